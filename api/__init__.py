@@ -1,0 +1,1 @@
+"""The faces of the service: HTTP, page, command line."""

@@ -1,0 +1,1 @@
+"""Articles in, an immutable generation out. Knows nothing of questions."""

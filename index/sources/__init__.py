@@ -1,0 +1,1 @@
+"""The formats articles come in: each yields articles or named rejects."""

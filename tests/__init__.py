@@ -1,0 +1,1 @@
+"""Flat on purpose: `tests.index` would shadow `index`."""
