@@ -1,0 +1,118 @@
+"""The frozen facts the rooms exchange. Knows no storage, no model and no question.
+
+Every offset is a half-open range of Unicode code points into `Article.text`, the canonical text
+of one revision; a range never refers to a passage or to any other derived text.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Article:
+    """One revision of an article. `text` is canonical (see `index.text.canonical`)."""
+
+    id: str
+    title: str
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    """In UTC; `published_original` is how the source wrote it."""
+    published_original: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def revision(self) -> str:
+        """The sha256 of the text, in hex: two revisions are one exactly when they read alike."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class RejectReason(StrEnum):
+    """Why an item did not become an article."""
+
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"
+    NOT_UTF8 = "not_utf8"
+    BAD_DATE = "bad_date"
+    DUPLICATE_ID = "duplicate_id"
+    BOILERPLATE = "boilerplate"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An item that did not become an article: where it was, and why."""
+
+    path: Path
+    line: int | None
+    reason: RejectReason
+    detail: str
+    """One sentence: what was found, what was wanted."""
+
+    def __str__(self) -> str:
+        place = str(self.path) if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.reason}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points into one article's text; `0 <= start < end`."""
+
+    start: int
+    end: int
+
+
+class FurnitureKind(StrEnum):
+    """What stands in a saved page without being part of the article."""
+
+    CAPTION = "caption"
+    TEASER = "teaser"
+    NEWSLETTER = "newsletter"
+    COMMENTS = "comments"
+    SHARING = "sharing"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Page debris inside an article's text: stored and shown, never indexed, never quoted."""
+
+    span: Span
+    kind: FurnitureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one revision, free of furniture: what is indexed and found."""
+
+    id: int
+    """Unique in the archive for ever: never reused, so an old generation never points wrong."""
+    article_id: str
+    revision: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles may be seen. Bounds are UTC instants, `published_to` exclusive."""
+
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self == Filter()

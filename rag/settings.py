@@ -1,0 +1,51 @@
+"""How the service runs: read from the environment (`ONRECORD_...`), loads nothing."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import SettingsError
+from index.settings import IndexSettings
+
+DEFAULTS = IndexSettings()
+
+
+class ServiceSettings(BaseSettings):
+    """Every field can be set by an environment variable, e.g. `ONRECORD_DATA=/srv/archive`."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True)
+
+    data: Path = Field(default_factory=lambda: user_data_path("onrecord"))
+    """The folder of the archive and its index."""
+    embedder: str = DEFAULTS.embedder
+    encoding: str = DEFAULTS.encoding
+    passage_tokens: int = Field(default=DEFAULTS.passage_tokens, ge=32, le=2000)
+    overlap_tokens: int = Field(default=DEFAULTS.overlap_tokens, ge=0, le=500)
+    max_question_chars: int = Field(default=2000, ge=10)
+    concurrent_asks: int = Field(default=4, ge=1)
+    """Questions worked on at once; more wait their turn."""
+    max_body_mb: int = Field(default=64, ge=1)
+
+    @property
+    def index(self) -> IndexSettings:
+        """The part that decides what an index holds."""
+        return IndexSettings(
+            embedder=self.embedder,
+            encoding=self.encoding,
+            passage_tokens=self.passage_tokens,
+            overlap_tokens=self.overlap_tokens,
+        )
+
+
+def read_settings(data: Path | None = None) -> ServiceSettings:
+    """Settings from the environment; `data`, where given, wins over `ONRECORD_DATA`."""
+    try:
+        return ServiceSettings() if data is None else ServiceSettings(data=data)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"ONRECORD_{fault['loc'][0]!s}".upper() + f": {fault['msg']}, found {fault['input']!r}"
+            for fault in error.errors()
+        )
+        raise SettingsError(f"A setting cannot be used. {faults}.") from error
