@@ -1,0 +1,285 @@
+"""The formulas page debris is written in: one regular expression each, as data.
+
+`furniture` applies them to whole paragraphs; they know nothing of where paragraphs end. Letters
+match in either case unless a group says `(?-i:`, and a pattern starts at the paragraph's start.
+Repeated groups are atomic, `(?>`, where two readings could overlap: no paragraph takes long.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.documents import FurnitureKind
+
+Place = Literal["anywhere", "head", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    kind: FurnitureKind
+    pattern: re.Pattern[str]
+    most_words: int
+    """A paragraph with more words says something besides: it is left alone."""
+    hint: str
+    """Lower-case text the paragraph must hold: the cheap test that goes first."""
+    place: Place
+
+
+def _formula(
+    kind: FurnitureKind,
+    pattern: str,
+    most_words: int,
+    *,
+    hint: str = "",
+    place: Place = "anywhere",
+) -> Formula:
+    return Formula(kind, compiled(pattern), most_words, hint, place)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+
+_NETWORK = (
+    r"(?:twitter|x|facebook|instagram|threads|tiktok|linkedin|youtube|whatsapp|bluesky|mastodon"
+    r"|telegram|pinterest|reddit|snapchat)\b"
+)
+_AGENCY = (
+    r"(?:getty(?: images)?(?: north america| europe)?|ap(?: photo| images)?|afp|reuters"
+    r"|epa(?:-efe)?|shutterstock|bloomberg|alamy(?: stock photo)?|istock|zuma(?: press)?"
+    r"|pa(?: wire| images)?|anadolu(?: agency)?|imago|imagn(?: images)?|usa today(?: network"
+    r"| sports)?|pool|wireimage|filmmagic|handout|file|redux|sipa(?: usa)?|nurphoto|xinhua"
+    r"|newscom)"
+)
+_NAME = r"(?-i:[A-Z][\w.'’-]*)"
+_NAMES = rf"{_NAME}(?:,? (?:{_NAME}|and|of|for|the|de|del|van|von|der|al|bin|&|\|))*"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = (
+    rf"(?:{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|\d[\d:/.-]*(?:st|nd|rd|th)?|[ap]\.?m\.?|[ecmp][sd]?t|gmt|utc|bst|at|on|ago|hours?"
+    r"|minutes?|days?)"
+)
+_OUTLETS = (
+    r"(?:usa ?today|cnn(?: business)?|reuters|afp|ap|(?:the )?associated press|bloomberg|npr)"
+)
+
+CAPTION, TEASER, NEWSLETTER, COMMENTS, SHARING, NOTICE = (
+    FurnitureKind.CAPTION,
+    FurnitureKind.TEASER,
+    FurnitureKind.NEWSLETTER,
+    FurnitureKind.COMMENTS,
+    FurnitureKind.SHARING,
+    FurnitureKind.NOTICE,
+)
+
+OUTLET_LINE = compiled(
+    rf"(?:{_NAME} |(?:the|of|for|to) ){{0,5}}(?-i:News|Times|Post|Journal|Press|Tribune|Herald"
+    r"|Register|Network|Star|Gazette|TODAY|Today|Republic|Chronicle|Sentinel|Observer|Guardian"
+    r"|Telegraph|Reporter|Record|Dispatch|Courier|Democrat|Enquirer|Advertiser|Reuters|BBC)\Z"
+    rf"|{_OUTLETS}\Z"
+)
+NAME_LINE = compiled(rf"{_NAME}(?:,? (?:{_NAME}|and|de|del|van|von|der|al|bin)){{1,6}}\Z")
+
+FORMULAS = (
+    # Captions: a credit at the end, or an opening only a picture has.
+    _formula(CAPTION, r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
+    _formula(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
+    _formula(
+        CAPTION,
+        rf"(?:.*[.!?)”\"\]\d] |.*\()?{_NAMES}(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
+        90,
+        hint="/",
+    ),
+    _formula(CAPTION, rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
+    _formula(CAPTION, rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
+    _formula(CAPTION, r".*\bimage ©", 60, hint="image ©"),
+    _formula(
+        CAPTION,
+        r".*\((?:[a-z]+ )?(?:photo|image|picture|credit)s?(?: by| courtesy(?: of)?|:"
+        r"|/)[^()]{2,80}\)\.?\Z",
+        80,
+        hint="(",
+    ),
+    _formula(
+        CAPTION,
+        r"\W?(?-i:FILE ?PHOTO|FILE ?[-–—:]|(?:AP|REUTERS|Reuters|AFP) Photo|Photo(?:s"
+        r"|graphs?)? by\b|Photo(?:s|graphs?)? courtesy|Photo(?:graph)?: )",
+        60,
+    ),
+    _formula(
+        CAPTION,
+        r"(?:in )?this (?:[\w.,]+ ){0,6}(?:photo|image|picture|photograph|frame grab) (?:provided"
+        r"|taken|released|made available|obtained) (?:by|on|from|in)?",
+        80,
+    ),
+    _formula(
+        CAPTION,
+        r"(?:hide caption|toggle caption|enlarge (?:this )?image|view (?:larger map|image in)"
+        r"|video ad feedback|now playing|play video)\b",
+        40,
+    ),
+    _formula(
+        CAPTION,
+        r"[^.!?]*(?:\bpictured (?:above|below|here|left|right)\b|\((?:left|right|centre|center)\)"
+        r"|, (?:left|right|centre|center), )[^.!?]*\.?\Z",
+        45,
+        place="head",
+    ),
+    # Teasers: a label and a headline, or an invitation to read on elsewhere.
+    _formula(
+        TEASER,
+        r"(?:(?:see|read|watch|learn|find out) (?:also|more|next)|also read"
+        r"|related(?: [a-z]+){0,2}|more|more (?:on|from|about) [\w’' ]{1,40}|recommended"
+        r"|don['’]t miss|you (?:may|might) (?:also )?like|must[- ]read|in case you missed it"
+        r"|icymi|what to read next|up next) ?[:|»>] ?\S",
+        35,
+    ),
+    _formula(
+        TEASER,
+        r"(?:watch|listen|photos?|videos?|gallery|graphics?|podcast|opinion|live updates"
+        r"|interactive(?: maps?)?|slideshow) ?[:|»>].*[^.]\Z",
+        25,
+    ),
+    _formula(TEASER, r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
+    _formula(
+        TEASER,
+        r"\(?see also\b(?!.*(?: v\. |§|\bU\.S\.|\bsections? \d|\barticles? \d"
+        r"|\bart\. ))[^.;]*\.?\)?\Z",
+        15,
+    ),
+    _formula(TEASER, r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
+    _formula(TEASER, r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
+    _formula(TEASER, r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
+    _formula(TEASER, r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
+    _formula(TEASER, r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
+    _formula(
+        TEASER,
+        r"(?:related(?: (?:stories|articles?|content|coverage|posts|links))?"
+        r"|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)(?: stories"
+        r"| articles| news)?|top stories|you (?:may|might) (?:also )?like|(?:more"
+        r"|latest) (?:stories|news|headlines|articles)|trending(?: now| stories)?"
+        r"|editors?['’]s? picks|up next|watch (?:next|live))\W*\Z",
+        5,
+    ),
+    # Newsletters, subscriptions and apps.
+    _formula(
+        NEWSLETTER,
+        r"(?:sign[- ]?up|subscribe)\b.*\b(?:newsletters?|inbox|e-?mails?|news alerts|text(?:s"
+        r"| with)|briefing|podcast|print edition)\b",
+        130,
+    ),
+    _formula(
+        NEWSLETTER, r"(?:subscribe (?:to|now|today|here)|sign[- ]?up (?:here|now|today)\W*\Z)", 15
+    ),
+    _formula(
+        NEWSLETTER,
+        r"(?:.*[.!?:] )?(?-i:Sign[- ]?up|SIGN[- ]UP|Subscribe|Get|Join|Receive|Want"
+        r"|Don['’]t miss)\b.*\bnewsletters?\b",
+        70,
+        hint="newsletter",
+    ),
+    _formula(
+        NEWSLETTER,
+        r"(?=.*\b(?:sign[- ]?up|subscribe|delivered|straight|directly"
+        r"|newsletters?)\b).*\byour (?:e-?mail )?inbox\b",
+        60,
+        hint="inbox",
+    ),
+    _formula(
+        NEWSLETTER,
+        r"(?:please )?(?:consider )?support(?:ing)? (?:local|our|independent"
+        r"|quality) journalism\b|thank you for (?:supporting our journalism|subscribing)",
+        40,
+    ),
+    _formula(NEWSLETTER, r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
+    _formula(NEWSLETTER, r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
+    # Sharing, following, and how to reach the newsroom.
+    _formula(
+        SHARING,
+        r"share (?:this(?: (?:story|article|page|post|link|video))?|(?:this )?(?:on|via"
+        rf"|to) {_NETWORK})\W*\Z",
+        8,
+    ),
+    _formula(
+        SHARING,
+        r"(?:share|tweet|copy link|link copied)\b(?:[\s|,•·/!]*(?:share|tweet|pin(?: it)?"
+        rf"|e-?mail|print|save|copy link|link copied|{_NETWORK}))*\W*\Z",
+        12,
+    ),
+    _formula(
+        SHARING,
+        rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{_NETWORK}|https?:)|@\w))",
+        45,
+    ),
+    _formula(SHARING, rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
+    _formula(
+        SHARING, r"join (?:us|our|the) .{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30
+    ),
+    _formula(
+        SHARING,
+        r"(?:contact|reach|e-?mail|you can (?:contact|reach|follow"
+        rf"|e-?mail))(?: [a-z]+){{0,5}} {_NAME} [^!?]*@",
+        60,
+        hint="@",
+        place="end",
+    ),
+    _formula(
+        SHARING,
+        r".*\b(?:reach|contact|follow|e-?mail) (?:him|her|them|me|us"
+        r"|the reporter)\b(?: \S+){0,5} (?:at|on)\b.*@",
+        60,
+        hint="@",
+        place="end",
+    ),
+    # Notices: advertising, rights, consent, and who wrote and helped.
+    _formula(
+        NOTICE,
+        r"(?:advertisement|sponsored(?: content| by .*)?|paid content|promoted content|skip (?:ad"
+        r"|advertisement)|(?:story|article) continues (?:below|after).*|ad feedback"
+        r"|skip to (?:main )?content|scroll (?:down )?to continue.*)\W*\Z",
+        10,
+    ),
+    _formula(NOTICE, r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))", 60),
+    _formula(NOTICE, r".*\ball rights reserved\b", 60, hint="all rights"),
+    _formula(NOTICE, r"this material may not be (?:published|reproduced|copied)", 60),
+    _formula(NOTICE, r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b", 80),
+    _formula(
+        NOTICE,
+        r"by (?:continuing|clicking|using|browsing|registering|signing up|subscribing"
+        r"|submitting)\b.{0,120}\byou (?:agree|accept|consent|acknowledge)\b",
+        70,
+    ),
+    _formula(
+        NOTICE,
+        r"(?:(?:accept|manage|reject)(?: all)? (?:cookies|preferences)|cookie (?:policy|settings"
+        r"|preferences|notice)|(?:terms of (?:service|use)|privacy (?:policy|notice))(?:[\s|,•·&]"
+        r"|and|terms of (?:service|use)|privacy (?:policy|notice))*)\W*\Z",
+        10,
+    ),
+    _formula(
+        NOTICE,
+        r"(?=.*\b(?:links?|purchase|affiliate|referrals?)\b).*\b(?:we|gannett|our"
+        r"|us)\b.{0,80}\bmay (?:earn|receive)\b",
+        80,
+        hint=" may ",
+    ),
+    _formula(NOTICE, r"contributing(?: writers?| reporters?)?: ", 60),
+    _formula(
+        NOTICE,
+        r"(?>\b[A-Z]\.|\.(?=[A-Z])|[^.!?])*\bcontributed (?:reporting|to (?:this|the) (?:report"
+        r"|story|article))\b",
+        50,
+        hint="contributed",
+        place="end",
+    ),
+    _formula(NOTICE, rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
+    _formula(NOTICE, rf"{_OUTLETS}\Z", 3),
+    _formula(NOTICE, rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
+    _formula(
+        NOTICE,
+        rf"(?:last |first )?(?:updated|published|posted|modified)\b[\s:|]*(?>{_DATE}[\s,.|]*)+\Z",
+        16,
+    ),
+    _formula(NOTICE, r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),
+    _formula(NOTICE, r"[\s_*•·♦■●—–\-=~.#|<>/\\+…]+\Z", 9),
+)

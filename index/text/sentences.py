@@ -1,0 +1,131 @@
+"""Sentences as offsets. Knows paragraphs; knows nothing of debris, passages or tokens.
+
+`sentencex` proposes the boundaries, and what it is known to get wrong on news is mended here:
+
+- "at 5 p.m. Tuesday" and "R-Calif. voted" are one sentence;
+- a quotation mark or bracket that closes belongs to the sentence it closes;
+- a quotation is one sentence, however many are quoted, up to `MOST_WORDS` words, then it is cut at
+  the ends of the sentences in it;
+- text without sentences is cut between words into pieces of at most `MOST_CHARACTERS`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sentencex import get_sentence_boundaries
+
+from index.documents import Span
+from index.text.paragraphs import paragraphs, trimmed, within
+
+MOST_WORDS = 100
+MOST_CHARACTERS = 1_200
+BLOCK = 20_000
+"""`sentencex` is quadratic in a paragraph's open quotations: a long paragraph goes in blocks."""
+
+_NOT_FOR_SENTENCEX = re.compile("[\n\ud800-\udfff]")  # it ends at the one, raises on the other
+_QUOTE = re.compile("[\"“”„«»]|(?<!\\w)['‘]|['’](?!\\w)")
+_HOUR = re.compile(r"\b[ap]\.\s?m\.\s+\Z", re.IGNORECASE)
+_AFTER_HOUR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]*|\.) \d"
+    r"|(?:[ECMP][SD]?T|[BC]E?ST|GMT|UTC|AES?DT|HST|AKS?T)\b"
+    r"|(?:Eastern|Central|Mountain|Pacific|Hawaii|Alaska|Greenwich|local)\b|\("
+)
+_ABBREVIATED = re.compile(r"\.\s+\Z")
+_GOES_ON = re.compile(r"[a-z]+(?![\w.@])")
+_EDGE = re.compile(r"[\s\"'“”‘’«»()\[\]]")
+_CLOSERS = re.compile(r"\s*[\"'”’»)\]]+(?=\s|\Z)")
+_ATTACHED = re.compile(r"[\"'”’»)\]]+")
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a part of the text: trimmed, ascending, disjoint, none across a paragraph.
+
+    Together they hold every character of the part that is not white space.
+    """
+    return sentences_of(text, within(text, paragraphs(text), span))
+
+
+def sentences_of(text: str, parts: Sequence[Span]) -> list[Span]:
+    """The same for paragraphs, or parts of them, that are known already."""
+    return [sentence for part in parts for sentence in _paragraph(text, part)]
+
+
+def _paragraph(text: str, part: Span) -> Iterator[Span]:
+    for block in _cut(text, part, BLOCK, ". "):
+        piece = text[block.start : block.end]
+        for sentence in _between(text, block, _boundaries(text, block, piece)):
+            for part_of_it in _quoted(text, sentence):
+                yield from _cut(text, part_of_it, MOST_CHARACTERS, " ")
+
+
+def _boundaries(text: str, block: Span, shown: str) -> Iterator[int]:
+    """Where sentences end inside the block, mended; `sentencex` sees `shown` in its place."""
+    proposed = get_sentence_boundaries("en", _NOT_FOR_SENTENCEX.sub(" ", shown))
+    for position in (block.start + boundary["end_index"] for boundary in proposed):
+        if position < block.end and not _is_one_sentence(text, position):
+            yield _past_closers(text, position, block)
+
+
+def _is_one_sentence(text: str, position: int) -> bool:
+    before = text[max(0, position - 12) : position]
+    if _HOUR.search(before):
+        return _AFTER_HOUR.match(text, position) is not None or text[position].islower()
+    return bool(_ABBREVIATED.search(before) and _GOES_ON.match(text, position))
+
+
+def _past_closers(text: str, position: int, block: Span) -> int:
+    """The boundary moved to where closing marks end and opening ones have not begun."""
+    position = _edge(text, position, block.start)
+    attached = _ATTACHED.match(text, position, block.end)
+    position = attached.end() if attached else position
+    detached = _CLOSERS.match(text, position, block.end)
+    return detached.end() if detached else position
+
+
+def _edge(text: str, position: int, start: int) -> int:
+    """Back over at most eight blanks and marks, to the end of the sentence proper."""
+    lowest = max(start, position - 8)
+    while position > lowest and _EDGE.match(text, position - 1):
+        position -= 1
+    return position
+
+
+def _between(text: str, outer: Span, positions: Iterator[int]) -> Iterator[Span]:
+    start = outer.start
+    for end in [*positions, outer.end]:
+        piece = trimmed(text, start, end) if end > start else None
+        if piece:
+            yield piece
+            start = end
+
+
+def _quoted(text: str, sentence: Span) -> Iterator[Span]:
+    """A long sentence cut as if it had no quotation marks, a shorter one as it is."""
+    piece = text[sentence.start : sentence.end]
+    if len(piece) <= 2 * MOST_WORDS or len(piece.split()) <= MOST_WORDS:
+        return iter([sentence])
+    return _between(text, sentence, _boundaries(text, sentence, _QUOTE.sub(" ", piece)))
+
+
+def _cut(text: str, span: Span, most: int, mark: str) -> Iterator[Span]:
+    """Pieces of at most `most` characters that end after `mark`, or between words, or anywhere."""
+    start = span.start
+    while span.end - start > most:
+        end = _last(text, start, start + most, mark)
+        piece = trimmed(text, start, end)
+        if piece:
+            yield piece
+        start = end
+    rest = trimmed(text, start, span.end)
+    if rest:
+        yield rest
+
+
+def _last(text: str, start: int, end: int, mark: str) -> int:
+    """The end of the last mark in the second half of the range, else of a space, else its end."""
+    for wanted in (mark, " "):
+        found = text.rfind(wanted, (start + end) // 2, end)
+        if found >= 0:
+            return found + len(wanted)
+    return end

@@ -1,0 +1,61 @@
+"""tiktoken's one home: the encodings that count every budget. Knows no article.
+
+Count with `encode_ordinary`: text that looks like a special token is then ordinary text, and
+never an error.
+"""
+
+from base64 import b64decode
+from functools import cache
+from pathlib import Path
+
+import tiktoken
+
+from index.errors import SettingsError
+from index.settings import BUNDLED_ENCODING
+
+PATTERN = r" ?[\p{L}\p{M}]+| ?\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]+|\s+"
+"""How text is cut before bytes are merged: words, numbers by three, signs, white space.
+
+No look-around, so the matching is linear however long a run of one character is (patterns with
+look-ahead overflow tiktoken's stack on a megabyte of blanks).
+"""
+BUNDLED_RANKS = Path(__file__).with_name(f"{BUNDLED_ENCODING}.tiktoken")
+
+
+@cache
+def encoding(name: str) -> tiktoken.Encoding:
+    """The bundled encoding, which touches no network, or one of tiktoken's own by name."""
+    if name == BUNDLED_ENCODING:
+        return from_ranks(name, read_ranks(BUNDLED_RANKS))
+    if name not in tiktoken.list_encoding_names():
+        raise SettingsError(_unknown(name))
+    try:
+        return tiktoken.get_encoding(name)
+    except (OSError, ValueError) as error:
+        raise SettingsError(_not_obtainable(name, error)) from error
+
+
+def from_ranks(name: str, ranks: dict[bytes, int]) -> tiktoken.Encoding:
+    return tiktoken.Encoding(name, pat_str=PATTERN, mergeable_ranks=ranks, special_tokens={})
+
+
+def read_ranks(path: Path) -> dict[bytes, int]:
+    """A file in tiktoken's format: a line per token, its bytes in base64 and its rank.
+
+    Not read by tiktoken itself: that would leave a copy in the temporary folder and trust it.
+    """
+    pairs = (line.split() for line in path.read_bytes().splitlines())
+    return {b64decode(token): int(rank) for token, rank in pairs}
+
+
+def _unknown(name: str) -> str:
+    known = ", ".join([BUNDLED_ENCODING, *sorted(tiktoken.list_encoding_names())])
+    return f"There is no encoding named {name!r}. Set one of: {known}."
+
+
+def _not_obtainable(name: str, error: Exception) -> str:
+    return (
+        f"The encoding {name!r} could not be obtained ({type(error).__name__}): tiktoken fetches "
+        f"it from the internet on first use. Connect once, point TIKTOKEN_CACHE_DIR at a folder "
+        f"that holds it, or use {BUNDLED_ENCODING!r}, which is part of this package."
+    )
