@@ -1,0 +1,106 @@
+"""When something was published, from what the source wrote, or a sentence why it cannot be told.
+
+A wrong date is worse than none: whatever could be read two ways, or leaves the day open, is
+refused. A time without a zone, and a date without a time, are taken as UTC.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from dateutil import parser
+
+_WANTED = "write it like 2024-09-12 or 2024-09-12T17:30:00+02:00"
+_LONGEST = 100
+_YEARS = range(1500, 2201)
+
+_BARE_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_COMPACT_DAY = re.compile(r"\d{8}")
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-?W\d{2}-?[1-7]|\d{4}-\d{3})([T ].*)?")
+_YEAR_FIRST = re.compile(r"\d{4}\b")
+_SHORT_YEAR = re.compile(r"\b\d{1,2}([/. -])\d{1,2}\1\d{1,2}\b(?![.:]\d)")
+_ZONE_BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")
+_DOTTED_TIME = re.compile(r"\b(\d{1,2})\.(\d{2})(?= ?[ap]\.?m\b)", re.IGNORECASE)
+_COMMENT_AFTER_OFFSET = re.compile(r"([+-]\d{2}:?\d{2}) ?\([^()]*\)$")
+
+_HOURS = {
+    **dict.fromkeys(("UTC", "GMT", "UT", "Z", "WET"), 0),
+    **dict.fromkeys(("BST", "WEST", "CET"), 1),
+    **dict.fromkeys(("CEST", "EET"), 2),
+    **dict.fromkeys(("EEST", "MSK"), 3),
+    "EDT": -4,
+    **dict.fromkeys(("EST", "CDT"), -5),
+    **dict.fromkeys(("CST", "MDT"), -6),
+    **dict.fromkeys(("MST", "PDT"), -7),
+    **dict.fromkeys(("PST", "AKDT"), -8),
+    "AKST": -9,
+    "HST": -10,
+}
+"""Zone names as American and European newsrooms use them; any other must be an offset."""
+
+_ONE_DAY = datetime(1904, 2, 3)  # noqa: DTZ001 - a naive default: the zone is judged afterwards
+_ANOTHER_DAY = datetime(1908, 11, 24)  # noqa: DTZ001 - differs in year, month and day
+
+
+def parse_date(raw: str) -> datetime:
+    """The instant in UTC; ValueError, fit for a reader, when `raw` does not say one."""
+    text = " ".join(raw.split())
+    if not text or len(text) > _LONGEST:
+        raise ValueError(f"{raw[:_LONGEST]!r} is not a date; {_WANTED}")
+    if _BARE_NUMBER.fullmatch(text) and not _COMPACT_DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is a bare number, not a date; {_WANTED}")
+    moment = _parse_iso(text) or _parse_free(text)
+    if moment.year not in _YEARS:
+        raise ValueError(f"{text!r} is outside the years 1500 to 2200; {_WANTED}")
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _parse_iso(text: str) -> datetime | None:
+    """Every ISO 8601 form that names a day; the rest is for `_parse_free` to judge."""
+    try:
+        return parser.isoparse(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _parse_free(text: str) -> datetime:
+    text = _COMMENT_AFTER_OFFSET.sub(r"\1", _ZONE_BEFORE_OFFSET.sub("", text))
+    text = _DOTTED_TIME.sub(r"\1:\2", text)
+    if _SHORT_YEAR.search(text):
+        raise ValueError(f"{text!r} has a year of two digits; {_WANTED}")
+    moment = _read(text, _ONE_DAY, day_first=False)
+    if moment != _read(text, _ANOTHER_DAY, day_first=False):
+        raise ValueError(f"{text!r} does not name a day, a month and a year; {_WANTED}")
+    other = moment if _YEAR_FIRST.match(text) else _read(text, _ONE_DAY, day_first=True)
+    if moment != other:
+        readings = " or ".join(f"{day.day} {day:%B %Y}" for day in (moment, other))
+        wanted = " or ".join(f"{day:%Y-%m-%d}" for day in (moment, other))
+        raise ValueError(f"{text!r} could be {readings}; write {wanted}")
+    return moment
+
+
+def _read(text: str, default: datetime, *, day_first: bool) -> datetime:
+    try:
+        return parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
+    except _ZoneError:
+        raise
+    except (ValueError, ArithmeticError):
+        raise ValueError(f"{text!r} is not a date; {_WANTED}") from None
+
+
+class _ZoneError(ValueError):
+    pass
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """What dateutil asks us for; a name and an offset that contradict each other are refused.
+
+    dateutil turns the sign of an offset around when a name stands before it, as POSIX does.
+    """
+    if name is None:
+        return None if offset is None else timezone(timedelta(seconds=offset))
+    if name not in _HOURS:
+        raise _ZoneError(f"the time zone {name!r} is not known; {_WANTED}")
+    seconds = _HOURS[name] * 3600
+    if offset is not None and abs(offset) != abs(seconds):
+        raise _ZoneError(f"{name} is not {offset / 3600:+g} hours from UTC; {_WANTED}")
+    return timezone(timedelta(seconds=seconds))

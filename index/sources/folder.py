@@ -1,0 +1,92 @@
+"""Whatever a path holds: one file of a known kind, or a folder of them, all the way down."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from index.documents import Article, Reject, RejectReason
+from index.errors import SourceError
+from index.sources.first_seen import FirstSeen
+from index.sources.html import read_html
+from index.sources.jsonl import read_json, read_jsonl
+from index.sources.lines import ITEM_BYTES
+from index.sources.text import read_text
+
+
+class Reader(Protocol):
+    """Reads one file; what it cannot read comes out as a Reject."""
+
+    def __call__(
+        self, path: Path, *, seen: FirstSeen, limit: int
+    ) -> Iterator[Article | Reject]: ...
+
+
+_READERS: dict[str, Reader] = {
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".txt": read_text,
+    ".md": read_text,
+    ".markdown": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+}
+
+
+def read(path: Path, *, limit: int = ITEM_BYTES) -> Iterator[Article | Reject]:
+    """Every article under `path` once, in the order of the names; SourceError when it is no path.
+
+    In a folder, hidden files and files of other kinds are passed over; a file named outright
+    that is of no known kind is a Reject. No item, nor a line of JSONL, may exceed `limit` bytes.
+    """
+    if not os.access(path, os.F_OK):
+        raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        raise SourceError(f"the folder {path} may not be read by this user; change its permissions")
+    return _read(path, limit)
+
+
+def _read(path: Path, limit: int) -> Iterator[Article | Reject]:
+    seen = FirstSeen()
+    for found in _files(path):
+        if isinstance(found, Reject):
+            yield found
+        elif reader := _reader(found):
+            yield from reader(found, seen=seen, limit=limit)
+        elif found == path:
+            yield _unsupported(path)
+
+
+def _files(root: Path) -> Iterator[Path | Reject]:
+    """Depth first, by name; a folder reached again through a link is not entered again."""
+    entered: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
+            yield path
+            continue
+        try:
+            waiting += reversed(_entries(path, entered))
+        except OSError as error:
+            detail = f"the folder cannot be read: {error.strerror}"
+            yield Reject(path, None, RejectReason.UNREADABLE, detail)
+
+
+def _entries(folder: Path, entered: set[tuple[int, int]]) -> list[Path]:
+    status = folder.stat()
+    if (status.st_dev, status.st_ino) in entered:
+        return []
+    entered.add((status.st_dev, status.st_ino))
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _reader(path: Path) -> Reader | None:
+    return _READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+
+
+def _unsupported(path: Path) -> Reject:
+    known = ", ".join(_READERS)
+    detail = f"a file of this kind is not read; wanted one of {known}, or one of these with .gz"
+    return Reject(path, None, RejectReason.UNSUPPORTED, detail)

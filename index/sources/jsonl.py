@@ -1,0 +1,99 @@
+"""Articles as JSON: one object a line (`.jsonl`), or one file of a few (`.json`).
+
+A bad line is a `Reject` with its number; the lines after it are read all the same.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from index.documents import Article, Reject, RejectReason
+from index.sources.first_seen import FirstSeen
+from index.sources.lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
+from index.sources.record import RecordError, article_from, json_kind
+
+__all__ = ["RecordError", "article_from", "parse_lines", "read_json", "read_jsonl"]
+
+
+def read_jsonl(
+    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+) -> Iterator[Article | Reject]:
+    """The articles of a `.jsonl` file, plain or `.gz`; of a damaged file, those before the cut."""
+    seen = seen or FirstSeen()
+    for item in read_lines(path, limit=limit):
+        if isinstance(item, Reject):
+            yield item
+        else:
+            yield from _from_line(item[1], (path, item[0]), seen)
+
+
+def parse_lines(
+    lines: Iterable[bytes],
+    path: Path,
+    *,
+    seen: FirstSeen | None = None,
+    limit: int = ITEM_BYTES,
+) -> Iterator[Article | Reject]:
+    """As `read_jsonl`, for lines that come from elsewhere; `path` is what rejects call it."""
+    seen = seen or FirstSeen()
+    for number, line in enumerate(lines, 1):
+        if len(line) > limit:
+            yield too_large(path, number, limit)
+        else:
+            yield from _from_line(line, (path, number), seen)
+
+
+def read_json(
+    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+) -> Iterator[Article | Reject]:
+    """The articles of a `.json` file: a list of objects, or one object."""
+    seen = seen or FirstSeen()
+    data = read_whole(path, limit=limit)
+    document = data if isinstance(data, Reject) else _json(data, (path, None))
+    if isinstance(document, Reject):
+        yield document
+        return
+    for record in document if isinstance(document, list) else [document]:
+        yield from _from_record(record, (path, None), seen)
+
+
+_Place = tuple[Path, int | None]
+
+
+def _from_line(line: bytes, place: _Place, seen: FirstSeen) -> Iterator[Article | Reject]:
+    """Nothing for a blank line, or for an article that was had already."""
+    if line.strip():
+        record = _json(line, place)
+        yield from [record] if isinstance(record, Reject) else _from_record(record, place, seen)
+
+
+def _json(data: bytes, place: _Place) -> Any:
+    """The JSON value, or a Reject."""
+    text = decode(data, *place)
+    if isinstance(text, Reject):
+        return text
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        return Reject(*place, RejectReason.MALFORMED, "the JSON is nested too deep to be read")
+    except ValueError as error:
+        detail = f"it is not JSON ({error}); write one JSON object for each article"
+        return Reject(*place, RejectReason.MALFORMED, detail)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _from_record(record: Any, place: _Place, seen: FirstSeen) -> Iterator[Article | Reject]:
+    if not isinstance(record, dict):
+        detail = f"a JSON object was wanted, not {json_kind(record)}"
+        yield Reject(*place, RejectReason.MALFORMED, detail)
+        return
+    try:
+        admitted = seen.admit(article_from(record), *place)
+    except RecordError as error:
+        admitted = Reject(*place, error.reason, str(error))
+    if admitted is not None:
+        yield admitted

@@ -1,0 +1,41 @@
+"""Plain text and Markdown files: one file, one article, its text stored as it stands.
+
+Title, byline, date and outlet are read off the head of the file, or from front matter. The head
+stays in the text, so an offset into the article is an offset into the file's own words.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.documents import Article, Reject
+from index.sources.first_seen import FirstSeen
+from index.sources.head import front_matter, read_head
+from index.sources.ids import file_id
+from index.sources.lines import ITEM_BYTES, decode, read_whole
+from index.sources.record import RecordError, article_from, checked_text
+from index.text.canonical import canonical
+
+
+def read_text(
+    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+) -> Iterator[Article | Reject]:
+    """The file's article; its id is made from its path unless front matter gives one."""
+    data = read_whole(path, limit=limit)
+    raw = data if isinstance(data, Reject) else decode(data, path, None)
+    if isinstance(raw, Reject):
+        yield raw
+        return
+    try:
+        admitted = (seen or FirstSeen()).admit(article_from(_record(raw, path)), path, None)
+    except RecordError as error:
+        admitted = Reject(path, None, error.reason, str(error))
+    if admitted is not None:
+        yield admitted
+
+
+def _record(raw: str, path: Path) -> dict[str, Any]:
+    """What the file states, as a record; front matter outranks the head."""
+    stated, text = front_matter(canonical(raw))
+    checked_text(text)
+    return {"id": file_id(path), **read_head(text), **stated, "text": text}
