@@ -1,0 +1,187 @@
+"""SQLite under the archive: connections, transactions, and its errors in our words.
+
+The only home of sqlite3; knows no table. Any number of threads may read while one process writes:
+a call borrows a connection, sees one snapshot, and hands the connection back.
+"""
+
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import ArchiveError, OnRecordError, StorageError, WriterBusyError
+
+BUSY_SECONDS = 5.0
+
+
+Row = sqlite3.Row
+
+
+class Connection(sqlite3.Connection):
+    """A connection, and what the file looked like when it was opened as one that cannot change."""
+
+    stamp: tuple[int, int, bool] | None = None
+
+
+class Database:
+    """One SQLite file. Close it when done: idle connections are kept for the next call."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.path = path.absolute()
+        self.read_only = read_only
+        self._idle: deque[Connection] = deque()
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot: every statement inside sees the same moment."""
+        with self._transaction("begin") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """All or nothing, and on the disk when it ends without an error."""
+        with self._transaction("begin immediate") as connection:
+            yield connection
+
+    @contextmanager
+    def plain(self) -> Iterator[Connection]:
+        """A connection outside any transaction, for the pragmas that need one."""
+        with _translated(self.path):
+            connection = self._take()
+            try:
+                yield connection
+            except BaseException:
+                connection.close()  # rolls back what was begun
+                raise
+            self._give(connection)
+
+    def close(self) -> None:
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self.plain() as connection:
+            connection.execute(begin)
+            yield connection
+            connection.execute("commit")
+
+    def _take(self) -> Connection:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread was quicker
+                break
+            if connection.stamp is None or connection.stamp == _stamp(self.path):
+                return connection
+            connection.close()
+        return self._connect()
+
+    def _give(self, connection: Connection) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def _connect(self) -> Connection:
+        if not self.read_only:
+            return _opened(self.path, "mode=rwc")
+        try:
+            return _opened(self.path, "mode=ro")
+        except sqlite3.OperationalError:
+            if not self.path.is_file() or _wal_has_pages(self.path):
+                raise
+            return _immutable(self.path)
+
+
+def _opened(path: Path, options: str) -> Connection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?{options}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # handed from thread to thread, used by one at a time
+        factory=Connection,
+    )
+    try:
+        _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("pragma foreign_keys=on")
+    connection.execute("pragma synchronous=full")
+    connection.execute("pragma temp_store=memory")
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    connection.execute("select 1 from sqlite_master").fetchall()  # sqlite3 opens files on first use
+
+
+def _immutable(path: Path) -> Connection:
+    """For a folder we may not write to, where WAL cannot keep its index beside the file.
+
+    SQLite then takes the file never to change. A writer of another user still may: the stamp
+    tells, and the connection is replaced before its next use.
+    """
+    stamp = _stamp(path)
+    connection = _opened(path, "mode=ro&immutable=1")
+    connection.stamp = stamp
+    return connection
+
+
+def _stamp(path: Path) -> tuple[int, int, bool]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, _wal_has_pages(path)
+
+
+def _wal_has_pages(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _casefold(value: str | None) -> str | None:
+    return None if value is None else value.casefold()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a bug of ours, never the reader's doing
+    except sqlite3.DatabaseError as error:
+        raise _in_our_words(error, path) from error
+
+
+def _in_our_words(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
+    match getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]:
+        case "FULL":
+            return StorageError(
+                f"no room left on the disk for {path}; this step was undone: "
+                "free some space and run it again"
+            )
+        case "READONLY" | "CANTOPEN" | "PERM" | "AUTH":
+            return StorageError(
+                f"{path} cannot be opened as wanted ({error}); "
+                "check that the folder exists and that you may read and write it"
+            )
+        case "IOERR":
+            return StorageError(
+                f"reading or writing {path} failed ({error}); check the disk and its free space"
+            )
+        case "BUSY" | "LOCKED":
+            return WriterBusyError(
+                f"{path} has been held by another process for {BUSY_SECONDS:.0f} seconds; "
+                "wait until it is done and try again"
+            )
+        case _:
+            return ArchiveError(
+                f"{path} is damaged, or is not an archive ({error}); restore it from a backup, "
+                "or move it away and add the articles again"
+            )
