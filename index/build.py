@@ -1,0 +1,282 @@
+"""What changed -> passages, embeddings -> a new generation. Stops anywhere, resumes where it was.
+
+Every step is durable before the next begins and finds its own work by asking the archive what is
+still missing, so a killed run loses nothing and the next one only does the rest.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.documents import Article, Passage, Reject
+from index.embedding import Embedder, EmbedderIdentity
+from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
+from index.settings import IndexSettings
+from index.stores.archive import Archive, Change
+from index.stores.generation import Generations, publish
+from index.stores.manifest import Manifest
+from index.text.furniture import furniture
+from index.text.passages import split
+from index.text.tokens import encoding
+
+RULES = 1
+"""Raise when furniture, sentence or context rules change: every passage is then made anew."""
+ARTICLES_AT_ONCE = 200
+PASSAGES_AT_ONCE = 512
+TITLE_CHARACTERS = 160
+"""Of a title, this much is given to the encoder, so that the passage keeps most of the room."""
+
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Told how far a stage is: reading, splitting, embedding, publishing."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What one run did, and what there is after it."""
+
+    added: int
+    revised: int
+    updated: int
+    unchanged: int
+    removed: int
+    rejects: tuple[Reject, ...]
+    embedded: int
+    """Passages encoded in this run; those known by content are not encoded again."""
+    articles: int
+    passages: int
+    generation: str
+
+
+@dataclass
+class _Tally:
+    changes: Counter[Change] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    removed: int = 0
+
+
+class Builder:
+    """The only writer of a data folder; holds its lock while it works."""
+
+    def __init__(self, folder: Path, *, settings: IndexSettings, embedder: Embedder) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._embedder = embedder
+        self._generations = Generations(folder, settings=settings, embedder=embedder.identity)
+
+    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
+        """Archive what is new or changed, then index it. Rejects are reported, never fatal."""
+        with self._writing() as archive:
+            self._refuse_other_settings()
+            tally = _Tally()
+            for batch in _batches(items, ARTICLES_AT_ONCE):
+                self._put(archive, batch, tally)
+                progress("reading", sum(tally.changes.values()), None)
+            return self._index(archive, tally, progress=progress, fresh=False)
+
+    def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
+        """Hide articles at once, then publish without them."""
+        with self._writing() as archive:
+            self._refuse_other_settings()
+            tally = _Tally(removed=len(archive.remove(ids)))
+            return self._index(archive, tally, progress=progress, fresh=False)
+
+    def rebuild(self, *, progress: Progress) -> BuildReport:
+        """A generation from the archive alone, with the settings at hand."""
+        with self._writing() as archive:
+            return self._index(archive, _Tally(), progress=progress, fresh=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Archive]:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / "write.lock", timeout=0)
+            lock.acquire()
+        except Timeout as error:
+            raise WriterBusyError(
+                f"Another process is writing to {self._folder}: wait for it to end, then try again."
+            ) from error
+        except OSError as error:
+            raise StorageError(
+                f"{self._folder} cannot be written ({error.strerror or error}): choose another "
+                f"folder with --data, or make this one writable."
+            ) from error
+        try:
+            archive = Archive.open(self._folder / "archive.sqlite")
+            try:
+                yield archive
+            finally:
+                archive.close()
+        finally:
+            lock.release()
+
+    def _refuse_other_settings(self) -> None:
+        """Adding one article must not silently embed a whole archive anew."""
+        try:
+            built_with = self._generations.current().manifest.settings
+        except IndexMismatchError:
+            raise
+        except GenerationError:
+            return
+        if built_with != asdict(self._settings):
+            raise IndexMismatchError(
+                f"The index was built with {built_with}, the settings now are "
+                f"{asdict(self._settings)}. Set them back, or run `onrecord index rebuild`."
+            )
+
+    @staticmethod
+    def _put(archive: Archive, batch: Sequence[Article | Reject], tally: _Tally) -> None:
+        tally.rejects += [item for item in batch if isinstance(item, Reject)]
+        tally.changes.update(archive.put([item for item in batch if isinstance(item, Article)]))
+
+    def _index(
+        self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
+    ) -> BuildReport:
+        self._split_stale(archive, progress)
+        embedded = self._embed_missing(archive, progress)
+        manifest = self._publish(archive, progress, fresh=fresh)
+        return BuildReport(
+            added=tally.changes[Change.ADDED],
+            revised=tally.changes[Change.REVISED],
+            updated=tally.changes[Change.UPDATED],
+            unchanged=tally.changes[Change.UNCHANGED],
+            removed=tally.removed,
+            rejects=tuple(tally.rejects),
+            embedded=embedded,
+            articles=manifest.articles,
+            passages=manifest.passages,
+            generation=manifest.name,
+        )
+
+    def _split_stale(self, archive: Archive, progress: Progress) -> None:
+        recipe = recipe_of(self._settings, self._embedder.identity)
+        splitter = Splitter(self._settings, self._embedder)
+        done = 0
+        while articles := archive.stale(recipe, ARTICLES_AT_ONCE):
+            for article in articles:
+                splitter.store(article, archive, recipe)
+            done += len(articles)
+            progress("splitting", done, None)
+
+    def _embed_missing(self, archive: Archive, progress: Progress) -> int:
+        total = archive.missing_embeddings()
+        done = 0
+        while missing := archive.unembedded(PASSAGES_AT_ONCE):
+            inputs = dict(self._inputs(archive, missing))
+            archive.put_embeddings(
+                list(inputs), self._embedder.embed_passages(list(inputs.values()))
+            )
+            done += len(inputs)
+            progress("embedding", done, max(done, total))
+        return done
+
+    @staticmethod
+    def _inputs(
+        archive: Archive, missing: Sequence[tuple[Passage, bytes]]
+    ) -> Iterator[tuple[bytes, str]]:
+        article_of = lru_cache(maxsize=ARTICLES_AT_ONCE)(archive.article)
+        for passage, key in missing:
+            article = article_of(passage.article_id, passage.revision)
+            yield key, encoder_input(article, article.text[passage.span.start : passage.span.end])
+
+    def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest:
+        if not fresh and (current := self._up_to_date(archive)):
+            return current
+        progress("publishing", 0, 1)
+        manifest = publish(
+            self._folder,
+            archive,
+            settings=self._settings,
+            embedder=self._embedder.identity,
+            fresh=fresh,
+        )
+        progress("publishing", 1, 1)
+        return manifest
+
+    def _up_to_date(self, archive: Archive) -> Manifest | None:
+        """The current generation, when it holds exactly the passages the archive does."""
+        try:
+            current = self._generations.current()
+        except GenerationError:
+            return None
+        same = current.manifest.archive == archive.identity and np.array_equal(
+            current.columns.passage, archive.columns().passage
+        )
+        return current.manifest if same else None
+
+
+class Splitter:
+    """Cuts articles into passages that fit both the token budget and the encoder's window."""
+
+    def __init__(self, settings: IndexSettings, embedder: Embedder) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._encoding = encoding(settings.encoding)
+
+    def store(self, article: Article, archive: Archive, recipe: str) -> None:
+        """Split one article and keep its passages with the keys of their embeddings."""
+        debris = furniture(article.text)
+        room = self._room(article)
+        spans = split(
+            article.text,
+            debris,
+            size=lambda text: self._size(text, room),
+            budget=self._settings.passage_tokens,
+            overlap=self._settings.overlap_tokens,
+        )
+        fingerprint = self._embedder.identity.fingerprint
+        inputs = (encoder_input(article, article.text[s.start : s.end]) for s in spans)
+        keys = [embedding_key(fingerprint, text) for text in inputs]
+        archive.put_passages(article, recipe=recipe, furniture=debris, spans=spans, keys=keys)
+
+    def _room(self, article: Article) -> int:
+        """Word-pieces left for the passage once title and date are in the window."""
+        [taken] = self._embedder.count([encoder_input(article, "")])
+        return max(1, self._embedder.identity.max_pieces - taken)
+
+    def _size(self, text: str, room: int) -> int:
+        """Tokens, or word-pieces on the same scale where those are what would overflow."""
+        tokens = len(self._encoding.encode_ordinary(text))
+        [pieces] = self._embedder.count([text])
+        return max(tokens, -(-pieces * self._settings.passage_tokens // room))
+
+
+def encoder_input(article: Article, passage: str) -> str:
+    """What the encoder reads: title and date as context, then the passage itself."""
+    return f"{_heading(article.title, article.published_at)}\n{passage}"
+
+
+def embedding_key(fingerprint: str, text: str) -> bytes:
+    """The name of a vector: same weights and same input, same vector."""
+    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
+
+
+def recipe_of(settings: IndexSettings, embedder: EmbedderIdentity) -> str:
+    """Names the way passages are made; those made another way are stale."""
+    made = f"{RULES}:{settings.recipe}:{embedder.fingerprint}"
+    return hashlib.sha256(made.encode()).hexdigest()[:16]
+
+
+def _heading(title: str, published_at: datetime | None) -> str:
+    day = f" ({published_at:%-d %B %Y})" if published_at else ""
+    return f"{title[:TITLE_CHARACTERS]}{day}"
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,54 @@
+"""An archive in memory: one passage an article, its vector by the fake embedder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.stores.columns import MISSING, Columns
+from tests.fakes import FakeEmbedder
+
+
+@dataclass
+class FakeArchive:
+    """What `publish` reads of an archive; an article put again gets a new passage id."""
+
+    identity: str = "archive-1"
+    passages: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Article id and text, by passage id."""
+    published: int = MISSING
+    last_id: int = 0
+
+    def put(self, **texts: str) -> None:
+        for article, text in texts.items():
+            self.remove(article)
+            self.last_id += 1
+            self.passages[self.last_id] = (article, text)
+
+    def remove(self, article: str) -> None:
+        self.passages = {key: each for key, each in self.passages.items() if each[0] != article}
+
+    def columns(self) -> Columns:
+        n = len(self.passages)
+        lengths = [len(text) for _, text in self.passages.values()]
+        return Columns(
+            passage=np.array(list(self.passages), np.int64),
+            article=np.arange(n, dtype=np.int32),
+            start=np.zeros(n, np.int32),
+            end=np.array(lengths, np.int32),
+            article_ids=tuple(article for article, _ in self.passages.values()),
+            revisions=tuple(f"r{key}" for key in self.passages),
+            published=np.full(n, self.published, np.int64),
+            outlet=np.full(n, 0 if n else -1, np.int32),
+            outlets=("The Tide",) if n else (),
+        )
+
+    def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        texts = [self.passages[key][1] for key in passage_ids.tolist()]
+        return FakeEmbedder().embed_questions(texts)
+
+    def texts(self, passage_ids: NDArray[np.int64]) -> Iterator[tuple[int, str, str]]:
+        for key in passage_ids.tolist():
+            article, text = self.passages[key]
+            yield key, article, text
