@@ -15,7 +15,7 @@ CONTEXT = 32
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote and where it stands: `article.text[start:end] == quote`, or it cannot be made."""
+    """A quote and its place; making one fails unless the article reads so at that range."""
 
     article: Article
     start: int
@@ -39,7 +39,7 @@ class Citation:
 
     @property
     def paragraph(self) -> tuple[int, int]:
-        """The range of the paragraph(s) around the quote, for showing it in place."""
+        """The range of the lines around the quote, for showing it in place."""
         text = self.article.text
         end = text.find("\n", self.end)
         return text.rfind("\n", 0, self.start) + 1, len(text) if end < 0 else end

@@ -1,0 +1,111 @@
+"""The composition root: chooses the parts and hands them to each other, each when first needed."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+from index.build import Builder, BuildReport, Progress
+from index.documents import Article, Filter, Reject
+from index.embedding import Embedder, load_embedder
+from index.stores.archive import Archive
+from index.stores.generation import Generations
+from rag.answer import IndexState, Reply, SearchReply
+from rag.cite import Claim, Verdict, verify
+from rag.pipeline import EVERYTHING, Pipeline, state_of
+from rag.settings import ServiceSettings
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A value made on first use, by one thread; a failure is not kept, so the next use retries."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        if not self._made:
+            with self._lock:
+                if not self._made:
+                    self._made.append(self._make())
+        return self._made[0]
+
+    @property
+    def made(self) -> Sequence[T]:
+        """The value if there is one yet, as a sequence of none or one."""
+        return tuple(self._made)
+
+
+class Service:
+    """Everything the faces need, over one data folder."""
+
+    def __init__(
+        self, settings: ServiceSettings, *, embedder: Callable[[str], Embedder] = load_embedder
+    ) -> None:
+        self.settings = settings
+        self._embedder = Once(lambda: embedder(settings.embedder))
+        self._archive = Once(self._open_archive)
+        self._generations = Once(self._open_generations)
+        self._pipeline = Pipeline(
+            self._archive,
+            self._generations,
+            self._embedder,
+            longest_question=settings.max_question_chars,
+        )
+
+    @property
+    def archive(self) -> Archive:
+        """The read side of the archive; NoIndexError before anything was added."""
+        return self._archive()
+
+    def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
+        return self._pipeline.ask(question, filter=filter, alternatives=alternatives)
+
+    def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
+        return self._pipeline.search(question, filter=filter, limit=limit)
+
+    def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+        return verify(self.archive, claims)
+
+    def state(self) -> IndexState:
+        """Which generation would answer now; GenerationError when none can."""
+        return state_of(self._generations().current())
+
+    def check(self) -> None:
+        """Load everything a question needs; raises what would keep it from being answered."""
+        self._archive()
+        self._generations().current()
+        self._embedder().embed_questions(["ready"])
+
+    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
+        return self._builder().add(items, progress=progress)
+
+    def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
+        return self._builder().remove(ids, progress=progress)
+
+    def rebuild(self, *, progress: Progress) -> BuildReport:
+        return self._builder().rebuild(progress=progress)
+
+    def close(self) -> None:
+        for archive in self._archive.made:
+            archive.close()
+
+    def _builder(self) -> Builder:
+        settings = self.settings
+        return Builder(settings.data, settings=settings.index, embedder=self._embedder())
+
+    def _open_archive(self) -> Archive:
+        return Archive.open(self.settings.data / "archive.sqlite", read_only=True)
+
+    def _open_generations(self) -> Generations:
+        settings = self.settings
+        return Generations(
+            settings.data, settings=settings.index, embedder=self._embedder().identity
+        )
+
+
+def open_service(settings: ServiceSettings) -> Service:
+    """A service over `settings.data`; loads nothing until it is asked."""
+    return Service(settings)

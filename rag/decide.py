@@ -1,0 +1,112 @@
+"""Answer or refuse. Knows scores and names, not where they came from."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from index.documents import Filter
+from index.stores.analysis import analyze
+from rag.answer import RefusalReason
+from rag.names import holds
+from rag.question import Query
+from rag.read import Evidence
+
+INTERCEPT, COVERAGE, DENSE = -5.7, 3.72, 3.65
+"""Logistic regression of "the sentence holds the answer" (training/fit_reading.py)."""
+THRESHOLD = 0.15
+"""The operating point: .85 of answerable questions answered, .13 of the others (eval/LOG.md)."""
+
+
+def confidence(evidence: Evidence) -> float:
+    """An estimated probability in (0, 1) that the sentence answers."""
+    logit = INTERCEPT + COVERAGE * evidence.coverage + DENSE * evidence.hit.dense
+    return 1 / (1 + math.exp(-logit))
+
+
+def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence whose article holds every name and number asked for.
+
+    Where someone's words are asked for, its sentence names that person too, and it or the title has
+    a word of the subject: a wrong speaker is the worst error there is.
+    """
+    return [
+        evidence
+        for evidence in ranked
+        if not _missing(query, evidence) and _reports_speaker(query, evidence)
+    ]
+
+
+def refuse(
+    query: Query,
+    ranked: Sequence[Evidence],
+    fit: Sequence[Evidence],
+    *,
+    filter: Filter,
+    occurs: Callable[[str], bool],
+) -> tuple[RefusalReason, str] | None:
+    """Why no evidence may be given as an answer, or None when `fit[0]` may.
+
+    `fit` is what `admissible` left of `ranked`; `occurs` tells whether a term stands anywhere in
+    the archive.
+    """
+    if not query.content:
+        return (
+            RefusalReason.NOT_A_QUESTION,
+            "There is nothing to look for in this: name a person, a place or a subject.",
+        )
+    if unknown := _unknown_name(query, occurs):
+        return RefusalReason.NO_SUCH_NAME, f"Nothing in the archive names {unknown}."
+    if not ranked:
+        return _nothing(filter)
+    if not fit:
+        return RefusalReason.NO_EVIDENCE, _unfit(query, ranked[0])
+    if confidence(fit[0]) < THRESHOLD:
+        return (
+            RefusalReason.LOW_CONFIDENCE,
+            "Nothing in the archive answers this with enough certainty; the nearest is below.",
+        )
+    return None
+
+
+def _nothing(filter: Filter) -> tuple[RefusalReason, str]:
+    if filter.empty:
+        return RefusalReason.NO_EVIDENCE, "Nothing in the archive is about this."
+    return (
+        RefusalReason.OUTSIDE_FILTERS,
+        "Nothing from these dates and outlets is about this: widen the filters to see more.",
+    )
+
+
+def _unknown_name(query: Query, occurs: Callable[[str], bool]) -> str | None:
+    """The first name no word of which stands anywhere in the archive."""
+    for name in query.names:
+        if not any(occurs(term) for term in analyze(name)):
+            return name
+    return None
+
+
+def _unfit(query: Query, nearest: Evidence) -> str:
+    if missing := _missing(query, nearest):
+        return f"No article found for this question mentions {missing}."
+    return f"No sentence found reports {query.speaker} on this."
+
+
+def _missing(query: Query, evidence: Evidence) -> str | None:
+    """The first name or number asked for that the evidence's article does not hold."""
+    article = evidence.article
+    held = set(analyze(f"{article.title}\n{article.text}"))
+    if article.published_at:
+        held.add(str(article.published_at.year))
+    numbers = (number for number in query.numbers if not held.issuperset(analyze(number)))
+    return next((name for name in query.names if not holds(held, name)), next(numbers, None))
+
+
+def _reports_speaker(query: Query, evidence: Evidence) -> bool:
+    """Whether the sentence can be that person's words on that subject; true if no one is asked."""
+    speaker = set(analyze(query.speaker)) & set(query.content)
+    if not speaker:
+        return True
+    subject = set(query.content) - set(analyze(query.speaker))
+    span, article = evidence.span, evidence.article
+    sentence = set(analyze(article.text[span.start : span.end]))
+    on_subject = not subject or bool(subject & (sentence | set(analyze(article.title))))
+    return bool(speaker & sentence) and on_subject

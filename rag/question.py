@@ -1,0 +1,116 @@
+"""A question as it was asked -> what to look for. Knows no index."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import QuestionError
+from index.stores.analysis import analyze
+from rag.names import names
+
+INTERROGATIVES = frozenset(
+    """
+    what who whom whose which when where why how did do does done is are was were be
+    been being has have had can could will would shall should may might must say said
+    says saying tell told tells know happen happened happens many much
+    """.split()
+)
+"""Words that shape a question; they are not what it is about, and rare in articles or not,
+they must not count as evidence."""
+FUNCTION_WORDS = frozenset(
+    """
+    a an the this that these those and or but nor so as at by for from in into of off on
+    onto out over to up with without about after against among around before behind
+    between during since than through under until upon within it its he him his she her
+    hers they them their we us our you your i me my there here not no if then s t
+    """.split()
+)
+SPEECH = re.compile(
+    r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"
+    r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b",
+    re.IGNORECASE,
+)
+EXPLAINING = re.compile(
+    r"\s*(why|how(?!\s+(many|much|long|old|often|far|big|tall|high)))\b", re.IGNORECASE
+)
+NUMBER = re.compile(r"\d[\d,.]*")
+SPEAKER = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s+(?P<asked>.+?)\s+"
+    r"(?:say|said|tell|told|warn|warned|claim|claimed|deny|denied|argue|argued|think|comment)\b"
+    r"|\baccording\s+to\s+(?P<cited>[^,?]+)",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(r"\bhow\s+(many|much|long|old|often|far|big|tall|high)\b", re.IGNORECASE)
+WHEN = re.compile(r"\b(when|(what|which|on what)\s+(date|day|year|month))\b", re.IGNORECASE)
+
+
+class Wanted(StrEnum):
+    """The kind of thing that would answer, where the question tells."""
+
+    AMOUNT = "amount"
+    TIME = "time"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks for, in the words the term index knows."""
+
+    text: str
+    terms: tuple[str, ...]
+    """Everything to search for, without repeats."""
+    content: tuple[str, ...]
+    """The terms that evidence must cover: no interrogatives, no function words."""
+    names: tuple[str, ...]
+    """Capitalised runs, as written: people, organisations, places, works."""
+    numbers: tuple[str, ...]
+    speaker: str
+    """Whose words are asked for, as written; empty when no one's are."""
+    wanted: Wanted
+    about_speech: bool
+    wants_explanation: bool
+
+
+def parse(question: str, *, longest: int) -> Query:
+    """Read a question. QuestionError when it is empty or over `longest` code points."""
+    text = _tidy(question)
+    if not text:
+        raise QuestionError("The question is empty: write what you want to know.")
+    if len(text) > longest:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, at most {longest:,} are read: shorten it."
+        )
+    terms = tuple(dict.fromkeys(analyze(text)))
+    return Query(
+        text=text,
+        terms=terms,
+        content=tuple(term for term in terms if term not in _NOT_CONTENT),
+        names=names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        numbers=tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
+        speaker=_speaker(text),
+        wanted=_wanted(text),
+        about_speech=bool(SPEECH.search(text)),
+        wants_explanation=bool(EXPLAINING.match(text)),
+    )
+
+
+def _tidy(question: str) -> str:
+    """Control and invisible formatting characters become spaces; runs of space become one."""
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in question)
+    return " ".join(kept.split())
+
+
+def _speaker(text: str) -> str:
+    found = SPEAKER.search(text)
+    return (found["asked"] or found["cited"]).strip() if found else ""
+
+
+def _wanted(text: str) -> Wanted:
+    if AMOUNT.search(text):
+        return Wanted.AMOUNT
+    return Wanted.TIME if WHEN.search(text) else Wanted.ANYTHING
+
+
+_LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS
+_NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
