@@ -1,0 +1,73 @@
+"""`onrecord ask` and `onrecord search`: one question in, what is on the record out."""
+
+from typing import Annotated
+
+import typer
+
+from api.commands.edge import REFUSED
+from api.commands.opening import opened
+from api.commands.options import Data, Json, Outlets, Since, Until, filter_of
+from api.commands.output import print_body
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
+Timings = Annotated[bool, typer.Option("--timings", help="Say how long each step took.")]
+
+
+def ask(
+    ctx: typer.Context,
+    question: Question,
+    *,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlets = None,
+    alternatives: Annotated[
+        int, typer.Option(min=0, max=20, help="How much evidence from other articles to show.")
+    ] = 3,
+    timings: Timings = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Answer QUESTION with a verbatim quote, or say that it is not on the record (exit code 3)."""
+    from api import progress, render, schemas
+
+    wanted = filter_of(since, until, outlet)
+    with opened(ctx, data) as service, progress.waiting("Reading the record …"):
+        reply = service.ask(_readable(question), filter=wanted, alternatives=alternatives)
+    body = schemas.ReplyBody.of(reply)
+    if as_json:
+        print_body(body)
+    else:
+        screen = render.terminal()
+        marks = render.marked(screen)
+        render.show(render.reply_lines(reply, marks=marks, timings=timings), screen)
+    if not body.answered:
+        raise typer.Exit(REFUSED)
+
+
+def search(
+    ctx: typer.Context,
+    question: Question,
+    *,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlets = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to show.")] = 10,
+    timings: Timings = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """List the passages nearest to QUESTION, best first; nothing is decided."""
+    from api import progress, render, schemas
+
+    wanted = filter_of(since, until, outlet)
+    with opened(ctx, data) as service, progress.waiting("Reading the record …"):
+        reply = service.search(_readable(question), filter=wanted, limit=limit)
+    if as_json:
+        print_body(schemas.SearchBody.of(reply))
+    else:
+        render.show(render.search_lines(reply, timings=timings), render.terminal())
+
+
+def _readable(question: str) -> str:
+    """Bytes of the command line that are no UTF-8 arrive as surrogates, which nothing can print."""
+    return question.encode(errors="surrogateescape").decode(errors="replace")

@@ -1,0 +1,32 @@
+"""From a data folder to a service; the one place where the command line loads the other rooms."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rag.assemble import Service
+
+Open = Callable[[Path | None], "Service"]
+
+
+def open_for(data: Path | None) -> "Service":
+    """The service of a data folder, or of the one the environment names."""
+    from rag.assemble import open_service
+    from rag.settings import read_settings
+
+    return open_service(read_settings(data))
+
+
+@contextmanager
+def opened(ctx: typer.Context, data: Path | None) -> Iterator["Service"]:
+    """The service while a command runs. The context's object, where there is one, opens it."""
+    opener: Open = ctx.obj or open_for
+    service = opener(data)
+    try:
+        yield service
+    finally:
+        service.close()

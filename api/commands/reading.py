@@ -1,0 +1,18 @@
+"""The items of several paths, read as one batch."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from index.documents import Article, Reject
+from index.sources.first_seen import FirstSeen
+from index.sources.folder import read
+
+
+def items(paths: Iterable[Path]) -> Iterator[Article | Reject]:
+    """One id is one article across all the paths, as it is within each of them."""
+    seen = FirstSeen()
+    for path in paths:
+        for item in read(path):
+            admitted = item if isinstance(item, Reject) else seen.admit(item, path, None)
+            if admitted is not None:
+                yield admitted

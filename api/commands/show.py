@@ -1,0 +1,80 @@
+"""`onrecord show`: one article as it is kept, with its revisions and its page debris dimmed."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.opening import opened
+from api.commands.options import Data, Json
+from api.commands.output import print_body
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from api.routes.articles import ArticleBody
+
+
+def show(
+    ctx: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id.", show_default=False)],
+    *,
+    revision: Annotated[
+        str | None, typer.Option(metavar="SHA256", help="A past text instead of the present one.")
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Print an article: its particulars, its revisions and its text, page debris dimmed."""
+    from api import render
+    from api.routes.articles import _read
+
+    with opened(ctx, data) as service:
+        body = _read(service, article, revision)
+    if as_json:
+        print_body(body)
+    else:
+        render.show(_lines(body), render.terminal())
+
+
+def _lines(body: "ArticleBody") -> Iterator["Text"]:
+    from rich.text import Text
+
+    from api.render import one_line
+
+    yield Text(one_line(body.title), "bold")
+    for name, value in _particulars(body):
+        yield Text.assemble((f"{name:<11}", "dim"), one_line(value), no_wrap=True)
+    for past in body.revisions:
+        here = "  (this one)" if past.revision == body.revision else ""
+        recorded = f"{past.recorded_at:%Y-%m-%d %H:%M} UTC"
+        yield Text.assemble(
+            (f"{'revision':<11}", "dim"), f"{past.revision}  {recorded}{here}", no_wrap=True
+        )
+    yield Text()
+    yield _text(body)
+
+
+def _particulars(body: "ArticleBody") -> Iterator[tuple[str, str]]:
+    published = body.published_at and body.published_at.isoformat()
+    known = {
+        "id": body.id,
+        "outlet": body.outlet,
+        "authors": ", ".join(body.authors),
+        "published": published,
+        "url": body.url,
+        "language": body.language,
+    }
+    yield from ((name, value) for name, value in known.items() if value)
+    yield "characters", f"{len(body.text):,}, page debris not quoted: {len(body.furniture)} pieces"
+
+
+def _text(body: "ArticleBody") -> "Text":
+    from rich.text import Text
+
+    from api.printable import printable
+
+    text = Text(printable(body.text))
+    for debris in body.furniture:
+        text.stylize("dim", debris.start, debris.end)
+    return text

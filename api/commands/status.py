@@ -1,0 +1,144 @@
+"""`onrecord index status`: what the data folder holds, and whether the index is up to date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from api.commands.opening import opened
+from api.commands.options import Data, Json
+from api.commands.output import print_json
+from index.errors import NoIndexError
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.stores.archive import Archive
+    from index.stores.manifest import Manifest
+    from rag.assemble import Service
+
+_EMPTY = "Nothing has been added here yet: run `onrecord index add PATH`, or `onrecord demo`."
+_BEHIND = (
+    "The archive holds articles that are not in the index yet, as after an interrupted add: "
+    "run `onrecord index add` on the same paths again, or `onrecord index rebuild`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    folder: Path
+    bytes: int
+    archived: int
+    """Articles in the archive."""
+    manifest: "Manifest | None"
+    """Of the index in use; None before the first one."""
+    complete: bool
+    """Whether that index holds everything the archive does."""
+
+
+def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
+    """Say what the data folder holds, which index is in use, and whether it is up to date."""
+    with opened(ctx, data) as service:
+        found = _status(service)
+    if as_json:
+        print_json(_as_json(found))
+        return
+    for name, value in _facts(found):
+        typer.echo(f"{name:<15}{value}")
+    if not found.complete:
+        typer.echo(_BEHIND)
+    elif found.manifest is None:
+        typer.echo(_EMPTY)
+
+
+def _status(service: "Service") -> Status:
+    folder = service.settings.data
+    manifest = _manifest(folder)
+    try:
+        archive = service.archive
+    except NoIndexError:
+        return Status(folder, _size(folder), 0, manifest, complete=True)
+    return Status(
+        folder, _size(folder), archive.count(), manifest, _complete(archive, manifest, folder)
+    )
+
+
+def _manifest(folder: Path) -> "Manifest | None":
+    from index.stores.layout import named, path_of
+    from index.stores.manifest import Manifest
+
+    name = named(folder)
+    return Manifest.read(path_of(folder, name)) if name else None
+
+
+def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> bool:
+    from index.build import recipe_of
+    from index.stores.columns import Columns
+    from index.stores.layout import path_of
+
+    if manifest is None:
+        return archive.count() == 0
+    recipe = recipe_of(IndexSettings(**manifest.settings), manifest.embedder)  # type: ignore[arg-type]  # JSON's own types
+    if archive.stale(recipe, 1) or archive.unembedded(1):
+        return False
+    indexed = Columns.load(path_of(folder, manifest.name) / "columns.npz")
+    archived = archive.columns()
+    return bool(indexed.passage.tolist() == archived.passage.tolist())
+
+
+def _size(folder: Path) -> int:
+    """Bytes on the disk; generations share files by hard links, which count once."""
+    files = {}
+    for path in folder.rglob("*"):
+        try:
+            facts = path.stat()
+        except FileNotFoundError:  # an old generation is being cleared away meanwhile
+            continue
+        if path.is_file():
+            files[facts.st_dev, facts.st_ino] = facts.st_size
+    return sum(files.values())
+
+
+def _as_json(found: Status) -> dict[str, Any]:
+    """`index` is the body of `GET /v1/index`; null before the first index."""
+    manifest = found.manifest
+    settings = manifest.settings if manifest else {}
+    return {
+        "folder": str(found.folder),
+        "bytes": found.bytes,
+        "archived": found.archived,
+        "complete": found.complete,
+        "embedder": settings.get("embedder"),
+        "encoding": settings.get("encoding"),
+        "index": _index_body(manifest) if manifest else None,
+    }
+
+
+def _index_body(manifest: "Manifest") -> dict[str, Any]:
+    from api.schemas import IndexBody
+
+    body = IndexBody(
+        generation=manifest.name,
+        built_at=manifest.built_at,
+        newest_article=manifest.newest_article,
+        articles=manifest.articles,
+        passages=manifest.passages,
+    )
+    return body.model_dump(mode="json")
+
+
+def _facts(found: Status) -> Iterator[tuple[str, str]]:
+    yield "folder", str(found.folder)
+    yield "on disk", f"{found.bytes:,} bytes"
+    yield "archive", f"{found.archived:,} articles"
+    if (manifest := found.manifest) is None:
+        yield "index", "none yet"
+        return
+    newest = manifest.newest_article
+    yield "index", f"{manifest.articles:,} articles in {manifest.passages:,} passages"
+    yield "generation", manifest.name
+    yield "built at", f"{manifest.built_at:%Y-%m-%d %H:%M:%S} UTC"
+    yield "newest article", f"{newest:%Y-%m-%d}" if newest else "none has a date"
+    yield "embedder", str(manifest.settings["embedder"])
+    yield "encoding", str(manifest.settings["encoding"])

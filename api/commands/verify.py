@@ -1,0 +1,99 @@
+"""`onrecord verify`: citations given earlier, checked again character by character."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.commands.edge import REFUSED
+from api.commands.opening import opened
+from api.commands.options import Data, Json
+from api.commands.output import print_body
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from rag.cite import Claim, Verdict
+
+_HINT = "FILE"
+
+
+def verify(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|-",
+            show_default=False,
+            help="What `ask --json` or POST /v1/ask gave, or a list of citations; - reads stdin.",
+        ),
+    ],
+    *,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Check citations against the archive; exit code 3 when one does not hold."""
+    from api import render, schemas
+
+    claims = _claims(_parsed(file))
+    with opened(ctx, data) as service:
+        verdicts = service.verify(claims)
+    holds = all(verdict.verified for verdict in verdicts)
+    if as_json:
+        given = [schemas.VerdictBody.of(verdict) for verdict in verdicts]
+        print_body(schemas.VerdictsBody(verified=holds, citations=given))
+    else:
+        render.show(_lines(verdicts), render.terminal())
+    if not holds:
+        raise typer.Exit(REFUSED)
+
+
+def _parsed(file: Path) -> Any:
+    try:
+        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return json.loads(raw)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{file} cannot be read: {error.strerror}.", param_hint=_HINT
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise typer.BadParameter(f"{file} is not JSON: {error}.", param_hint=_HINT) from error
+
+
+def _claims(given: Any) -> list["Claim"]:
+    """From an answer, `{"citations": [...]}` or the bare list; each as HTTP takes it."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from api.routes.ask import ClaimBody
+
+    listed = given.get("citations") if isinstance(given, dict) else given
+    if not isinstance(listed, list) or not listed:
+        raise typer.BadParameter(
+            "no citations in it: give what `onrecord ask --json` printed for an answer, "
+            "or a list of citations.",
+            param_hint=_HINT,
+        )
+    try:
+        return [item.claim() for item in TypeAdapter(list[ClaimBody]).validate_python(listed)]
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place, *field = fault["loc"]
+        where = f"citation {int(place) + 1}" + "".join(f", {step}" for step in field)
+        raise typer.BadParameter(f"{where}: {fault['msg']}.", param_hint=_HINT) from error
+
+
+def _lines(verdicts: Sequence["Verdict"]) -> Iterator["Text"]:
+    from rich.text import Text
+
+    from api.render import one_line
+
+    for verdict in verdicts:
+        claim = verdict.claim
+        word = "verified" if verdict.verified else "FAILED"
+        place = f"{one_line(claim.article_id)} {claim.start}:{claim.end}"
+        yield Text(f"{word:<8}  {place}  {one_line(verdict.message)}", no_wrap=True)
+    held = sum(verdict.verified for verdict in verdicts)
+    yield Text(f"{held} of {len(verdicts)} hold.")

@@ -1,0 +1,116 @@
+"""What callers write: words that can be sent back, dates and outlets -> a `Filter`."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from index.documents import Filter
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _sendable(words: str) -> str:
+    """JSON can escape half of a surrogate pair, which UTF-8 cannot say."""
+    if any("\ud800" <= character <= "\udfff" for character in words):
+        raise ValueError("it holds half of a surrogate pair; send whole characters")
+    return words
+
+
+Words = Annotated[str, AfterValidator(_sendable)]
+
+From = Annotated[
+    str | None,
+    Field(
+        description="The earliest moment: a date, or an instant (in UTC unless it says).",
+        examples=["2025-03-01"],
+    ),
+]
+To = Annotated[
+    str | None,
+    Field(
+        description="The latest: a date includes that whole day in UTC, an instant is exclusive.",
+        examples=["2025-03-31"],
+    ),
+]
+Outlets = Annotated[
+    list[Annotated[Words, Field(min_length=1, max_length=500)]],
+    Field(max_length=100, description="Only these outlets; upper and lower case are one."),
+]
+
+
+class DateRange(BaseModel):
+    """The bounds as written; checked here, so that every route words the fault alike."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    published_from: From = None
+    published_to: To = None
+
+    @field_validator("published_from", "published_to")
+    @classmethod
+    def _readable(cls, written: str | None) -> str | None:
+        """An empty bound is none, as a form sends it."""
+        if not written:
+            return None
+        _instant(written)
+        return written
+
+    @model_validator(mode="after")
+    def _holds_time(self) -> Self:
+        start, end = self.bounds()
+        if start is not None and end is not None and start >= end:
+            raise ValueError(
+                f"published_from ({self.published_from}) must come before "
+                f"published_to ({self.published_to}); the range holds no moment"
+            )
+        return self
+
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        start = None if self.published_from is None else _instant(self.published_from)
+        return start, None if self.published_to is None else _exclusive(self.published_to)
+
+    def with_outlets(self, outlets: list[str]) -> Filter:
+        start, end = self.bounds()
+        return Filter(published_from=start, published_to=end, outlets=tuple(outlets))
+
+
+class Filters(DateRange):
+    """Which articles may answer."""
+
+    outlets: Outlets = []
+
+    def filter(self) -> Filter:
+        return self.with_outlets(self.outlets)
+
+
+class FilterQuery(DateRange):
+    """The same in a query string, where `outlet` repeats."""
+
+    outlet: Outlets = []
+
+    def filter(self) -> Filter:
+        return self.with_outlets(self.outlet)
+
+
+def _instant(written: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        zoned = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        return zoned.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{written[:40]!r} is no date; write 2025-03-01, or 2025-03-01T09:30:00Z "
+            "(a plus sign in an address is written %2B)"
+        ) from None
+
+
+def _exclusive(written: str) -> datetime:
+    """A whole day ends where the next one begins; the last day there is never ends."""
+    moment = _instant(written)
+    if not _DATE.fullmatch(written.strip()):
+        return moment
+    if moment.date() == date.max:
+        return datetime.combine(date.max, time.max, UTC)
+    return moment + timedelta(days=1)

@@ -1,0 +1,128 @@
+// Citations of one paragraph: the quotes marked in place, their source, and what can be done with them.
+
+import { button, element } from "/page/elements.js";
+
+const AROUND = 500;
+
+export function citedView(citations, say) {
+  const [{ article, link }] = citations;
+  const quoted = element("blockquote", {});
+  const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
+  fill(AROUND);
+
+  async function copy() {
+    const copied = await copyText(citations.map(written).join("\n\n"));
+    this.textContent = copied ? "Copied" : "Could not copy";
+    say(copied ? "Citation copied" : "The citation could not be copied");
+    setTimeout(() => (this.textContent = "Copy citation"), 2000);
+  }
+
+  function fill(around) {
+    const { parts, cut } = marked(citations, around);
+    quoted.replaceChildren(...parts);
+    if (cut) acts.append(button("quiet", "Show the whole paragraph", whole));
+  }
+
+  function whole() {
+    this.remove();
+    fill(Infinity);
+    acts.firstChild.focus();
+  }
+
+  const caption = element("figcaption", {}, title(article, link), byline(article), acts);
+  return element("figure", { class: "cited" }, quoted, caption);
+}
+
+/** Offsets count code points, so the text is cut as an array of them, never as UTF-16. */
+function marked(citations, around) {
+  const { text, start } = citations[0].paragraph;
+  const points = Array.from(text);
+  const ranges = joined(citations.map((each) => [each.start - start, each.end - start]));
+  const first = wordStart(points, ranges[0][0] - around);
+  const last = wordEnd(points, ranges.at(-1)[1] + around);
+  const plain = (from, to) => points.slice(from, to).join("");
+  const parts = [first > 0 ? "… " : ""];
+  let at = first;
+  for (const [from, to] of ranges) {
+    parts.push(plain(at, from), element("mark", {}, plain(from, to)));
+    at = to;
+  }
+  parts.push(plain(at, last), last < points.length ? " …" : "");
+  return { parts, cut: first > 0 || last < points.length };
+}
+
+/** Ranges in order, overlapping ones as one. */
+function joined(ranges) {
+  const sorted = ranges.toSorted(([one], [other]) => one - other);
+  return sorted.reduce((kept, [from, to]) => {
+    const before = kept.at(-1);
+    if (before && from <= before[1]) before[1] = Math.max(before[1], to);
+    else kept.push([from, to]);
+    return kept;
+  }, []);
+}
+
+function wordStart(points, at) {
+  if (at <= 0) return 0;
+  while (at < points.length && !/\s/.test(points[at - 1])) at += 1;
+  return at;
+}
+
+function wordEnd(points, at) {
+  if (at >= points.length) return points.length;
+  while (at > 0 && !/\s/.test(points[at])) at -= 1;
+  return at;
+}
+
+function title({ title: words, id }, link) {
+  const shown = words || id;
+  const inner = web(link) ? element("a", { href: link, rel: "noopener noreferrer" }, shown) : shown;
+  return element("div", { class: "title" }, inner);
+}
+
+function byline({ outlet, authors, published_at }) {
+  const when = published_at && element("time", { datetime: published_at }, day(published_at));
+  const parts = [outlet, authors.join(", "), when].filter(Boolean);
+  const shown = parts.flatMap((part, place) => (place === 0 ? [part] : [" · ", part]));
+  return shown.length === 0 ? null : element("p", { class: "byline" }, ...shown);
+}
+
+function written({ article, quote, start, end }) {
+  const { authors, title: words, outlet, published_at, url, id, revision } = article;
+  const source = [authors.join(", "), `“${words}”`, outlet, day(published_at)];
+  const place = `${id}, revision ${revision.slice(0, 12)}, characters ${start}–${end}`;
+  return [`“${quote}”`, `— ${source.filter(Boolean).join(", ")}.`, url, `[${place}]`]
+    .filter(Boolean)
+    .join("\n");
+}
+
+function day(instant) {
+  if (!instant) return "";
+  return new Date(instant).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+}
+
+function web(link) {
+  return /^https?:\/\//i.test(link ?? "");
+}
+
+/** Browsers lend the clipboard only to secure pages; on others the old way still works. */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+function copyBySelection(text) {
+  const holder = element("textarea", { class: "unseen", "aria-hidden": "true" });
+  const focused = document.activeElement;
+  holder.value = text;
+  document.body.append(holder);
+  holder.select();
+  const copied = document.execCommand("copy");
+  holder.remove();
+  focused?.focus();
+  return copied;
+}

@@ -1,0 +1,53 @@
+"""Whether questions can be answered yet: models load in a thread, the server answers meanwhile."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from index.errors import OnRecordError
+
+logger = logging.getLogger(__name__)
+
+
+class Readiness:
+    """Runs `check` aside until it has passed once; asking again after a failure tries anew."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._ready = False
+        self._trouble = "The models are being loaded."
+
+    def warm(self) -> None:
+        """Starts a check in the background, unless one is running or has passed."""
+        with self._lock:
+            if self._ready or (self._thread is not None and self._thread.is_alive()):
+                return
+            self._thread = threading.Thread(target=self._run, name="warm-models", daemon=True)
+            self._thread.start()
+
+    def trouble(self) -> str | None:
+        """Why questions cannot be answered now, or None when they can. Never waits."""
+        if self._ready:
+            return None
+        trouble = self._trouble
+        self.warm()
+        return trouble
+
+    def settle(self, seconds: float) -> None:
+        """Waits for a running check to end, so that nothing is closed under its feet."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        try:
+            self._check()
+        except OnRecordError as error:
+            self._trouble = str(error)
+            logger.warning("not ready: %s", error)
+        except Exception:
+            self._trouble = "The service could not start; its log says why."
+            logger.exception("not ready")
+        else:
+            self._ready = True

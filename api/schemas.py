@@ -1,0 +1,239 @@
+"""What the service says over HTTP: the shapes of its bodies, made from the rooms' own facts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, Field
+
+from index.documents import Article
+from rag.answer import (
+    Answer,
+    Citation,
+    Found,
+    IndexState,
+    Refusal,
+    RefusalReason,
+    Reply,
+    SearchReply,
+)
+from rag.cite import Verdict, text_fragment
+
+
+class Problem(BaseModel):
+    """RFC 9457; further members depend on `type`."""
+
+    type: str = Field(examples=["/problems/unknown-article"])
+    title: str = Field(examples=["Unknown article"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No article has the id 'harbour-tolls'."])
+    instance: str = Field(examples=["/v1/articles/harbour-tolls"])
+
+
+class Source(BaseModel):
+    """Which revision of which article."""
+
+    id: str = Field(examples=["harbour-tolls"])
+    revision: str = Field(description="The sha256 of the text.")
+    title: str
+    url: str | None
+    outlet: str | None
+    authors: list[str]
+    published_at: datetime | None
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        return cls(
+            id=article.id,
+            revision=article.revision,
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            authors=list(article.authors),
+            published_at=article.published_at,
+        )
+
+
+class Paragraph(BaseModel):
+    text: str
+    start: int = Field(description="Where the paragraph begins in the article's text.")
+
+
+class TextQuoteSelector(BaseModel):
+    """The quote and its surroundings, as the W3C's Web Annotation Data Model has it."""
+
+    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class TextPositionSelector(BaseModel):
+    """The quote's range, as the W3C's Web Annotation Data Model has it."""
+
+    type: Literal["TextPositionSelector"] = "TextPositionSelector"
+    start: int
+    end: int
+
+
+class Cited(BaseModel):
+    """`article.text[start:end] == quote`, counted in Unicode code points."""
+
+    article: Source
+    quote: str
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    paragraph: Paragraph
+    selectors: tuple[TextQuoteSelector, TextPositionSelector]
+    link: str | None = Field(description="The article's url, scrolling to the quote.")
+    statement: None = Field(None, description="Reserved: who said it.")
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        return cls(**_cited(citation))
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    first, last = citation.paragraph
+    quote, prefix, suffix = citation.quote, citation.prefix, citation.suffix
+    return {
+        "article": Source.of(citation.article),
+        "quote": quote,
+        "start": citation.start,
+        "end": citation.end,
+        "prefix": prefix,
+        "suffix": suffix,
+        "paragraph": Paragraph(text=citation.article.text[first:last], start=first),
+        "selectors": (
+            TextQuoteSelector(exact=quote, prefix=prefix, suffix=suffix),
+            TextPositionSelector(start=citation.start, end=citation.end),
+        ),
+        "link": text_fragment(citation),
+    }
+
+
+def _all_cited(citations: Iterable[Citation]) -> list[Cited]:
+    return [Cited.of(citation) for citation in citations]
+
+
+class Answered(BaseModel):
+    text: str
+    kind: Literal["sentence", "sentences"]
+    confidence: float = Field(description="The estimated probability that this answers.")
+
+
+class Refused(BaseModel):
+    reason: RefusalReason
+    message: str
+    nearest: list[Cited]
+
+
+class IndexBody(BaseModel):
+    """Which generation of the index answered."""
+
+    generation: str
+    built_at: datetime
+    newest_article: datetime | None
+    articles: int
+    passages: int
+
+    @classmethod
+    def of(cls, state: IndexState) -> Self:
+        return cls(
+            generation=state.generation,
+            built_at=state.built_at,
+            newest_article=state.newest_article,
+            articles=state.articles,
+            passages=state.passages,
+        )
+
+
+class ReplyBody(BaseModel):
+    """Either an answer with its citations, or a refusal with its reason."""
+
+    question: str
+    answered: bool
+    answer: Answered | None
+    citations: list[Cited]
+    alternatives: list[Cited]
+    refusal: Refused | None
+    index: IndexBody
+    timings_ms: dict[str, float]
+
+    @classmethod
+    def of(cls, reply: Reply) -> Self:
+        given, refused = _outcome(reply.outcome)
+        return cls(
+            question=reply.question,
+            answered=given is not None,
+            answer=given,
+            citations=_all_cited(getattr(reply.outcome, "citations", ())),
+            alternatives=_all_cited(reply.alternatives),
+            refusal=refused,
+            index=IndexBody.of(reply.index),
+            timings_ms=dict(reply.timings_ms),
+        )
+
+
+def _outcome(outcome: Answer | Refusal) -> tuple[Answered | None, Refused | None]:
+    if isinstance(outcome, Refusal):
+        nearest = _all_cited(outcome.nearest)
+        return None, Refused(reason=outcome.reason, message=outcome.message, nearest=nearest)
+    return Answered(text=outcome.text, kind=outcome.kind, confidence=outcome.confidence), None
+
+
+class HitBody(Cited):
+    score: float = Field(description="The fused score, from 0 to 1.")
+    lexical: float
+    dense: float
+
+    @classmethod
+    def found(cls, hit: Found) -> Self:
+        scores = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
+        return cls(**(_cited(hit.citation) | scores))
+
+
+class SearchBody(BaseModel):
+    question: str
+    hits: list[HitBody]
+    index: IndexBody
+    timings_ms: dict[str, float]
+
+    @classmethod
+    def of(cls, reply: SearchReply) -> Self:
+        return cls(
+            question=reply.question,
+            hits=[HitBody.found(hit) for hit in reply.hits],
+            index=IndexBody.of(reply.index),
+            timings_ms=dict(reply.timings_ms),
+        )
+
+
+class VerdictBody(BaseModel):
+    article_id: str
+    revision: str | None
+    start: int
+    end: int
+    verified: bool
+    message: str
+    found: str | None = Field(description="What the stored article reads at that range.")
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Self:
+        claim = verdict.claim
+        return cls(
+            article_id=claim.article_id,
+            revision=claim.revision,
+            start=claim.start,
+            end=claim.end,
+            verified=verdict.verified,
+            message=verdict.message,
+            found=verdict.found,
+        )
+
+
+class VerdictsBody(BaseModel):
+    verified: bool = Field(description="Whether every citation holds.")
+    citations: list[VerdictBody]

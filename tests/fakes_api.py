@@ -1,0 +1,261 @@
+"""A service for the HTTP face: a shelf of invented articles, answers found by shared words."""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from index.build import BuildReport, Progress
+from index.documents import Article, Filter, Furniture, FurnitureKind, Reject, Span
+from index.errors import UnknownArticleError
+from index.stores.archive import Revision
+from rag.answer import (
+    Answer,
+    Citation,
+    Found,
+    IndexState,
+    Refusal,
+    RefusalReason,
+    Reply,
+    SearchReply,
+)
+from rag.cite import Claim, Verdict
+
+BUILT = datetime(2025, 4, 2, 6, 30, tzinfo=UTC)
+
+TOLLS = Article(
+    id="harbour-tolls",
+    title="Harbour tolls to end in spring",
+    text=(
+        "The harbour tolls will go. After four hours of argument the council of Port Alder voted "
+        "nine to four on Tuesday to abolish the charge that every ferry has paid since 1974. "
+        "“Nobody should pay to come home,” said Ines Calder, who leads the council.\n"
+        "\n"
+        "Tobias Renn, the treasurer, opposed the vote. He put the loss at £2.1 million a year and "
+        "said that the breakwater would go unrepaired. 🚢 Ferries sail free from 1 April.\n"
+        "\n"
+        "Sign up for our harbour newsletter"
+    ),
+    url="https://courier.example/2025/03/harbour-tolls",
+    outlet="The Quay Courier",
+    authors=("Maud Ferrier",),
+    published_at=datetime(2025, 3, 4, 17, 5, tzinfo=UTC),
+    language="en",
+    metadata={"section": "Harbour"},
+)
+FERRIES = Article(
+    id="ferries/spring timetable",
+    title="Ferries add a late crossing",
+    text=(
+        "The Alder Line will sail until midnight from May. The operator said that free crossings, "
+        "which began when the harbour tolls ended, had filled its evening ferries.\n"
+        "\n"
+        "A sixth boat is to join the fleet in June."
+    ),
+    url="https://tidings.example/ferries",
+    outlet="Island Tidings",
+    authors=("Jon Abara", "Lise Holm"),
+    published_at=datetime(2025, 3, 28, 8, 0, tzinfo=UTC),
+)
+ORCHARD = Article(
+    id="orchard-frost",
+    title="Frost takes a third of the <b>plum</b> blossom",
+    text="Growers lost a third of their plum blossom to frost, Petra Lindqvist said.",
+    url="javascript:alert(1)",
+    outlet="Island Tidings",
+    published_at=None,
+)
+SHELF = (TOLLS, FERRIES, ORCHARD)
+NEWSLETTER = "Sign up for our harbour newsletter"
+
+
+class FakeArchive:
+    """Articles in memory; every text an id ever had is kept."""
+
+    def __init__(self, articles: Iterable[Article] = SHELF) -> None:
+        self.kept: dict[str, list[Article]] = {}
+        for article in articles:
+            self.put(article)
+
+    def put(self, article: Article) -> str:
+        """What it changed, in the word of the build report."""
+        texts = self.kept.setdefault(article.id, [])
+        current = texts[0] if texts else None
+        if current == article:
+            return "unchanged"
+        texts[:] = [article, *(old for old in texts if old.revision != article.revision)]
+        if current is None:
+            return "added"
+        return "updated" if current.revision == article.revision else "revised"
+
+    def article(self, article_id: str, revision: str | None = None) -> Article:
+        for text in self.kept.get(article_id, []):
+            if revision in {None, text.revision}:
+                return text
+        raise UnknownArticleError(f"No article has the id {article_id!r} (revision: {revision}).")
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        return [Revision(text.revision, BUILT) for text in self.kept[article_id]]
+
+    def furniture(self, article_id: str, revision: str) -> tuple[Furniture, ...]:
+        start = self.article(article_id, revision).text.find(NEWSLETTER)
+        if start < 0:
+            return ()
+        return (Furniture(Span(start, start + len(NEWSLETTER)), FurnitureKind.NEWSLETTER),)
+
+    def page(
+        self,
+        *,
+        after: str | None = None,
+        limit: int = 50,
+        filter: Filter = Filter(),  # noqa: B008  a frozen value
+    ) -> list[Article]:
+        later = sorted(each for each in self.kept if after is None or each > after)
+        seen = [self.kept[each][0] for each in later]
+        return [article for article in seen if _passes(article, filter)][:limit]
+
+
+class FakeService:
+    """Answers with the sentence that shares most words with the question, or refuses."""
+
+    def __init__(self, articles: Iterable[Article] = SHELF) -> None:
+        self.shelf = FakeArchive(articles)
+        self.failure: Exception | None = None
+        """Raised by every method while it is set."""
+        self.gate = threading.Event()
+        """Questions wait for it, and so does the check."""
+        self.gate.set()
+        self.asking = threading.Semaphore(0)
+        """Released by each question as it begins."""
+        self.asked: list[tuple[str, Filter, int]] = []
+        self.closed = False
+
+    @property
+    def archive(self) -> FakeArchive:
+        self._work()
+        return self.shelf
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filter: Filter = Filter(),  # noqa: B008  a frozen value
+        alternatives: int = 3,
+    ) -> Reply:
+        self.asking.release()
+        self._work()
+        self.asked.append((question, filter, alternatives))
+        ranked = self._ranked(question, filter)
+        if not ranked or ranked[0][0] < 0.4:
+            nearest = tuple(citation for _, citation in ranked[:2])
+            refusal = Refusal(_reason(filter), "No passage shares enough words with it.", nearest)
+            return Reply(question, refusal, (), self.state(), {"total": 1.5})
+        score, best = ranked[0]
+        others = tuple(each for _, each in ranked if each.article.id != best.article.id)
+        answer = Answer(best.quote, "sentence", score, (best,))
+        return Reply(question, answer, others[:alternatives], self.state(), {"total": 1.5})
+
+    def search(
+        self,
+        question: str,
+        *,
+        filter: Filter = Filter(),  # noqa: B008  a frozen value
+        limit: int = 10,
+    ) -> SearchReply:
+        self._work()
+        ranked = self._ranked(question, filter)[:limit]
+        hits = tuple(Found(citation, score, score, 0.25) for score, citation in ranked)
+        return SearchReply(question, hits, self.state(), {"total": 1.5})
+
+    def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+        self._work()
+        return [self._verdict(claim) for claim in claims]
+
+    def state(self) -> IndexState:
+        self._work()
+        shelf = self.shelf.page(limit=1000)
+        newest = max((each.published_at for each in shelf if each.published_at), default=None)
+        return IndexState("g-0001", BUILT, newest, len(shelf), 2 * len(shelf))
+
+    def check(self) -> None:
+        self._work()
+
+    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
+        self._work()
+        given = list(items)
+        changes = [self.shelf.put(item) for item in given if isinstance(item, Article)]
+        progress("reading", len(given), None)
+        return self._report(changes, tuple(item for item in given if isinstance(item, Reject)))
+
+    def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
+        self._work()
+        gone = [each for each in ids if self.shelf.kept.pop(each, None)]
+        progress("publishing", 1, 1)
+        return self._report([], (), removed=len(gone))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _work(self) -> None:
+        assert self.gate.wait(timeout=20), "the test never opened the gate"
+        if self.failure is not None:
+            raise self.failure
+
+    def _ranked(self, question: str, wanted: Filter) -> list[tuple[float, Citation]]:
+        """By the share of the question's words a sentence holds; ties by article and place."""
+        words = _words(question)
+        scored = [
+            (round(len(words & _words(each.quote)) / max(1, len(words)), 2), each)
+            for each in self._sentences(wanted)
+        ]
+        found = [(score, each) for score, each in scored if score > 0]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].article.id, pair[1].start))
+
+    def _sentences(self, wanted: Filter) -> Iterator[Citation]:
+        for article in self.shelf.page(limit=1000, filter=wanted):
+            for match in re.finditer(r"[^\s.][^.\n]*\.(?:\d[^.\n]*\.)*”?", article.text):
+                yield Citation(article, match.start(), match.end(), match.group())
+
+    def _verdict(self, claim: Claim) -> Verdict:
+        try:
+            text = self.shelf.article(claim.article_id, claim.revision).text
+        except UnknownArticleError as error:
+            return Verdict(claim, verified=False, message=str(error), found=None)
+        found = text[claim.start : claim.end]
+        same = found == claim.quote
+        return Verdict(claim, same, "Verbatim." if same else "It reads otherwise.", found)
+
+    def _report(
+        self, changes: list[str], rejects: tuple[Reject, ...], *, removed: int = 0
+    ) -> BuildReport:
+        state = self.state()
+        return BuildReport(
+            added=changes.count("added"),
+            revised=changes.count("revised"),
+            updated=changes.count("updated"),
+            unchanged=changes.count("unchanged"),
+            removed=removed,
+            rejects=rejects,
+            embedded=2 * (changes.count("added") + changes.count("revised")),
+            articles=state.articles,
+            passages=state.passages,
+            generation=state.generation,
+        )
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
+
+
+def _reason(wanted: Filter) -> RefusalReason:
+    return RefusalReason.NO_EVIDENCE if wanted.empty else RefusalReason.OUTSIDE_FILTERS
+
+
+def _passes(article: Article, wanted: Filter) -> bool:
+    when, earliest, latest = article.published_at, wanted.published_from, wanted.published_to
+    if earliest is not None and (when is None or when < earliest):
+        return False
+    if latest is not None and (when is None or when >= latest):
+        return False
+    outlets = {name.casefold() for name in wanted.outlets}
+    return not outlets or (article.outlet or "").casefold() in outlets

@@ -1,0 +1,166 @@
+"""A reply in words: the quote in its place, the attribution on one line, nothing obeyed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Literal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
+
+from api.printable import printable
+from api.render import AROUND, reply_lines, search_lines, show
+from index.documents import Article
+from rag.answer import (
+    Answer,
+    Citation,
+    Found,
+    IndexState,
+    Refusal,
+    RefusalReason,
+    Reply,
+    SearchReply,
+)
+
+STATE = IndexState("00000001-aa", datetime(2025, 4, 2, tzinfo=UTC), None, 1, 1)
+BRIDGE = Article(
+    id="bridge",
+    title="Bridge to close",
+    text="First paragraph.\nThe bridge closes in May. Buses go round. It opens in June.\nLast.",
+    url="https://mill.example/bridge",
+    outlet="The Mill Post",
+    published_at=datetime(2024, 9, 12, 8, tzinfo=UTC),
+)
+
+
+def quote(words: str, article: Article = BRIDGE) -> Citation:
+    start = article.text.index(words)
+    return Citation(article, start, start + len(words), words)
+
+
+def answer(*citations: Citation, alternatives: tuple[Citation, ...] = ()) -> Reply:
+    text = " ".join(citation.quote for citation in citations)
+    outcome = Answer(text, "sentence", 0.871, citations)
+    return Reply("When?", outcome, alternatives, STATE, {"read": 2.0, "total": 12.34})
+
+
+def printed(lines: Iterable[Text], *, color: bool = False, width: int = 80) -> str:
+    file = StringIO()
+    system: Literal["standard"] | None = "standard" if color else None
+    show(lines, Console(file=file, width=width, color_system=system, force_terminal=color))
+    return file.getvalue()
+
+
+def test_without_colour_a_quote_stands_between_marks_in_its_whole_paragraph() -> None:
+    reply = answer(quote("The bridge closes in May."))
+
+    lines = printed(reply_lines(reply, marks=True, timings=False)).splitlines()
+
+    assert lines == [
+        "»The bridge closes in May.« Buses go round. It opens in June.",
+        (
+            "— Bridge to close, The Mill Post, 12 September 2024 · https://mill.example/bridge"
+            " · article bridge 17:42"
+        ),
+        "",
+        "confidence 0.87",
+    ]
+
+
+def test_in_colour_a_quote_is_bold_and_underlined_and_bears_no_marks() -> None:
+    reply = answer(quote("The bridge closes in May."))
+
+    shown = printed(reply_lines(reply, marks=False, timings=False), color=True)
+
+    assert "\x1b[1;4mThe bridge closes in May.\x1b[0m Buses" in shown
+    assert "»" not in shown
+
+
+def test_two_quotes_of_one_paragraph_are_shown_in_it_together() -> None:
+    reply = answer(quote("The bridge closes in May."), quote("It opens in June."))
+
+    first, where, *_ = printed(reply_lines(reply, marks=True, timings=False)).splitlines()
+
+    assert first == "»The bridge closes in May.« Buses go round. »It opens in June.«"
+    assert where.endswith("article bridge 17:42, 59:76")
+
+
+def test_a_terminal_wraps_the_paragraph_but_never_the_attribution() -> None:
+    reply = answer(quote("The bridge closes in May."))
+
+    shown = printed(reply_lines(reply, marks=True, timings=False), color=True, width=30)
+
+    assert max(len(line) for line in shown.splitlines() if "https" not in line) < 60
+    assert "https://mill.example/bridge · article bridge 17:42" in shown
+
+
+def test_a_long_paragraph_is_cut_between_words_around_the_quote() -> None:
+    article = Article(id="long", title="Long", text="word " * 300 + "Here it is. " + "more " * 300)
+
+    shown, *_ = printed(
+        reply_lines(answer(quote("Here it is.", article)), marks=True, timings=False)
+    ).splitlines()
+
+    assert shown.startswith("… word word")
+    assert shown.endswith("more more …")
+    assert AROUND < len(shown) < 2 * AROUND + 40
+
+
+def test_an_article_without_particulars_is_attributed_by_title_and_id() -> None:
+    article = Article(id="bare", title="Bare", text="It rained.")
+
+    shown = printed(reply_lines(answer(quote("It rained.", article)), marks=True, timings=False))
+
+    assert "— Bare · article bare 0:10\n" in shown
+
+
+def test_alternatives_and_timings_follow_the_answer() -> None:
+    reply = answer(quote("It opens in June."), alternatives=(quote("Last."),))
+
+    lines = printed(reply_lines(reply, marks=True, timings=True)).splitlines()
+
+    assert lines[3:7] == ["confidence 0.87", "", "Also on the record:", "· Last."]
+    assert lines[-1] == "read 2.0 ms · total 12.3 ms"
+
+
+def test_a_refusal_says_why_and_what_is_nearest() -> None:
+    refusal = Refusal(RefusalReason.NO_EVIDENCE, "Nothing is about this.", (quote("Last."),))
+    reply = Reply("Who?", refusal, (), STATE, {})
+
+    lines = printed(reply_lines(reply, marks=True, timings=False)).splitlines()
+
+    assert lines[0] == "Not on the record. Nothing is about this."
+    assert lines[2:4] == ["Nearest:", "· Last."]
+
+
+def test_a_search_lists_scores_and_passages_or_says_that_there_are_none() -> None:
+    hit = Found(quote("Buses go round."), 0.5, 0.4, 0.3)
+
+    found = printed(search_lines(SearchReply("q", (hit,), STATE, {}), timings=False))
+    nothing = printed(search_lines(SearchReply("q", (), STATE, {}), timings=False))
+
+    assert found.splitlines()[0] == "1. 0.50  Buses go round."
+    assert nothing == "Nothing found.\n"
+
+
+def test_text_from_outside_cannot_command_the_terminal_or_write_markup() -> None:
+    article = Article(id="e", title="T\x1b[2J\nX", text="a \x1b]0;owned\x07 [red]b[/red] :smile:")
+    reply = answer(quote(article.text, article))
+
+    shown = printed(reply_lines(reply, marks=True, timings=False))
+
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "[red]b[/red] :smile:" in shown
+    assert "— T\ufffd[2J X · article e 0:" in shown
+
+
+@given(st.text())
+def test_printable_keeps_every_offset_and_no_control_but_line_ends_and_tabs(text: str) -> None:
+    safe = printable(text)
+
+    assert len(safe) == len(text)
+    assert all(new in (old, "\ufffd") for old, new in zip(text, safe, strict=True))
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe if c not in "\n\t")
