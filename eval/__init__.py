@@ -1,1 +1,1 @@
-"""Is it right, and is it fast?"""
+"""Tells whether answers are right, and fast."""

@@ -1,7 +1,7 @@
 """A BERT sentence encoder's forward pass in NumPy, for one short question at a time.
 
 The architecture of Devlin et al. 2019 (arXiv:1810.04805) with mean pooling as in Sentence-BERT
-(Reimers and Gurevych 2019, arXiv:1908.10084). Exact float32, no torch: loads in a fifth of a second.
+(Reimers and Gurevych 2019, arXiv:1908.10084). Exact float32 and no torch: loads in .2 s.
 """
 
 import json
@@ -126,14 +126,8 @@ def _gelu(rows: Matrix) -> Matrix:
 def _erf(x: Matrix) -> Matrix:
     """Abramowitz and Stegun 1964, formula 7.1.26; absolute error under 1.5e-7."""
     t = 1 / (1 + np.float32(0.3275911) * np.abs(x))
-    polynomial = t * (
-        np.float32(0.254829592)
-        + t
-        * (
-            np.float32(-0.284496736)
-            + t
-            * (np.float32(1.421413741) + t * (np.float32(-1.453152027) + t * np.float32(1.061405429)))
-        )
-    )
+    polynomial = np.zeros_like(x)
+    for coefficient in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        polynomial = t * (np.float32(coefficient) + polynomial)
     curve: Matrix = np.sign(x) * (1 - polynomial * np.exp(-x * x))
     return curve

@@ -150,7 +150,7 @@ def _load_transformer(source: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  six seconds: only here
     from transformers.utils import logging as chatter  # noqa: PLC0415  as above
 
-    chatter.disable_progress_bar()
+    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
     try:
         return SentenceTransformer(source, device="cpu", local_files_only=offline)
     except (OSError, ValueError, ImportError) as error:

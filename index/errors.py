@@ -13,7 +13,7 @@ OnRecordError
 ├── ModelError            model weights are missing, or are not the ones published
 ├── QuestionError         the question cannot be asked as it stands
 ├── UnknownArticleError   no article, or no revision of it, has this id
-└── CitationError         a quote is not what the stored article says: a bug, never the reader's fault
+└── CitationError         a quote is not what the stored article says: a bug of ours
 """
 
 

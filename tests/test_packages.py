@@ -20,13 +20,16 @@ def test_each_package_is_the_one_in_this_tree(package: str) -> None:
     assert Path(found).resolve().parent == ROOT / package
 
 
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_no_socket_opens_by_default() -> None:
     with pytest.raises(SocketBlockedError):
         socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 
 
 def test_the_command_line_asks_for_help_without_loading_a_model() -> None:
-    script = "import sys, api.cli; print([m for m in ('torch', 'faiss', 'fastapi') if m in sys.modules])"
+    script = (
+        "import sys, api.cli; print([m for m in ('torch', 'faiss', 'fastapi') if m in sys.modules])"
+    )
 
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 

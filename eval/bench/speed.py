@@ -1,0 +1,149 @@
+"""Build an index of given articles, ask it questions, and tell times, memory and bytes."""
+
+import json
+import resource
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from index.build import BuildReport, Progress
+from index.errors import SourceError
+from index.sources.folder import read
+from rag.answer import Answer
+from rag.assemble import Service
+
+QUESTIONS_FROM_TITLES = 100
+WARM_UP = 5
+COLD_RUNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One benchmark. Latencies are exact percentiles in milliseconds, by stage."""
+
+    articles: int
+    passages: int
+    embedded: int
+    build_seconds: float
+    passages_per_second: float
+    """Over the whole build, reading and publishing included; 0 when nothing was embedded."""
+    data_bytes: int
+    index_bytes: int
+    questions: int
+    answered: int
+    p50_ms: Mapping[str, float]
+    p95_ms: Mapping[str, float]
+    memory_mb: float
+    """Resident set after the questions; the peak includes the build."""
+    peak_memory_mb: float
+    cold_seconds: tuple[float, ...]
+    """Wall time of a whole `ask` in a new process, each run."""
+
+
+def bench(
+    service: Service,
+    articles: Path,
+    *,
+    questions: Path | None,
+    limit: int | None,
+    command: Sequence[str],
+    progress: Progress,
+) -> Speed:
+    """Add `articles` to the service's folder and measure it; `command` asks in a new process."""
+    began = time.perf_counter()
+    report = service.add(islice(read(articles), limit), progress=progress)
+    build_seconds = time.perf_counter() - began
+    asked = list(read_questions(questions) if questions else _titles(service))
+    service.check()
+    answered, stages = _ask_all(service, asked, progress)
+    folder = service.settings.data
+    return Speed(
+        articles=report.articles,
+        passages=report.passages,
+        embedded=report.embedded,
+        build_seconds=build_seconds,
+        passages_per_second=report.embedded / build_seconds,
+        data_bytes=_bytes_under(folder),
+        index_bytes=_bytes_under(_generation(folder, report)),
+        questions=len(asked),
+        answered=answered,
+        p50_ms=_percentile(stages, 50),
+        p95_ms=_percentile(stages, 95),
+        memory_mb=_resident_mb(),
+        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        cold_seconds=tuple(_cold(command, folder, question) for question in asked[:COLD_RUNS]),
+    )
+
+
+def read_questions(path: Path) -> Iterator[str]:
+    """The questions of a JSONL file: `question`, or BEIR's `text`."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            record = json.loads(line)
+            yield record["question"] if "question" in record else record["text"]
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise SourceError(
+                f'{path}:{number}: no question here: wanted {{"question": "..."}}, one a line.'
+            ) from error
+
+
+def _titles(service: Service) -> Iterator[str]:
+    for article in service.archive.page(limit=QUESTIONS_FROM_TITLES):
+        yield f"What is known about {article.title[:150]}?"
+
+
+def _ask_all(
+    service: Service, asked: Sequence[str], progress: Progress
+) -> tuple[int, list[Mapping[str, float]]]:
+    for question in asked[:WARM_UP]:
+        service.ask(question)
+    replies = []
+    for question in asked:
+        replies.append(service.ask(question))
+        progress("asking", len(replies), len(asked))
+    answered = sum(isinstance(reply.outcome, Answer) for reply in replies)
+    return answered, [reply.timings_ms for reply in replies]
+
+
+def _percentile(stages: Iterable[Mapping[str, float]], percent: float) -> dict[str, float]:
+    """Nearest-rank percentiles, so that every figure is a time that was measured."""
+    columns: dict[str, list[float]] = {}
+    for timings in stages:
+        for stage, ms in timings.items():
+            columns.setdefault(stage, []).append(ms)
+    return {
+        stage: round(float(np.percentile(column, percent, method="inverted_cdf")), 2)
+        for stage, column in columns.items()
+    }
+
+
+def _cold(command: Sequence[str], folder: Path, question: str) -> float:
+    began = time.perf_counter()
+    subprocess.run(  # noqa: S603  our own command line, given by the caller
+        [*command, "--data", str(folder), "ask", "--json", question],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return round(time.perf_counter() - began, 2)
+
+
+def _generation(folder: Path, report: BuildReport) -> Path:
+    return folder / "generations" / report.generation
+
+
+def _bytes_under(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _resident_mb() -> float:
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
