@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, demo, index, serve, show, verify
+from api.commands import ask, bench, demo, index, serve, show, verify
 from api.commands.edge import Edge
 from api.commands.options import Data, Json
 
@@ -50,6 +50,7 @@ app.command()(ask.search)
 app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)
+app.command()(bench.bench)
 app.add_typer(index.app, name="index", help="Add articles, take them out, see what there is.")
 
 

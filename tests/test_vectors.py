@@ -88,18 +88,19 @@ def test_a_mask_of_another_length_is_refused(tmp_path: Path) -> None:
         index.search(unit_rows(1)[0], 3, np.ones(6, bool))
 
 
-@pytest.mark.parametrize("copies", [2, 30, 200])
+@pytest.mark.parametrize("limits", [EXACT, COMPRESSED, LISTED], ids=["flat", "pq", "ivf"])
+@pytest.mark.parametrize("copies", [2, 30, 400])
 def test_equal_rows_come_by_row_however_many_share_the_last_place(
-    tmp_path: Path, copies: int
+    tmp_path: Path, copies: int, limits: Limits
 ) -> None:
-    one = unit_rows(1)[0]
-    vectors = np.vstack([unit_rows(40, seed=5), np.tile(one, (copies, 1)), unit_rows(40, seed=6)])
-    index = built(vectors, tmp_path)
+    vectors = unit_rows(2000)
+    alike = list(range(1000, 1000 + 2 * copies, 2))
+    vectors[alike] = vectors[alike[0]]
+    index = built(vectors, tmp_path, limits)
 
-    rows, _ = index.search(one, 3)
+    rows, _ = index.search(vectors[alike[0]], 3)
 
-    alike = [40, 41, 42][: min(copies, 3)]
-    assert rows.tolist()[: len(alike)] == alike
+    assert rows.tolist()[: min(copies, 3)] == alike[:3]
     assert len(rows) == 3
 
 

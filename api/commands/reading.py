@@ -12,7 +12,4 @@ def items(paths: Iterable[Path]) -> Iterator[Article | Reject]:
     """One id is one article across all the paths, as it is within each of them."""
     seen = FirstSeen()
     for path in paths:
-        for item in read(path):
-            admitted = item if isinstance(item, Reject) else seen.admit(item, path, None)
-            if admitted is not None:
-                yield admitted
+        yield from read(path, seen=seen)

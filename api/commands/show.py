@@ -27,10 +27,10 @@ def show(
 ) -> None:
     """Print an article: its particulars, its revisions and its text, page debris dimmed."""
     from api import render
-    from api.routes.articles import _read
+    from api.routes.articles import article_body
 
     with opened(ctx, data) as service:
-        body = _read(service, article, revision)
+        body = article_body(service, article, revision)
     if as_json:
         print_body(body)
     else:

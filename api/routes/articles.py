@@ -108,7 +108,7 @@ async def list_articles(query: Annotated[PageQuery, Query()], desk: AtDesk) -> P
 @router.get("/{id:path}", summary="Read an article", responses=problems(404, 422, 503))
 async def read_article(id: str, desk: AtDesk, revision: str | None = None) -> ArticleBody:
     """The text that offsets count into; a past revision stays readable."""
-    return await run_in_threadpool(_read, desk.service, id, revision)
+    return await run_in_threadpool(article_body, desk.service, id, revision)
 
 
 _RECORD = {
@@ -165,7 +165,7 @@ def _page(service: AnswerService, query: PageQuery) -> PageBody:
     return PageBody(articles=[Source.of(article) for article in shown], next=following)
 
 
-def _read(service: AnswerService, article_id: str, revision: str | None) -> ArticleBody:
+def article_body(service: AnswerService, article_id: str, revision: str | None) -> ArticleBody:
     archive = service.archive
     article = archive.article(article_id, revision)
     revisions = archive.revisions(article_id)

@@ -34,21 +34,23 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path, *, limit: int = ITEM_BYTES) -> Iterator[Article | Reject]:
+def read(
+    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+) -> Iterator[Article | Reject]:
     """Every article under `path` once, in the order of the names; SourceError when it is no path.
 
     In a folder, hidden files and files of other kinds are passed over; a file named outright
     that is of no known kind is a Reject. No item, nor a line of JSONL, may exceed `limit` bytes.
+    Share `seen` to read several paths as one batch.
     """
     if not os.access(path, os.F_OK):
         raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
     if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         raise SourceError(f"the folder {path} may not be read by this user; change its permissions")
-    return _read(path, limit)
+    return _read(path, seen or FirstSeen(), limit)
 
 
-def _read(path: Path, limit: int) -> Iterator[Article | Reject]:
-    seen = FirstSeen()
+def _read(path: Path, seen: FirstSeen, limit: int) -> Iterator[Article | Reject]:
     for found in _files(path):
         if isinstance(found, Reject):
             yield found

@@ -1,0 +1,92 @@
+"""`onrecord bench`: how fast this machine builds and answers, and what it takes."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.opening import opened
+from api.commands.options import Json
+from api.commands.output import print_json
+
+if TYPE_CHECKING:
+    from eval.bench.speed import Speed
+
+_THIS_PROGRAM = (sys.executable, "-m", "api.cli")
+_MEGA = 1024 * 1024
+
+
+def bench(
+    ctx: typer.Context,
+    articles: Annotated[
+        Path,
+        typer.Argument(metavar="ARTICLES", exists=True, help="What `index add` would take."),
+    ],
+    *,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help='JSON Lines with "question" or "text"; made from titles without it.',
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N articles.")
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            file_okay=False,
+            help="Build here and keep it; a second run then measures answers only.",
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Build an index of ARTICLES aside, ask it questions, and print times, memory and bytes."""
+    from api.progress import bars
+    from eval.bench.speed import bench as measure
+
+    with (
+        TemporaryDirectory(prefix="onrecord-bench-") as aside,
+        opened(ctx, keep or Path(aside)) as service,
+        bars() as progress,
+    ):
+        speed = measure(
+            service,
+            articles,
+            questions=questions,
+            limit=limit,
+            command=_THIS_PROGRAM,
+            progress=progress,
+        )
+    if as_json:
+        print_json(asdict(speed))
+    else:
+        typer.echo("\n".join(_lines(speed)))
+
+
+def _lines(speed: "Speed") -> list[str]:
+    rows = {
+        "articles": f"{speed.articles:,} in {speed.passages:,} passages",
+        "build": f"{speed.build_seconds:.1f} s, {speed.embedded:,} passages embedded "
+        f"({speed.passages_per_second:.1f} a second)",
+        "index": f"{speed.index_bytes / _MEGA:.1f} MB, "
+        f"with the archive {speed.data_bytes / _MEGA:.1f} MB",
+        "questions": f"{speed.questions:,} asked, {speed.answered:,} answered",
+        "p50": _stages(speed.p50_ms),
+        "p95": _stages(speed.p95_ms),
+        "memory": f"{speed.memory_mb:.0f} MB, at most {speed.peak_memory_mb:.0f} MB",
+        "cold ask": ", ".join(f"{seconds:.2f} s" for seconds in speed.cold_seconds),
+    }
+    return [f"{name:<10} {value}" for name, value in rows.items()]
+
+
+def _stages(milliseconds: Mapping[str, float]) -> str:
+    return "  ".join(f"{stage} {ms:.1f}" for stage, ms in milliseconds.items()) + "  (ms)"
