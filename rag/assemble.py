@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Generic, TypeVar
 
 from index.build import Builder, BuildReport, Progress
@@ -11,7 +12,7 @@ from index.stores.archive import Archive
 from index.stores.generation import Generations
 from rag.answer import IndexState, Reply, SearchReply
 from rag.cite import Claim, Verdict, verify
-from rag.pipeline import EVERYTHING, Pipeline, state_of
+from rag.pipeline import EVERYTHING, Pipeline, Trace, state_of
 from rag.settings import ServiceSettings
 
 T = TypeVar("T")
@@ -65,6 +66,12 @@ class Service:
 
     def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
         return self._pipeline.search(question, filter=filter, limit=limit)
+
+    def trace(
+        self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
+    ) -> Trace:
+        """What a question goes through, for whoever measures it."""
+        return self._pipeline.trace(question, filter=filter, only=only)
 
     def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
         return verify(self.archive, claims)

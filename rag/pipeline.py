@@ -2,14 +2,26 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Literal
 
 from index.documents import Article, Filter, Span
 from index.embedding import Embedder
+from index.errors import UnknownArticleError
 from index.stores.archive import Archive
 from index.stores.generation import Generation, Generations
 from index.text.sentences import sentences
-from rag.answer import Answer, Citation, Found, IndexState, Refusal, Reply, SearchReply
+from rag.answer import (
+    Answer,
+    Citation,
+    Found,
+    IndexState,
+    Refusal,
+    RefusalReason,
+    Reply,
+    SearchReply,
+)
 from rag.cite import cite
 from rag.decide import admissible, confidence, refuse
 from rag.question import Query, parse
@@ -20,6 +32,21 @@ from rag.timing import Stopwatch
 EVERYTHING = Filter()
 NEAREST = 3
 EXPLANATION_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one question went through before anything was cited."""
+
+    query: Query
+    generation: Generation
+    hits: tuple[Hit, ...]
+    """The whole pool of candidates, best first."""
+    ranked: tuple[Evidence, ...]
+    """Sentences of the passages read, best first."""
+    fit: tuple[Evidence, ...]
+    """Those that may be given as an answer."""
+    refused: tuple[RefusalReason, str] | None
 
 
 class Pipeline:
@@ -41,35 +68,45 @@ class Pipeline:
     def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
         """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise."""
         watch = Stopwatch()
+        trace = self.trace(question, filter=filter, watch=watch)
+        with watch("cite"):
+            outcome = _outcome(trace)
+            others = _one_per_article(trace.fit)[1 : alternatives + 1]
+            shown = () if trace.refused else _cited(others)
+        return Reply(trace.query.text, outcome, shown, state_of(trace.generation), watch.timings_ms)
+
+    def trace(
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        only: AbstractSet[str] | None = None,
+        watch: Stopwatch | None = None,
+    ) -> Trace:
+        """Everything up to the decision; `only` keeps the candidates of these articles alone."""
+        watch = watch or Stopwatch()
         query = parse(question, longest=self._longest)
         generation = self._open(watch)
         hits = self._hits(generation, query, filter, watch) if query.content else []
+        if only is not None:
+            hits = [hit for hit in hits if hit.passage.article_id in only]
         with watch("read"):
             ranked = self._read(generation, query, hits)
         with watch("decide"):
             fit = admissible(query, ranked)
             refused = refuse(query, ranked, fit, filter=filter, occurs=_occurs_in(generation))
-        with watch("cite"):
-            if refused:
-                outcome: Answer | Refusal = Refusal(
-                    *refused, _cited(_one_per_article(ranked)[:NEAREST])
-                )
-                shown: tuple[Citation, ...] = ()
-            else:
-                outcome = _answer(query, fit[0])
-                shown = _cited(_one_per_article(fit)[1 : alternatives + 1])
-        return Reply(query.text, outcome, shown, state_of(generation), watch.timings_ms)
+        return Trace(query, generation, tuple(hits), tuple(ranked), tuple(fit), refused)
 
     def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
         """Passages, nothing decided."""
         watch = Stopwatch()
         query = parse(question, longest=self._longest)
         generation = self._open(watch)
-        hits = self._hits(generation, query, filter, watch)[:limit]
+        hits = self._hits(generation, query, filter, watch)
         with watch("cite"):
             found = tuple(
                 Found(cite(article, hit.passage.span), hit.score, hit.lexical, hit.dense)
-                for hit, article in zip(hits, self._articles(hits), strict=True)
+                for hit, article in self._held(hits, limit)
             )
         return SearchReply(query.text, found, state_of(generation), watch.timings_ms)
 
@@ -80,27 +117,35 @@ class Pipeline:
     def _hits(
         self, generation: Generation, query: Query, filter: Filter, watch: Stopwatch
     ) -> list[Hit]:
-        """Hits whose article was not taken down since the generation was published."""
         with watch("embed"):
             vector = self._embedder().embed_questions([query.text])[0]
         with watch("retrieve"):
-            hits = retrieve(generation, query, vector, filter=filter)
-            live = self._archive().live({hit.passage.article_id for hit in hits})
-        return [hit for hit in hits if hit.passage.article_id in live]
+            return retrieve(generation, query, vector, filter=filter)
 
     def _read(self, generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        first = hits[:PASSAGES_READ]
-        articles = dict(zip(first, self._articles(first), strict=True))
+        articles = dict(self._held(hits, PASSAGES_READ))
         weights = term_weights(generation, query.content)
-        return read(query, first, article_of=articles.__getitem__, weights=weights)
+        return read(query, list(articles), article_of=articles.__getitem__, weights=weights)
 
-    def _articles(self, hits: Iterable[Hit]) -> list[Article]:
-        known: dict[tuple[str, str], Article] = {}
+    def _held(self, hits: Iterable[Hit], limit: int) -> list[tuple[Hit, Article]]:
+        """The first hits with their articles, past any taken down since the generation was made."""
+        held: list[tuple[Hit, Article]] = []
+        known: dict[tuple[str, str], Article | None] = {}
         for hit in hits:
+            if len(held) == limit:
+                break
             place = (hit.passage.article_id, hit.passage.revision)
             if place not in known:
-                known[place] = self._archive().article(*place)
-        return [known[hit.passage.article_id, hit.passage.revision] for hit in hits]
+                known[place] = self._article(*place)
+            if (article := known[place]) is not None:
+                held.append((hit, article))
+        return held
+
+    def _article(self, article_id: str, revision: str) -> Article | None:
+        try:
+            return self._archive().article(article_id, revision)
+        except UnknownArticleError:
+            return None
 
 
 def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:
@@ -122,6 +167,12 @@ def state_of(generation: Generation) -> IndexState:
         manifest.articles,
         manifest.passages,
     )
+
+
+def _outcome(trace: Trace) -> Answer | Refusal:
+    if trace.refused:
+        return Refusal(*trace.refused, _cited(_one_per_article(trace.ranked)[:NEAREST]))
+    return _answer(trace.query, trace.fit[0])
 
 
 def _answer(query: Query, best: Evidence) -> Answer:

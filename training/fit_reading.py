@@ -21,13 +21,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.documents import Article, Filter
+from index.documents import Article
 from rag import read as reading
 from rag.assemble import Service, open_service
 from rag.pipeline import term_weights
-from rag.question import Query, parse
+from rag.question import Query
 from rag.read import Evidence, read
-from rag.retrieve import Hit, retrieve
+from rag.retrieve import Hit
 from rag.settings import ServiceSettings
 
 SETS = ("newsqa", "onestopqa")
@@ -90,25 +90,24 @@ def _records(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _case(service: Service, record: dict[str, Any]) -> Case:
-    query = parse(record["text"], longest=2000)
-    pipeline = service._pipeline
-    generation = pipeline._generations().current()
-    [vector] = pipeline._embedder().embed_questions([query.text])
-    hits = retrieve(generation, query, vector, filter=Filter())
-    first = hits[: reading.PASSAGES_READ]
+    trace = service.trace(record["text"])
+    first = trace.hits[: reading.PASSAGES_READ]
     gold: dict[str, list[tuple[int, int]]] = {}
     spans = record.get("evidence") or record["answers"]
     for span in spans:
         gold.setdefault(span["doc_id"], []).append((span["start"], span["end"]))
     place = record.get("gold_doc") or (spans[0]["doc_id"] if spans else record["_id"])
     return Case(
-        question=query,
+        question=trace.query,
         gold=gold,
         answerable=record.get("answerable", True),
         chooses=zlib.crc32(str(place).encode()) % 2 == 0,
-        hits=hits,
-        articles=dict(zip(first, pipeline._articles(first), strict=True)),
-        weights=term_weights(generation, query.content),
+        hits=trace.hits,
+        articles={
+            hit: service.archive.article(hit.passage.article_id, hit.passage.revision)
+            for hit in first
+        },
+        weights=term_weights(trace.generation, trace.query.content),
     )
 
 
