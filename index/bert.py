@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
@@ -35,6 +36,7 @@ class Bert:
     @classmethod
     def load(cls, folder: Path, *, max_pieces: int) -> "Bert":
         config = _config(folder)
+        _one_thread_each()
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -107,6 +109,11 @@ class Bert:
         deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + self.epsilon)
         scaled: Matrix = centred / deviation * self.weights[f"{name}.weight"]
         return scaled + self.weights[f"{name}.bias"]
+
+
+def _one_thread_each() -> None:
+    """One BLAS thread a question: more of them fight as soon as two questions are asked at once."""
+    ThreadpoolController().limit(limits=1, user_api="blas")
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -24,12 +24,13 @@ from index.errors import GenerationError, IndexMismatchError, StorageError, Writ
 from index.settings import IndexSettings
 from index.stores.archive import Archive, Change
 from index.stores.generation import Generations, publish
+from index.stores.layout import named
 from index.stores.manifest import Manifest
 from index.text.furniture import furniture
 from index.text.passages import split
 from index.text.tokens import encoding
 
-RULES = 1
+RULES = 2
 """Raise when furniture, sentence or context rules change: every passage is then made anew."""
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512
@@ -213,9 +214,8 @@ class Builder:
             current = self._generations.current()
         except GenerationError:
             return None
-        same = current.manifest.archive == archive.identity and np.array_equal(
-            current.columns.passage, archive.columns().passage
-        )
+        named_so = current.name == archive.indexed_as() == named(self._folder)
+        same = named_so and np.array_equal(current.columns.passage, archive.columns().passage)
         return current.manifest if same else None
 
 

@@ -19,6 +19,13 @@ class FakeArchive:
     """Article id and text, by passage id."""
     published: int = MISSING
     last_id: int = 0
+    generation: str = ""
+
+    def indexed_as(self) -> str:
+        return self.generation
+
+    def note_indexed(self, generation: str) -> None:
+        self.generation = generation
 
     def put(self, **texts: str) -> None:
         for article, text in texts.items():

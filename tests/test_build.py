@@ -215,3 +215,32 @@ def test_an_article_of_furniture_alone_is_archived_but_never_indexed(tmp_path: P
 
 def test_the_context_cuts_a_title_of_any_length() -> None:
     assert len(encoder_input(story("bridge", title="t" * 9999), "body")) < 300
+
+
+def test_what_is_added_to_a_backup_put_back_is_found(tmp_path: Path) -> None:
+    add(tmp_path, [story("bridge")], FakeEmbedder())
+    backup = (tmp_path / "archive.sqlite").read_bytes()
+    add(tmp_path, [story("ferry")], FakeEmbedder())
+    (tmp_path / "archive.sqlite").write_bytes(backup)
+
+    add(tmp_path, [story("market")], FakeEmbedder())
+
+    assert current(tmp_path).columns.article_ids == ("bridge", "market")
+    assert len(current(tmp_path).terms.search(analyze("market"), 10)[0]) == 1
+    assert len(current(tmp_path).terms.search(analyze("ferry"), 10)[0]) == 0
+
+
+@pytest.mark.parametrize("left", [None, "", "nonsense"], ids=["gone", "empty", "nonsense"])
+def test_a_lost_current_is_written_again_though_nothing_is_new(
+    tmp_path: Path, left: str | None
+) -> None:
+    add(tmp_path, [story("bridge")], FakeEmbedder())
+    (tmp_path / "CURRENT").unlink()
+    if left is not None:
+        (tmp_path / "CURRENT").write_text(left)
+
+    before = current(tmp_path).name
+    report = add(tmp_path, [], FakeEmbedder())
+
+    assert before < report.generation == (tmp_path / "CURRENT").read_text().strip()
+    assert report.embedded == 0

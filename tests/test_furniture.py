@@ -20,6 +20,8 @@ def marks(text: str) -> list[tuple[str, str]]:
     [
         ("caption", "The old bridge at dusk. (Photo: Ann Lee/Hull Daily)"),
         ("caption", "The old bridge at dusk. Ann Lee/Getty Images"),
+        ("caption", "The old bridge at dusk, 3 March. Photograph: Ann Lee/Getty Images"),
+        ("caption", "The mayor, left, at the bridge on Sunday. AP Photo/Ann Lee"),
         ("caption", "The mayor at the bridge on May 3 (Image credit: Bo Roe)"),
         ("caption", "FILE PHOTO: The mayor leaves the town hall in Hull."),
         ("caption", "Image source, Getty Images"),
@@ -110,6 +112,32 @@ def test_a_name_and_an_outlet_above_the_story_are_its_byline() -> None:
 
 def test_a_name_alone_is_kept() -> None:
     assert marks(f"Ann Lee\n\n{STORY}") == []
+
+
+def test_an_agency_in_brackets_makes_a_caption_of_the_first_line_only() -> None:
+    line = "The old bridge at dusk (Reuters)"
+
+    assert marks(f"{line}\n\n{STORY}") == [("caption", line)]
+    assert marks(f"{STORY}\n\n{STORY}\n\n{line}") == []
+
+
+@pytest.mark.parametrize("line", ["Tags: bridges, Hull", "Filed under: News, Bridges"])
+def test_what_a_story_is_filed_under_is_marked_at_its_end_comments_or_not(line: str) -> None:
+    form = "Leave a Reply\n\nName *\n\nEmail *\n\nWebsite\n\nComment *\n\nPost Comment\n\nAds"
+    story = "\n\n".join([STORY] * 9)
+
+    assert marks(f"{story}\n\n{line}") == [("notice", line)]
+    assert marks(f"{story}\n\n{line}\n\n{form}") == [("notice", line), ("comments", form)]
+    assert marks(f"{line}\n\n{story}") == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\t"], ids=["no-break", "thin", "tab"])
+def test_another_space_between_its_words_hides_no_debris(space: str) -> None:
+    see, form = f"See{space}also: Five bridges", f"Leave{space}a{space}Reply"
+
+    text = f"{STORY}\n\n{see}\n\n{STORY}\n\n{STORY}\n\n{form}"
+
+    assert marks(text) == [("teaser", see), ("comments", form)]
 
 
 def test_who_is_left_and_right_makes_a_caption_of_the_first_line_only() -> None:

@@ -1,3 +1,4 @@
+import copy
 import json
 import logging
 import random
@@ -49,6 +50,32 @@ def test_a_damaged_parent_is_not_gone_on_from(
     child = tmp_path / "generations" / second.name
     assert {(child / name).stat().st_nlink for name in second.files} == {1}
     assert answers(reader(tmp_path).current(), "bridge closed") == {"bridge"}
+
+
+def test_a_parent_without_its_vectors_is_gone_on_from(tmp_path: Path, archive: FakeArchive) -> None:
+    first = written(tmp_path, archive)
+    (tmp_path / "generations" / first.name / "vectors.faiss").unlink()
+    archive.put(tunnel="The tunnel is open.")
+
+    written(tmp_path, archive)
+
+    assert answers(reader(tmp_path).current(), "tunnel") == {"tunnel"}
+
+
+def test_a_parent_made_after_the_backup_that_was_put_back_is_not_gone_on_from(
+    tmp_path: Path, archive: FakeArchive
+) -> None:
+    written(tmp_path, archive)
+    backup = copy.deepcopy(archive)
+    archive.put(tunnel="The tunnel is open.")
+    written(tmp_path, archive)
+    backup.put(ferry="The ferry is late.")  # under the passage id the tunnel had
+
+    written(tmp_path, backup)
+
+    current = reader(tmp_path).current()
+    assert answers(current, "ferry") == {"ferry"}
+    assert answers(current, "tunnel") == set()
 
 
 def test_any_flipped_bit_is_named(tmp_path: Path, archive: FakeArchive) -> None:

@@ -275,3 +275,11 @@ def test_a_missing_file_is_damage(tmp_path: Path, name: str) -> None:
 def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be written"):
         sync_terms(tmp_path / "missing", add=[])
+
+
+def test_every_file_may_be_read_by_whoever_may_read_the_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    sync_terms(tmp_path, add=[row(1, "The ferry is late.")])
+
+    assert {path.stat().st_mode & 0o044 for path in tmp_path.iterdir()} == {0o044}

@@ -159,6 +159,21 @@ def test_what_is_no_article_is_refused_with_its_reason(tmp_path: Path) -> None:
     assert refused(path, f"---\ndate: soon\n---\n{BODY}".encode()) == "bad_date"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_another_encoding_is_refused_though_its_bytes_could_pass(
+    tmp_path: Path, encoding: str
+) -> None:
+    assert refused(tmp_path / "a.txt", f"Old pier\n\n{BODY}".encode(encoding)) == "not_utf8"
+
+
+def test_a_binary_file_under_a_text_name_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path / "a.txt", bytes(range(1, 128)) * 20) == "not_utf8"
+
+
+def test_marks_without_a_word_are_no_text(tmp_path: Path) -> None:
+    assert refused(tmp_path / "a.txt", "\u200b * * *\n".encode() * 20) == "empty"
+
+
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text(BODY * 100, encoding="utf-8")

@@ -11,6 +11,7 @@ from index.sources.first_seen import FirstSeen
 from index.sources.html import read_html
 from index.sources.jsonl import read_json, read_jsonl
 from index.sources.lines import ITEM_BYTES
+from index.sources.patience import patient
 from index.sources.text import read_text
 
 
@@ -55,7 +56,7 @@ def _read(path: Path, seen: FirstSeen, limit: int) -> Iterator[Article | Reject]
         if isinstance(found, Reject):
             yield found
         elif reader := _reader(found):
-            yield from reader(found, seen=seen, limit=limit)
+            yield from patient(reader(found, seen=seen, limit=limit), found)
         elif found == path:
             yield _unsupported(path)
 

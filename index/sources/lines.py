@@ -17,6 +17,10 @@ ITEM_BYTES = 20_000_000
 
 _CHUNK_BYTES = 1 << 16
 _BOM = b"\xef\xbb\xbf"
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
+_STRAY_CONTROLS = 16
+_MOST_CONTROLS = 0.1
+"""Text has next to none; in UTF-16 without its mark, half the bytes of English are NUL."""
 _READ_FAILURES = (OSError, EOFError, zlib.error)
 
 
@@ -45,6 +49,10 @@ def read_whole(path: Path, *, limit: int = ITEM_BYTES) -> bytes | Reject:
 
 def decode(data: bytes, path: Path, line: int | None) -> str | Reject:
     """Strict UTF-8 without its byte-order mark: a guessed encoding would be a misquotation."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > max(_STRAY_CONTROLS, _MOST_CONTROLS * len(data)):
+        detail = f"{controls} of {len(data)} bytes are control characters; convert it to UTF-8 text"
+        return Reject(path, line, RejectReason.NOT_UTF8, detail)
     try:
         return data.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 """One article as untrusted JSON, made into an `Article` or refused with a named reason."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import UnionType
@@ -13,6 +14,7 @@ from index.text.canonical import canonical
 SHORTEST_TEXT = 20
 """In characters that are not space: less is a caption or a stub, not an article."""
 
+_LETTER = re.compile(r"\w")
 _LONGEST_ID = 512
 _DEEPEST_METADATA = 32
 _FIELDS = frozenset(("title", "text", "url", "outlet", "authors", "published_at", "language"))
@@ -68,7 +70,7 @@ def checked_text(raw: str) -> str:
     """`raw` made canonical, if there is enough of it to be an article."""
     text = canonical(raw)
     length = len("".join(text.split()))
-    if not length:
+    if not _LETTER.search(text):
         raise RecordError(RejectReason.EMPTY, "there is no text; an article needs a text")
     if length < SHORTEST_TEXT:
         detail = f"the text has {length} characters that are not space, {SHORTEST_TEXT} are wanted"

@@ -57,6 +57,19 @@ class Archive:
     def close(self) -> None:
         self._database.close()
 
+    def indexed_as(self) -> str:
+        """The generation last made of it, "" before the first.
+
+        A backup put back names an older one, and gives passage ids anew that newer ones know.
+        """
+        with self._database.read() as connection:
+            row = connection.execute("select value from meta where name = 'indexed_as'").fetchone()
+        return "" if row is None else str(row["value"])
+
+    def note_indexed(self, generation: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("replace into meta values ('indexed_as', ?)", (generation,))
+
     def put(self, articles: Sequence[Article]) -> list[Change]:
         """What each one changed, in order; a later one of the same id builds on the earlier."""
         now = datetime.now(UTC)

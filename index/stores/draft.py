@@ -37,6 +37,10 @@ class Source(Protocol):
     @property
     def identity(self) -> str: ...
 
+    def indexed_as(self) -> str: ...
+
+    def note_indexed(self, generation: str) -> None: ...
+
     def columns(self) -> Columns: ...
 
     def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]: ...
@@ -116,10 +120,12 @@ class Draft:
 
     def _record(self, name: str) -> FileRecord:
         """A file shared with the parent was checked with it, so it is not read twice."""
-        known = self.parent.manifest.files.get(name) if self.parent else None
-        if self.parent and known and (self.folder / name).samefile(self.parent.path / name):
-            return known
-        return FileRecord.of(self.folder / name)
+        path = self.folder / name
+        if self.parent and name in self.parent.manifest.files:
+            before = self.parent.path / name
+            if before.exists() and path.samefile(before):
+                return self.parent.manifest.files[name]
+        return FileRecord.of(path)
 
 
 def _newest(columns: Columns) -> datetime | None:
@@ -153,7 +159,8 @@ def parent_of(folder: Path, archive: Source) -> Parent | None:
         if name:
             log.warning("Indexing every passage anew: %s", error)
         return None
-    same = (manifest.archive, manifest.analyser) == (archive.identity, ANALYSER)
+    made_of = (manifest.archive, manifest.name, manifest.analyser)
+    same = made_of == (archive.identity, archive.indexed_as(), ANALYSER)
     if not same or dead_share(path / TERMS) > MOST_DEAD:
         return None
     return Parent(path, manifest, columns.passage)

@@ -67,6 +67,7 @@ def publish(
         parent = None if fresh else parent_of(folder, archive)
         draft = Draft(staged, archive.columns(), parent)
         manifest = draft.write(archive, settings, embedder, limits)
+        archive.note_indexed(staged.name)
         _make_current(folder, staged)
     except (OSError, StorageError) as error:
         raise StorageError(
@@ -176,7 +177,7 @@ class Generations:
         return type(error)(str(error))
 
     def _open(self, name: str) -> Generation:
-        if not name:
+        if not name and not generations(self._folder):
             raise _nothing(self._folder)
         if not NAME.fullmatch(name):
             path = self._folder / "CURRENT"

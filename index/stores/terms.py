@@ -68,8 +68,15 @@ def sync_terms(folder: Path, *, remove: Iterable[int] = (), add: Iterable[TermRo
         del writer
         for lock in folder.glob("*.lock"):
             lock.unlink()
+        _share(folder)
     except ValueError as error:  # tantivy's only error, whatever happened
         raise StorageError(f"{folder}: the term index cannot be written ({error}).") from error
+
+
+def _share(folder: Path) -> None:
+    """Whoever may read the folder may read it all: tantivy keeps what it rewrites to its user."""
+    for name in REWRITTEN:
+        (folder / name).chmod(folder.stat().st_mode & 0o666)
 
 
 def clone_terms(source: Path, target: Path) -> None:

@@ -86,13 +86,21 @@ FORMULAS = (
     _formula(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
     _formula(
         CAPTION,
-        rf"(?:.*[.!?)”\"\]\d] |.*\()?{_NAMES}(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
+        rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{_NAMES}"
+        rf"(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
         90,
         hint="/",
     ),
     _formula(CAPTION, rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
     _formula(CAPTION, rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
     _formula(CAPTION, r".*\bimage ©", 60, hint="image ©"),
+    _formula(
+        CAPTION,
+        rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{_NAMES}\Z",
+        80,
+        hint="photo",
+    ),
+    _formula(CAPTION, rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
     _formula(
         CAPTION,
         r".*\((?:[a-z]+ )?(?:photo|image|picture|credit)s?(?: by| courtesy(?: of)?|:"
@@ -262,6 +270,13 @@ FORMULAS = (
         r"|us)\b.{0,80}\bmay (?:earn|receive)\b",
         80,
         hint=" may ",
+    ),
+    _formula(
+        NOTICE,
+        r"(?:tags?|filed (?:under|to|in)|posted in|categor(?:y|ies)|topics?|keywords?) ?:.*[^.]\Z",
+        30,
+        hint=":",
+        place="end",
     ),
     _formula(NOTICE, r"contributing(?: writers?| reporters?)?: ", 60),
     _formula(

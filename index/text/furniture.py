@@ -6,6 +6,7 @@ two signs at once, in a short paragraph. A quotation, a correction and an update
 furniture.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.documents import Furniture, FurnitureKind, Span
@@ -25,6 +26,8 @@ END = 6
 """How many paragraphs are the first lines, those that may hold a byline, and the last."""
 LINE = 60
 """Characters in a line that could be a name, an outlet or a heading."""
+_ODD_SPACE = re.compile(r"[^\S ]")
+"""Formulas are written with plain spaces; saved pages have no-break ones and newlines too."""
 
 ON_RECORD = compiled(
     r"\s*(?:[\"“‘'«]|\W?(?:corrections?|clarifications?|editor['’]s note|an earlier version"
@@ -50,12 +53,12 @@ COMMENT_HEADING = compiled(
 
 def furniture(text: str) -> tuple[Furniture, ...]:
     """Ascending and disjoint; each mark is one paragraph, but for the comments at the end."""
-    spans = paragraphs(text)
-    pieces = [text[span.start : span.end] for span in spans]
+    spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
+    pieces = [plain[span.start : span.end] for span in spans]
     tail = _comments_start(spans, pieces)
     bylines = _bylines(pieces)
     kinds = (
-        FurnitureKind.NOTICE if position in bylines else _kind(piece, position, len(pieces))
+        FurnitureKind.NOTICE if position in bylines else _kind(piece, position, tail)
         for position, piece in enumerate(pieces[:tail])
     )
     marks = [Furniture(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
