@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from index.documents import Article, Reject, RejectReason
 from index.sources.first_seen import FirstSeen
 from index.sources.jsonl import parse_lines
+from index.sources.patience import patient
 from index.sources.record import RecordError, article_from
 
 BODY = Path("body")
@@ -25,13 +27,13 @@ def read_batch(body: bytes, content_type: str) -> Iterator[Article | Reject]:
         found = f"The body is {content_type[:80]!r}" if content_type else "The body has no type"
         raise HTTPException(415, f"{found}; send Content-Type: {', or '.join(MEDIA_TYPES)}.")
     if media_type == "application/json":
-        return _articles(_records(_decoded(body)))
-    return parse_lines(body.split(b"\n"), BODY)
+        return patient(_articles(_records(_decoded(body))), BODY)
+    return patient(parse_lines(BytesIO(body), BODY), BODY)
 
 
 def _decoded(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_whole)
     except UnicodeDecodeError as error:
         place = f"byte {error.start + 1} is not UTF-8"
     except json.JSONDecodeError as error:
@@ -41,6 +43,14 @@ def _decoded(body: bytes) -> Any:
     except ValueError as error:
         place = str(error)
     raise HTTPException(400, f"The body is not JSON in UTF-8: {place}.")
+
+
+def _whole(digits: str) -> int:
+    """Python's own words for too long a number tell how to configure Python."""
+    try:
+        return int(digits)
+    except ValueError:
+        raise ValueError(f"a number has {len(digits):,} digits") from None
 
 
 def _refuse(constant: str) -> NoReturn:

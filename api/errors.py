@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _SHOWN_ERRORS = 20
 _SHOWN_CHARACTERS = 200
+_WANTED_BODY = "send a JSON object, with Content-Type: application/json."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +119,23 @@ def problem_of_http(request: Request, error: HTTPException) -> ProblemResponse:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """Of all routes of this path: Starlette's own 405 names those of the first alone."""
+    """Of all routes of this path: Starlette's own 405 names those of the first alone.
+
+    No route is found for a file of the page, which stands in a mount of its own: it is only read.
+    """
     return [
         method
         for method in ("GET", "POST", "DELETE")
         for scope in [{**request.scope, "method": method}]
         if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
-    ]
+    ] or ["GET"]
 
 
 def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.OnRecordError, _on_our_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(ClientDisconnect, _on_hanging_up)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -144,6 +150,9 @@ async def _on_our_error(request: Request, error: Exception) -> Response:
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  Starlette types handlers loosely
     faults = error.errors()
+    if faults and faults[0]["loc"] == ("body",):
+        listed = [{"field": "body", "message": _WANTED_BODY}]
+        return problem(request, INVALID, f"The body cannot be read: {_WANTED_BODY}", errors=listed)
     if faults and faults[0]["type"] == "json_invalid":
         place, why = faults[0]["loc"][-1], faults[0]["ctx"]["error"]
         return problem(request, MALFORMED, f"The body is not JSON: {why} at character {place}.")
@@ -154,11 +163,17 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
 
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  Starlette types handlers loosely
-    if isinstance(error.__cause__, UnicodeDecodeError | RecursionError):
+    if isinstance(error.__cause__, ValueError | RecursionError):
         return problem(request, MALFORMED, "The body is not plain JSON in UTF-8; send it so.")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         error.headers = {"Allow": ", ".join(allowed_methods(request))}
     return problem_of_http(request, error)
+
+
+async def _on_hanging_up(request: Request, _: Exception) -> Response:
+    """The caller went away before the body was whole: no fault of ours, and nobody to tell."""
+    logger.info("%s %s was broken off", request.method, request.url.path)
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:

@@ -62,7 +62,7 @@ def search_lines(reply: SearchReply, *, timings: bool) -> Iterator[Text]:
         yield Text("Nothing found.")
     for place, hit in enumerate(reply.hits, start=1):
         yield Text(f"{place}. {hit.score:.2f}  {_brief(hit.citation.quote)}")
-        yield _attribution([hit.citation])
+        yield from _source_lines([hit.citation])
     if timings:
         yield _timing(reply.timings_ms)
 
@@ -81,7 +81,7 @@ def _answer_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
     for _, group in groupby(answer.citations, key=_paragraph_of):
         together = sorted(group, key=lambda citation: citation.start)
         yield _in_place(together, marks=marks)
-        yield _attribution(together)
+        yield from _source_lines(together)
         yield Text()
     yield Text(f"confidence {answer.confidence:.2f}")
 
@@ -97,7 +97,7 @@ def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:
         yield Text(heading, "bold")
     for citation in citations:
         yield Text(f"· {_brief(citation.quote)}")
-        yield _attribution([citation])
+        yield from _source_lines([citation])
 
 
 def _paragraph_of(citation: Citation) -> tuple[str, str, tuple[int, int]]:
@@ -129,6 +129,12 @@ def _window(citations: Sequence[Citation]) -> tuple[int, int]:
         cut = text.rfind(" ", last, last + AROUND)
         end = cut if cut >= 0 else last
     return start, end
+
+
+def _source_lines(citations: Sequence[Citation]) -> Iterator[Text]:
+    yield _attribution(citations)
+    for note in citations[0].notes:
+        yield Text(_brief(note), "italic")
 
 
 def _attribution(citations: Sequence[Citation]) -> Text:

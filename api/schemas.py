@@ -88,6 +88,7 @@ class Cited(BaseModel):
     paragraph: Paragraph
     selectors: tuple[TextQuoteSelector, TextPositionSelector]
     link: str | None = Field(description="The article's url, scrolling to the quote.")
+    notes: list[str] = Field(description="The article's own note and correction, if any.")
     statement: None = Field(None, description="Reserved: who said it.")
 
     @classmethod
@@ -111,6 +112,7 @@ def _cited(citation: Citation) -> dict[str, Any]:
             TextPositionSelector(start=citation.start, end=citation.end),
         ),
         "link": text_fragment(citation),
+        "notes": list(citation.notes),
     }
 
 

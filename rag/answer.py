@@ -11,6 +11,8 @@ from index.errors import CitationError
 
 CONTEXT = 32
 """Code points of prefix and suffix in a citation, as W3C TextQuoteSelector suggests."""
+TOLD = ("note", "correction")
+"""Metadata that no reader of a quote should miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class Citation:
         text = self.article.text
         end = text.find("\n", self.end)
         return text.rfind("\n", 0, self.start) + 1, len(text) if end < 0 else end
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the source says of the article itself, such as `Correction: ...`."""
+        known = ((name, self.article.metadata.get(name)) for name in TOLD)
+        return tuple(f"{name.capitalize()}: {said}" for name, said in known if _is_told(said))
+
+
+def _is_told(said: object) -> bool:
+    return isinstance(said, str) and bool(said.strip())
 
 
 class RefusalReason(StrEnum):

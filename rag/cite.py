@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote, urldefrag, urlsplit
 
 from index.documents import Article, Span
 from index.errors import UnknownArticleError
@@ -73,11 +73,11 @@ def text_fragment(citation: Citation) -> str | None:
     """The article's url with a text fragment, so that a browser scrolls to the quote.
 
     See https://wicg.github.io/scroll-to-text-fragment/. A quote over several paragraphs, or a long
-    one, is given by its ends.
+    one, is given by its ends. None unless the url is one of the web: a script is never linked.
     """
-    if citation.article.url is None:
+    base = _web_address(citation.article.url or "")
+    if base is None:
         return None
-    base, _ = urldefrag(citation.article.url)
     words = citation.quote.split()
     ends = "\n" in citation.quote or len(citation.quote) > LONGEST_WHOLE_FRAGMENT
     if ends and len(words) > 2 * WORDS_AT_EACH_END:
@@ -85,6 +85,15 @@ def text_fragment(citation: Citation) -> str | None:
     else:
         parts = [words]
     return f"{base}#:~:text=" + ",".join(_encoded(" ".join(part)) for part in parts)
+
+
+def _web_address(url: str) -> str | None:
+    """Without its fragment; None when it leads nowhere on the web, or cannot be read at all."""
+    try:
+        base, _ = urldefrag(url)
+        return base if urlsplit(base).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
 
 
 def _encoded(text: str) -> str:

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Sequence
 
-from index.documents import Filter
+from index.documents import Article, Filter
 from index.stores.analysis import analyze
 from rag.answer import RefusalReason
 from rag.names import holds
 from rag.question import Query
 from rag.read import Evidence
+from rag.speaker import may_report
 
 INTERCEPT, COVERAGE, DENSE = -5.7, 3.72, 3.65
 """Logistic regression of "the sentence holds the answer" (training/fit_reading.py)."""
@@ -22,16 +23,21 @@ def confidence(evidence: Evidence) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+def sure_enough(evidence: Evidence) -> bool:
+    return confidence(evidence) >= THRESHOLD
+
+
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Evidence whose article holds every name and number asked for.
 
-    Where someone's words are asked for, its sentence names that person too, and it or the title has
-    a word of the subject: a wrong speaker is the worst error there is.
+    Where someone's words are asked for, its sentence can be that person's too.
     """
+    articles = {evidence.article.id: evidence.article for evidence in ranked}
+    lacking = {id for id, article in articles.items() if _missing(query, article)}
     return [
         evidence
         for evidence in ranked
-        if not _missing(query, evidence) and _reports_speaker(query, evidence)
+        if evidence.article.id not in lacking and may_report(query, evidence)
     ]
 
 
@@ -59,7 +65,7 @@ def refuse(
         return _nothing(filter)
     if not fit:
         return RefusalReason.NO_EVIDENCE, _unfit(query, ranked[0])
-    if confidence(fit[0]) < THRESHOLD:
+    if not sure_enough(fit[0]):
         return (
             RefusalReason.LOW_CONFIDENCE,
             "Nothing in the archive answers this with enough certainty; the nearest is below.",
@@ -78,35 +84,23 @@ def _nothing(filter: Filter) -> tuple[RefusalReason, str]:
 
 def _unknown_name(query: Query, occurs: Callable[[str], bool]) -> str | None:
     """The first name no word of which stands anywhere in the archive."""
-    for name in query.names:
+    for name in query.must_name:
         if not any(occurs(term) for term in analyze(name)):
             return name
     return None
 
 
 def _unfit(query: Query, nearest: Evidence) -> str:
-    if missing := _missing(query, nearest):
+    if missing := _missing(query, nearest.article):
         return f"No article found for this question mentions {missing}."
-    return f"No sentence found reports {query.speaker} on this."
+    about = " about this" if query.subject else ""
+    return f"No sentence found reports what {query.speaker} said{about}."
 
 
-def _missing(query: Query, evidence: Evidence) -> str | None:
-    """The first name or number asked for that the evidence's article does not hold."""
-    article = evidence.article
+def _missing(query: Query, article: Article) -> str | None:
+    """The first name or number asked for that the article does not hold."""
     held = set(analyze(f"{article.title}\n{article.text}"))
     if article.published_at:
         held.add(str(article.published_at.year))
     numbers = (number for number in query.numbers if not held.issuperset(analyze(number)))
-    return next((name for name in query.names if not holds(held, name)), next(numbers, None))
-
-
-def _reports_speaker(query: Query, evidence: Evidence) -> bool:
-    """Whether the sentence can be that person's words on that subject; true if no one is asked."""
-    speaker = set(analyze(query.speaker)) & set(query.content)
-    if not speaker:
-        return True
-    subject = set(query.content) - set(analyze(query.speaker))
-    span, article = evidence.span, evidence.article
-    sentence = set(analyze(article.text[span.start : span.end]))
-    on_subject = not subject or bool(subject & (sentence | set(analyze(article.title))))
-    return bool(speaker & sentence) and on_subject
+    return next((name for name in query.must_name if not holds(held, name)), next(numbers, None))

@@ -23,7 +23,7 @@ from rag.answer import (
     SearchReply,
 )
 from rag.cite import cite
-from rag.decide import admissible, confidence, refuse
+from rag.decide import admissible, confidence, refuse, sure_enough
 from rag.question import Query, parse
 from rag.read import PASSAGES_READ, Evidence, read
 from rag.retrieve import Hit, retrieve
@@ -71,8 +71,7 @@ class Pipeline:
         trace = self.trace(question, filter=filter, watch=watch)
         with watch("cite"):
             outcome = _outcome(trace)
-            others = _one_per_article(trace.fit)[1 : alternatives + 1]
-            shown = () if trace.refused else _cited(others)
+            shown = () if trace.refused else _cited(_others(trace.fit)[:alternatives])
         return Reply(trace.query.text, outcome, shown, state_of(trace.generation), watch.timings_ms)
 
     def trace(
@@ -188,6 +187,11 @@ def _explained(best: Evidence) -> Span:
         span for span in sentences(best.article.text, best.passage) if span.start >= best.span.start
     ][:EXPLANATION_SENTENCES]
     return Span(best.span.start, following[-1].end if following else best.span.end)
+
+
+def _others(fit: Sequence[Evidence]) -> list[Evidence]:
+    """What could have been the answer too, from other articles."""
+    return [evidence for evidence in _one_per_article(fit)[1:] if sure_enough(evidence)]
 
 
 def _one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -71,6 +71,17 @@ class Query:
     about_speech: bool
     wants_explanation: bool
 
+    @property
+    def subject(self) -> frozenset[str]:
+        """The content that is not the speaker's name."""
+        return frozenset(self.content) - frozenset(analyze(self.speaker))
+
+    @property
+    def must_name(self) -> tuple[str, ...]:
+        """Names that evidence must hold; the speaker, where the question has no capitals at all."""
+        words = (word for word in self.speaker.split() if set(analyze(word)) & set(self.content))
+        return self.names or tuple(filter(None, [" ".join(words)]))
+
 
 def parse(question: str, *, longest: int) -> Query:
     """Read a question. QuestionError when it is empty or over `longest` code points."""

@@ -15,7 +15,11 @@ DEFAULTS = IndexSettings()
 class ServiceSettings(BaseSettings):
     """Every field can be set by an environment variable, e.g. `ONRECORD_DATA=/srv/archive`."""
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ONRECORD_",
+        env_ignore_empty=True,  # else an empty ONRECORD_DATA is the folder one stands in
+        frozen=True,
+    )
 
     data: Path = Field(default_factory=lambda: user_data_path("onrecord"))
     """The folder of the archive and its index."""

@@ -128,7 +128,7 @@ def test_a_batch_of_which_nothing_landed_is_a_problem(client: TestClient) -> Non
     assert status == 422
     assert problem["type"] == "/problems/no-article-accepted"
     assert [each["reason"] for each in problem["rejected"]] == ["malformed", "too_short"]
-    assert "Of the 2 items none" in problem["detail"]
+    assert "None of the 2 items became" in problem["detail"]
 
 
 @pytest.mark.parametrize("content", [b"[]", b'{"articles": []}'])
@@ -148,6 +148,7 @@ def test_an_empty_batch_is_a_problem(client: TestClient, content: bytes) -> None
         pytest.param(b'{"id": NaN}', "NaN is no JSON value", id="not a number"),
         pytest.param(b"[" * 200_000, "not JSON", id="nested too deeply"),
         pytest.param(b'"article"', "no article", id="a string"),
+        pytest.param(b'{"id": ' + b"9" * 5000 + b"}", "5,000 digits.", id="a number too long"),
         pytest.param(b"", "line 1, column 1", id="nothing"),
     ],
 )

@@ -82,6 +82,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
                 ],
                 "link": "https://courier.example/2025/03/harbour-tolls#:~:text="
                 "Tobias%20Renn%2C%20the%20treasurer%2C%20opposed%20the%20vote.",
+                "notes": [],
                 "statement": None,
             }
         ],
@@ -166,6 +167,7 @@ def test_huge_input_is_never_echoed(client: TestClient) -> None:
         pytest.param(b'{"question": ', "not JSON", id="cut short"),
         pytest.param('{"question": "caf\u00e9"}'.encode("latin-1"), "UTF-8", id="latin-1"),
         pytest.param(b"[" * 1900, "JSON", id="nested too deeply or cut short"),
+        pytest.param(b'{"alternatives": ' + b"9" * 5000 + b"}", "JSON", id="a number too long"),
     ],
 )
 def test_a_malformed_body_is_a_bad_request(client: TestClient, content: bytes, says: str) -> None:
@@ -174,6 +176,16 @@ def test_a_malformed_body_is_a_bad_request(client: TestClient, content: bytes, s
     assert response.status_code == 400
     assert response.json()["type"] == "/problems/malformed-body"
     assert says in response.json()["detail"]
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_type_is_told_which_to_send(client: TestClient, media_type: str) -> None:
+    response = client.post(
+        "/v1/ask", content=b'{"question": "Who?"}', headers={"Content-Type": media_type}
+    )
+
+    assert response.status_code == 422
+    assert "Content-Type: application/json" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("body", [r'{"question": "\ud800"}', r'{"question": "x", "\ud800": 1}'])

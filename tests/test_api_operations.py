@@ -1,10 +1,12 @@
 """Is it up, is it ready, what does it hold; and the routes that are not there."""
 
+import asyncio
 import threading
 import time
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from api.app import create_app
 from index.errors import NoIndexError
@@ -120,6 +122,7 @@ def test_a_long_address_is_not_echoed_whole() -> None:
         ("DELETE", "/v1/articles", {"GET", "POST"}),
         ("GET", "/v1/verify", {"POST"}),
         ("POST", "/v1/articles/some/id", {"DELETE", "GET"}),
+        ("POST", "/page/page.js", {"GET"}),
     ],
 )
 def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
@@ -131,6 +134,23 @@ def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
     assert response.status_code == 405
     assert response.headers["content-type"] == "application/problem+json"
     assert set(response.headers["Allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/articles"])
+def test_a_caller_who_hangs_up_is_no_fault_of_the_service(path: str) -> None:
+    app = create_app(FakeService())
+    scope = {
+        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(),
+        "query_string": b"", "headers": [(b"content-type", b"application/json")],
+    }  # fmt: skip
+
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody_listens(_: Message) -> None:
+        pass
+
+    asyncio.run(app(scope, hang_up, nobody_listens))
 
 
 def test_the_page_may_load_from_this_server_alone() -> None:

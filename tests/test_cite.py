@@ -66,8 +66,12 @@ def test_a_long_quote_is_linked_by_its_ends() -> None:
     assert link.endswith("word5,word94%20word95%20word96%20word97%20word98%20word99")
 
 
-def test_an_article_without_url_has_no_link() -> None:
-    assert text_fragment(cite(article(url=None), Span(0, 9))) is None
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "http://[cut"],
+)
+def test_only_an_address_of_the_web_is_linked(url: str | None) -> None:
+    assert text_fragment(cite(article(url=url), Span(0, 9))) is None
 
 
 @pytest.fixture

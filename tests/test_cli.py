@@ -1,6 +1,7 @@
 """The command line before the service: options, words, JSON and exit codes."""
 
 import json
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -164,6 +165,47 @@ def test_with_json_an_error_is_json_on_standard_output(args: list[str]) -> None:
     error = {"type": "StorageError", "message": "The disk is full."}
     assert json.loads(result.stdout) == {"error": error}
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["ask", "--json"], "QUESTION"),
+        (["ask", "--nope", "x", "--json"], "--nope"),
+        (["--json", "ask", "x", "--from", "2024-99-99"], "--from"),
+        (["--json", "--nope"], "--nope"),
+        (["--json", "nope"], "nope"),
+        (["--json"], "command"),
+    ],
+    ids=" ".join,
+)
+def test_with_json_being_asked_wrongly_is_json_too(args: list[str], words: str) -> None:
+    result = run(FakeService(), *args)
+
+    assert result.exit_code == 2
+    assert words in json.loads(result.stdout)["error"]["message"]
+
+
+def test_a_question_that_reads_like_an_option_asks_for_no_json() -> None:
+    result = run(FakeService(), "ask", "--nope", "--", "--json")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["words", "json"])
+@pytest.mark.parametrize("shell", ["{} >/dev/full", "{} >&-"], ids=["full", "closed"])
+def test_standard_output_that_takes_nothing_ends_without_a_traceback(
+    options: list[str], shell: str, tmp_path: Path
+) -> None:
+    command = shlex.join(
+        [sys.executable, "-m", "api.cli", "index", "status", "--data", str(tmp_path), *options]
+    )
+
+    ran = subprocess.run(
+        ["sh", "-c", shell.format(command)], capture_output=True, text=True, check=False
+    )
+
+    assert "Traceback" not in ran.stderr
 
 
 def test_an_error_of_the_operating_system_names_the_file() -> None:

@@ -74,6 +74,16 @@ def test_rejects_are_listed_and_written_and_do_not_stop_the_rest(
     assert (written["path"], written["line"], written["reason"]) == (mixed, 2, "malformed")
 
 
+def test_a_file_for_rejects_that_cannot_be_written_is_told_before_anything_is_done(
+    desk: Desk, mixed: str, tmp_path: Path
+) -> None:
+    result = desk.run("index", "add", mixed, "--rejects", str(tmp_path / "nowhere" / "file"))
+
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
+    assert not desk.folder.exists()
+
+
 def test_only_the_first_rejects_are_listed(desk: Desk, tmp_path: Path) -> None:
     path = lines(tmp_path / "bad.jsonl", [record("one"), *range(25)])
 
@@ -220,6 +230,16 @@ def test_the_demo_adds_the_sample_and_answers_its_questions(desk: Desk) -> None:
     assert result.stdout.count("\n? ") == len(demo_questions())
     assert "confidence 0." in result.stdout
     assert "onrecord demo --remove" in result.stdout
+    assert "Note: Written for the sample archive." in result.stdout
+
+
+def test_the_demo_says_how_to_go_on_in_the_folder_it_was_given(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "my archive"
+
+    result = desk.run("demo", "--data", str(folder))
+
+    for command in ("ask", "serve", "demo", "index add"):
+        assert f"onrecord {command} --data '{folder}'" in result.stdout
 
 
 def test_the_demo_may_be_run_twice_and_taken_out_again(desk: Desk) -> None:

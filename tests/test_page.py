@@ -144,6 +144,23 @@ def test_markup_and_script_addresses_in_an_article_stay_text(page: Page, address
     expect(page.locator("#result b")).to_have_count(0)
 
 
+def test_what_a_source_says_of_its_article_stands_beside_it(page: Page) -> None:
+    noted = replace(TOLLS, metadata={"correction": "The vote was <b>nine</b> to four."})
+    with serving(create_app(FakeService([noted]))) as address:
+        page.goto(address + asking(QUESTION))
+
+        expect(page.locator(".told")).to_have_text("Correction: The vote was <b>nine</b> to four.")
+
+
+def test_a_byline_turns_round_nothing_but_itself_and_never_sticks_out(page: Page) -> None:
+    odd = replace(TOLLS, outlet="O" * 300, authors=("\u202eMaud",))
+    with serving(create_app(FakeService([odd]))) as address:
+        page.goto(address + asking(QUESTION))
+        expect(page.locator(".byline bdi")).to_have_text(["O" * 300, "\u202eMaud", "4 March 2025"])
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_marks_count_characters_as_the_archive_does(page: Page) -> None:
     emoji = replace(TOLLS, text="🚢🚢🚢 Ferries. 🐋 Whales surfaced beside the pier. 🐋 Gulls.")
     with serving(create_app(FakeService([emoji]))) as address:

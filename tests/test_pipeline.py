@@ -85,6 +85,24 @@ def test_nobody_is_quoted_for_somebody_else(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("what did gudrun hallberg say", "Nothing in the archive names gudrun hallberg."),
+        ("what did ama mensahi-obi say?", "No article found for this question mentions ama mensa"),
+        ("What did the Grey Heron say?", "No sentence found reports what the Grey Heron said."),
+        (
+            "What did Musa Bello say about ferries?",
+            "No sentence found reports what Musa Bello said about this.",
+        ),
+    ],
+)
+def test_a_refusal_says_plainly_whose_words_are_missing(
+    service: Service, question: str, message: str
+) -> None:
+    assert refusal(service.ask(question)).message.startswith(message)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who took the photo of people boarding the Grey Heron?",
@@ -111,6 +129,25 @@ def test_alternatives_come_from_other_articles(service: Service) -> None:
     ids = [citation.article.id for citation in sources]
     assert set(ids[:2]) == {"bridge", "bridge-wire"}
     assert len(set(ids)) == len(ids)
+
+
+def test_what_could_not_have_been_the_answer_is_no_alternative(service: Service) -> None:
+    reply = service.ask("Which flat that cannot be heated to 18 degrees is not fit to live in?")
+
+    assert answer(reply).citations[0].article.id == "court"
+    assert not reply.alternatives
+
+
+def test_an_unreadable_address_spoils_no_answer(tmp_path: Path) -> None:
+    from api.schemas import ReplyBody
+
+    odd = Article(id="odd", title="Geese", text="Forty geese flew over town.", url="http://[cut")
+    with newsroom(tmp_path) as service:
+        service.add([odd], progress=silent)
+
+        body = ReplyBody.of(service.ask("How many geese flew over town?"))
+
+    assert body.citations[0].link is None
 
 
 def test_no_alternatives_are_given_where_none_are_wanted(service: Service) -> None:

@@ -116,6 +116,16 @@ def test_an_article_without_particulars_is_attributed_by_title_and_id() -> None:
     assert "— Bare · article bare 0:10\n" in shown
 
 
+def test_what_a_source_says_of_its_article_stands_below_it() -> None:
+    told = {"note": "Names were changed.", "correction": "It rained\ntwice.", "section": "Weather"}
+    article = Article(id="bare", title="Bare", text="It rained.", metadata=told)
+
+    shown = printed(reply_lines(answer(quote("It rained.", article)), marks=True, timings=False))
+
+    assert "bare 0:10\nNote: Names were changed.\nCorrection: It rained twice.\n" in shown
+    assert "Weather" not in shown
+
+
 def test_alternatives_and_timings_follow_the_answer() -> None:
     reply = answer(quote("It opens in June."), alternatives=(quote("Last."),))
 

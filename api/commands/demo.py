@@ -1,5 +1,9 @@
 """`onrecord demo`: the sample archive that ships with the package, asked a few questions."""
 
+import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,12 +20,17 @@ if TYPE_CHECKING:
     from rag.answer import Reply
     from rag.assemble import Service
 
-_GO_ON = """\
-Go on from here:
-  onrecord ask "QUESTION"     ask the sample something else
-  onrecord serve              the same in a browser
-  onrecord demo --remove      take the sample out again, then
-  onrecord index add PATH     put in articles of your own"""
+_ABOUT = """
+{questions} questions follow. Each answer is copied word for word from an article and set off in its
+paragraph; below it stand the source, the exact place, and how probable it is that it answers.
+What is not on the record is refused. The sample is invented, save where a note says otherwise.
+"""
+_GO_ON = {
+    'ask{data} "QUESTION"': "ask the sample something else",
+    "serve{data}": "the same in a browser",
+    "demo{data} --remove": "take the sample out again, then",
+    "index add{data} PATH": "put in articles of your own",
+}
 
 
 def demo(
@@ -39,6 +48,8 @@ def demo(
             _remove(service, as_json=as_json)
         else:
             _show(service, as_json=as_json)
+            if not as_json:
+                _say_how_to_go_on(data)
 
 
 def example_questions(service: "Service") -> list[str]:
@@ -59,16 +70,33 @@ def _show(service: "Service", *, as_json: bool) -> None:
         typer.echo(f"Adding the sample of {len(sample)} articles to {service.settings.data}")
     with bars() as progress:
         service.add(sample, progress=progress)
+    questions = demo_questions()
+    if not as_json:
+        typer.echo(_ABOUT.format(questions=len(questions)), nl=False)
     replies = []
-    for question in demo_questions():
+    for question in questions:
         with waiting("Reading the record …"):
             replies.append(service.ask(question, alternatives=0))
         if not as_json:
             _print(replies[-1])
     if as_json:
         print_json({"replies": [_body(reply) for reply in replies]})
-    else:
-        typer.echo(f"\n{_GO_ON}")
+
+
+def _say_how_to_go_on(data: Path | None) -> None:
+    folder = "" if data is None else f" --data {shlex.quote(str(data))}"
+    commands = [f"{_program()} {command.format(data=folder)}" for command in _GO_ON]
+    width = max(map(len, commands))
+    typer.echo("\nGo on from here:")
+    for command, purpose in zip(commands, _GO_ON.values(), strict=True):
+        typer.echo(f"  {command:<{width}}   {purpose}")
+
+
+def _program() -> str:
+    """As it was called, where the shell does not find it by its name alone."""
+    called = Path(sys.argv[0])
+    by_name = called.name != "onrecord" or shutil.which("onrecord")
+    return "onrecord" if by_name else shlex.quote(str(called))
 
 
 def _remove(service: "Service", *, as_json: bool) -> None:

@@ -51,6 +51,7 @@ def add(
     from api.progress import bars
 
     began = monotonic()
+    write_rejects((), rejects)  # found unwritable now, not after hours of work
     if strict:
         _refuse_rejects(paths, rejects, as_json=as_json)
     with opened(ctx, data) as service, bars() as progress:

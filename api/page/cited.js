@@ -5,7 +5,7 @@ import { button, element } from "/page/elements.js";
 const AROUND = 500;
 
 export function citedView(citations, say) {
-  const [{ article, link }] = citations;
+  const [{ article, link, notes }] = citations;
   const quoted = element("blockquote", {});
   const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
   fill(AROUND);
@@ -29,7 +29,8 @@ export function citedView(citations, say) {
     acts.firstChild.focus();
   }
 
-  const caption = element("figcaption", {}, title(article, link), byline(article), acts);
+  const told = notes.map((note) => element("p", { class: "told" }, note));
+  const caption = element("figcaption", {}, title(article, link), byline(article), ...told, acts);
   return element("figure", { class: "cited" }, quoted, caption);
 }
 
@@ -80,9 +81,12 @@ function title({ title: words, id }, link) {
   return element("div", { class: "title" }, inner);
 }
 
+/** Each part keeps its own direction of writing to itself. */
 function byline({ outlet, authors, published_at }) {
   const when = published_at && element("time", { datetime: published_at }, day(published_at));
-  const parts = [outlet, authors.join(", "), when].filter(Boolean);
+  const parts = [outlet, authors.join(", "), when]
+    .filter(Boolean)
+    .map((part) => element("bdi", {}, part));
   const shown = parts.flatMap((part, place) => (place === 0 ? [part] : [" · ", part]));
   return shown.length === 0 ? null : element("p", { class: "byline" }, ...shown);
 }

@@ -14,7 +14,7 @@ const REFUSALS = {
 const CONFIDENCES = [
   [0.9, "Very likely the answer"],
   [0.7, "Likely the answer"],
-  [0.5, "Possibly the answer"],
+  [0.3, "Possibly the answer"],
   [0, "A weak match"],
 ];
 const LATER = 2500;

@@ -192,7 +192,9 @@ def _add(service: AnswerService, body: bytes, media_type: str) -> ReportBody:
 def _nothing_landed(rejected: int) -> str:
     if rejected == 0:
         return "The body holds no article; send at least one."
-    return f"Of the {rejected} items none became an article; `rejected` says why."
+    if rejected == 1:
+        return "The item did not become an article; `rejected` says why."
+    return f"None of the {rejected} items became an article; `rejected` says why."
 
 
 def _remove(service: AnswerService, article_id: str) -> RemovalBody:
