@@ -1,0 +1,63 @@
+"""What an evaluation asks, and what would be right: gold as ranges of article text.
+
+Gold refers to articles, never to passages, so any chunking can be compared with any other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from index.documents import Article
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gold:
+    """A half-open range of code points into the text of one article."""
+
+    article: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with all that is known to be right about it."""
+
+    id: str
+    text: str
+    answerable: bool = True
+    answers: tuple[Gold, ...] = ()
+    """Short answers; any one is right."""
+    evidence: tuple[Gold, ...] = ()
+    """Stretches that hold the answer; any one is right."""
+    distractors: tuple[Gold, ...] = ()
+    """Stretches that look like an answer and are not."""
+    texts: tuple[str, ...] = ()
+    """Right answers in words, for exact match and F1; any one is right."""
+    relevant: Mapping[str, int] = field(default_factory=dict)
+    """Grade of each relevant article."""
+    as_of: datetime | None = None
+    """Nothing published after this instant may be used."""
+    speaker: str | None = None
+    """Who said it, where that is what is asked, or who is wrongly presumed to have."""
+    tags: tuple[str, ...] = ()
+    """Slices it belongs to: `qtype=who`, `who_said`, `withheld`, `other_events`, `swap`, ..."""
+
+    @property
+    def gold(self) -> tuple[Gold, ...]:
+        """What must be found: the evidence, or the answers where no evidence is marked."""
+        return self.evidence or self.answers
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Articles and questions about them."""
+
+    name: str
+    articles: tuple[Article, ...]
+    questions: tuple[Question, ...]
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Near-duplicates: article id -> name of its group; an article in none stands alone."""
+
+    def group_of(self, article_id: str) -> str:
+        return self.groups.get(article_id, article_id)
