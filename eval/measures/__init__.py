@@ -1,0 +1,1 @@
+"""What is measured: each measure a small function with its definition, range and paper."""

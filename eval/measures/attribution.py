@@ -1,0 +1,196 @@
+"""How well attributions (source, cue, content) are found in documents marked by hand.
+
+Roles are judged each on its own, exactly and by overlap, and whole attributions by the rule of
+thumb that a reader would call them the same: cue and source touch, contents largely agree (as for
+PolNeAR, Newell, Margolin and Ruths 2018). Two attributions, or two role fillers, are paired one to
+one by a largest matching, so that no order of the predictions gains or loses anything. Every
+measure lies between 0 and 1 and is pooled over documents (micro-averaged); a document without a
+prediction has found nothing, and nothing over nothing is 0.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from eval.formats.attribution import Attribution, Kind
+from index.documents import Span
+
+Role = Literal["source", "cue", "content"]
+Spans = tuple[Span, ...]
+Item = TypeVar("Item")
+
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
+AGREEMENTS = (0.5, 0.9)
+"""Least intersection over union of two contents that count as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`found` of `gold` were predicted, `right` of `predicted` were gold."""
+
+    found: int
+    gold: int
+    right: int
+    predicted: int
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.gold if self.gold else 0.0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    @property
+    def rates(self) -> dict[str, float]:
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.found + other.found,
+            self.gold + other.gold,
+            self.right + other.right,
+            self.predicted + other.predicted,
+        )
+
+
+NOTHING = Counts(0, 0, 0, 0)
+
+
+def measures(
+    gold: Mapping[str, Sequence[Attribution]], predicted: Mapping[str, Sequence[Attribution]]
+) -> dict[str, float]:
+    """Everything below by name, over the documents of `gold`."""
+    pairs = [(marked, predicted.get(document, ())) for document, marked in gold.items()]
+    table: dict[str, Counts] = {}
+    for role in ROLES:
+        table[f"{role}_exact"] = _pooled(exact(*pair, role) for pair in pairs)
+        table[f"{role}_overlap"] = _pooled(overlap(*pair, role) for pair in pairs)
+    for least in AGREEMENTS:
+        counts = [whole(*pair, least=least) for pair in pairs]
+        for kind in (None, *Kind):
+            name = f"{kind or 'attribution'}@{least}"
+            table[name] = _pooled(each[kind] for each in counts)
+    return {
+        f"{name}_{part}": value
+        for name, counts in table.items()
+        for part, value in counts.rates.items()
+    }
+
+
+def exact(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: Role) -> Counts:
+    """Of the distinct fillers of a role, those whose every range is the same on both sides.
+
+    A filler in several ranges is one; the source two attributions share is one, too.
+    """
+    wanted, given = set(_fillers(gold, role)), set(_fillers(predicted, role))
+    both = len(wanted & given)
+    return Counts(both, len(wanted), both, len(given))
+
+
+def overlap(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: Role) -> Counts:
+    """Of the distinct fillers of a role, those paired with one they share a character with."""
+    wanted, given = _fillers(gold, role), _fillers(predicted, role)
+    both = len(matching(wanted, given, touch))
+    return Counts(both, len(wanted), both, len(given))
+
+
+def whole(
+    gold: Sequence[Attribution], predicted: Sequence[Attribution], *, least: float
+) -> dict[Kind | None, Counts]:
+    """Of whole attributions those that agree: all (None), then by kind.
+
+    Recall of a kind is over the gold of that kind, precision over the predictions of that kind;
+    a pair may be of two kinds.
+    """
+    pairs = matching(gold, predicted, lambda one, other: agree(one, other, least=least))
+    found, right = [gold[at].kind for at, _ in pairs], [predicted[at].kind for _, at in pairs]
+    wanted, given = [each.kind for each in gold], [each.kind for each in predicted]
+    kinds: dict[Kind | None, Counts] = {
+        kind: Counts(*(each.count(kind) for each in (found, wanted, right, given))) for kind in Kind
+    }
+    return {**kinds, None: _pooled(kinds.values())}
+
+
+def agree(one: Attribution, other: Attribution, *, least: float) -> bool:
+    """Cues touch, sources touch or both are missing, contents agree at least so much."""
+    return (
+        _touch_or_missing(one.cue, other.cue)
+        and _touch_or_missing(one.source, other.source)
+        and intersection_over_union(one.content, other.content) >= least
+    )
+
+
+def touch(one: Spans, other: Spans) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one for b in other)
+
+
+def intersection_over_union(one: Spans, other: Spans) -> float:
+    """Of the characters covered (Jaccard 1901); 1 for nothing and nothing."""
+    a, b = _covered(one), _covered(other)
+    return len(a & b) / len(a | b) if a or b else 1.0
+
+
+def matching(
+    gold: Sequence[Item], predicted: Sequence[Item], agree: Callable[[Item, Item], bool]
+) -> list[tuple[int, int]]:
+    """A largest set of disjoint pairs that agree, as positions (augmenting paths, Berge 1957)."""
+    edges = [
+        [right for right, given in enumerate(predicted) if agree(wanted, given)] for wanted in gold
+    ]
+    owner: dict[int, int] = {}
+    for left in range(len(gold)):
+        _augment(left, edges, owner)
+    return sorted((left, right) for right, left in owner.items())
+
+
+def _augment(start: int, edges: Sequence[Sequence[int]], owner: dict[int, int]) -> None:
+    """Pair `start` with someone if others can move over; breadth first, so no deep recursion."""
+    reached: dict[int, int] = {}
+    waiting = [start]
+    for left in waiting:
+        for right in edges[left]:
+            if right in reached:
+                continue
+            reached[right] = left
+            if right not in owner:
+                _move_over(right, reached, owner, start)
+                return
+            waiting.append(owner[right])
+
+
+def _move_over(free: int, reached: Mapping[int, int], owner: dict[int, int], start: int) -> None:
+    had = {left: right for right, left in owner.items()}
+    right, left = free, reached[free]
+    while left != start:
+        owner[right] = left
+        right, left = had[left], reached[had[left]]
+    owner[right] = left
+
+
+def _fillers(attributions: Sequence[Attribution], role: Role) -> list[Spans]:
+    """Distinct, in the order of the text."""
+    return sorted({spans for each in attributions if (spans := _filler(each, role))})
+
+
+def _filler(attribution: Attribution, role: Role) -> Spans:
+    if role == "source":
+        return attribution.source
+    return attribution.cue if role == "cue" else attribution.content
+
+
+def _touch_or_missing(one: Spans, other: Spans) -> bool:
+    return touch(one, other) if one and other else not one and not other
+
+
+def _covered(spans: Spans) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
+
+
+def _pooled(counts: Iterable[Counts]) -> Counts:
+    return sum(counts, NOTHING)

@@ -1,0 +1,56 @@
+"""How well copies of one story are put together, judged on pairs that people have labelled.
+
+Precision and recall of pairs (as in record linkage, Christen 2012, chapter 7), between 0 and 1, and
+the share of distinct pairs that were merged, where 0 is best. An article in no group stands alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.documents import Article
+
+Grouping = Callable[[Sequence[Article]], Mapping[str, str]]
+"""Article id -> name of its group."""
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """`joined` of `same` pairs were put together, and `merged` of `distinct` ones wrongly."""
+
+    joined: int
+    same: int
+    merged: int
+    distinct: int
+
+    @property
+    def precision(self) -> float:
+        """0 when nothing was put together."""
+        together = self.joined + self.merged
+        return self.joined / together if together else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.joined / self.same if self.same else 0.0
+
+    @property
+    def false_merges(self) -> float:
+        return self.merged / self.distinct if self.distinct else 0.0
+
+
+def judge(groups: Mapping[str, str], same: Iterable[Pair], distinct: Iterable[Pair]) -> Joined:
+    """Pairs of doubtful label belong in neither list."""
+    alike = [_together(groups, pair) for pair in same]
+    unlike = [_together(groups, pair) for pair in distinct]
+    return Joined(sum(alike), len(alike), sum(unlike), len(unlike))
+
+
+def same_text(articles: Sequence[Article]) -> dict[str, str]:
+    """The plainest grouping: articles whose words are the same. What any other has to beat."""
+    return {article.id: " ".join(article.text.casefold().split()) for article in articles}
+
+
+def _together(groups: Mapping[str, str], pair: Pair) -> bool:
+    one, other = pair
+    return one in groups and groups[one] == groups.get(other)

@@ -1,0 +1,105 @@
+"""Who said it, and what exactly: measures of one answer to a who-said-what question.
+
+Two names are equal when they fold alike. Folding: possessive endings, apostrophes of every make and
+full stops removed, compatibility decomposition with accents dropped, case folded, any other marks
+and spaces made one space, single letters in a row joined ("J. D." is "jd"), and titles at the front
+dropped ("Sen.", "President", "former", ...) while a word is left.
+"Jr." stays: a son is not his father. A part of a name is a form of it, but not equal to it.
+
+A missing prediction counts 0, as nothing right was said; where 0 is the best (`wrong_speaker`),
+the rate is over the answers given, so that refusing everything does not look careful.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from eval.measures.ranges import length, merged, shared
+from eval.predictions import Prediction
+from eval.questions import Gold
+
+_APOSTROPHES = "'’‘`\u02b9\u02bc\u2032\u00b4\uff07"
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]?(?!\w)")
+_GONE = re.compile(rf"[{_APOSTROPHES}.]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_BETWEEN = re.compile(r"[\W_]+")
+_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
+TITLES = frozenset(
+    """
+    mr mrs ms miss mx messrs madam sir dame lord lady hon dr prof professor rev reverend fr rabbi
+    imam pope cardinal archbishop bishop king queen prince princess
+    president pres vice vp premier prime minister chancellor secretary ambassador governor gov mayor
+    senator sen representative rep congressman congresswoman councillor councilman councilwoman
+    justice judge chief sheriff attorney director chairman chairwoman speaker spokesman spokeswoman
+    private corporal sergeant sgt lieutenant lt captain capt major maj colonel col commander cmdr
+    admiral adm general gen brigadier
+    the former ex
+    """.split()
+)
+
+
+def fold(name: str) -> str:
+    """What two spellings of one name have in common; the module says how it is made."""
+    words = _plain(name).split()
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def right_speaker(given: str | None, golds: Sequence[str]) -> float:
+    """1 when the name given equals a right one. 0 or 1; exact match on folded names."""
+    return float(bool(given) and fold(given or "") in _folded(golds))
+
+
+def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
+    """1 when a name is given that is not even a form of a right one: the worst error there is.
+
+    "Obama" for "Barack Obama" is neither right nor wrong. 0 or 1, less is better.
+    """
+    name = set(fold(given or "").split())
+    return float(bool(name) and not any(_forms(name, set(gold.split())) for gold in _folded(golds)))
+
+
+def names_speaker(text: str, golds: Sequence[str]) -> float:
+    """1 when the text holds a right name word for word, folded: for answers that are sentences."""
+    held = f" {_plain(text)} "
+    return float(any(f" {name} " in held for name in _folded(golds)))
+
+
+def content_f1(given: Iterable[Gold], statements: Sequence[Sequence[Gold]]) -> float:
+    """Character F1 of what is said to have been said; the best over the right statements.
+
+    A statement may be in several ranges ("…," he said, "…"); all of them together are its content.
+    Between 0 and 1; token F1 of SQuAD (Rajpurkar et al. 2016) with characters for tokens.
+    """
+    said = merged(given)
+    return max((_f1(said, merged(each)) for each in statements), default=0.0)
+
+
+def swap_refused(prediction: Prediction | None) -> float:
+    """1 when a statement asked for under a wrong name is refused. 0 or 1; an error is no refusal.
+
+    The question names someone who did not say it (the speaker-swap questions of `polnear`).
+    """
+    refused = prediction is not None and not prediction.answered
+    return float(refused and prediction is not None and prediction.error is None)
+
+
+def _plain(text: str) -> str:
+    text = _GONE.sub("", _POSSESSIVE.sub("", text))
+    text = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _INITIALS.sub(r"\1", _BETWEEN.sub(" ", text).strip())
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {name for name in map(fold, names) if name}
+
+
+def _forms(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    return one <= other or other <= one
+
+
+def _f1(one: Sequence[Gold], other: Sequence[Gold]) -> float:
+    both = shared(one, other)
+    return 2 * both / (length(one) + length(other)) if both else 0.0
