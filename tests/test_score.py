@@ -1,0 +1,310 @@
+"""A town's three articles and five questions, with predictions whose scores are known."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from eval.measures.squad import Attempt, squad2
+from eval.predictions import Cited, Prediction, Ranked
+from eval.questions import Dataset, Gold, Question
+from eval.score import Scores, score
+from index.documents import Article
+
+FERRY = Article(
+    "ferry",
+    "Ferry fire",
+    "A fire broke out on the ferry. Nobody of the 212 aboard was hurt.",
+    outlet="Gazette",
+    published_at=datetime(2024, 5, 2, tzinfo=UTC),
+)
+COPY = replace(FERRY, id="copy", outlet="Courier")
+BRIDGE = Article("bridge", "Bridge", "The bridge will cost nine crowns. Mayor Ada Birk said so.")
+ABOARD, COST, SAID = Gold("ferry", 31, 65), Gold("bridge", 0, 33), Gold("bridge", 34, 57)
+
+QUESTIONS = (
+    Question(
+        "aboard",
+        "How many were aboard?",
+        answers=(Gold("ferry", 45, 48),),
+        evidence=(ABOARD,),
+        distractors=(Gold("ferry", 0, 30),),
+        texts=("212",),
+        relevant={"ferry": 1},
+        as_of=datetime(2024, 5, 1, tzinfo=UTC),
+    ),
+    Question(
+        "cost",
+        "What will the bridge cost?",
+        answers=(Gold("bridge", 21, 32),),
+        texts=("nine crowns",),
+        relevant={"bridge": 1},
+    ),
+    Question(
+        "who",
+        "Who said so?",
+        evidence=(SAID,),
+        texts=("Ada Birk",),
+        relevant={"bridge": 1},
+        speaker="Ada Birk",
+        tags=("who_said",),
+    ),
+    Question("gone", "Who won the race?", answerable=False, tags=("withheld",)),
+    Question("swap", "What did Bo Lund say?", answerable=False, speaker="Bo Lund", tags=("swap",)),
+)
+TOWN = Dataset("town", (FERRY, COPY, BRIDGE), QUESTIONS, groups={"ferry": "fire", "copy": "fire"})
+BY_ID = {question.id: question for question in QUESTIONS}
+
+
+def ranked(place: Gold, score: float = 1.0) -> Ranked:
+    return Ranked(place.article, place.start, place.end, score, lexical=score, dense=1 - score)
+
+
+def cited(place: Gold, *, verbatim: bool = True) -> Cited:
+    article = next(each for each in TOWN.articles if each.id == place.article)
+    published = article.published_at.isoformat() if article.published_at else None
+    quote = article.text[place.start : place.end]
+    return Cited(
+        place.article, "r", place.start, place.end, quote, article.outlet, published, verbatim
+    )
+
+
+def answer(question: str, place: Gold, *, confidence: float = 0.9) -> Prediction:
+    """Everything found, read and cited at one place."""
+    return Prediction(
+        question,
+        passages=(ranked(place),),
+        sentences=(ranked(place),),
+        gold_sentences=(ranked(place),),
+        answered=True,
+        text=cited(place).quote,
+        confidence=confidence,
+        citations=(cited(place),),
+        timings_ms={"read": 2.0},
+    )
+
+
+def refusal(question: str, *, confidence: float = 0.1) -> Prediction:
+    return Prediction(question, confidence=confidence, reason="no_evidence")
+
+
+RIGHT = {
+    "aboard": answer("aboard", ABOARD),
+    "cost": answer("cost", COST),
+    "who": answer("who", SAID),
+    "gone": refusal("gone"),
+    "swap": refusal("swap"),
+}
+
+
+def mean(scores: Scores, measure: str) -> float:
+    values = scores.per_question[measure].values()
+    return sum(values) / len(values)
+
+
+def test_an_oracle_has_everything_right() -> None:
+    scores = score(TOWN, RIGHT)
+
+    all_right = "doc@1 doc@10 recall@10 mrr@10 ndcg@10 map ev@1 sentence@1 gold_sentence@1 verbatim"
+    all_right += " citation_precision citation_recall answered_answerable refused_unanswerable"
+    all_right += " swap_refused right_outlet right_date right_speaker"
+    assert {name: mean(scores, name) for name in all_right.split()} == dict.fromkeys(
+        all_right.split(), 1.0
+    )
+    assert mean(scores, "answered") == pytest.approx(3 / 5)
+    assert mean(scores, "distractor") == 0
+    assert scores.aggregate["auroc"] == scores.aggregate["auroc_withheld"] == 1.0
+    assert scores.aggregate["coverage@80"] == pytest.approx(3 / 5)
+
+
+def test_no_predictions_at_all_count_0_and_not_as_refusals() -> None:
+    scores = score(TOWN, {})
+
+    means = {name: mean(scores, name) for name, values in scores.per_question.items() if values}
+    assert set(means.values()) == {0.0}
+    assert means.keys() >= {"doc@1", "sentence@1", "f1", "refused_unanswerable", "swap_refused"}
+    assert scores.aggregate["auroc"] == 0.5
+    assert scores.aggregate["squad2_best_f1"] == 0
+
+
+def test_a_missing_prediction_counts_0_beside_the_others() -> None:
+    scores = score(TOWN, {id: each for id, each in RIGHT.items() if id != "cost"})
+
+    assert scores.per_question["doc@1"] == {"aboard": 1, "cost": 0, "who": 1}
+
+
+def test_an_error_is_no_prediction() -> None:
+    failed = RIGHT | {"gone": Prediction("gone", error="ModelError: weights are missing")}
+
+    assert score(TOWN, failed).per_question["refused_unanswerable"] == {"gone": 0, "swap": 1}
+
+
+def test_predictions_of_other_questions_are_passed_over() -> None:
+    assert score(TOWN, RIGHT | {"else": refusal("else")}) == score(TOWN, RIGHT)
+
+
+def test_a_copy_of_the_article_is_as_relevant() -> None:
+    copied = RIGHT | {"aboard": answer("aboard", Gold("copy", 31, 65))}
+
+    scores = score(TOWN, copied)
+
+    assert scores.per_question["doc@1"]["aboard"] == 1
+    assert scores.per_question["recall@10"]["aboard"] == 1
+
+
+def test_measures_of_answers_are_over_the_questions_answered() -> None:
+    scores = score(TOWN, RIGHT | {"who": refusal("who")})
+
+    assert scores.per_question["verbatim"].keys() == {"aboard", "cost"}
+    assert scores.per_question["distractor"].keys() == {"aboard"}
+    assert scores.per_question["citation_precision"]["who"] == 0
+
+
+def test_a_measure_nothing_was_measured_by_is_still_named() -> None:
+    refusing = {question.id: refusal(question.id) for question in QUESTIONS}
+
+    assert score(TOWN, refusing).per_question["verbatim"] == {}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(cited(ABOARD, verbatim=False), id="the run found it not so"),
+        pytest.param(replace(cited(ABOARD), quote="Nobody"), id="the data set reads otherwise"),
+        pytest.param(replace(cited(ABOARD), article="lost"), id="no such article"),
+    ],
+)
+def test_verbatim_is_what_the_run_and_the_data_set_both_say(broken: Cited) -> None:
+    given = replace(RIGHT["aboard"], citations=(broken, cited(ABOARD)))
+
+    assert score(TOWN, RIGHT | {"aboard": given}).per_question["verbatim"]["aboard"] == 0.5
+
+
+def test_what_was_published_later_than_the_question_is_told() -> None:
+    scores = score(TOWN, RIGHT)
+
+    assert scores.per_question["as_of"] == {"aboard": 0.0}
+
+
+def test_a_cited_distractor_is_counted() -> None:
+    astray = RIGHT | {"aboard": answer("aboard", Gold("ferry", 0, 30))}
+
+    scores = score(TOWN, astray)
+
+    assert scores.per_question["distractor"] == {"aboard": 1.0}
+    assert scores.per_question["sentence@1"]["aboard"] == 0
+
+
+def test_evidence_decides_which_sentence_is_right_where_it_is_marked() -> None:
+    """ "nine crowns" as a whole for the cost, more than half of the evidence for who said so."""
+    short = RIGHT | {
+        "cost": answer("cost", Gold("bridge", 0, 28)),
+        "who": answer("who", Gold("bridge", 40, 57)),
+    }
+
+    scores = score(TOWN, short)
+
+    assert scores.per_question["sentence@1"] == {"aboard": 1, "cost": 0, "who": 1}
+
+
+def test_baselines_are_measured_by_what_they_find() -> None:
+    """The right passage has no term in common; the vectors have it first."""
+    passages = (ranked(COST, 0.9), replace(ranked(ABOARD, 0.1), lexical=0.0))
+    found = RIGHT | {"aboard": replace(RIGHT["aboard"], passages=passages)}
+
+    scores = score(TOWN, found)
+
+    assert scores.per_question["bm25:doc@10"]["aboard"] == 0
+    assert scores.per_question["vectors:doc@1"]["aboard"] == 1
+    assert scores.per_question["vectors:ev@1"]["aboard"] == 1
+    assert scores.per_question["rrf:doc@10"]["aboard"] == 1
+    assert "bm25:sentence@1" not in scores.per_question
+
+
+def test_saying_nothing_is_right_where_nothing_is() -> None:
+    scores = score(TOWN, RIGHT)
+
+    attempts = [
+        Attempt(RIGHT[question.id].text, RIGHT[question.id].confidence, question.texts)
+        for question in QUESTIONS
+    ]
+    assert mean(scores, "squad2_em") == pytest.approx(squad2(attempts)["exact"])
+    assert mean(scores, "squad2_f1") == pytest.approx(squad2(attempts)["f1"])
+    assert scores.aggregate["squad2_best_f1"] == pytest.approx(squad2(attempts)["best_f1"])
+
+
+def test_what_was_held_back_counts_for_the_thresholds() -> None:
+    """Refused at .8 though its sentence was right: answering more would have been right."""
+    held = replace(RIGHT["cost"], answered=False, text="", citations=(), confidence=0.8)
+
+    scores = score(TOWN, RIGHT | {"cost": held})
+
+    assert scores.aggregate["coverage@95"] == pytest.approx(3 / 5)
+    assert scores.curves["risk_coverage"] == [
+        [pytest.approx(2 / 5), 0.0],
+        [pytest.approx(3 / 5), 0.0],
+        [1.0, pytest.approx(2 / 5)],
+    ]
+
+
+def test_an_answer_to_what_has_none_is_wrong() -> None:
+    sure = RIGHT | {"gone": answer("gone", COST, confidence=0.9)}
+
+    scores = score(TOWN, sure)
+
+    assert scores.per_question["refused_unanswerable"] == {"gone": 0, "swap": 1}
+    assert scores.aggregate["coverage@80"] == 0
+    assert scores.aggregate["auroc_withheld"] == 0.5
+
+
+def test_a_threshold_is_fitted_on_some_articles_and_kept_for_the_others() -> None:
+    """Forty articles, one question each: right above .5, wrong below."""
+    questions = [
+        Question(f"q{i}", "What?", answers=(Gold(f"a{i}", 0, 4),), relevant={f"a{i}": 1})
+        for i in range(40)
+    ]
+    articles = tuple(Article(f"a{i}", "Title", "Four words are here.") for i in range(40))
+    given = {
+        f"q{i}": replace(
+            answer("who", SAID, confidence=i / 40),
+            question=f"q{i}",
+            citations=(replace(cited(SAID), article=f"a{i}", start=0 if i >= 20 else 5, end=20),),
+        )
+        for i in range(40)
+    }
+
+    scores = score(Dataset("forty", articles, tuple(questions)), given)
+
+    assert 0.3 < scores.aggregate["threshold"] < 0.5
+    assert scores.aggregate["answered_accuracy_fit"] >= 0.8
+    assert scores.aggregate["answered_accuracy_frozen"] == pytest.approx(0.8, abs=0.2)
+
+
+def test_measures_of_the_whole_set_have_intervals_too() -> None:
+    scores = score(TOWN, RIGHT)
+
+    found = scores.intervals["brier"]
+    assert found.value == pytest.approx(scores.aggregate["brier"])
+    assert found.low <= found.value <= found.high
+    assert found.n == 5
+    assert "threshold" not in scores.intervals
+
+
+def test_the_stages_are_timed() -> None:
+    scores = score(TOWN, RIGHT)
+
+    assert scores.aggregate["p50_ms/read"] == 2.0
+    assert scores.curves["latency"]["p99_ms/read"] == 2.0
+
+
+def test_the_diagram_holds_every_question() -> None:
+    bins = score(TOWN, RIGHT).curves["reliability"]
+
+    assert [(each["n"], each["accuracy"]) for each in bins] == [(2, 0.0), (3, 1.0)]
+
+
+def test_a_set_without_questions_has_no_numbers() -> None:
+    scores = score(Dataset("empty", (), ()), {})
+
+    assert not any(scores.per_question.values())
+    assert scores.intervals == {}
