@@ -1,13 +1,15 @@
 """The command line, `onrecord`: knows options, words and exit codes, and asks the service."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands import ask, bench, demo, index, serve, show, verify
+from api.commands import ask, bench, demo, eval, index, serve, show, verify  # noqa: A004  its name
 from api.commands.edge import Edge
 from api.commands.options import Data, Json
 
@@ -51,11 +53,19 @@ app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)
 app.command()(bench.bench)
+app.add_typer(eval.app, name="eval", help="Ask sets of questions, and measure the answers.")
 app.add_typer(index.app, name="index", help="Add articles, take them out, see what there is.")
+
+
+def _nowhere() -> TextIOWrapper:
+    """In the place of a stream that the shell closed."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def main() -> None:
     """The console script; characters the terminal cannot show are escaped, never fatal."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -1,7 +1,7 @@
 """`onrecord bench`: how fast this machine builds and answers, and what it takes."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +14,12 @@ from api.commands.options import Json
 from api.commands.output import print_json
 
 if TYPE_CHECKING:
+    from eval.bench.load import Load
     from eval.bench.speed import Speed
 
 _THIS_PROGRAM = (sys.executable, "-m", "api.cli")
 _MEGA = 1024 * 1024
+_CONCURRENCY = (1, 4)
 
 
 def bench(
@@ -47,11 +49,19 @@ def bench(
             help="Build here and keep it; a second run then measures answers only.",
         ),
     ] = None,
+    concurrency: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=1, metavar="N", help="Asked by so many at once too; repeatable, else 1 and 4."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Build an index of ARTICLES aside, ask it questions, and print times, memory and bytes."""
     from api.progress import bars
+    from eval.bench.load import load
     from eval.bench.speed import bench as measure
+    from eval.bench.speed import questions_for
 
     with (
         TemporaryDirectory(prefix="onrecord-bench-") as aside,
@@ -66,13 +76,15 @@ def bench(
             command=_THIS_PROGRAM,
             progress=progress,
         )
+        asked = questions_for(service, questions)
+        loads = [load(service, asked, concurrency=n) for n in concurrency or _CONCURRENCY]
     if as_json:
-        print_json(asdict(speed))
+        print_json({**asdict(speed), "concurrency": [asdict(each) for each in loads]})
     else:
-        typer.echo("\n".join(_lines(speed)))
+        typer.echo("\n".join(_lines(speed, loads)))
 
 
-def _lines(speed: "Speed") -> list[str]:
+def _lines(speed: "Speed", loads: "Sequence[Load]") -> list[str]:
     rows = {
         "articles": f"{speed.articles:,} in {speed.passages:,} passages",
         "build": f"{speed.build_seconds:.1f} s, {speed.embedded:,} passages embedded "
@@ -84,8 +96,16 @@ def _lines(speed: "Speed") -> list[str]:
         "p95": _stages(speed.p95_ms),
         "memory": f"{speed.memory_mb:.0f} MB, at most {speed.peak_memory_mb:.0f} MB",
         "cold ask": ", ".join(f"{seconds:.2f} s" for seconds in speed.cold_seconds),
+        **{f"{each.concurrency} at once": _load(each) for each in loads},
     }
     return [f"{name:<10} {value}" for name, value in rows.items()]
+
+
+def _load(load: "Load") -> str:
+    return (
+        f"p50 {load.p50_ms:.1f}  p95 {load.p95_ms:.1f}  (ms)  "
+        f"{load.questions_per_second:.1f} answers a second"
+    )
 
 
 def _stages(milliseconds: Mapping[str, float]) -> str:

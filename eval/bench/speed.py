@@ -58,7 +58,7 @@ def bench(
     began = time.perf_counter()
     report = service.add(islice(read(articles), limit), progress=progress)
     build_seconds = time.perf_counter() - began
-    asked = list(read_questions(questions) if questions else _titles(service))
+    asked = questions_for(service, questions)
     service.check()
     answered, stages = _ask_all(service, asked, progress)
     folder = service.settings.data
@@ -78,6 +78,11 @@ def bench(
         peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         cold_seconds=tuple(_cold(command, folder, question) for question in asked[:COLD_RUNS]),
     )
+
+
+def questions_for(service: Service, path: Path | None) -> list[str]:
+    """Those of a file, or else some made from the titles in the archive."""
+    return list(read_questions(path) if path else _titles(service))
 
 
 def read_questions(path: Path) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""`onrecord eval`: one file a group of commands."""

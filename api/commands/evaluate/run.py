@@ -1,0 +1,124 @@
+"""`onrecord eval run` and `eval score`: ask data sets and print how right the answers were."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.evaluate.edge import data_faults, going_on_later
+from api.commands.opening import Open, open_for
+from api.commands.options import Json
+from api.commands.output import print_json
+from api.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eval.results import Results
+    from eval.run import RunResult
+
+RUNS = Path("runs")
+Sets = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SET...", help="Data sets: `sample`, names under --data, or paths of your own."
+    ),
+]
+DataSets = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", file_okay=False, help="The folder of data sets."),
+]
+
+
+def run(
+    ctx: typer.Context,
+    sets: Sets,
+    *,
+    data: DataSets = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only N questions of each set, evenly spread."),
+    ] = None,
+    as_of: Annotated[
+        bool, typer.Option("--as-of", help="Hide what was published after a question's day.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Where the run is kept; an interrupted one goes on. Else runs/<date-time>.",
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Build the indexes anew instead of from the cache.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Index the articles of each SET, ask its questions and print the measures.
+
+    Indexes are kept by content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
+    """
+    from api.progress import bars
+    from eval.cache import default_cache
+    from eval.evaluate import evaluate
+
+    out = out or RUNS / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    opener: Open = ctx.obj or open_for
+    with data_faults(ctx), going_on_later(out), bars() as progress:
+        evaluation = evaluate(
+            sets,
+            data=data,
+            out=out,
+            service_of=opener,
+            cache=default_cache(),
+            limit=limit,
+            as_of=as_of,
+            fresh=fresh,
+            progress=progress,
+        )
+    _tell(evaluation.runs)
+    _show(evaluation.results, out, as_json=as_json)
+
+
+def score(
+    ctx: typer.Context,
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", file_okay=False, help="A folder of `eval run`.")
+    ],
+    *,
+    data: DataSets = None,
+    as_json: Json = False,
+) -> None:
+    """Score a stored RUN again, without asking anything."""
+    from eval.results import rescore
+
+    with data_faults(ctx):
+        results = rescore(run, data=data)
+    _show(results, run, as_json=as_json)
+
+
+def _tell(runs: "Sequence[RunResult]") -> None:
+    for each in runs:
+        kept = f" ({each.kept:,} of them before)" if each.kept else ""
+        typer.echo(
+            f"{each.dataset}: {each.questions:,} questions asked{kept} in {each.seconds:.1f} s, "
+            f"{each.errors:,} errors",
+            err=True,
+        )
+        for note in each.notes:
+            typer.echo(f"{each.dataset}: {printable(note)}", err=True)
+
+
+def _show(results: "Results", out: Path, *, as_json: bool) -> None:
+    from api.commands.evaluate.table import tables
+    from api.render import terminal
+
+    if as_json:
+        print_json(results.metrics)
+        return
+    screen = terminal()
+    for table in tables(results):
+        screen.print(table)
+    typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows it whole.")

@@ -1,0 +1,66 @@
+"""Several data sets from first to last: asked, scored, and where the numbers come from noted."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval.cache import Open
+from eval.environment import environment
+from eval.errors import DataError
+from eval.results import SEED, Asked, Results, keep_datasets, score_all
+from eval.run import RunResult, run
+from eval.store import write_json
+from index.build import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a run brought; the same is in its folder."""
+
+    out: Path
+    runs: tuple[RunResult, ...]
+    results: Results
+
+
+def evaluate(
+    sources: Sequence[str],
+    *,
+    data: Path | None,
+    out: Path,
+    service_of: Open,
+    cache: Path,
+    limit: int | None,
+    as_of: bool,
+    fresh: bool,
+    progress: Progress,
+) -> Evaluation:
+    """Every set is read before the first is asked, so that a faulty one costs no time."""
+    asked = [Asked.named(source, data, limit=limit, as_of=as_of) for source in sources]
+    _refuse_namesakes(asked)
+    keep_datasets(out, asked)
+    settings = asdict(service_of(cache).settings.index) | {"limit": limit, "as_of": as_of}
+    write_json(out / "environment.json", environment(settings=settings, seeds={"bootstrap": SEED}))
+    runs = tuple(
+        run(
+            each.dataset,
+            service_of=service_of,
+            cache=cache,
+            out=out,
+            limit=limit,
+            as_of=as_of,
+            fresh=fresh,
+            progress=progress,
+        )
+        for each in asked
+    )
+    return Evaluation(out, runs, score_all(out, asked))
+
+
+def _refuse_namesakes(asked: Sequence[Asked]) -> None:
+    names = [each.dataset.name for each in asked]
+    for each in asked:
+        if names.count(each.dataset.name) > 1:
+            raise DataError(
+                f"{each.source}: more than one set is called {each.dataset.name!r}: "
+                f"run them one by one, each with its own --out."
+            )
