@@ -1,0 +1,1 @@
+"""A run, told: one HTML file to read, Markdown to paste, JUnit XML for machines."""

@@ -1,0 +1,64 @@
+"""A stretch of an article, short enough to read: what matters, and a little around it."""
+
+from dataclasses import dataclass
+
+from index.documents import Article
+
+LONGEST = 300
+"""Characters of an excerpt, the ellipses aside."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """`before + quote + after` as the article has it, cut at words and put on one line."""
+
+    title: str
+    outlet: str
+    before: str
+    quote: str
+    after: str
+
+
+def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -> Excerpt:
+    """The range in the middle of at most `longest` characters; a longer range is cut itself."""
+    quote = _head(article.text[start:end], longest)
+    room = max(0, longest - len(quote))
+    before = _tail(article.text[:start], room // 2)
+    after = _head(article.text[end:], max(0, room - len(before)))
+    whole = len(quote) == end - start
+    return Excerpt(
+        article.title,
+        article.outlet or "",
+        _line(before),
+        _line(quote),
+        _line(after) if whole else "",
+    )
+
+
+def bare(quote: str, outlet: str | None) -> Excerpt:
+    """A quote whose article is not at hand."""
+    return Excerpt("", outlet or "", "", _line(_head(quote, LONGEST)), "")
+
+
+def _head(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return _whole_words(text[: room + 1]) + ELLIPSIS
+
+
+def _tail(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return ELLIPSIS + _whole_words(text[-room - 1 :][::-1])[::-1]
+
+
+def _whole_words(text: str) -> str:
+    """All but the last character, and but the word it cuts; a single endless word is cut."""
+    kept, space, _ = text.rpartition(" ")
+    return kept + space if kept.strip() else text[:-1]
+
+
+def _line(text: str) -> str:
+    """Every white character becomes a space, so that offsets into it stay true."""
+    return "".join(" " if character.isspace() else character for character in text)

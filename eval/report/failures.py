@@ -1,0 +1,191 @@
+"""Every question of a run, with the stage at which it was lost and what there is to see."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from eval.cases import Case, cases, first
+from eval.measures.ranges import Range, agree, inside
+from eval.measures.retrieval import in_order
+from eval.predictions import Prediction, Ranked
+from eval.questions import Dataset, Gold, Question
+from eval.report.excerpts import Excerpt, bare, excerpt
+from eval.report.stored import SetRun
+from index.documents import Article
+
+GOLD_SHOWN = 2
+"""Stretches of gold; of the others, how many there are."""
+
+
+class Stage(StrEnum):
+    """Where a question was lost, in the order it passes through; the first that failed counts."""
+
+    RETRIEVAL = "retrieval"
+    EVIDENCE = "evidence"
+    READING = "reading"
+    DECIDING = "deciding"
+    CITATION = "citation"
+    MISSING = "missing"
+    RIGHT = "right"
+
+
+TOLD: Mapping[Stage, str] = {
+    Stage.RETRIEVAL: "No relevant article among the first ten.",
+    Stage.EVIDENCE: "The article was found; no passage among the first ten holds the gold.",
+    Stage.READING: "The passage was found; another sentence came first.",
+    Stage.DECIDING: "Refused what was right, or answered what is not on the record.",
+    Stage.CITATION: "Answered, but the citation does not hold the answer or is not verbatim.",
+    Stage.MISSING: "There is no prediction, or an error in its place.",
+    Stage.RIGHT: "Answered from the gold, or rightly refused.",
+}
+SIGNS = {"doc@10": Stage.RETRIEVAL, "ev@10": Stage.EVIDENCE, "sentence@1": Stage.READING}
+"""Measure that is 0 where the stage failed, in the order of the stages."""
+SUPPORT = ("citation_precision", "sentence@1", "doc@1", "doc@10")
+"""What tells that an answer is right, the first that is defined for the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question as the browser shows it."""
+
+    set: str
+    id: str
+    stage: Stage
+    question: str
+    why: str
+    answerable: bool
+    tags: tuple[str, ...]
+    answers: tuple[str, ...]
+    gold: tuple[Excerpt, ...]
+    more_gold: int
+    given: Excerpt | None
+    """What was answered, or would have been."""
+    answered: bool
+    reason: str
+    confidence: float
+    ranks: Mapping[str, int | None] = field(default_factory=dict)
+    """Of the first right article, passage and sentence; None where there is none."""
+    change: str = ""
+    """Against the baseline run: "won", "lost" or nothing."""
+
+
+def stage_of(values: Mapping[str, float], prediction: Prediction | None) -> Stage:
+    """By what was measured for the question alone, so that it agrees with the tables."""
+    if prediction is None or prediction.error is not None:
+        return Stage.MISSING
+    if "refused_unanswerable" in values:
+        return Stage.DECIDING if prediction.answered else Stage.RIGHT
+    if not _all_verbatim(values, prediction):
+        return Stage.CITATION
+    if prediction.answered and _is_right(values):
+        return Stage.RIGHT
+    failed = (stage for measure, stage in SIGNS.items() if values.get(measure) == 0)
+    return next(failed, Stage.CITATION if prediction.answered else Stage.DECIDING)
+
+
+def entries(stored: SetRun, dataset: Dataset | None, changes: Mapping[str, str]) -> Iterator[Entry]:
+    """In the order the questions were asked in; `changes` by question id."""
+    found = cases(dataset, stored.predictions) if dataset else []
+    known = {case.question.id: case for case in found}
+    for id in stored.questions:
+        prediction = stored.predictions.get(id)
+        case = known.get(id) or _textless(id, prediction)
+        yield _entry(stored, case, prediction, changes.get(id, ""))
+
+
+def _textless(id: str, prediction: Prediction | None) -> Case:
+    """Of a question whose data set is not at hand."""
+    known = prediction or Prediction(id)
+    return Case(Question(id, id), known, prediction is None, {}, lambda article: article)
+
+
+def _entry(stored: SetRun, case: Case, prediction: Prediction | None, change: str) -> Entry:
+    question, values = case.question, stored.values(case.question.id)
+    stage = stage_of(values, prediction)
+    gold = question.answers or question.evidence
+    shown = [_shown(each, case.articles) for each in gold[:GOLD_SHOWN]]
+    return Entry(
+        set=stored.name,
+        id=question.id,
+        stage=stage,
+        question=question.text,
+        why=_why(stage, values, prediction),
+        answerable=question.answerable,
+        tags=question.tags,
+        answers=question.texts,
+        gold=tuple(each for each in shown if each),
+        more_gold=max(0, len(gold) - GOLD_SHOWN),
+        given=_given(case),
+        answered=case.prediction.answered,
+        reason=case.prediction.reason or "",
+        confidence=round(case.prediction.confidence, 3),
+        ranks=_ranks(case),
+        change=change,
+    )
+
+
+def _is_right(values: Mapping[str, float]) -> bool:
+    if values.get("wrong_speaker", 0) > 0:
+        return False
+    return next((values[measure] > 0 for measure in SUPPORT if measure in values), False)
+
+
+def _why(stage: Stage, values: Mapping[str, float], prediction: Prediction | None) -> str:
+    if prediction is None or prediction.error is not None:
+        return (prediction and prediction.error) or "There is no prediction for this question."
+    if stage is Stage.DECIDING:
+        refused = "Refused, though it was found."
+        return "Answered, though it is not on the record." if prediction.answered else refused
+    if stage is Stage.CITATION:
+        return _why_not_cited(values, prediction)
+    return TOLD[stage] if prediction.answered or stage is not Stage.RIGHT else "Rightly refused."
+
+
+def _why_not_cited(values: Mapping[str, float], prediction: Prediction) -> str:
+    if not _all_verbatim(values, prediction):
+        return "The citation does not read as the article does."
+    if values.get("wrong_speaker", 0) > 0:
+        return "The words cited are another speaker’s."
+    return "Answered, but the citation does not hold the answer."
+
+
+def _all_verbatim(values: Mapping[str, float], prediction: Prediction) -> bool:
+    return values.get("verbatim", 1) == 1 and all(each.verbatim for each in prediction.citations)
+
+
+def _given(case: Case) -> Excerpt | None:
+    """The first citation, or where there is none the sentence that came first."""
+    for cited in case.prediction.citations:
+        return _shown(cited, case.articles, cited.quote) or bare(cited.quote, cited.outlet)
+    return next((_shown(each, case.articles) for each in first(case.prediction.sentences)), None)
+
+
+def _shown(
+    place: Range, articles: Mapping[str, Article], quote: str | None = None
+) -> Excerpt | None:
+    """None where the article is not at hand, or does not read as it was quoted."""
+    article = articles.get(place.article)
+    if article is None or quote not in {None, article.text[place.start : place.end]}:
+        return None
+    return excerpt(article, place.start, place.end)
+
+
+def _ranks(case: Case) -> dict[str, int | None]:
+    """Of what is marked: articles need not have passages marked in them."""
+    question, prediction = case.question, case.prediction
+    if not case.relevant:
+        return {}
+    article = next((i for i, each in enumerate(case.ranking, 1) if each in case.relevant), None)
+    return {
+        "article": article,
+        "passage": _rank(prediction.passages, question.gold, inside),
+        "sentence": _rank(prediction.sentences, question.gold, agree),
+    }
+
+
+def _rank(
+    ranked: Sequence[Ranked], gold: Sequence[Gold], holds: Callable[[Range, Range], bool]
+) -> int | None:
+    """From 1, of the first that holds a gold stretch."""
+    places = enumerate(in_order(ranked), 1)
+    return next((i for i, each in places if any(holds(stretch, each) for stretch in gold)), None)

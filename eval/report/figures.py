@@ -1,0 +1,101 @@
+"""The plots a set has numbers for, each with its caption."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from eval.measures.calibration import Bin
+from eval.predictions import Prediction
+from eval.report import plots
+from eval.report.comparing import against_baselines, against_run, main_measure
+from eval.report.elements import Markup, element, join
+from eval.report.stored import SetRun
+from eval.report.wording import worded
+
+SLICES_SHOWN = 40
+COMPARE = element("code", "onrecord eval compare")
+
+
+def figures(stored: SetRun, earlier: SetRun | None) -> Iterator[Markup]:
+    """In reading order; what was not measured is left out."""
+    yield from _risk(stored)
+    yield from _reliability(stored)
+    yield from _latency(stored)
+    yield from _won(stored, earlier)
+    yield from _slices(stored)
+
+
+def _risk(stored: SetRun) -> Iterator[Markup]:
+    if points := stored.curves.get("risk_coverage"):
+        yield _figure(
+            "Risk and coverage",
+            "Answering only the most confident questions: the share of answers that are wrong.",
+            plots.risk_coverage([(coverage, risk) for coverage, risk in points]),
+        )
+
+
+def _reliability(stored: SetRun) -> Iterator[Markup]:
+    bins = stored.curves.get("reliability") or []
+    if filled := [Bin(**each) for each in bins]:
+        yield _figure(
+            "Reliability",
+            "On the dashed line a confidence of .7 is right 7 times in 10; below it, it promises "
+            "too much.",
+            plots.reliability(filled),
+        )
+
+
+def _latency(stored: SetRun) -> Iterator[Markup]:
+    if stages := _times(stored.predictions):
+        yield _figure(
+            "Latency by stage",
+            "Line: 5th to 95th of 100 questions; box: the middle half; bar: the median.",
+            plots.latency(stages),
+        )
+
+
+def _won(stored: SetRun, earlier: SetRun | None) -> Iterator[Markup]:
+    if earlier and (rows := against_run(stored, earlier)):
+        yield _figure(
+            "Against the baseline run",
+            join(["Questions that do better or worse than before; ", COMPARE, " tests them."]),
+            plots.wins_and_losses(rows),
+        )
+    if rows := against_baselines(stored):
+        yield _figure(
+            "Against the baselines",
+            "Questions on which we do better or worse than each, over the same passages.",
+            plots.wins_and_losses(rows),
+        )
+
+
+def _slices(stored: SetRun) -> Iterator[Markup]:
+    measure = main_measure(stored)
+    whole = stored.intervals.get(measure) if measure else None
+    if measure is None or whole is None:
+        return
+    rows = {label: values[measure] for label, values in stored.slices.items() if measure in values}
+    if rows:
+        yield _figure(
+            f"{worded(measure).label} by slice",
+            "Each slice of at least 20 questions with its 95 % interval; the larger the dot, the "
+            "more questions.",
+            plots.forest(dict(list(rows.items())[:SLICES_SHOWN]), whole),
+        )
+
+
+def _figure(title: str, caption: str, plot: Markup) -> Markup:
+    return element(
+        "figure",
+        element("h3", title),
+        element("div", plot, class_="plot", tabindex=0, role="group", aria_label=title),
+        element("figcaption", caption),
+    )
+
+
+def _times(predictions: Mapping[str, Prediction]) -> dict[str, list[float]]:
+    """Milliseconds of each stage, over the questions that went through it."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for prediction in predictions.values():
+        for stage, time in (prediction.timings_ms or {}).items():
+            times[stage].append(time)
+    return dict(times)

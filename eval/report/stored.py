@@ -1,0 +1,124 @@
+"""The folder a run leaves, read back. Knows the files' shapes, not how they were measured.
+
+metrics.json          {"set/measure": value}
+intervals.json        {"set/measure": {"value", "low", "high", "n"}}
+per_question/SET.json {measure: {question id: value}}
+slices.json           {set: {slice: {measure: {"value", "low", "high", "n"}}}}
+curves.json           {set: {"risk_coverage": [[coverage, risk], ...],
+                             "reliability": [{"confidence", "accuracy", "n"}, ...]}}
+environment.json      whatever is known of machine and code
+datasets.json         {set: {"hash", "articles", "questions", "source", "data"}}
+SET/predictions.jsonl
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from eval.datasets import load
+from eval.errors import DataError
+from eval.fingerprints import dataset_hash
+from eval.predictions import Prediction
+from eval.questions import Dataset
+from eval.statistics import Interval
+from eval.store import predictions, read_json
+
+PerQuestion: TypeAlias = Mapping[str, Mapping[str, float]]
+"""Measure -> question id -> value, over the questions the measure is defined for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRun:
+    """What one set of questions brought."""
+
+    name: str
+    predictions: Mapping[str, Prediction]
+    per_question: PerQuestion
+    metrics: Mapping[str, float]
+    intervals: Mapping[str, Interval]
+    slices: Mapping[str, Mapping[str, Interval]]
+    """Slice -> measure -> value."""
+    curves: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    """Of the data set: its hash and sizes."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of all questions asked, whether they brought a prediction or not."""
+        scored = (id for values in self.per_question.values() for id in values)
+        return tuple(dict.fromkeys([*self.predictions, *scored]))
+
+    def values(self, question: str) -> dict[str, float]:
+        """Every measure defined for this question."""
+        return {
+            measure: values[question]
+            for measure, values in self.per_question.items()
+            if question in values
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run of one or more sets."""
+
+    folder: Path
+    environment: Mapping[str, Any]
+    sets: tuple[SetRun, ...]
+
+
+def read_run(folder: Path) -> StoredRun:
+    """DataError when the folder holds no run, or one that cannot be read."""
+    metrics = read_json(folder / "metrics.json")
+    shared = {
+        name: _optional(folder / f"{name}.json")
+        for name in ("intervals", "slices", "curves", "environment", "datasets")
+    }
+    names = shared["datasets"] or dict.fromkeys(name.partition("/")[0] for name in metrics)
+    sets = tuple(_set(folder, name, metrics, shared) for name in names)
+    return StoredRun(folder, shared["environment"], sets)
+
+
+def dataset_of(stored: SetRun, *, data: Path | None = None) -> Dataset | None:
+    """The articles and questions of a set, or None where they are gone or no longer the same."""
+    facts = stored.facts
+    folder = data or (Path(facts["data"]) if facts.get("data") else None)
+    try:
+        dataset = load(facts.get("source", stored.name), folder)
+    except (DataError, OSError):
+        return None
+    return dataset if dataset_hash(dataset) == facts.get("hash") else None
+
+
+def _set(
+    folder: Path, name: str, metrics: Mapping[str, float], shared: Mapping[str, Any]
+) -> SetRun:
+    sliced = shared["slices"].get(name, {})
+    return SetRun(
+        name,
+        predictions(folder / name),
+        _optional(folder / "per_question" / f"{name}.json"),
+        _of(name, metrics),
+        _intervals(_of(name, shared["intervals"])),
+        {label: _intervals(values) for label, values in sliced.items()},
+        shared["curves"].get(name, {}),
+        shared["datasets"].get(name, {}),
+    )
+
+
+def _of(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of one set, without its name."""
+    prefix = f"{name}/"
+    return {key.removeprefix(prefix): values[key] for key in values if key.startswith(prefix)}
+
+
+def _intervals(records: Mapping[str, Any]) -> dict[str, Interval]:
+    return {
+        name: Interval(record["value"], record["low"], record["high"], record["n"])
+        for name, record in records.items()
+    }
+
+
+def _optional(path: Path) -> Any:
+    """An old or unfinished run lacks some files; the report then lacks what they hold."""
+    return read_json(path) if path.exists() else {}
