@@ -7,7 +7,7 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PORT ?= 8000
 
-.PHONY: demo serve test lint format bench clean help
+.PHONY: demo serve test eval lint format bench clean help
 .DEFAULT_GOAL := help
 
 demo: $(RUN)  ## set up, index the sample archive, ask it the example questions
@@ -18,6 +18,11 @@ serve: $(RUN)  ## the page and the API on http://127.0.0.1:8000 (PORT=... for an
 
 test: lint  ## lint, types, imports, tests
 	$(BIN)/pytest
+
+eval: $(RUN)  ## ask the sample its questions, print the measures, hold them to the gates
+	rm -rf runs/sample
+	$(BIN)/onrecord eval run sample --out runs/sample
+	$(BIN)/onrecord eval gate runs/sample --gates eval/gates.toml
 
 lint: $(DEV)  ## style, types and the direction of imports
 	$(BIN)/ruff check .
