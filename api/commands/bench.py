@@ -22,39 +22,43 @@ _MEGA = 1024 * 1024
 _CONCURRENCY = (1, 4)
 
 
+Articles = Annotated[
+    Path, typer.Argument(metavar="ARTICLES", exists=True, help="What `index add` would take.")
+]
+Questions = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help='JSON Lines with "question" or "text"; made from titles without it.',
+    ),
+]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N articles.")]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        file_okay=False,
+        help="Build here and keep it; a second run then measures answers only.",
+    ),
+]
+Concurrency = Annotated[
+    list[int] | None,
+    typer.Option(
+        min=1, metavar="N", help="Asked by so many at once too; repeatable, else 1 and 4."
+    ),
+]
+
+
 def bench(
     ctx: typer.Context,
-    articles: Annotated[
-        Path,
-        typer.Argument(metavar="ARTICLES", exists=True, help="What `index add` would take."),
-    ],
+    articles: Articles,
     *,
-    questions: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            help='JSON Lines with "question" or "text"; made from titles without it.',
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Only the first N articles.")
-    ] = None,
-    keep: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            file_okay=False,
-            help="Build here and keep it; a second run then measures answers only.",
-        ),
-    ] = None,
-    concurrency: Annotated[
-        list[int] | None,
-        typer.Option(
-            min=1, metavar="N", help="Asked by so many at once too; repeatable, else 1 and 4."
-        ),
-    ] = None,
+    questions: Questions = None,
+    limit: Limit = None,
+    keep: Keep = None,
+    concurrency: Concurrency = None,
     as_json: Json = False,
 ) -> None:
     """Build an index of ARTICLES aside, ask it questions, and print times, memory and bytes."""

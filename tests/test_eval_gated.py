@@ -1,0 +1,60 @@
+"""From questions to a verdict: a sound service passes its gates, a broken one fails."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.evaluate import evaluate
+from eval.gate import Outcome, gate
+from rag.assemble import Service
+from rag.settings import ServiceSettings
+from tests.fakes import FakeEmbedder, silent
+
+GATES = """
+[gates]
+"sample/doc@1" = { min = 0.7 }
+"sample/sentence@1" = { min = 0.5 }
+"""
+
+
+ANOTHER = str.maketrans("aeiou", "uoiea")
+
+
+class HardOfHearing(Service):
+    """Retrieves for other words than were asked."""
+
+    def ask(self, question: str, **options: Any) -> Any:
+        return super().ask(question.translate(ANOTHER), **options)
+
+    def trace(self, question: str, **options: Any) -> Any:
+        return super().trace(question.translate(ANOTHER), **options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        pytest.param(Service, Outcome.PASS, id="sound"),
+        pytest.param(HardOfHearing, Outcome.REGRESSION, id="broken retriever"),
+    ],
+)
+def test_gates_tell_a_broken_retriever_from_a_sound_one(
+    tmp_path: Path, kind: type[Service], outcome: Outcome
+) -> None:
+    (tmp_path / "gates.toml").write_text(GATES)
+
+    evaluate(
+        ["sample"],
+        data=None,
+        out=tmp_path / "run",
+        service_of=lambda folder: kind(
+            ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder()
+        ),
+        cache=tmp_path / "cache",
+        limit=None,
+        as_of=False,
+        fresh=False,
+        progress=silent,
+    )
+
+    assert gate(tmp_path / "run", None, tmp_path / "gates.toml").outcome is outcome
