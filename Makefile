@@ -6,6 +6,7 @@ CONSTRAINTS := .ci/constraints.txt
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PORT ?= 8000
+ARTICLES ?= index/sample/articles.jsonl
 
 .PHONY: demo serve test eval lint format bench clean help
 .DEFAULT_GOAL := help
@@ -34,7 +35,7 @@ format: $(DEV)  ## put the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(RUN)  ## speed and memory over a folder or file of articles: make bench ARTICLES=path
+bench: $(RUN)  ## speed and memory over the sample, or make bench ARTICLES=PATH
 	$(BIN)/onrecord bench $(ARTICLES)
 
 clean:  ## remove the environment and every cache; archives stay

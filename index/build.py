@@ -30,7 +30,7 @@ from index.text.furniture import furniture
 from index.text.passages import split
 from index.text.tokens import encoding
 
-RULES = 2
+RULES = 3
 """Raise when furniture, sentence or context rules change: every passage is then made anew."""
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512

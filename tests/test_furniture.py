@@ -207,3 +207,32 @@ def test_no_paragraph_takes_long(opening: str, unit: str) -> None:
     furniture(text)
 
     assert time.monotonic() - start < 2
+
+
+def test_headlines_under_a_heading_are_teasers_until_reporting_goes_on() -> None:
+    text = (
+        "The quay reopened on Monday after repairs.\n"
+        "See also\n"
+        "Harbour fees to rise in spring\n"
+        "Why the ferries are late\n"
+        "The mayor said the work had come in under budget.\n"
+        "Fishermen who were there agreed"
+    )
+
+    marked = [text[mark.span.start : mark.span.end] for mark in furniture(text)]
+
+    assert marked == ["See also", "Harbour fees to rise in spring", "Why the ferries are late"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "File photo: the mayor opens the quay",
+        "The mayor opens the quay in this undated photo released by the council.",
+    ],
+)
+def test_a_picture_that_says_so_is_a_caption(caption: str) -> None:
+    [mark] = furniture(f"{caption}\n\nThe quay reopened on Monday after repairs.")
+
+    assert mark.kind is FurnitureKind.CAPTION
+    assert mark.span.end == len(caption)

@@ -84,6 +84,14 @@ FORMULAS = (
     # Captions: a credit at the end, or an opening only a picture has.
     _formula(CAPTION, r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
     _formula(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
+    _formula(CAPTION, r"(?:file|undated|handout|archive) (?:photo|picture|image)\b ?[:\-–—]", 60),
+    _formula(
+        CAPTION,
+        r".*\bin this (?:\w+ )?(?:file |handout )?(?:photo|picture|image|photograph)\b",
+        60,
+        hint="in this",
+        place="head",
+    ),
     _formula(
         CAPTION,
         rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{_NAMES}"

@@ -29,6 +29,16 @@ LINE = 60
 _ODD_SPACE = re.compile(r"[^\S ]")
 """Formulas are written with plain spaces; saved pages have no-break ones and newlines too."""
 
+HEADLINE_WORDS = 16
+SENTENCE_ENDS = '.!?:;,…"”’»)'
+"""A headline closes with none of these; a paragraph of reporting nearly always does."""
+ANNOUNCING = compiled(
+    r"(?:see also|read (?:more|also|next)|also read|you (?:may|might) also like"
+    r"|more (?:stories|on this(?: story)?|from [\w .'’&-]{2,40})|recommended(?: stories)?"
+    r"|related(?: (?:stories|articles|news|content|coverage|posts))?)\W*"
+)
+"""A heading alone on its line; headlines of other stories follow."""
+
 ON_RECORD = compiled(
     r"\s*(?:[\"“‘'«]|\W?(?:corrections?|clarifications?|editor['’]s note|an earlier version"
     r"|this (?:story|article|report|version) (?:has been|was|is) (?:updated|corrected|amended)))"
@@ -57,12 +67,34 @@ def furniture(text: str) -> tuple[Furniture, ...]:
     pieces = [plain[span.start : span.end] for span in spans]
     tail = _comments_start(spans, pieces)
     bylines = _bylines(pieces)
-    kinds = (
+    kinds = [
         FurnitureKind.NOTICE if position in bylines else _kind(piece, position, tail)
         for position, piece in enumerate(pieces[:tail])
-    )
+    ]
+    kinds = _with_announced(pieces, kinds)
     marks = [Furniture(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
     return (*marks, *_comments(spans[tail:]))
+
+
+def _with_announced(
+    pieces: Sequence[str], kinds: Sequence[FurnitureKind | None]
+) -> list[FurnitureKind | None]:
+    """The headlines that stand under a teaser's heading, such as "See also", are teasers too."""
+    marked, announced = list(kinds), False
+    for position, piece in enumerate(pieces[: len(kinds)]):
+        if announced and marked[position] is None and _is_headline(piece):
+            marked[position] = FurnitureKind.TEASER
+        else:
+            announced = ANNOUNCING.fullmatch(piece) is not None
+    return marked
+
+
+def _is_headline(piece: str) -> bool:
+    return (
+        piece.count(" ") < HEADLINE_WORDS
+        and not ON_RECORD.match(piece)
+        and piece[-1] not in SENTENCE_ENDS
+    )
 
 
 def _kind(piece: str, position: int, count: int) -> FurnitureKind | None:
