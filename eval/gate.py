@@ -23,6 +23,8 @@ from eval.store import read_json
 BOUNDS = ("min", "max", "max_drop", "max_rise")
 RELATIVE = ("max_drop", "max_rise")
 ROUNDING = 1e-9
+SAMPLE_GATES = Path(__file__).with_name("gates.toml")
+"""What the packaged sample must reach."""
 
 Gates = Mapping[str, Mapping[str, float]]
 """`set/measure` -> bound -> number."""

@@ -14,7 +14,6 @@ from api.printable import printable
 if TYPE_CHECKING:
     from eval.gate import Check, Verdict
 
-GATES = Path("eval/gates.toml")
 Run = Annotated[
     Path, typer.Argument(metavar="RUN", file_okay=False, help="A folder of `eval run`.")
 ]
@@ -51,8 +50,11 @@ def gate(
     run: Run,
     *,
     gates: Annotated[
-        Path, typer.Option(metavar="FILE", dir_okay=False, help="Bounds; see eval/gate.py.")
-    ] = GATES,
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="Bounds, else the sample set's; see eval/gate.py."
+        ),
+    ] = None,
     baseline: Baseline = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write JUnit XML too.")
@@ -63,10 +65,11 @@ def gate(
 
     Exit codes: 0 within all, 1 a regression, 2 the data or the harness are at fault.
     """
+    from eval.gate import SAMPLE_GATES
     from eval.gate import gate as judged
 
     try:
-        verdict = judged(run, baseline, gates)
+        verdict = judged(run, baseline, gates or SAMPLE_GATES)
         if junit:
             _write_junit(run, junit, verdict)
     except Exception as error:  # noqa: BLE001  whatever breaks here must not look like a regression
