@@ -81,7 +81,7 @@ class Bert:
     def _layer(self, hidden: Matrix, name: str) -> Matrix:
         attended = self._linear(self._attention(hidden, name), f"{name}.attention.output.dense")
         hidden = self._layer_norm(hidden + attended, f"{name}.attention.output.LayerNorm")
-        widened = _gelu(self._linear(hidden, f"{name}.intermediate.dense"))
+        widened = gelu(self._linear(hidden, f"{name}.intermediate.dense"))
         narrowed = self._linear(widened, f"{name}.output.dense")
         return self._layer_norm(hidden + narrowed, f"{name}.output.LayerNorm")
 
@@ -126,7 +126,7 @@ def _config(folder: Path) -> dict[str, Any]:
     return config
 
 
-def _gelu(rows: Matrix) -> Matrix:
+def gelu(rows: Matrix) -> Matrix:
     return rows * np.float32(0.5) * (1 + _erf(rows * np.float32(1 / np.sqrt(2))))
 
 

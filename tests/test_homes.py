@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+WORD_STORES = (
+    "analysis", "conditions", "ranking", "register", "segments", "statements", "terms",
+)  # fmt: skip
 HOMES = {
     "faiss": ("index/stores/vectors.py",),
-    "tantivy": ("index/stores/terms.py", "index/stores/analysis.py"),
+    "tantivy": tuple(f"index/stores/{name}.py" for name in WORD_STORES),
     "tiktoken": ("index/text/tokens.py",),
     "sqlite3": ("index/stores/database.py",),
     "sentence_transformers": ("index/embedding.py",),

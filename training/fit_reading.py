@@ -23,8 +23,8 @@ from sklearn.metrics import roc_auc_score
 
 from index.documents import Article
 from rag import read as reading
+from rag.asking import term_weights
 from rag.assemble import Service, open_service
-from rag.pipeline import term_weights
 from rag.question import Query
 from rag.read import Evidence, read
 from rag.retrieve import Hit

@@ -1,0 +1,1 @@
+"""Who said what: statements found in an article, each with its speaker."""

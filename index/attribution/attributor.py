@@ -1,0 +1,124 @@
+"""Who said what in an article: from its text to statements, each with its speaker.
+
+Composes the room: page debris out, quotations, patterns, the tagger where there is one, names,
+speakers. Any text is read; none makes it raise.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from index.attribution import merge, names, patterns, speakers
+from index.attribution.attributions import Attribution, Mention
+from index.attribution.quotes import quotes
+from index.attribution.tagger import Reading, ShippedTagger, Tagger
+from index.attribution.tidying import tidied
+from index.documents import Article, Span
+from index.statements import Statement
+from index.text.furniture import furniture
+from index.text.paragraphs import paragraphs
+
+RULES = 1
+"""Raise when statements change: of patterns, names, people, pronouns or speakers."""
+BLOCK = 200_000
+"""Characters of a text that are read at once; a longer one is read in blocks of paragraphs."""
+
+
+class Attributor(Protocol):
+    """Finds the statements of articles."""
+
+    @property
+    def identity(self) -> str:
+        """Changes when the same article would give other statements."""
+
+    def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        """For each article its statements, in the order of the text."""
+
+
+class Attributing:
+    """By patterns, and by a tagger where one is given."""
+
+    def __init__(self, tagger: Tagger | None) -> None:
+        self._tagger = tagger
+        self.identity = f"rules-{RULES}+{tagger.identity if tagger else 'none'}"
+
+    def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        parts = [(at, part) for at, article in enumerate(articles) for part in _parts(article)]
+        texts = [articles[at].text[part.start : part.end] for at, part in parts]
+        readings = self._tagger.read(texts) if self._tagger else [None] * len(texts)
+        found: list[list[Statement]] = [[] for _ in articles]
+        for (at, part), text, reading in zip(parts, texts, readings, strict=True):
+            found[at] += _read(articles[at], part, text, reading)
+        return found
+
+
+def load_attributor() -> Attributor:
+    return Attributing(ShippedTagger())
+
+
+def _read(article: Article, part: Span, text: str, reading: Reading | None) -> list[Statement]:
+    hidden = [each.span for each in furniture(text)]
+    quoted = quotes(text)
+    patterned = patterns.attributions(text, quoted)
+    tagged = reading.attributions if reading else ()
+    named = names.mentions(text)
+    if reading:
+        named = tidied(text, reading.names, named)
+    found = merge.merged(tagged, patterned, text)
+    kept = [each for each in found if not _touches(each, hidden)]
+    said = speakers.statements(replace(article, text=text), kept, _outside(named, hidden))
+    if part.start == 0 and len(text) == len(article.text):
+        return said
+    return [_moved(each, article.revision, part.start) for each in said]
+
+
+def _parts(article: Article) -> Iterator[Span]:
+    """The whole text, or blocks of whole paragraphs; a paragraph longer than a block is cut."""
+    text = article.text
+    if len(text) <= BLOCK:
+        yield Span(0, len(text))
+        return
+    start = end = 0
+    for paragraph in paragraphs(text):
+        if paragraph.end - start > BLOCK and end > start:
+            yield Span(start, end)
+            start = paragraph.start
+        while paragraph.end - start > BLOCK:
+            yield Span(start, start + BLOCK)
+            start += BLOCK
+        end = paragraph.end
+    if end > start:
+        yield Span(start, end)
+
+
+def _outside(named: Sequence[Mention], hidden: Sequence[Span]) -> list[Mention]:
+    """A name in a caption or a teaser is not the article's to explain others by."""
+    return [each for each in named if not _overlaps(each.span, hidden)]
+
+
+def _touches(attribution: Attribution, hidden: Sequence[Span]) -> bool:
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    return any(_overlaps(span, hidden) for span in spans)
+
+
+def _overlaps(span: Span, hidden: Sequence[Span]) -> bool:
+    return any(each.start < span.end and span.start < each.end for each in hidden)
+
+
+def _moved(statement: Statement, revision: str, by: int) -> Statement:
+    """The same statement by places of the whole text."""
+    return replace(
+        statement,
+        revision=revision,
+        cue=_along(statement.cue, by),
+        content=tuple(Span(each.start + by, each.end + by) for each in statement.content),
+        source=_along(statement.source, by),
+        resolution_path=tuple(
+            Span(each.start + by, each.end + by) for each in statement.resolution_path
+        ),
+        role=_along(statement.role, by),
+    )
+
+
+def _along(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.end + by) if span else None

@@ -1,0 +1,89 @@
+"""What the tagger reads off the encoder's states: cues, names, and each cue's source and content.
+
+Roles are scored for every pair of a cue and a word, as semantic roles are by He et al. (2018), then
+smoothed along the text, so one pass of the encoder serves every cue of a window.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bert import gelu
+
+Matrix = NDArray[np.float32]
+HALF = 16
+"""Distances from a cue are told apart in so many steps to either side."""
+FINE = 6
+"""Up to here one by one, then in two steps for every doubling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The weights as trained, by name."""
+
+    weights: Mapping[str, Matrix]
+
+    def cues(self, hidden: Matrix) -> Matrix:
+        """Log probabilities of O, B, I: (..., hidden) -> (..., 3)."""
+        return log_softmax(self._linear(hidden, "cue"))
+
+    def names(self, hidden: Matrix) -> Matrix:
+        """Log probabilities of O and B, I of each kind of name: (..., hidden) -> (..., 9)."""
+        return log_softmax(self._linear(hidden, "name"))
+
+    def roles(self, hidden: Matrix, cues: NDArray[np.bool_]) -> Matrix:
+        """Log probabilities of O, B, I of source and of content, for each cue.
+
+        `hidden` (pieces, hidden) is one window, `cues` (cues, pieces) marks the pieces of each;
+        the result is (cues, pieces, 5).
+        """
+        share = cues / cues.sum(1, keepdims=True, dtype=np.float32)
+        of_cue = (share @ hidden) @ self.weights["of_cue.weight"].T
+        pair = self._linear(hidden, "of_word") + of_cue[:, None]
+        pair = gelu(pair + self.weights["distance.weight"][buckets(cues)])
+        return log_softmax(self._linear(gelu(self._smooth(pair)) + pair, "role"))
+
+    @property
+    def transitions(self) -> Matrix:
+        """What a role adds to the one before it, (5, 5), beside the scores of `roles`."""
+        return self.weights["transitions"]
+
+    def _smooth(self, pair: Matrix) -> Matrix:
+        """A convolution of width 3 along the pieces, as one product and three sums."""
+        kernel = self.weights["smooth.weight"]
+        size = kernel.shape[0]
+        columns = np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(size, -1))
+        product = pair.reshape(-1, size) @ columns
+        before, here, after = product.reshape(*pair.shape[:-1], 3, size).transpose(2, 0, 1, 3)
+        smoothed: Matrix = here + self.weights["smooth.bias"]
+        smoothed[:, 1:] += before[:, :-1]
+        smoothed[:, :-1] += after[:, 1:]
+        return smoothed
+
+    def _linear(self, rows: Matrix, name: str) -> Matrix:
+        product: Matrix = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return product
+
+
+def buckets(cues: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How far each piece is from the cue: 0 far before, HALF on it, 2 HALF far after."""
+    places = np.arange(cues.shape[1])
+    first = cues.argmax(1)[:, None]
+    last = cues.shape[1] - 1 - cues[:, ::-1].argmax(1)[:, None]
+    before, after = np.maximum(first - places, 0), np.maximum(places - last, 0)
+    step = np.minimum(_step(before + after), HALF)
+    signed: NDArray[np.int64] = HALF + np.where(after > 0, step, -step)
+    return signed
+
+
+def log_softmax(scores: Matrix) -> Matrix:
+    shifted = scores - scores.max(-1, keepdims=True)
+    normal: Matrix = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return normal
+
+
+def _step(distance: NDArray[np.int64]) -> NDArray[np.int64]:
+    coarse = np.floor(2 * np.log2(np.maximum(distance, FINE) / FINE) + FINE)
+    return np.where(distance <= FINE, distance, coarse.astype(np.int64))

@@ -1,0 +1,96 @@
+"""Reporting words: lemma, act and polarity."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.attribution.cues import act_of, is_speech, lemma_of, polarity_of
+from index.documents import Span
+from index.statements import Act, Polarity
+
+
+@pytest.mark.parametrize(
+    ("cue", "lemma"),
+    [
+        ("said", "say"),
+        ("has been saying", "say"),
+        ("told", "tell"),
+        ("According to", "according to"),
+        ("has repeatedly denied", "deny"),
+        ("went on to argue", "argue"),
+        ("laughed and said", "say"),
+        ("declined to comment", "decline"),
+        ("refused to say", "refuse"),
+        ("said in a statement", "say"),
+        ("replied", "reply"),
+        ("admitted", "admit"),
+        ("wrote", "write"),
+        ("thought", "think"),
+        ("’s claim", "claim"),
+        ("her belief", "belief"),
+        ("grunted", "grunt"),
+        (":", ""),
+        ("", ""),
+    ],
+)
+def test_a_cue_has_the_lemma_of_what_tells_most(cue: str, lemma: str) -> None:
+    assert lemma_of(cue) == lemma
+
+
+@pytest.mark.parametrize(
+    ("lemma", "act"),
+    [
+        ("say", Act.SAY),
+        ("according to", Act.SAY),
+        ("ask", Act.ASK),
+        ("deny", Act.DENY),
+        ("announce", Act.ANNOUNCE),
+        ("estimate", Act.REPORT),
+        ("believe", Act.ATTITUDE),
+        ("fear", Act.ATTITUDE),
+        ("statement", Act.SAY),
+        ("belief", Act.ATTITUDE),
+        ("", Act.SAY),
+    ],
+)
+def test_each_lemma_is_an_act(lemma: str, act: Act) -> None:
+    assert act_of(lemma) is act
+
+
+def test_what_is_uttered_is_told_from_what_is_held() -> None:
+    spoken = [lemma for lemma in ("say", "deny", "according to", "warning", "") if is_speech(lemma)]
+    held = [lemma for lemma in ("want", "hope", "expect", "belief", "wobble") if is_speech(lemma)]
+
+    assert spoken == ["say", "deny", "according to", "warning", ""]
+    assert held == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "polarity"),
+    [
+        ("She said it would rain.", "said", Polarity.POSITIVE),
+        ("She denied it.", "denied", Polarity.POSITIVE),
+        ("She declined to comment.", "declined", Polarity.NEGATIVE),
+        ("She refused to say why.", "refused to say", Polarity.NEGATIVE),
+        ("She did not say why.", "did not say", Polarity.NEGATIVE),
+        ("She did not say why.", "say", Polarity.NEGATIVE),
+        ("She didn’t immediately respond.", "respond", Polarity.NEGATIVE),
+        ("She has never said so.", "has never said", Polarity.NEGATIVE),
+        ("She had no comment.", "had no comment", Polarity.NEGATIVE),
+        ("It was not. She said so.", "said", Polarity.POSITIVE),
+        ("She not only said so, she wrote it.", "said", Polarity.POSITIVE),
+        ("Nobody knew of another note, she said.", "said", Polarity.POSITIVE),
+    ],
+)
+def test_what_was_not_said_is_negative(text: str, cue: str, polarity: Polarity) -> None:
+    start = text.index(cue)
+
+    assert polarity_of(text, Span(start, start + len(cue))) is polarity
+
+
+@given(st.text())
+def test_any_words_have_a_lemma_an_act_and_a_polarity(text: str) -> None:
+    lemma = lemma_of(text)
+
+    assert isinstance(act_of(lemma), Act)
+    assert polarity_of(text + "x", Span(0, len(text) + 1)) in Polarity

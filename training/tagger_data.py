@@ -1,0 +1,207 @@
+"""Marked articles as windows with labels: PolNeAR for who said what, GUM and WikiGold for names."""
+
+import gzip
+import json
+import tarfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.attribution.tagger import NAMES
+from index.attribution.windows import Window, windows
+
+IGNORED = -100
+NAME_LABELS = ("O", *(f"{edge}-{name}" for name in NAMES for edge in "BI"))
+CUE_LABELS = ("O", "B", "I")
+ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
+GUM_NAMES = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The attributions of a window: `cues[i]` says which pieces are the cue of `roles[i]`."""
+
+    window: Window
+    cue_tags: NDArray[np.int64]
+    """Shape (n,)."""
+    cues: NDArray[np.bool_]
+    """Shape (attributions, n)."""
+    roles: NDArray[np.int64]
+    """Shape (attributions, n)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of a window; IGNORED where the annotation does not tell."""
+
+    window: Window
+    tags: NDArray[np.int64]
+
+
+def polnear(path: Path, tokenizer: Tokenizer) -> Iterator[Marked]:
+    with gzip.open(path, "rt") as lines:
+        for line in lines:
+            record = json.loads(line)
+            marks = [each for each in record["attributions"] if each["cue"]]
+            for window in windows(record["text"], tokenizer):
+                yield _marked(window, marks)
+
+
+def _marked(window: Window, marks: Sequence[dict[str, list[Range]]]) -> Marked:
+    """A cue counts where all of it is in the window; its source and content as far as they are."""
+    whole = [mark for mark in marks if _inside(window, mark["cue"])]
+    tags = np.zeros(len(window), np.int64)
+    cues = np.zeros((len(whole), len(window)), np.bool_)
+    roles = np.zeros((len(whole), len(window)), np.int64)
+    for row, mark in enumerate(whole):
+        _tag(window, tags, mark["cue"], 1)
+        cues[row] = _covered(window, mark["cue"])
+        _tag(window, roles[row], mark["content"], 3)
+        _tag(window, roles[row], mark["source"], 1)
+    tags[~window.heads] = IGNORED
+    roles[:, ~window.heads] = IGNORED
+    return Marked(window, tags, cues, roles)
+
+
+def wikigold(path: Path, tokenizer: Tokenizer) -> Iterator[Named]:
+    blocks = path.read_text().split("-DOCSTART- O")
+    for block in blocks:
+        rows = [line.split() for line in block.splitlines()]
+        text, names = _joined(rows)
+        for window in windows(text, tokenizer):
+            tags = np.zeros(len(window), np.int64)
+            for kind, span in names:
+                _tag(window, tags, [span], 1 + 2 * NAMES.index(kind))
+            tags[~window.heads] = IGNORED
+            yield Named(window, tags)
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, list[tuple[str, Range]]]:
+    """Words with spaces between, sentences as lines."""
+    text, names, last = "", [], "O"
+    for row in rows:
+        if not row:
+            text, last = f"{text.rstrip()}\n", "O"
+            continue
+        word, label = row[0], row[-1]
+        kind = label.partition("-")[2]
+        if label != "O" and label == last and names:
+            names[-1] = (kind, (names[-1][1][0], len(text) + len(word)))
+        elif label != "O":
+            names.append((kind, (len(text), len(text) + len(word))))
+        text, last = f"{text}{word} ", label
+    return text, names
+
+
+def gum(archive: Path, tokenizer: Tokenizer, *, held_out: frozenset[str]) -> Iterator[Named]:
+    """Proper nouns inside a person, an organisation or a place; other proper nouns are ignored."""
+    with tarfile.open(archive) as files:
+        for member in files.getmembers():
+            name = Path(member.name).stem
+            opened = files.extractfile(member)
+            if opened is None or name in held_out:
+                continue
+            text, names, unknown = _conllu(opened.read().decode())
+            for window in windows(text, tokenizer):
+                tags = np.zeros(len(window), np.int64)
+                for span in unknown:
+                    _tag(window, tags, [span], IGNORED, IGNORED)
+                for kind, span in names:
+                    _tag(window, tags, [span], 1 + 2 * NAMES.index(kind))
+                tags[~window.heads] = IGNORED
+                yield Named(window, tags)
+
+
+def _conllu(document: str) -> tuple[str, list[tuple[str, Range]], list[Range]]:
+    text, spans, names, unknown = "", [], [], []
+    for sentence in document.split("\n\n"):
+        rows = [line.split("\t") for line in sentence.splitlines() if line and line[0] != "#"]
+        rows = [row for row in rows if row[0].isdigit()]
+        if "# newpar" in sentence:
+            text = f"{text.rstrip()}\n"
+        spans = []
+        for row in rows:
+            spans.append((len(text), len(text) + len(row[1])))
+            text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
+        proper = [row[3] == "PROPN" for row in rows]
+        named = np.zeros(len(rows), np.bool_)
+        for kind, first, last in _mentions(rows):
+            head = _head(rows, first, last)
+            if kind not in GUM_NAMES or not proper[head] or named[head]:
+                continue
+            while head > first and proper[head - 1]:
+                head -= 1
+            end = head
+            while end < last and proper[end + 1]:
+                end += 1
+            named[head : end + 1] = True
+            names.append((GUM_NAMES[kind], (spans[head][0], spans[end][1])))
+        unknown += [spans[at] for at in range(len(rows)) if proper[at] and not named[at]]
+    return text, names, unknown
+
+
+def _mentions(rows: Sequence[Sequence[str]]) -> list[tuple[str, int, int]]:
+    """Entities of one sentence with their first and last row; shortest first."""
+    open_, found = {}, []
+    for at, row in enumerate(rows):
+        notes = [note for note in row[9].split("|") if note.startswith("Entity=")]
+        for mark in _brackets(notes[0][7:] if notes else ""):
+            parts = mark.strip("()").split("-")
+            if mark.startswith("("):
+                open_.setdefault(parts[0], []).append((parts[1], at))
+            if mark.endswith(")") and open_.get(parts[0]):
+                kind, first = open_[parts[0]].pop()
+                found.append((kind, first, at))
+    return sorted(found, key=lambda each: each[2] - each[1])
+
+
+def _brackets(value: str) -> Iterator[str]:
+    """`(1-person-..(2-place-..)3)` in its parts."""
+    part = ""
+    for letter in value:
+        if letter == "(" and part:
+            yield part
+            part = ""
+        part += letter
+        if letter == ")":
+            yield part
+            part = ""
+    if part:
+        yield part
+
+
+def _head(rows: Sequence[Sequence[str]], first: int, last: int) -> int:
+    inside = {rows[at][0] for at in range(first, last + 1)}
+    outward = [at for at in range(first, last + 1) if rows[at][6] not in inside]
+    return outward[0] if outward else last
+
+
+def _inside(window: Window, spans: Sequence[Range]) -> bool:
+    start, end = window.spans[0, 0], window.spans[-1, 1]
+    return all(start <= span[0] and span[1] <= end for span in spans)
+
+
+def _covered(window: Window, spans: Sequence[Range]) -> NDArray[np.bool_]:
+    inside = np.zeros(len(window), np.bool_)
+    for start, end in spans:
+        inside |= (window.spans[:, 0] >= start) & (window.spans[:, 0] < end)
+    return inside & (window.spans[:, 1] > window.spans[:, 0])
+
+
+def _tag(
+    window: Window,
+    tags: NDArray[np.int64],
+    spans: Sequence[Range],
+    begin: int,
+    inside: int | None = None,
+) -> None:
+    for span in spans:
+        covered = np.flatnonzero(_covered(window, [span]) & window.heads)
+        tags[covered] = begin + 1 if inside is None else inside
+        tags[covered[:1]] = begin

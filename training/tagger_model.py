@@ -1,0 +1,106 @@
+"""The network of the attribution tagger: an encoder, tags for cues and names, roles for each cue.
+
+The encoder is a BERT (Devlin et al. 2019) started from the sentence encoder, told of case and
+quotation marks by embeddings added to its own. Roles are scored for every pair of a cue and a word,
+as semantic roles are by Dozat and Manning (2018) and He et al. (2018), then smoothed by a
+convolution along the text, so that one pass of the encoder serves every cue of a window.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from index.attribution.decoding import forbidden
+from index.attribution.heads import HALF, buckets
+from index.attribution.windows import Quoting, Shape
+from training.tagger_data import CUE_LABELS, NAME_LABELS, ROLE_LABELS
+
+PAIR = 192
+KERNEL = 3
+
+
+class Tagger(nn.Module):
+    def __init__(self, folder: Path, *, dropout: float) -> None:
+        super().__init__()
+        config = BertConfig.from_pretrained(folder)
+        config.attention_probs_dropout_prob = 0.0
+        config.hidden_dropout_prob = 0.0
+        config._attn_implementation = "eager"
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        weights = load_file(folder / "model.safetensors")
+        known = self.encoder.state_dict().keys()
+        self.encoder.load_state_dict({k: v for k, v in weights.items() if k in known})
+        size = config.hidden_size
+        self.shape = _silent(len(Shape), size)
+        self.quoting = _silent(len(Quoting), size)
+        self.starting = _silent(2, size)
+        self.dropout = nn.Dropout(dropout)
+        self.cue = nn.Linear(size, len(CUE_LABELS))
+        self.name = nn.Linear(size, len(NAME_LABELS))
+        self.of_word = nn.Linear(size, PAIR)
+        self.of_cue = nn.Linear(size, PAIR, bias=False)
+        self.distance = nn.Embedding(2 * HALF + 1, PAIR)
+        self.smooth = nn.Conv1d(PAIR, PAIR, KERNEL, padding=KERNEL // 2)
+        self.role = nn.Linear(PAIR, len(ROLE_LABELS))
+        self.transitions = nn.Parameter(torch.zeros(len(ROLE_LABELS), len(ROLE_LABELS)))
+
+    def encode(self, batch: Mapping[str, Tensor]) -> Tensor:
+        """Shape (windows, pieces, hidden)."""
+        words = self.encoder.embeddings.word_embeddings(batch["ids"])
+        told = self.shape(batch["shapes"]) + self.quoting(batch["quoting"])
+        summed = words + told + self.starting(batch["starting"])
+        hidden = self.encoder(inputs_embeds=summed, attention_mask=batch["mask"])
+        return self.dropout(hidden.last_hidden_state)
+
+    def roles(self, hidden: Tensor, cues: Tensor, owner: Tensor) -> Tensor:
+        """Shape (cues, pieces, roles); `cues` marks the pieces of each, `owner` its window."""
+        share = cues.to(hidden.dtype)
+        share = share / share.sum(1, keepdim=True)
+        mean = torch.einsum("cn,cnh->ch", share, hidden[owner])
+        pair = self.of_word(hidden)[owner] + self.of_cue(mean)[:, None]
+        pair = nn.functional.gelu(pair + self.distance(torch.from_numpy(buckets(cues.numpy()))))
+        smoothed = self.smooth(self.dropout(pair).transpose(1, 2)).transpose(1, 2)
+        return self.role(self.dropout(nn.functional.gelu(smoothed) + pair))
+
+
+def sequence_loss(scores: Tensor, labels: Tensor, transitions: Tensor) -> Tensor:
+    """Summed negative log likelihood of whole label sequences (Lafferty, McCallum, Pereira 2001).
+
+    `scores` (rows, pieces, labels), `labels` (rows, pieces) with negative ones where no word
+    begins, `transitions` (labels, labels); what BIO forbids has no chance.
+    """
+    counted = labels >= 0
+    order = torch.argsort((~counted).int(), dim=1, stable=True)[:, : int(counted.sum(1).max())]
+    scores = scores.gather(1, order[..., None].expand(-1, -1, scores.shape[-1]))
+    labels, counted = labels.gather(1, order), counted.gather(1, order)
+    labels = _begun(labels.clamp(min=0))
+    moves = transitions + torch.from_numpy(forbidden(len(transitions))).clamp(min=-1e4)
+    known = scores.gather(2, labels[..., None])[..., 0] * counted
+    moved = moves[labels[:, :-1], labels[:, 1:]] * counted[:, 1:]
+    reached = scores[:, 0] + moves[0]
+    for word in range(1, scores.shape[1]):
+        following = torch.logsumexp(reached[:, :, None] + moves, 1) + scores[:, word]
+        reached = torch.where(counted[:, word, None], following, reached)
+    first = moves[0][labels[:, 0]]
+    return (torch.logsumexp(reached, 1) - known.sum(1) - moved.sum(1) - first).sum()
+
+
+def _begun(labels: Tensor) -> Tensor:
+    """An I that follows nothing of its kind, because another span cut its own, becomes a B."""
+    labels = labels.clone()
+    before = torch.zeros_like(labels[:, 0])
+    for word in range(labels.shape[1]):
+        here = labels[:, word]
+        stray = (here > 0) & (here % 2 == 0) & (before != here) & (before != here - 1)
+        labels[:, word] = before = torch.where(stray, here - 1, here)
+    return labels
+
+
+def _silent(count: int, size: int) -> nn.Embedding:
+    embedding = nn.Embedding(count, size)
+    nn.init.zeros_(embedding.weight)
+    return embedding
