@@ -1,15 +1,13 @@
-"""What changed -> passages, embeddings -> a new generation. Stops anywhere, resumes where it was.
+"""What changed -> passages, statements, embeddings -> a new generation. Resumes where it stopped.
 
 Every step is durable before the next begins and finds its own work by asking the archive what is
 still missing, so a killed run loses nothing and the next one only does the rest.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -18,30 +16,30 @@ from typing import Protocol, TypeVar
 import numpy as np
 from filelock import FileLock, Timeout
 
+from index.attribution.attributor import Attributor
 from index.documents import Article, Passage, Reject
-from index.embedding import Embedder, EmbedderIdentity
+from index.embedding import Embedder
 from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
+from index.recipes import attributed_by, recipe_of
 from index.settings import IndexSettings
+from index.splitting import Splitter, encoder_input
 from index.stores.archive import Archive, Change
+from index.stores.columns import Columns
+from index.stores.draft import Makers
 from index.stores.generation import Generations, publish
 from index.stores.layout import named
 from index.stores.manifest import Manifest
-from index.text.furniture import furniture
-from index.text.passages import split
-from index.text.tokens import encoding
 
-RULES = 3
-"""Raise when furniture, sentence or context rules change: every passage is then made anew."""
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512
-TITLE_CHARACTERS = 160
-"""Of a title, this much is given to the encoder, so that the passage keeps most of the room."""
+ATTRIBUTED_AT_ONCE = 32
+"""Articles whose statements are found together: a few seconds of work to lose."""
 
 T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Told how far a stage is: reading, splitting, embedding, publishing."""
+    """Told how far a stage is: reading, splitting, attributing, embedding, publishing."""
 
     def __call__(self, stage: str, done: int, total: int | None) -> None: ...
 
@@ -60,6 +58,7 @@ class BuildReport:
     """Passages encoded in this run; those known by content are not encoded again."""
     articles: int
     passages: int
+    statements: int
     generation: str
 
 
@@ -73,10 +72,13 @@ class _Tally:
 class Builder:
     """The only writer of a data folder; holds its lock while it works."""
 
-    def __init__(self, folder: Path, *, settings: IndexSettings, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: Path, *, settings: IndexSettings, embedder: Embedder, attributor: Attributor
+    ) -> None:
         self._folder = folder
         self._settings = settings
         self._embedder = embedder
+        self._attributor = attributor
         self._generations = Generations(folder, settings=settings, embedder=embedder.identity)
 
     def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
@@ -148,6 +150,7 @@ class Builder:
         self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
     ) -> BuildReport:
         self._split_stale(archive, progress)
+        self._attribute_missing(archive, progress)
         embedded = self._embed_missing(archive, progress)
         manifest = self._publish(archive, progress, fresh=fresh)
         return BuildReport(
@@ -160,6 +163,7 @@ class Builder:
             embedded=embedded,
             articles=manifest.articles,
             passages=manifest.passages,
+            statements=manifest.statements,
             generation=manifest.name,
         )
 
@@ -172,6 +176,16 @@ class Builder:
                 splitter.store(article, archive, recipe)
             done += len(articles)
             progress("splitting", done, None)
+
+    def _attribute_missing(self, archive: Archive, progress: Progress) -> None:
+        recipe = attributed_by(self._attributor.identity)
+        total = archive.count_unattributed(recipe)
+        done = 0
+        while articles := archive.unattributed(recipe, ATTRIBUTED_AT_ONCE):
+            found = self._attributor.attribute(articles)
+            archive.put_statements(list(zip(articles, found, strict=True)), recipe)
+            done += len(articles)
+            progress("attributing", done, max(done, total))
 
     def _embed_missing(self, archive: Archive, progress: Progress) -> int:
         total = archive.missing_embeddings()
@@ -201,79 +215,27 @@ class Builder:
         manifest = publish(
             self._folder,
             archive,
-            settings=self._settings,
-            embedder=self._embedder.identity,
+            made_by=Makers(self._settings, self._embedder.identity, self._attributor.identity),
             fresh=fresh,
         )
         progress("publishing", 1, 1)
         return manifest
 
     def _up_to_date(self, archive: Archive) -> Manifest | None:
-        """The current generation, when it holds exactly the passages the archive does."""
+        """The current generation, when it holds exactly what the archive does."""
         try:
             current = self._generations.current()
         except GenerationError:
             return None
         named_so = current.name == archive.indexed_as() == named(self._folder)
-        same = named_so and np.array_equal(current.columns.passage, archive.columns().passage)
+        same = named_so and same_contents(current.columns, archive.columns())
         return current.manifest if same else None
 
 
-class Splitter:
-    """Cuts articles into passages that fit both the token budget and the encoder's window."""
-
-    def __init__(self, settings: IndexSettings, embedder: Embedder) -> None:
-        self._settings = settings
-        self._embedder = embedder
-        self._encoding = encoding(settings.encoding)
-
-    def store(self, article: Article, archive: Archive, recipe: str) -> None:
-        """Split one article and keep its passages with the keys of their embeddings."""
-        debris = furniture(article.text)
-        room = self._room(article)
-        spans = split(
-            article.text,
-            debris,
-            size=lambda text: self._size(text, room),
-            budget=self._settings.passage_tokens,
-            overlap=self._settings.overlap_tokens,
-        )
-        fingerprint = self._embedder.identity.fingerprint
-        inputs = (encoder_input(article, article.text[s.start : s.end]) for s in spans)
-        keys = [embedding_key(fingerprint, text) for text in inputs]
-        archive.put_passages(article, recipe=recipe, furniture=debris, spans=spans, keys=keys)
-
-    def _room(self, article: Article) -> int:
-        """Word-pieces left for the passage once title and date are in the window."""
-        [taken] = self._embedder.count([encoder_input(article, "")])
-        return max(1, self._embedder.identity.max_pieces - taken)
-
-    def _size(self, text: str, room: int) -> int:
-        """Tokens, or word-pieces on the same scale where those are what would overflow."""
-        tokens = len(self._encoding.encode_ordinary(text))
-        [pieces] = self._embedder.count([text])
-        return max(tokens, -(-pieces * self._settings.passage_tokens // room))
-
-
-def encoder_input(article: Article, passage: str) -> str:
-    """What the encoder reads: title and date as context, then the passage itself."""
-    return f"{_heading(article.title, article.published_at)}\n{passage}"
-
-
-def embedding_key(fingerprint: str, text: str) -> bytes:
-    """The name of a vector: same weights and same input, same vector."""
-    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
-
-
-def recipe_of(settings: IndexSettings, embedder: EmbedderIdentity) -> str:
-    """Names the way passages are made; those made another way are stale."""
-    made = f"{RULES}:{settings.recipe}:{embedder.fingerprint}"
-    return hashlib.sha256(made.encode()).hexdigest()[:16]
-
-
-def _heading(title: str, published_at: datetime | None) -> str:
-    day = f" ({published_at:%-d %B %Y})" if published_at else ""
-    return f"{title[:TITLE_CHARACTERS]}{day}"
+def same_contents(one: Columns, other: Columns) -> bool:
+    """Whether the same passages and the same statements are in both."""
+    same_passages = np.array_equal(one.passage, other.passage)
+    return same_passages and np.array_equal(one.statement, other.statement)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

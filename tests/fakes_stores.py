@@ -1,4 +1,4 @@
-"""An archive in memory: one passage an article, its vector by the fake embedder."""
+"""An archive in memory: one passage an article, its vector and statements by the fakes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from index.documents import Article
+from index.names import name_key
+from index.statements import Speaker, Statement
 from index.stores.columns import MISSING, Columns
-from tests.fakes import FakeEmbedder
+from index.stores.instants import instant
+from tests.fakes import FakeAttributor, FakeEmbedder
+
+STATEMENTS = 100
+"""Numbers kept for those of each passage."""
 
 
 @dataclass
@@ -49,6 +56,7 @@ class FakeArchive:
             published=np.full(n, self.published, np.int64),
             outlet=np.full(n, 0 if n else -1, np.int32),
             outlets=("The Tide",) if n else (),
+            statement=np.array([number for number, _, _ in self._spoken()], np.int64),
         )
 
     def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -59,3 +67,23 @@ class FakeArchive:
         for key in passage_ids.tolist():
             article, text = self.passages[key]
             yield key, article, text
+
+    def spoken(self, statement_ids: NDArray[np.int64]) -> Iterator[tuple[int, Article, Statement]]:
+        known = {number: (number, article, said) for number, article, said in self._spoken()}
+        yield from (known[number] for number in statement_ids.tolist())
+
+    def speakers(self) -> Iterator[Speaker]:
+        said = [(statement.speaker or "", statement) for _, _, statement in self._spoken()]
+        for name in sorted({name for name, _ in said}):
+            of_theirs = [statement for speaker, statement in said if speaker == name]
+            articles = {statement.article_id for statement in of_theirs}
+            kind = of_theirs[0].source_type
+            yield Speaker(name_key(name), name, kind, (), (), len(of_theirs), len(articles))
+
+    def _spoken(self) -> Iterator[tuple[int, Article, Statement]]:
+        date = None if self.published == MISSING else instant(self.published)
+        for key, (name, text) in self.passages.items():
+            article = Article(name, name, text, outlet="The Tide", published_at=date)
+            [found] = FakeAttributor().attribute([article])
+            for position, statement in enumerate(found):
+                yield key * STATEMENTS + position, article, statement

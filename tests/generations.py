@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from index.names import name_key
 from index.settings import IndexSettings
 from index.stores.analysis import analyze
+from index.stores.draft import Makers
 from index.stores.generation import Generation, Generations, publish
 from index.stores.manifest import Manifest
+from index.stores.statements import StatementQuery
 from tests.fakes import FakeEmbedder
 from tests.fakes_stores import FakeArchive
 
@@ -18,13 +21,13 @@ def three_articles() -> FakeArchive:
     made.put(
         bridge="The harbour bridge is closed.",
         mayor="The mayor opened a school.",
-        rain="Rain is expected on Sunday.",
+        rain='Rain is expected on Sunday. Ana Ruiz said: "Take an umbrella."',
     )
     return made
 
 
 def written(folder: Path, archive: FakeArchive, *, fresh: bool = False) -> Manifest:
-    return publish(folder, archive, settings=SETTINGS, embedder=EMBEDDER, fresh=fresh)
+    return publish(folder, archive, made_by=Makers(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
 
 
 def reader(folder: Path) -> Generations:
@@ -40,6 +43,12 @@ def answers(generation: Generation, text: str) -> set[str]:
 def nearest(generation: Generation, text: str) -> str:
     rows, _ = generation.vectors.search(FakeEmbedder().embed_questions([text])[0], 1)
     return article_at(generation, int(rows[0]))
+
+
+def said(generation: Generation, speaker: str) -> list[str]:
+    """The articles in which that speaker says something."""
+    query = StatementQuery(speakers=(name_key(speaker),))
+    return [hit.statement.article_id for hit in generation.statements.search(query, 10)]
 
 
 def article_at(generation: Generation, row: int) -> str:

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index.build import Builder, BuildReport, encoder_input
+from index.build import Builder, BuildReport
 from index.documents import Article, Reject, RejectReason
 from index.errors import IndexMismatchError, WriterBusyError
 from index.settings import IndexSettings
+from index.splitting import encoder_input
 from index.stores.analysis import analyze
 from index.stores.archive import Archive
 from index.stores.generation import Generation, Generations
-from tests.fakes import FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, silent
 
 SETTINGS = IndexSettings(passage_tokens=40, overlap_tokens=10)
 
@@ -24,7 +25,12 @@ def story(id: str, text: str = "", title: str = "", **fields: object) -> Article
 
 
 def builder(folder: Path, embedder: FakeEmbedder | None = None) -> Builder:
-    return Builder(folder, settings=SETTINGS, embedder=embedder or FakeEmbedder())
+    return Builder(
+        folder,
+        settings=SETTINGS,
+        embedder=embedder or FakeEmbedder(),
+        attributor=FakeAttributor(),
+    )
 
 
 def add(folder: Path, items: Iterable[Article | Reject], embedder: FakeEmbedder) -> BuildReport:

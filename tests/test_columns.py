@@ -42,6 +42,7 @@ def some_columns(draw: st.DrawFn) -> Columns:
         published=np.array([MISSING if day is None else seconds(day) for day in dates], np.int64),
         outlet=np.array(draw(st.lists(rows(5), min_size=m, max_size=m)), np.int32) - np.int32(1),
         outlets=OUTLETS,
+        statement=np.array(sorted(draw(st.sets(st.integers(1, 10**12), max_size=5))), np.int64),
     )
 
 
@@ -60,6 +61,7 @@ def three_passages() -> Columns:
         published=np.array([seconds(datetime(2024, 5, 1, tzinfo=UTC)), MISSING], np.int64),
         outlet=np.array([0, -1], np.int32),
         outlets=("The Gazette",),
+        statement=np.array([2, 7], np.int64),
     )
 
 
@@ -181,7 +183,7 @@ def test_no_columns_answer_every_question_with_nothing(tmp_path: Path) -> None:
     nothing = np.array([], np.int32)
     columns = Columns(
         nothing.astype(np.int64), nothing, nothing, nothing, (), (),
-        nothing.astype(np.int64), nothing, (),
+        nothing.astype(np.int64), nothing, (), nothing.astype(np.int64),
     )  # fmt: skip
 
     columns.save(tmp_path / "columns.npz")
@@ -202,6 +204,7 @@ def test_no_columns_answer_every_question_with_nothing(tmp_path: Path) -> None:
         ("article", np.array([0, 0, 2], np.int32)),
         ("outlet", np.array([0, 1], np.int32)),
         ("published", np.array([0], np.int64)),
+        ("statement", np.array([7, 7], np.int64)),
         ("outlets", np.frombuffer(b'["one", 2]', np.uint8)),
         ("article_ids", np.frombuffer(b'{"a": 1}', np.uint8)),
         ("revisions", np.frombuffer(b'["r1"]', np.uint8)),

@@ -24,7 +24,7 @@ from index.stores.generation import Generations
 from rag.answer import Answer
 from rag.assemble import Service
 from rag.settings import ServiceSettings
-from tests.fakes import FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, silent
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = IndexSettings()
@@ -61,12 +61,15 @@ class SlowEmbedder(FakeEmbedder):
 
 
 def story(number: int) -> Article:
-    text = f"The ferry committee met on day {number}. It heard nine residents of street {number}."
+    text = (
+        f"The ferry committee met on day {number}. It heard nine residents of street {number}. "
+        f'Ines Calder said: "Day {number} was long."'
+    )
     return Article(id=f"a{number:05}", title=f"Committee, day {number}", text=text)
 
 
 def builder(folder: Path) -> Builder:
-    return Builder(folder, settings=SETTINGS, embedder=SlowEmbedder())
+    return Builder(folder, settings=SETTINGS, embedder=SlowEmbedder(), attributor=FakeAttributor())
 
 
 def grow(folder: Path, number: int) -> Iterator[int]:
@@ -111,7 +114,9 @@ def check_archive(folder: Path) -> None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Service]:
-    service = Service(ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder())
+    service = Service(
+        ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor
+    )
     try:
         yield service
     finally:
@@ -137,6 +142,15 @@ def held(folder: Path) -> tuple[str, ...]:
     return Generations(folder, settings=SETTINGS, embedder=embedder).current().columns.article_ids
 
 
+def spoken(folder: Path) -> int:
+    """The statements of the current generation, as its speakers count them."""
+    embedder = FakeEmbedder().identity
+    statements = Generations(folder, settings=SETTINGS, embedder=embedder).current().statements
+    calder = statements.speaker("ines calder")
+    assert (calder.statements if calder else 0) == statements.size
+    return statements.size
+
+
 def test_a_kill_at_any_moment_of_adding_leaves_an_archive_that_answers(tmp_path: Path) -> None:
     chance = random.Random(4)  # noqa: S311 - when to kill, no secret
     builder(tmp_path).add([KEEPER], progress=silent)
@@ -148,6 +162,7 @@ def test_a_kill_at_any_moment_of_adding_leaves_an_archive_that_answers(tmp_path:
             check_archive(tmp_path)
             assert answered(tmp_path, QUESTION) == KEEPER.text
             assert set(held(tmp_path)) >= {story(n).id for n in range(number)}
+            assert spoken(tmp_path) == len(held(tmp_path)) - 1
 
     everything = [KEEPER, *(story(n) for n in range(number + 3))]
     builder(tmp_path).add(everything, progress=silent)

@@ -15,6 +15,7 @@ from tests.generations import (
     names,
     nearest,
     reader,
+    said,
     three_articles,
     written,
 )
@@ -49,7 +50,9 @@ def test_every_file_is_in_the_manifest_also_after_reading(
     folder = tmp_path / "generations" / manifest.name
 
     assert set(manifest.files) | {"manifest.json"} == set(files_of(folder))
-    assert {"columns.npz", "vectors.faiss", "terms/meta.json"} < set(manifest.files)
+    assert {"columns.npz", "vectors.faiss"} < set(manifest.files)
+    parts = {f"{each}/meta.json" for each in ("terms", "statements", "speakers")}
+    assert parts < set(manifest.files)
 
 
 def test_a_reader_moves_to_the_newer_one_and_an_old_one_in_hand_still_answers(
@@ -88,6 +91,34 @@ def test_an_incremental_generation_finds_what_a_fresh_one_finds(
         assert found[0] == found[1]
     assert one.columns.article_ids == other.columns.article_ids
     assert answers(one, "rain expected") == set()
+
+
+def test_statements_follow_their_articles(tmp_path: Path, archive: FakeArchive) -> None:
+    first = written(tmp_path, archive)
+    assert said(reader(tmp_path).current(), "Ana Ruiz") == ["rain"]
+    assert first.statements == 1
+
+    archive.put(rain="Dry again.", storm='Bo Lind said: "Run." Ana Ruiz said: "Hide."')
+    second = written(tmp_path, archive)
+
+    current = reader(tmp_path).current()
+    assert second.statements == current.statements.size == 2
+    assert said(current, "Ana Ruiz") == said(current, "Bo Lind") == ["storm"]
+    assert [each.name for each in current.statements.speakers("Bo", 5)] == ["Bo Lind"]
+    assert current.statements.speaker("ana ruiz")
+
+
+def test_an_old_reader_keeps_its_own_statements(tmp_path: Path, archive: FakeArchive) -> None:
+    written(tmp_path, archive)
+    first = reader(tmp_path).current()
+
+    for _ in range(3):
+        archive.put(rain='Bo Lind said: "Dry."')
+        written(tmp_path, archive)
+
+    assert first.name not in names(tmp_path)
+    assert said(first, "Ana Ruiz") == ["rain"]
+    assert first.statements.speakers("Ana", 3)
 
 
 def test_a_parent_is_shared_where_it_can_be_and_never_altered(

@@ -17,7 +17,9 @@ from index.errors import (
     IndexMismatchError,
 )
 from index.stores import generation as generations_module
+from index.stores.draft import Makers
 from index.stores.generation import Generations, publish
+from index.stores.manifest import FORMAT_VERSION
 from tests.fakes import FakeEmbedder
 from tests.fakes_stores import FakeArchive
 from tests.generations import (
@@ -27,6 +29,7 @@ from tests.generations import (
     every_file,
     flip,
     reader,
+    said,
     three_articles,
     written,
 )
@@ -50,6 +53,20 @@ def test_a_damaged_parent_is_not_gone_on_from(
     child = tmp_path / "generations" / second.name
     assert {(child / name).stat().st_nlink for name in second.files} == {1}
     assert answers(reader(tmp_path).current(), "bridge closed") == {"bridge"}
+
+
+def test_damaged_statements_of_a_parent_are_not_gone_on_from(
+    tmp_path: Path, archive: FakeArchive, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = written(tmp_path, archive)
+    flip(next((tmp_path / "generations" / first.name / "statements").glob("*.store")), 80)
+    archive.put(storm='Bo Lind said: "Run."')
+
+    written(tmp_path, archive)
+
+    current = reader(tmp_path).current()
+    assert "Indexing every passage anew" in caplog.text
+    assert (said(current, "Ana Ruiz"), said(current, "Bo Lind")) == (["rain"], ["storm"])
 
 
 def test_a_parent_without_its_vectors_is_gone_on_from(tmp_path: Path, archive: FakeArchive) -> None:
@@ -238,13 +255,14 @@ def test_a_running_reader_keeps_what_fits_it_when_another_embedder_is_published(
     generations.current()
 
     other = FakeEmbedder("other").identity
-    publish(tmp_path, archive, settings=SETTINGS, embedder=other)
+    publish(tmp_path, archive, made_by=Makers(SETTINGS, other, "fake"))
 
     assert generations.current().name == first.name
 
 
 @pytest.mark.parametrize(
-    ("version", "message"), [(2, "written by a newer onrecord: upgrade"), (0, "index rebuild")]
+    ("version", "message"),
+    [(FORMAT_VERSION + 1, "written by a newer onrecord: upgrade"), (1, "index rebuild")],
 )
 def test_another_format_is_a_mismatch_even_with_fields_we_do_not_know(
     tmp_path: Path, archive: FakeArchive, version: int, message: str
@@ -268,10 +286,13 @@ def test_a_manifest_edited_by_hand_is_damaged(tmp_path: Path, archive: FakeArchi
         reader(tmp_path).current()
 
 
-def test_files_of_two_generations_do_not_make_one(tmp_path: Path, archive: FakeArchive) -> None:
+@pytest.mark.parametrize("count", ["passages", "statements"])
+def test_files_of_two_generations_do_not_make_one(
+    tmp_path: Path, archive: FakeArchive, count: str
+) -> None:
     manifest = written(tmp_path, archive)
     folder = tmp_path / "generations" / manifest.name
-    manifest.model_copy(update={"passages": 2}).write(folder)
+    manifest.model_copy(update={count: 2}).write(folder)
 
     with pytest.raises(DamagedIndexError, match="not of one generation"):
         reader(tmp_path).current()

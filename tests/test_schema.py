@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.documents import Article
 from index.errors import ArchiveError
 from index.stores.archive import Archive
 from index.stores.database import Database
@@ -54,6 +55,35 @@ def test_an_archive_of_an_older_format_is_brought_up_to_date_by_a_writer(path: P
         assert prepare(writer, later) == identity
         with writer.read() as connection:
             assert [row[0] for row in connection.execute("select x from extra")] == [7]
+
+
+BEFORE_STATEMENTS = (
+    """insert into revisions (number, article_id, revision, title, authors, metadata, recorded_at,
+        text) values (1, 'old', 'r1', 'Harbour to open', '[]', '{}', '2024-05-02', 'It opens.')""",
+    "insert into articles values ('old', 1, 'f1', 'recipe', '2024-05-02', '2024-05-02', null)",
+    "insert into passages values (7, 1, 0, 0, 9, 'key', null)",
+)
+
+
+def test_an_archive_from_before_statements_keeps_its_passages_and_waits_for_the_rest(
+    path: Path,
+) -> None:
+    path.parent.mkdir()
+    with closing(Database(path, read_only=False)) as database:
+        prepare(database, MIGRATIONS[:1])
+        with database.write() as connection:
+            for statement in BEFORE_STATEMENTS:
+                connection.execute(statement)
+
+    with pytest.raises(ArchiveError, match="onrecord index rebuild"):
+        Archive.open(path, read_only=True)
+    with closing(Archive.open(path)) as archive:
+        old = Article("old", "Harbour to open", "It opens.")
+        assert archive.article("old") == old
+        assert archive.unattributed("any", 9) == [old]
+        assert archive.stale("recipe", 9) == []
+        assert [passage.id for passage, _ in archive.unembedded(9)] == [7]
+        assert archive.columns().statement.tolist() == []
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:

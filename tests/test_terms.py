@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from index.documents import Filter
 from index.errors import DamagedIndexError, StorageError
-from index.stores.terms import (
-    TITLE_WEIGHT,
-    TermRow,
-    Terms,
-    analyze,
-    clone_terms,
-    dead_share,
-    sync_terms,
-)
+from index.stores.segments import clone, dead_share
+from index.stores.terms import TITLE_WEIGHT, TermRow, Terms, analyze, sync_terms
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -252,7 +245,7 @@ def test_a_clone_goes_its_own_way(tmp_path: Path) -> None:
     sync_terms(parent, add=[row(number, "bridge") for number in range(4)])
     before = {path.name: path.read_bytes() for path in parent.iterdir()}
 
-    clone_terms(parent, child)
+    clone(parent, child)
     sync_terms(child, remove=[0], add=[row(9, "bridge")])
 
     assert {path.name: path.read_bytes() for path in parent.iterdir()} == before

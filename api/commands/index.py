@@ -136,6 +136,6 @@ def _summarise(report: "BuildReport", seconds: float, *, as_json: bool) -> None:
     typer.echo(f"Articles: {done or 'none found'}.")
     typer.echo(f"{report.embedded:,} passages were embedded in {seconds:.1f} s.")
     typer.echo(
-        f"The index holds {report.articles:,} articles in {report.passages:,} passages "
-        f"(generation {report.generation})."
+        f"The index holds {report.articles:,} articles in {report.passages:,} passages, "
+        f"with {report.statements:,} statements (generation {report.generation})."
     )

@@ -73,18 +73,19 @@ def _manifest(folder: Path) -> "Manifest | None":
 
 
 def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> bool:
-    from index.build import recipe_of
+    from index.build import same_contents
+    from index.recipes import attributed_by, recipe_of
     from index.stores.columns import Columns
     from index.stores.layout import path_of
 
     if manifest is None:
         return archive.count() == 0
     recipe = recipe_of(IndexSettings(**manifest.settings), manifest.embedder)  # type: ignore[arg-type]  # JSON's own types
-    if archive.stale(recipe, 1) or archive.unembedded(1):
+    attributed = attributed_by(manifest.attributor)
+    if archive.stale(recipe, 1) or archive.unattributed(attributed, 1) or archive.unembedded(1):
         return False
     indexed = Columns.load(path_of(folder, manifest.name) / "columns.npz")
-    archived = archive.columns()
-    return bool(indexed.passage.tolist() == archived.passage.tolist())
+    return same_contents(indexed, archive.columns())
 
 
 def _size(folder: Path) -> int:
@@ -137,6 +138,7 @@ def _facts(found: Status) -> Iterator[tuple[str, str]]:
         return
     newest = manifest.newest_article
     yield "index", f"{manifest.articles:,} articles in {manifest.passages:,} passages"
+    yield "statements", f"{manifest.statements:,}"
     yield "generation", manifest.name
     yield "built at", f"{manifest.built_at:%Y-%m-%d %H:%M:%S} UTC"
     yield "newest article", f"{newest:%Y-%m-%d}" if newest else "none has a date"

@@ -1,4 +1,4 @@
-"""The archive of record: articles, their revisions, and the passages and embeddings made of them.
+"""The archive of record: articles, their revisions, and what is made of them.
 
 Each writing method is one transaction, on the disk when it returns. Reading is safe from many
 threads at once, and beside another process that writes.
@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Filter, Furniture, FurnitureKind, Passage, Span
 from index.errors import StorageError, UnknownArticleError
-from index.stores import derived
+from index.statements import Speaker, Statement
+from index.stores import derived, spoken
 from index.stores.articles import Change, article_of, put_article, remove_article
 from index.stores.columns import Columns
 from index.stores.database import Database, Row
 from index.stores.instants import bound, instant
 from index.stores.schema import nothing_here, prepare
+from index.stores.spoken import Attributed
 
 __all__ = ["Archive", "Change", "Revision"]
 
@@ -177,7 +179,7 @@ class Archive:
             derived.put_embeddings(connection, keys, vectors)
 
     def columns(self) -> Columns:
-        """Every embedded passage of every live article's current revision."""
+        """Every embedded passage and every statement of every live article's current revision."""
         with self._database.read() as connection:
             return derived.columns(connection)
 
@@ -193,6 +195,36 @@ class Archive:
         """
         with self._database.read() as connection:
             yield from derived.texts(connection, passage_ids)
+
+    def unattributed(self, recipe: str, limit: int) -> list[Article]:
+        """Articles whose statements were not found by this recipe in their present facts."""
+        with self._database.read() as connection:
+            return spoken.unattributed(connection, recipe, limit)
+
+    def count_unattributed(self, recipe: str) -> int:
+        with self._database.read() as connection:
+            return spoken.count_unattributed(connection, recipe)
+
+    def put_statements(self, attributed: Attributed, recipe: str) -> None:
+        """Replace what was found in each of the articles, under new ids: all of them or none."""
+        with self._database.write() as connection:
+            spoken.put_statements(connection, attributed, recipe)
+
+    def statements(self, article_id: str, revision: str) -> list[Statement]:
+        """In the order of the text; of an article not removed since."""
+        number = self._served(article_id, revision)["number"]
+        with self._database.read() as connection:
+            return spoken.statements(connection, number, article_id, revision)
+
+    def spoken(self, statement_ids: NDArray[np.int64]) -> Iterator[tuple[int, Article, Statement]]:
+        """(id, article, statement) in the order given; a statement gone since is left out."""
+        with self._database.read() as connection:
+            yield from spoken.rows(connection, statement_ids)
+
+    def speakers(self) -> Iterator[Speaker]:
+        """Whoever said something in a live article's current revision, by ascending key."""
+        with self._database.read() as connection:
+            yield from spoken.speakers(connection)
 
     def _served(self, article_id: str, revision: str | None) -> Row:
         return self._lookup(

@@ -122,13 +122,14 @@ def _put_revision(connection: Connection, record: Record) -> int:
 
 
 def _put_current(connection: Connection, article: Article, number: int, now: datetime) -> None:
-    """Point the article at a revision; passages made from other facts no longer count."""
+    """Point the article at a revision; what was made from other facts no longer counts."""
     connection.execute(
         """insert into articles (id, current, fingerprint, added_at, updated_at)
         values (:id, :number, :fingerprint, :now, :now)
         on conflict (id) do update set
             current = excluded.current, updated_at = excluded.updated_at, removed_at = null,
             passages_for = iif(fingerprint = excluded.fingerprint, passages_for, null),
+            statements_for = iif(fingerprint = excluded.fingerprint, statements_for, null),
             fingerprint = excluded.fingerprint""",
         {
             "id": article.id,

@@ -27,13 +27,17 @@ _ARRAYS: Mapping[str, type[np.integer[Any]]] = {
     "end": np.int32,
     "published": np.int64,
     "outlet": np.int32,
+    "statement": np.int64,
 }
 _STRINGS = ("article_ids", "revisions", "outlets")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """Four arrays of n passages by ascending id, four of m articles, and the outlets' names."""
+    """Four arrays of n passages by ascending id, four of m articles, the outlets' names.
+
+    And the statements, by ascending id; what they say, and of what, their own index knows.
+    """
 
     passage: NDArray[np.int64]
     article: NDArray[np.int32]
@@ -47,6 +51,7 @@ class Columns:
     outlet: NDArray[np.int32]
     """The article's row in `outlets`, or -1."""
     outlets: tuple[str, ...]
+    statement: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.passage)
@@ -120,6 +125,8 @@ class Columns:
             raise ValueError("its arrays differ in length")
         if np.any(self.passage[1:] <= self.passage[:-1]):
             raise ValueError("its passage ids do not ascend")
+        if np.any(self.statement[1:] <= self.statement[:-1]):
+            raise ValueError("its statement ids do not ascend")
         if _outside(self.article, 0, articles) or _outside(self.outlet, -1, len(self.outlets)):
             raise ValueError("a row points at nothing")
         if np.any(self.start < 0) or np.any(self.start >= self.end):

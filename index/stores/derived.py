@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Furniture, Passage, Span
 from index.errors import ArchiveError, UnknownArticleError
+from index.stores import spoken
 from index.stores.articles import article_of, fingerprint
 from index.stores.columns import MISSING, Columns
 from index.stores.database import Connection
@@ -112,6 +113,7 @@ def columns(connection: Connection) -> Columns:
         published=np.array(published, dtype=np.int64),
         outlet=np.array([outlet_row.get(row["outlet"], -1) for row in articles], dtype=np.int32),
         outlets=tuple(names),
+        statement=spoken.ids(connection),
     )
 
 

@@ -1,6 +1,6 @@
 """A generation while it is written: what changed since its parent, and the rest taken over.
 
-Terms go on from the parent's; vectors and columns are written whole.
+Terms and statements go on from the parent's; vectors, columns and speakers are written whole.
 """
 
 import logging
@@ -16,19 +16,36 @@ from numpy.typing import NDArray
 from index.embedding import EmbedderIdentity
 from index.errors import GenerationError
 from index.settings import IndexSettings
+from index.statements import Speaker
+from index.stores import segments
 from index.stores.analysis import ANALYSER
 from index.stores.columns import MISSING, Columns
+from index.stores.context import Spoken, statement_rows
 from index.stores.durable import sync_tree
 from index.stores.instants import instant
 from index.stores.layout import named, path_of
-from index.stores.manifest import COLUMNS, FORMAT_VERSION, TERMS, VECTORS, FileRecord, Manifest
-from index.stores.terms import TermRow, clone_terms, dead_share, sync_terms
+from index.stores.manifest import (
+    COLUMNS,
+    FORMAT_VERSION,
+    SPEAKERS,
+    STATEMENTS,
+    TERMS,
+    VECTORS,
+    FileRecord,
+    Manifest,
+)
+from index.stores.register import write_register
+from index.stores.statements import sync_statements
+from index.stores.terms import TermRow, sync_terms
 from index.stores.vectors import Limits, Vectors, VectorsReport
 
 log = logging.getLogger(__name__)
 
+Ids = NDArray[np.int64]
+NOTHING: Ids = np.zeros(0, np.int64)
+
 MOST_DEAD = 0.2
-"""A term index with more removed passages than this is made anew: they bend BM25's statistics."""
+"""An index with more removed documents than this is made anew: they bend BM25's statistics."""
 
 
 class Source(Protocol):
@@ -47,14 +64,27 @@ class Source(Protocol):
 
     def texts(self, passage_ids: NDArray[np.int64]) -> Iterable[tuple[int, str, str]]: ...
 
+    def spoken(self, statement_ids: NDArray[np.int64]) -> Iterable[Spoken]: ...
+
+    def speakers(self) -> Iterable[Speaker]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What made the contents of a generation, as its manifest records it."""
+
+    settings: IndexSettings
+    embedder: EmbedderIdentity
+    attributor: str
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The generation to go on from, its terms and columns checked."""
+    """The generation to go on from, all of it but the vectors checked."""
 
     path: Path
     manifest: Manifest
-    passages: NDArray[np.int64]
+    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +95,43 @@ class Draft:
     columns: Columns
     parent: Parent | None
 
-    def write(
-        self,
-        archive: Source,
-        settings: IndexSettings,
-        embedder: EmbedderIdentity,
-        limits: Limits | None,
-    ) -> Manifest:
+    def write(self, archive: Source, made_by: Makers, limits: Limits | None) -> Manifest:
         self._write_terms(archive)
-        vectors = self._write_vectors(archive, embedder, limits)
+        self._write_statements(archive)
+        vectors = self._write_vectors(archive, made_by.embedder, limits)
         self.columns.save(self.folder / COLUMNS)
         sync_tree(self.folder)
-        manifest = Manifest(
-            format_version=FORMAT_VERSION,
-            name=self.folder.name,
-            archive=archive.identity,
-            analyser=ANALYSER,
-            built_at=datetime.now(UTC),
-            articles=len(self.columns.article_ids),
-            passages=len(self.columns),
-            newest_article=_newest(self.columns),
-            settings=asdict(settings),
-            embedder=embedder,
-            vectors=vectors,
-            files={name: self._record(name) for name in sorted(self._names())},
-        )
+        manifest = self._manifest(archive, made_by, vectors)
         manifest.write(self.folder)
         sync_tree(self.folder)
         return manifest
 
     def _write_terms(self, archive: Source) -> None:
         """As the parent's, less the passages that went, and with those that came."""
-        folder, known = self.folder / TERMS, np.zeros(0, np.int64)
+        known = self._begin(TERMS, self.parent.columns.passage if self.parent else NOTHING)
+        gone, new = _difference(known, self.columns.passage)
+        sync_terms(self.folder / TERMS, remove=gone, add=_term_rows(archive, self.columns, new))
+
+    def _write_statements(self, archive: Source) -> None:
+        """The same of statements; and the speakers, all of them."""
+        known = self._begin(STATEMENTS, self.parent.columns.statement if self.parent else NOTHING)
+        gone, new = _difference(known, self.columns.statement)
+        rows = statement_rows(archive.spoken(new))
+        sync_statements(self.folder / STATEMENTS, remove=gone, add=rows)
+        self._begin(SPEAKERS, NOTHING)
+        write_register(self.folder / SPEAKERS, archive.speakers())
+
+    def _begin(self, name: str, known: Ids) -> Ids:
+        """Make the folder of an index, from the parent's where that is worth it; what it holds."""
+        folder = self.folder / name
         folder.mkdir()
-        if self.parent:
-            clone_terms(self.parent.path / TERMS, folder)
-            known = self.parent.passages
-        gone = np.setdiff1d(known, self.columns.passage)
-        new = np.setdiff1d(self.columns.passage, known)
-        sync_terms(folder, remove=gone.tolist(), add=_term_rows(archive, self.columns, new))
+        if not self.parent or not len(known):
+            return NOTHING
+        before = self.parent.path / name
+        if segments.dead_share(before) > MOST_DEAD:
+            return NOTHING
+        segments.clone(before, folder)
+        return known
 
     def _write_vectors(
         self, archive: Source, embedder: EmbedderIdentity, limits: Limits | None
@@ -112,6 +140,24 @@ class Draft:
         empty = np.zeros((0, embedder.dimensions), np.float32)
         vectors = archive.vectors(ids) if len(ids) else empty
         return Vectors.build(vectors, self.folder / VECTORS, limits=limits)
+
+    def _manifest(self, archive: Source, made_by: Makers, vectors: VectorsReport) -> Manifest:
+        return Manifest(
+            format_version=FORMAT_VERSION,
+            name=self.folder.name,
+            archive=archive.identity,
+            analyser=ANALYSER,
+            attributor=made_by.attributor,
+            built_at=datetime.now(UTC),
+            articles=len(self.columns.article_ids),
+            passages=len(self.columns),
+            statements=len(self.columns.statement),
+            newest_article=_newest(self.columns),
+            settings=asdict(made_by.settings),
+            embedder=made_by.embedder,
+            vectors=vectors,
+            files={name: self._record(name) for name in sorted(self._names())},
+        )
 
     def _names(self) -> Iterator[str]:
         for path in self.folder.rglob("*"):
@@ -126,6 +172,11 @@ class Draft:
             if before.exists() and path.samefile(before):
                 return self.parent.manifest.files[name]
         return FileRecord.of(path)
+
+
+def _difference(known: Ids, wanted: Ids) -> tuple[list[int], Ids]:
+    """What to take out and what to put in."""
+    return np.setdiff1d(known, wanted).tolist(), np.setdiff1d(wanted, known)
 
 
 def _newest(columns: Columns) -> datetime | None:
@@ -148,7 +199,7 @@ def _term_rows(archive: Source, columns: Columns, ids: NDArray[np.int64]) -> Ite
 
 
 def parent_of(folder: Path, archive: Source) -> Parent | None:
-    """The current generation, when its term index is whole and can be gone on from."""
+    """The current generation, when it is whole and of this very archive."""
     name = named(folder)
     path = path_of(folder, name)
     try:
@@ -161,6 +212,4 @@ def parent_of(folder: Path, archive: Source) -> Parent | None:
         return None
     made_of = (manifest.archive, manifest.name, manifest.analyser)
     same = made_of == (archive.identity, archive.indexed_as(), ANALYSER)
-    if not same or dead_share(path / TERMS) > MOST_DEAD:
-        return None
-    return Parent(path, manifest, columns.passage)
+    return Parent(path, manifest, columns) if same else None

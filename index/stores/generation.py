@@ -22,10 +22,19 @@ from index.errors import (
 from index.settings import IndexSettings
 from index.stores.analysis import ANALYSER
 from index.stores.columns import Columns
-from index.stores.draft import Draft, Source, parent_of
+from index.stores.draft import Draft, Makers, Source, parent_of
 from index.stores.durable import move, replace_text
 from index.stores.layout import NAME, generations, named, next_name, path_of, prune
-from index.stores.manifest import COLUMNS, REBUILD, TERMS, VECTORS, Manifest
+from index.stores.manifest import (
+    COLUMNS,
+    REBUILD,
+    SPEAKERS,
+    STATEMENTS,
+    TERMS,
+    VECTORS,
+    Manifest,
+)
+from index.stores.statements import Statements
 from index.stores.terms import Terms
 from index.stores.vectors import Limits, Vectors
 
@@ -44,14 +53,14 @@ class Generation:
     columns: Columns
     vectors: Vectors
     terms: Terms
+    statements: Statements
 
 
 def publish(
     folder: Path,
     archive: Source,
     *,
-    settings: IndexSettings,
-    embedder: EmbedderIdentity,
+    made_by: Makers,
     fresh: bool = False,
     limits: Limits | None = None,
 ) -> Manifest:
@@ -66,7 +75,7 @@ def publish(
         staged.mkdir(parents=True)
         parent = None if fresh else parent_of(folder, archive)
         draft = Draft(staged, archive.columns(), parent)
-        manifest = draft.write(archive, settings, embedder, limits)
+        manifest = draft.write(archive, made_by, limits)
         archive.note_indexed(staged.name)
         _make_current(folder, staged)
     except (OSError, StorageError) as error:
@@ -226,7 +235,9 @@ def _opened(path: Path, manifest: Manifest) -> Generation:
     columns = Columns.load(path / COLUMNS)
     vectors = Vectors.open(path / VECTORS)
     terms = Terms.open(path / TERMS)
-    sizes = {manifest.passages, len(columns), vectors.size, terms.size}
-    if len(sizes) > 1 or manifest.name != path.name:
+    statements = Statements.open(path / STATEMENTS, path / SPEAKERS)
+    passages = {manifest.passages, len(columns), vectors.size, terms.size}
+    said = {manifest.statements, len(columns.statement), statements.size}
+    if len(passages) > 1 or len(said) > 1 or manifest.name != path.name:
         raise DamagedIndexError(f"The files in {path} are not of one generation. {REBUILD}")
-    return Generation(path.name, manifest, columns, vectors, terms)
+    return Generation(path.name, manifest, columns, vectors, terms, statements)

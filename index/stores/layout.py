@@ -1,7 +1,8 @@
 """Where the generations stand in a data folder, and which one is current.
 
 CURRENT                     the name of the generation readers use
-generations/<name>/         manifest.json, columns.npz, vectors.faiss, terms/
+generations/<name>/         manifest.json, columns.npz, vectors.faiss,
+                            terms/, statements/, speakers/
 staging/<name>/             what is being written; nobody reads it
 """
 

@@ -16,11 +16,13 @@ from index.embedding import EmbedderIdentity
 from index.errors import DamagedIndexError, IndexMismatchError
 from index.stores.vectors import VectorsReport
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 NAME = "manifest.json"
 COLUMNS = "columns.npz"
 VECTORS = "vectors.faiss"
 TERMS = "terms"
+STATEMENTS = "statements"
+SPEAKERS = "speakers"
 REBUILD = "Run `onrecord index rebuild`."
 SEAL = "seal"
 
@@ -53,9 +55,12 @@ class Manifest(BaseModel):
     archive: str
     """The identity of the archive whose passages these are."""
     analyser: str
+    attributor: str
+    """The identity of what found the statements."""
     built_at: AwareDatetime
     articles: Count
     passages: Count
+    statements: Count
     newest_article: datetime | None
     settings: dict[str, str | int]
     embedder: EmbedderIdentity

@@ -1,7 +1,8 @@
 """The tables of the archive, as numbered migrations; a published one is followed, never edited.
 
 An instant is ISO 8601 in UTC where people look (`_at`), whole seconds where it is compared
-(`published_at`). Passages stand only for the current revision of a live article.
+(`published_at`). Passages stand only for the current revision of a live article; statements stay
+with the revision they were found in.
 """
 
 import uuid
@@ -51,7 +52,26 @@ _FIRST: Migration = (
         where articles.removed_at is null""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_STATEMENTS: Migration = (
+    # `speaker` is the key of the name, null where it is not surely anybody's; `role` the words
+    """create table statements (
+        id integer primary key autoincrement,
+        revision integer not null references revisions (number),
+        position integer not null, speaker text, name text, source_type text not null, role text,
+        payload text not null)""",
+    "create index statements_by_revision on statements (revision)",
+    # the recipe the present statements were found by, null when those facts have changed
+    "alter table articles add column statements_for text",
+    "create index articles_by_attributor on articles (statements_for) where removed_at is null",
+    "drop view live",
+    """create view live as
+        select articles.id, articles.fingerprint, articles.passages_for, articles.statements_for,
+            revisions.*
+        from articles join revisions on revisions.number = articles.current
+        where articles.removed_at is null""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS)
 
 
 def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:

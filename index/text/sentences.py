@@ -2,7 +2,7 @@
 
 `sentencex` proposes the boundaries, and what it is known to get wrong on news is mended here:
 
-- "at 5 p.m. Tuesday" and "R-Calif. voted" are one sentence;
+- "at 5 p.m. Tuesday", "R-Calif. voted" and "Ms. Lee" are one sentence;
 - a quotation mark or bracket that closes belongs to the sentence it closes;
 - a quotation is one sentence, however many are quoted, up to `MOST_WORDS` words, then it is cut at
   the ends of the sentences in it;
@@ -32,6 +32,7 @@ _AFTER_HOUR = re.compile(
     r"|(?:Eastern|Central|Mountain|Pacific|Hawaii|Alaska|Greenwich|local)\b|\("
 )
 _ABBREVIATED = re.compile(r"\.\s+\Z")
+_ADDRESSED = re.compile(r"\bM[sx]\.\s+\Z")
 _GOES_ON = re.compile(r"[a-z]+(?![\w.@])")
 _EDGE = re.compile(r"[\s\"'“”‘’«»()\[\]]")
 _CLOSERS = re.compile(r"\s*[\"'”’»)\]]+(?=\s|\Z)")
@@ -71,6 +72,8 @@ def _is_one_sentence(text: str, position: int) -> bool:
     before = text[max(0, position - 12) : position]
     if _HOUR.search(before):
         return _AFTER_HOUR.match(text, position) is not None or text[position].islower()
+    if _ADDRESSED.search(before):
+        return True
     return bool(_ABBREVIATED.search(before) and _GOES_ON.match(text, position))
 
 
