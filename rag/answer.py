@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from index.documents import Article
+from index.documents import Article, Span
 from index.errors import CitationError
+from index.statements import Speaker, Statement
 
 CONTEXT = 32
 """Code points of prefix and suffix in a citation, as W3C TextQuoteSelector suggests."""
@@ -23,6 +24,10 @@ class Citation:
     start: int
     end: int
     quote: str
+    statement: Statement | None = None
+    """Whose words the quote holds, where that is known; its spans are of this article."""
+    copies: tuple[Article, ...] = ()
+    """Other articles that carry the same words of the same speaker: shown once, counted once."""
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:
@@ -30,6 +35,15 @@ class Citation:
                 f"article {self.article.id!r} does not read {self.quote!r} "
                 f"at {self.start}:{self.end}"
             )
+        if self.statement and not _is_of(self.statement, self.article):
+            raise CitationError(
+                f"statement {self.statement.id} is of article {self.statement.article_id!r} "
+                f"in another revision than the {self.article.id!r} cited"
+            )
+
+    def reads(self, span: Span) -> str:
+        """What the article reads there: the content, the cue or the source of the statement."""
+        return self.article.text[span.start : span.end]
 
     @property
     def prefix(self) -> str:
@@ -53,8 +67,15 @@ class Citation:
         return tuple(f"{name.capitalize()}: {said}" for name, said in known if _is_told(said))
 
 
+def _is_of(statement: Statement, article: Article) -> bool:
+    return statement.article_id == article.id and statement.revision == article.revision
+
+
 def _is_told(said: object) -> bool:
     return isinstance(said, str) and bool(said.strip())
+
+
+AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 
 
 class RefusalReason(StrEnum):
@@ -65,14 +86,24 @@ class RefusalReason(StrEnum):
     OUTSIDE_FILTERS = "outside_filters"
     LOW_CONFIDENCE = "low_confidence"
     NOT_A_QUESTION = "not_a_question"
+    NO_SUCH_SPEAKER = "no_such_speaker"
+    """Nobody of that name is quoted; who is, by nearly that name, the message says."""
+    NOT_ABOUT_TOPIC = "not_about_topic"
+    """That speaker is quoted, but never on this."""
+    SAID_BY_OTHER = "said_by_other"
+    """Somebody else said this, whom the message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Verbatim sentences. `confidence` is an estimated probability that they answer."""
+    """Verbatim sentences. `confidence` is an estimated probability that they answer.
+
+    Statements are cited speaker by speaker, as `Reply.speakers` has them; those of one speaker by
+    relevance to the subject, then newest first. `text` is the first one's quote.
+    """
 
     text: str
-    kind: Literal["sentence", "sentences"]
+    kind: AnswerKind
     confidence: float
     citations: tuple[Citation, ...]
 
@@ -84,6 +115,8 @@ class Refusal:
     reason: RefusalReason
     message: str
     nearest: tuple[Citation, ...] = ()
+    names: tuple[Speaker, ...] = ()
+    """The nearest names that are quoted, best first, where no such speaker is: to ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +140,12 @@ class Reply:
     """Evidence from other articles, best first; empty when refused."""
     index: IndexState
     timings_ms: Mapping[str, float]
+    speakers: tuple[Speaker, ...] = ()
+    """Whose words were asked for, of those the archive quotes; two who share a surname are both
+    here, and are never merged."""
+    total: int | None = None
+    """How many statements there are in all, copies counted once; None where none were asked for.
+    At most `answer.citations` of them are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +166,19 @@ class SearchReply:
     hits: tuple[Found, ...]
     index: IndexState
     timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsReply:
+    """Statements for a listing, nothing decided: by relevance to the subject, else newest first."""
+
+    speakers: tuple[Speaker, ...]
+    """Whom the name asked for may mean; empty without a name, or with one that nobody bears."""
+    total: int
+    """Of all pages, each wire copy counted, because a listing shows what there is."""
+    citations: tuple[Citation, ...]
+    """Each with its statement; copies are not collapsed."""
+    index: IndexState
+    timings_ms: Mapping[str, float]
+    nearest: tuple[Speaker, ...] = ()
+    """Names that are nearly the one asked for, where nobody of that name is quoted."""

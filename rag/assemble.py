@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Generic, TypeVar
 
+from index.attribution.attributor import Attributor, load_attributor
 from index.build import Builder, BuildReport, Progress
 from index.documents import Article, Filter, Reject
 from index.embedding import Embedder, load_embedder
+from index.statements import Kind, Speaker
 from index.stores.archive import Archive
 from index.stores.generation import Generations
-from rag.answer import IndexState, Reply, SearchReply
+from rag.answer import IndexState, Reply, SearchReply, StatementsReply
+from rag.asking import Trace, state_of
 from rag.cite import Claim, Verdict, verify
-from rag.pipeline import EVERYTHING, Pipeline, Trace, state_of
+from rag.pipeline import EVERYTHING, Asked, Pipeline
 from rag.settings import ServiceSettings
 
 T = TypeVar("T")
@@ -43,10 +46,15 @@ class Service:
     """Everything the faces need, over one data folder."""
 
     def __init__(
-        self, settings: ServiceSettings, *, embedder: Callable[[str], Embedder] = load_embedder
+        self,
+        settings: ServiceSettings,
+        *,
+        embedder: Callable[[str], Embedder] = load_embedder,
+        attributor: Callable[[], Attributor] = load_attributor,
     ) -> None:
         self.settings = settings
         self._embedder = Once(lambda: embedder(settings.embedder))
+        self._attributor = Once(attributor)
         self._archive = Once(self._open_archive)
         self._generations = Once(self._open_generations)
         self._pipeline = Pipeline(
@@ -63,6 +71,31 @@ class Service:
 
     def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
         return self._pipeline.ask(question, filter=filter, alternatives=alternatives)
+
+    def asked(
+        self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
+    ) -> Asked:
+        """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
+        return self._pipeline.asked(question, filter=filter, only=only)
+
+    def statements(
+        self,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        kinds: Sequence[Kind] = (),
+        filter: Filter = EVERYTHING,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> StatementsReply:
+        """A page of statements: of whom the name may mean, on the subject, of these kinds."""
+        return self._pipeline.statements(
+            speaker=speaker, about=about, kinds=kinds, filter=filter, limit=limit, offset=offset
+        )
+
+    def speakers(self, name: str, *, limit: int = 20) -> list[Speaker]:
+        """Who is quoted by that name, or by nearly that name."""
+        return self._pipeline.speakers(name, limit=limit)
 
     def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
         return self._pipeline.search(question, filter=filter, limit=limit)
@@ -101,7 +134,12 @@ class Service:
 
     def _builder(self) -> Builder:
         settings = self.settings
-        return Builder(settings.data, settings=settings.index, embedder=self._embedder())
+        return Builder(
+            settings.data,
+            settings=settings.index,
+            embedder=self._embedder(),
+            attributor=self._attributor(),
+        )
 
     def _open_archive(self) -> Archive:
         return Archive.open(self.settings.data / "archive.sqlite", read_only=True)

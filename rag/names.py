@@ -39,7 +39,22 @@ def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
 
 def holds(terms: AbstractSet[str], name: str) -> bool:
     """Whether analysed text has every word of the name, in some form of it."""
-    return all(_some_form(term, terms) for term in analyze(name))
+    return all(some_form(term, terms) for term in analyze(name))
+
+
+def some_form(term: str, terms: AbstractSet[str]) -> bool:
+    """Whether the terms have this one, or another form of the name it is of."""
+    if term in terms:
+        return True
+    start = term[:SHORTEST_STEM]
+    return len(start) == SHORTEST_STEM and any(
+        _akin(term, other) for other in terms if other.startswith(start)
+    )
+
+
+def _akin(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
 
 
 def _capital(word: str, never: AbstractSet[str]) -> bool:
@@ -49,16 +64,3 @@ def _capital(word: str, never: AbstractSet[str]) -> bool:
 
 def _written(run: Iterable[re.Match[str]]) -> str:
     return POSSESSIVE.sub("", " ".join(match.group() for match in run))
-
-
-def _some_form(term: str, terms: AbstractSet[str]) -> bool:
-    return term in terms or any(_akin(term, other) for other in terms)
-
-
-def _akin(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return (
-        len(short) >= SHORTEST_STEM
-        and long.startswith(short)
-        and len(long) - len(short) <= LONGEST_ENDING
-    )

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from index.errors import QuestionError
 from index.stores.analysis import analyze
+from rag.grammar import read_intent
+from rag.intent import Intent, IntentKind
 from rag.names import names
 
 INTERROGATIVES = frozenset(
@@ -35,12 +37,6 @@ EXPLAINING = re.compile(
     r"\s*(why|how(?!\s+(many|much|long|old|often|far|big|tall|high)))\b", re.IGNORECASE
 )
 NUMBER = re.compile(r"\d[\d,.]*")
-SPEAKER = re.compile(
-    r"\b(?:did|does|do|has|have|had)\s+(?P<asked>.+?)\s+"
-    r"(?:say|said|tell|told|warn|warned|claim|claimed|deny|denied|argue|argued|think|comment)\b"
-    r"|\baccording\s+to\s+(?P<cited>[^,?]+)",
-    re.IGNORECASE,
-)
 AMOUNT = re.compile(r"\bhow\s+(many|much|long|old|often|far|big|tall|high)\b", re.IGNORECASE)
 WHEN = re.compile(r"\b(when|(what|which|on what)\s+(date|day|year|month))\b", re.IGNORECASE)
 
@@ -70,6 +66,8 @@ class Query:
     wanted: Wanted
     about_speech: bool
     wants_explanation: bool
+    intent: Intent | None
+    """What it wants of speech, if it is a question of that."""
 
     @property
     def subject(self) -> frozenset[str]:
@@ -92,17 +90,19 @@ def parse(question: str, *, longest: int) -> Query:
         raise QuestionError(
             f"The question has {len(text):,} characters, at most {longest:,} are read: shorten it."
         )
+    intent = read_intent(text)
     terms = tuple(dict.fromkeys(analyze(text)))
     return Query(
         text=text,
         terms=terms,
-        content=tuple(term for term in terms if term not in _NOT_CONTENT),
+        content=tuple(term for term in terms if term not in NOT_CONTENT),
         names=names(text, never=INTERROGATIVES | FUNCTION_WORDS),
         numbers=tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
-        speaker=_speaker(text),
+        speaker=_speaker(intent),
         wanted=_wanted(text),
         about_speech=bool(SPEECH.search(text)),
         wants_explanation=bool(EXPLAINING.match(text)),
+        intent=intent,
     )
 
 
@@ -112,9 +112,10 @@ def _tidy(question: str) -> str:
     return " ".join(kept.split())
 
 
-def _speaker(text: str) -> str:
-    found = SPEAKER.search(text)
-    return (found["asked"] or found["cited"]).strip() if found else ""
+def _speaker(intent: Intent | None) -> str:
+    """Of one whose words alone will do: who is asked for is no one yet."""
+    named = intent and intent.certain and intent.kind is not IntentKind.WHO
+    return intent.speaker if intent and named else ""
 
 
 def _wanted(text: str) -> Wanted:
@@ -124,4 +125,5 @@ def _wanted(text: str) -> Wanted:
 
 
 _LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS
-_NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
+NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
+"""Terms that no evidence needs to hold."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.documents import Article
 from rag.assemble import Service
 from rag.settings import ServiceSettings
-from tests.fakes import FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, silent
 
 
 def article(id: str, title: str, text: str, outlet: str, day: int) -> Article:
@@ -79,8 +79,10 @@ ARTICLES = [
 
 @contextmanager
 def newsroom(folder: Path) -> Iterator[Service]:
-    """A service over the six articles, with an embedder that knows words only."""
-    service = Service(ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder())
+    """A service over the six articles that knows words only, and of no statement."""
+    service = Service(
+        ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor
+    )
     service.add(ARTICLES, progress=silent)
     try:
         yield service

@@ -14,7 +14,7 @@ from rag.answer import Answer, Refusal, RefusalReason, Reply
 from rag.assemble import Service
 from rag.cite import Claim
 from rag.settings import ServiceSettings
-from tests.fakes import FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, silent
 from tests.newsroom import ARTICLES, newsroom
 
 
@@ -245,14 +245,20 @@ def test_a_service_sees_a_generation_published_beside_it(tmp_path: Path) -> None
         text = "Chidi Okafor won the spelling contest with the word “rhythm”."
         with_one_more = [*ARTICLES, Article(id="spelling", title="Spelling contest", text=text)]
 
-        writer = Service(ServiceSettings(data=tmp_path), embedder=lambda _: FakeEmbedder())
+        writer = Service(
+            ServiceSettings(data=tmp_path),
+            embedder=lambda _: FakeEmbedder(),
+            attributor=FakeAttributor,
+        )
         writer.add(with_one_more, progress=silent)
 
         assert answer(service.ask("Who won the spelling contest?")).text == text
 
 
 def test_without_an_index_the_reader_is_told_how_to_make_one(tmp_path: Path) -> None:
-    service = Service(ServiceSettings(data=tmp_path), embedder=lambda _: FakeEmbedder())
+    service = Service(
+        ServiceSettings(data=tmp_path), embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor
+    )
 
     with pytest.raises(NoIndexError, match="onrecord index add"):
         service.ask("Anything?")

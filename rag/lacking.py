@@ -1,0 +1,106 @@
+"""Why the statements hold no answer, and what is nearest to one."""
+
+from dataclasses import dataclass, replace
+
+from index.documents import Filter
+from index.statements import Polarity, Speaker
+from rag.answer import RefusalReason
+from rag.consult import ENOUGH, Consultation
+from rag.statements import Told
+from rag.whom import nearest
+
+MUCH_BETTER = 0.15
+"""How much more than enough of the topic another's statement covers, to be what was meant."""
+FEWEST_WORDS = 2
+"""Of a topic, that another's statement can be told by."""
+OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A refusal before anything is cited."""
+
+    reason: RefusalReason
+    message: str
+    nearest: tuple[Told, ...] = ()
+    names: tuple[Speaker, ...] = ()
+    """Of those who are quoted, the nearest to one who is not."""
+
+
+def lack(asked: Consultation) -> Lack:
+    """What the statements lack to answer."""
+    name, index = _name(asked), asked.record.index
+    ever = replace(asked.query, filter=Filter(), acts=(), polarity=None)
+    count = 0 if asked.whom.anybody else index.count(ever)
+    if not count and asked.intent.speaker:
+        near = tuple(nearest(asked.intent.speaker, index))
+        message = _no_such_speaker(name, [speaker.name for speaker in near])
+        return Lack(RefusalReason.NO_SUCH_SPEAKER, message, names=near)
+    if outside := asked.on_topic(replace(asked.query, filter=Filter())):
+        message = _outside(name, asked.intent.when)
+        return Lack(RefusalReason.OUTSIDE_FILTERS, message, tuple(outside))
+    if possible := asked.possible():
+        message = _not_for_certain(name, count)
+        return Lack(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(possible))
+    if other := _other(asked):
+        message = f"That was said by {other.statement.speaker}, not by {name}."
+        return Lack(RefusalReason.SAID_BY_OTHER, message, (other,))
+    silent = asked.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
+    message = _not_about_topic(name, count, silent=bool(silent))
+    return Lack(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(silent))
+
+
+def _other(asked: Consultation) -> Told | None:
+    """Who did say it, where a statement of another covers the topic much better."""
+    if len(asked.topic.terms) < FEWEST_WORDS:
+        return None
+    query = replace(asked.query, speakers=(), speaker_words=(), polarity=Polarity.POSITIVE)
+    return next(
+        (
+            told
+            for told in asked.find(query, OTHERS)
+            if told.key
+            and any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
+            and told.key not in asked.whom.keys
+            and told.coverage >= ENOUGH + MUCH_BETTER
+        ),
+        None,
+    )
+
+
+def _name(asked: Consultation) -> str:
+    """As the archive has it, where it is clear who is meant."""
+    if len(asked.whom.people) == 1:
+        return asked.whom.people[0].speaker.name
+    return asked.intent.speaker or "anyone"
+
+
+def _no_such_speaker(name: str, near: list[str]) -> str:
+    listed = " and ".join(filter(None, [", ".join(near[:-1]), *near[-1:]]))
+    quoted = f" Quoted by nearly that name: {listed}." if near else ""
+    return f"No statement by {name} is in the archive.{quoted}"
+
+
+def _not_about_topic(name: str, count: int, *, silent: bool) -> str:
+    if not count:  # anybody's would have done
+        return "Nobody is quoted on this."
+    would_not = " Asked about it, no comment was given, as quoted below." if silent else ""
+    return f"{_capital(name)} is quoted {_times(count)}, never on this.{would_not}"
+
+
+def _not_for_certain(name: str, count: int) -> str:
+    quoted = f"{_capital(name)} is quoted {_times(count)}"
+    return f"{quoted}, never for certain on this: whose the words below are is left open."
+
+
+def _outside(name: str, when: str) -> str:
+    dates = when or "in the dates and outlets chosen"
+    return f"{_capital(name)} is quoted on this, but not {dates}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,75 @@
+"""What was found -> what is given back, every quote cited. Decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.documents import Span
+from index.statements import Speaker
+from index.text.sentences import sentences
+from rag.answer import Answer, AnswerKind, Citation, Refusal, RefusalReason
+from rag.cite import cite
+from rag.decide import confidence, sure_enough
+from rag.hearing import Heard
+from rag.question import Query
+from rag.read import Evidence
+from rag.statements import Record, Told, quote_of
+
+NEAREST = 3
+MOST_STATEMENTS = 8
+EXPLANATION_SENTENCES = 2
+
+
+def refusal(
+    refused: tuple[RefusalReason, str], ranked: Sequence[Evidence], names: tuple[Speaker, ...] = ()
+) -> Refusal:
+    """With the nearest sentences there are."""
+    return Refusal(*refused, cited(one_per_article(ranked)[:NEAREST]), names)
+
+
+def answer(query: Query, best: Evidence) -> Answer:
+    """The best sentence."""
+    span = _explained(best) if query.wants_explanation else best.span
+    citation = cite(best.article, span)
+    kind: AnswerKind = "sentence" if span == best.span else "sentences"
+    return Answer(citation.quote, kind, confidence(best), (citation,))
+
+
+def others(fit: Sequence[Evidence]) -> list[Evidence]:
+    """What could have been the answer too, from other articles."""
+    return [evidence for evidence in one_per_article(fit)[1:] if sure_enough(evidence)]
+
+
+def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best of each article, in their order."""
+    best: dict[str, Evidence] = {}
+    for evidence in ranked:
+        best.setdefault(evidence.article.id, evidence)
+    return list(best.values())
+
+
+def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(cite(evidence.article, evidence.span) for evidence in ranked)
+
+
+def told_answer(heard: Heard, record: Record) -> Answer:
+    """Statements, the first of which is the answer's text."""
+    citations = told_cited(heard.answers[:MOST_STATEMENTS], record)
+    kind: AnswerKind = "statement" if len(citations) == 1 else "statements"
+    return Answer(citations[0].quote, kind, heard.answers[0].confidence, citations)
+
+
+def told_cited(told: Sequence[Told], record: Record) -> tuple[Citation, ...]:
+    return tuple(_told(each, record) for each in told)
+
+
+def _told(told: Told, record: Record) -> Citation:
+    citation = cite(told.article, quote_of(record, told))
+    return replace(citation, statement=told.statement, copies=told.copies)
+
+
+def _explained(best: Evidence) -> Span:
+    """A "why" or "how" is seldom answered in one sentence: the next one goes along."""
+    following = [
+        span for span in sentences(best.article.text, best.passage) if span.start >= best.span.start
+    ][:EXPLANATION_SENTENCES]
+    return Span(best.span.start, following[-1].end if following else best.span.end)

@@ -1,0 +1,40 @@
+"""A question's words with their places; a quotation in it is one word. Knows no grammar."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_QUOTED = (
+    "“(?P<curly>[^”]+)”?|«(?P<angled>[^»]+)»?|„(?P<low>[^“”]+)[“”]?"
+    r"""|"(?P<straight>[^"]+)"?|(?<!\w)[‘'](?P<single>(?:[^‘’']|['’](?=\w))+)['’](?!\w)"""
+)
+_WORD = re.compile(rf"{_QUOTED}|[^\W_]+(?:[.’'\u2011\-&/][^\W_]+)*(?:(?<=[sS])['’](?!\w))?|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`plain` is in lower case, without a possessive ending; "" for what stands in quotes."""
+
+    start: int
+    end: int
+    """Before a possessive ending."""
+    plain: str
+    quoted: str
+    """What stands inside quotation marks, "" for any other word."""
+    owns: bool
+    """Whether it has a possessive ending."""
+
+
+def words_of(text: str) -> list[Word]:
+    """In order; what stands in quotation marks, closed or not, is one."""
+    return list(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    for match in _WORD.finditer(text):
+        quoted = next(filter(None, match.groupdict().values()), "")
+        written = "" if quoted else match.group()
+        plain = _POSSESSIVE.sub("", written)
+        end = match.end() - (len(written) - len(plain))
+        yield Word(match.start(), end, plain.lower(), quoted, owns=plain != written)

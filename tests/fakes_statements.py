@@ -1,0 +1,84 @@
+"""Statements marked by hand: what an attributor would find, said in the words of the article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.documents import Article, Span
+from index.statements import (
+    Act,
+    Kind,
+    Origin,
+    Polarity,
+    Resolution,
+    SourceType,
+    Statement,
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One statement of the article; its words are looked for in `sentence`, which holds them."""
+
+    article: str
+    sentence: str
+    content: tuple[str, ...]
+    source: str
+    speaker: str | None
+    """As the article reads it somewhere, or None for nobody in particular."""
+    cue: str = "said"
+    lemma: str = "say"
+    kind: Kind = Kind.INDIRECT
+    act: Act = Act.SAY
+    polarity: Polarity = Polarity.POSITIVE
+    source_type: SourceType = SourceType.PERSON
+    resolution: Resolution = Resolution.FULL_NAME
+    candidates: tuple[str, ...] = ()
+    confidence: float = 0.9
+
+
+@dataclass
+class MarkedAttributor:
+    """Finds what was marked, wherever an article of that name still reads so."""
+
+    marks: Sequence[Mark]
+    identity: str = "marked"
+    attributed: list[str] = field(default_factory=list)
+
+    def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        self.attributed += [article.id for article in articles]
+        return [self._of(article) for article in articles]
+
+    def _of(self, article: Article) -> list[Statement]:
+        marks = [mark for mark in self.marks if mark.article == article.id]
+        return [statement(article, mark) for mark in marks if mark.sentence in article.text]
+
+
+def statement(article: Article, mark: Mark) -> Statement:
+    whole = _span(article.text, mark.sentence, 0)
+    source = _span(article.text, mark.source, whole.start)
+    named = _span(article.text, mark.speaker, 0) if mark.speaker else None
+    same = mark.speaker is None or mark.speaker == mark.source
+    return Statement(
+        article_id=article.id,
+        revision=article.revision,
+        kind=mark.kind,
+        act=mark.act,
+        polarity=mark.polarity,
+        cue=_span(article.text, mark.cue, whole.start),
+        lemma=mark.lemma,
+        content=tuple(_span(article.text, part, whole.start) for part in mark.content),
+        source=source,
+        source_type=mark.source_type,
+        speaker=mark.speaker,
+        resolution=mark.resolution,
+        resolution_path=(source,) if same or named is None else (source, named),
+        candidates=mark.candidates,
+        role=None,
+        confidence=mark.confidence,
+        origin=Origin.BOTH,
+    )
+
+
+def _span(text: str, words: str, start: int) -> Span:
+    at = text.index(words, start)
+    return Span(at, at + len(words))
