@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from api import errors, problems
 from api.limits import BodyLimit, HttpLimits, Turnstile
 from api.readiness import Readiness
-from api.routes import articles, ask, operations, page
+from api.routes import articles, ask, operations, page, statements
 from api.service import AnswerService, Desk
 
 ABOUT = """\
@@ -60,7 +60,7 @@ def _bare_app() -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    for room in (ask, articles, operations, problems, page):
+    for room in (ask, statements, articles, operations, problems, page):
         app.include_router(room.router)
     app.mount("/page", StaticFiles(directory=page.FOLDER), name="page")
 

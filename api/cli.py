@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, bench, demo, eval, index, serve, show, verify  # noqa: A004  its name
+from api.commands import (
+    ask,
+    bench,
+    demo,
+    eval,  # noqa: A004  its name
+    index,
+    quotes,
+    serve,
+    show,
+    verify,
+)
 from api.commands.edge import Edge
 from api.commands.options import Data, Json
 
@@ -49,6 +59,7 @@ def onrecord(
 app.command()(demo.demo)
 app.command()(ask.ask)
 app.command()(ask.search)
+app.command()(quotes.quotes)
 app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)

@@ -18,7 +18,8 @@ def _sendable(words: str) -> str:
     return words
 
 
-Words = Annotated[str, AfterValidator(_sendable)]
+SENDABLE = AfterValidator(_sendable)
+Words = Annotated[str, SENDABLE]
 
 From = Annotated[
     str | None,
@@ -62,8 +63,9 @@ class DateRange(BaseModel):
         start, end = self.bounds()
         if start is not None and end is not None and start >= end:
             raise ValueError(
-                f"published_from ({self.published_from}) must come before "
-                f"published_to ({self.published_to}); the range holds no moment"
+                f"{_called(self, 'published_from')} ({self.published_from}) must come before "
+                f"{_called(self, 'published_to')} ({self.published_to}); "
+                "the range holds no moment"
             )
         return self
 
@@ -92,6 +94,20 @@ class FilterQuery(DateRange):
 
     def filter(self) -> Filter:
         return self.with_outlets(self.outlet)
+
+
+class ListingQuery(FilterQuery):
+    """The same with the bounds by their short names, as lists of statements take them."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    published_from: From = Field(None, alias="from")
+    published_to: To = Field(None, alias="to")
+
+
+def _called(dates: DateRange, field: str) -> str:
+    """What callers of this body write for the field."""
+    return type(dates).model_fields[field].alias or field
 
 
 def _instant(written: str) -> datetime:

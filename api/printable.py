@@ -10,3 +10,8 @@ _CONTROLS = {
 def printable(text: str) -> str:
     """The text, character for character, without the controls a terminal would obey."""
     return text.translate(_CONTROLS)
+
+
+def readable(argument: str) -> str:
+    """Bytes of the command line that are no UTF-8 arrive as surrogates, which nothing can print."""
+    return argument.encode(errors="surrogateescape").decode(errors="replace")

@@ -6,9 +6,12 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field
 
+from api.speech import SpeakerBody, StatementBody, spoken
 from index.documents import Article
+from index.statements import Speaker
 from rag.answer import (
     Answer,
+    AnswerKind,
     Citation,
     Found,
     IndexState,
@@ -16,6 +19,7 @@ from rag.answer import (
     RefusalReason,
     Reply,
     SearchReply,
+    StatementsReply,
 )
 from rag.cite import Verdict, text_fragment
 
@@ -89,7 +93,8 @@ class Cited(BaseModel):
     selectors: tuple[TextQuoteSelector, TextPositionSelector]
     link: str | None = Field(description="The article's url, scrolling to the quote.")
     notes: list[str] = Field(description="The article's own note and correction, if any.")
-    statement: None = Field(None, description="Reserved: who said it.")
+    statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
+    copies: list[Source] = Field(description="Other articles that carry the same words.")
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -113,6 +118,8 @@ def _cited(citation: Citation) -> dict[str, Any]:
         ),
         "link": text_fragment(citation),
         "notes": list(citation.notes),
+        "statement": spoken(citation),
+        "copies": [Source.of(article) for article in citation.copies],
     }
 
 
@@ -120,9 +127,15 @@ def _all_cited(citations: Iterable[Citation]) -> list[Cited]:
     return [Cited.of(citation) for citation in citations]
 
 
+def _speakers(speakers: Iterable[Speaker]) -> list[SpeakerBody]:
+    return [SpeakerBody.of(speaker) for speaker in speakers]
+
+
 class Answered(BaseModel):
     text: str
-    kind: Literal["sentence", "sentences"]
+    kind: AnswerKind = Field(
+        description="A `statement` names its speaker in `citations[].statement`."
+    )
     confidence: float = Field(description="The estimated probability that this answers.")
 
 
@@ -130,6 +143,9 @@ class Refused(BaseModel):
     reason: RefusalReason
     message: str
     nearest: list[Cited]
+    names: list[SpeakerBody] = Field(
+        description="Names that are quoted, best first, to ask again with one of them."
+    )
 
 
 class IndexBody(BaseModel):
@@ -160,6 +176,12 @@ class ReplyBody(BaseModel):
     answer: Answered | None
     citations: list[Cited]
     alternatives: list[Cited]
+    speakers: list[SpeakerBody] = Field(
+        description="Whose words were asked for; two who share a surname are never merged."
+    )
+    total: int | None = Field(
+        description="How many statements there are, copies counted once; null for other questions."
+    )
     refusal: Refused | None
     index: IndexBody
     timings_ms: dict[str, float]
@@ -173,6 +195,8 @@ class ReplyBody(BaseModel):
             answer=given,
             citations=_all_cited(getattr(reply.outcome, "citations", ())),
             alternatives=_all_cited(reply.alternatives),
+            speakers=_speakers(reply.speakers),
+            total=reply.total,
             refusal=refused,
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
@@ -181,8 +205,12 @@ class ReplyBody(BaseModel):
 
 def _outcome(outcome: Answer | Refusal) -> tuple[Answered | None, Refused | None]:
     if isinstance(outcome, Refusal):
-        nearest = _all_cited(outcome.nearest)
-        return None, Refused(reason=outcome.reason, message=outcome.message, nearest=nearest)
+        return None, Refused(
+            reason=outcome.reason,
+            message=outcome.message,
+            nearest=_all_cited(outcome.nearest),
+            names=_speakers(outcome.names),
+        )
     return Answered(text=outcome.text, kind=outcome.kind, confidence=outcome.confidence), None
 
 
@@ -211,6 +239,42 @@ class SearchBody(BaseModel):
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
         )
+
+
+class StatementsBody(BaseModel):
+    """Statements best first where a subject was asked for, else newest first."""
+
+    speakers: list[SpeakerBody] = Field(
+        description="Whom the name asked for may mean; empty where nobody of that name is quoted."
+    )
+    total: int = Field(description="Of all pages, each copy counted.", examples=[1])
+    statements: list[Cited] = Field(description="Each with its `statement`.")
+    nearest: list[SpeakerBody] = Field(
+        description="Names that are nearly the one asked for, where nobody of that name is quoted."
+    )
+    index: IndexBody
+    timings_ms: dict[str, float]
+
+    @classmethod
+    def of(cls, reply: StatementsReply) -> Self:
+        return cls(
+            speakers=_speakers(reply.speakers),
+            total=reply.total,
+            statements=_all_cited(reply.citations),
+            nearest=_speakers(reply.nearest),
+            index=IndexBody.of(reply.index),
+            timings_ms=dict(reply.timings_ms),
+        )
+
+
+class SpeakersBody(BaseModel):
+    """Entries of the register; each shows how it is written and how much is quoted."""
+
+    speakers: list[SpeakerBody]
+
+    @classmethod
+    def of(cls, speakers: Iterable[Speaker]) -> Self:
+        return cls(speakers=_speakers(speakers))
 
 
 class VerdictBody(BaseModel):

@@ -1,18 +1,22 @@
 """What the HTTP face needs of the service behind it, and the desk each request finds it on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Protocol, cast
+from typing import Annotated, Protocol, TypeVar, cast
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.limits import Turnstile
 from api.readiness import Readiness
 from index.build import BuildReport, Progress
 from index.documents import Article, Filter, Furniture, Reject
+from index.statements import Kind, Speaker
 from index.stores.archive import Revision
-from rag.answer import IndexState, Reply, SearchReply
+from rag.answer import IndexState, Reply, SearchReply, StatementsReply
 from rag.cite import Claim, Verdict
+
+T = TypeVar("T")
 
 
 class ArchiveReader(Protocol):
@@ -37,6 +41,19 @@ class AnswerService(Protocol):
 
     def search(self, question: str, *, filter: Filter, limit: int) -> SearchReply: ...
 
+    def statements(
+        self,
+        *,
+        speaker: str | None,
+        about: str | None,
+        kinds: Sequence[Kind],
+        filter: Filter,
+        limit: int,
+        offset: int,
+    ) -> StatementsReply: ...
+
+    def speakers(self, name: str, *, limit: int) -> list[Speaker]: ...
+
     def verify(self, claims: Sequence[Claim]) -> list[Verdict]: ...
 
     def state(self) -> IndexState: ...
@@ -57,6 +74,11 @@ class Desk:
     service: AnswerService
     turnstile: Turnstile
     readiness: Readiness
+
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """Model work leaves the event loop free: it waits without a thread, then works in one."""
+        async with self.turnstile.turn():
+            return await run_in_threadpool(work)
 
 
 async def desk_of(request: Request) -> Desk:

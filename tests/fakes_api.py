@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from index.build import BuildReport, Progress
 from index.documents import Article, Filter, Furniture, FurnitureKind, Reject, Span
 from index.errors import UnknownArticleError
+from index.statements import Kind, Resolution, SourceType, Speaker
 from index.stores.archive import Revision
 from rag.answer import (
     Answer,
+    AnswerKind,
     Citation,
     Found,
     IndexState,
@@ -18,8 +20,10 @@ from rag.answer import (
     RefusalReason,
     Reply,
     SearchReply,
+    StatementsReply,
 )
 from rag.cite import Claim, Verdict
+from tests.fakes_speech import FakeStatements, said
 
 BUILT = datetime(2025, 4, 2, 6, 30, tzinfo=UTC)
 
@@ -67,6 +71,47 @@ ORCHARD = Article(
 )
 SHELF = (TOLLS, FERRIES, ORCHARD)
 NEWSLETTER = "Sign up for our harbour newsletter"
+
+CALDER = said(
+    TOLLS,
+    "“Nobody should pay to come home,” said Ines Calder, who leads the council.",
+    "“Nobody should pay to come home,”",
+    source="Ines Calder",
+    speaker="Ines Calder",
+    role="who leads the council",
+    kind=Kind.DIRECT,
+)
+RENN = said(
+    TOLLS,
+    "He put the loss at £2.1 million a year and said that the breakwater would go unrepaired.",
+    "that the breakwater would go unrepaired",
+    source="He",
+    speaker="Tobias Renn",
+    named="Tobias Renn",
+    role="the treasurer",
+    resolution=Resolution.PRONOUN,
+)
+OPERATOR = said(
+    FERRIES,
+    "The operator said that free crossings, which began when the harbour tolls ended, "
+    "had filled its evening ferries.",
+    "that free crossings, which began when the harbour tolls ended, had filled its evening ferries",
+    source="The operator",
+    speaker="The Alder Line",
+    named="The Alder Line",
+    source_type=SourceType.ORGANISATION,
+    resolution=Resolution.DESCRIPTION,
+)
+LINDQVIST = said(
+    ORCHARD,
+    "Growers lost a third of their plum blossom to frost, Petra Lindqvist said.",
+    "Growers lost a third of their plum blossom to frost",
+    source="Petra Lindqvist",
+    speaker="Petra Lindqvist",
+)
+SPOKEN = (CALDER, RENN, OPERATOR, LINDQVIST)
+
+_SAY = re.compile(r"What did (?P<speaker>.+?) say(?: about (?P<about>.+))?\?")
 
 
 class FakeArchive:
@@ -116,10 +161,16 @@ class FakeArchive:
 
 
 class FakeService:
-    """Answers with the sentence that shares most words with the question, or refuses."""
+    """Answers with the sentence that shares most words with the question, or refuses.
 
-    def __init__(self, articles: Iterable[Article] = SHELF) -> None:
+    "What did X say about T?" is answered with the statements of X.
+    """
+
+    def __init__(
+        self, articles: Iterable[Article] = SHELF, spoken: Sequence[Citation] = SPOKEN
+    ) -> None:
         self.shelf = FakeArchive(articles)
+        self.spoken = FakeStatements(spoken)
         self.failure: Exception | None = None
         """Raised by every method while it is set."""
         self.gate = threading.Event()
@@ -145,6 +196,8 @@ class FakeService:
         self.asking.release()
         self._work()
         self.asked.append((question, filter, alternatives))
+        if asked := _SAY.fullmatch(question):
+            return self._said(question, asked["speaker"], asked["about"], filter)
         ranked = self._ranked(question, filter)
         if not ranked or ranked[0][0] < 0.4:
             nearest = tuple(citation for _, citation in ranked[:2])
@@ -166,6 +219,32 @@ class FakeService:
         ranked = self._ranked(question, filter)[:limit]
         hits = tuple(Found(citation, score, score, 0.25) for score, citation in ranked)
         return SearchReply(question, hits, self.state(), {"total": 1.5})
+
+    def statements(
+        self,
+        *,
+        speaker: str | None,
+        about: str | None,
+        kinds: Sequence[Kind] = (),
+        filter: Filter = Filter(),  # noqa: B008  a frozen value
+        limit: int = 20,
+        offset: int = 0,
+    ) -> StatementsReply:
+        self._work()
+        speakers = tuple(self.spoken.speakers(speaker)) if speaker else ()
+        found = self.spoken.of(speaker=speaker, about=about, kinds=kinds, filter=filter)
+        return StatementsReply(
+            speakers,
+            len(found),
+            tuple(found[offset : offset + limit]),
+            self.state(),
+            {"total": 1.5},
+            nearest=tuple(self.spoken.nearest(speaker)) if speaker and not speakers else (),
+        )
+
+    def speakers(self, name: str, *, limit: int = 10) -> list[Speaker]:
+        self._work()
+        return (self.spoken.speakers(name) or self.spoken.nearest(name))[:limit]
 
     def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
         self._work()
@@ -195,6 +274,23 @@ class FakeService:
 
     def close(self) -> None:
         self.closed = True
+
+    def _said(self, question: str, speaker: str, about: str | None, wanted: Filter) -> Reply:
+        listed = self.statements(speaker=speaker, about=about, filter=wanted)
+        outcome: Answer | Refusal
+        if listed.citations:
+            first, *_ = listed.citations
+            kind: AnswerKind = "statement" if listed.total == 1 else "statements"
+            outcome = Answer(first.quote, kind, 0.9, listed.citations)
+        elif listed.speakers:
+            outcome = Refusal(RefusalReason.NOT_ABOUT_TOPIC, f"{speaker} is quoted, but not on it.")
+        else:
+            message = f"Nobody called {speaker} is quoted."
+            outcome = Refusal(RefusalReason.NO_SUCH_SPEAKER, message, names=listed.nearest)
+        total = listed.total or None
+        return Reply(
+            question, outcome, (), listed.index, {"total": 1.5}, listed.speakers, total=total
+        )
 
     def _work(self) -> None:
         assert self.gate.wait(timeout=20), "the test never opened the gate"
@@ -239,6 +335,7 @@ class FakeService:
             embedded=2 * (changes.count("added") + changes.count("revised")),
             articles=state.articles,
             passages=state.passages,
+            statements=0,
             generation=state.generation,
         )
 

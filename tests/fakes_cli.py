@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from rag.assemble import Service
 from rag.settings import read_settings
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeAttributor, FakeEmbedder
 
 
 def run(service: Any, *args: str, stdin: str | None = None, **env: str) -> Result:
@@ -26,7 +26,11 @@ class Desk:
         self.embedder = FakeEmbedder()
 
     def open(self, data: Path | None = None) -> Service:
-        return Service(read_settings(data or self.folder), embedder=lambda _: self.embedder)
+        return Service(
+            read_settings(data or self.folder),
+            embedder=lambda _: self.embedder,
+            attributor=FakeAttributor,
+        )
 
     def run(self, *args: str, env: Mapping[str, str] | None = None) -> Result:
         return CliRunner().invoke(app, args, env=env, obj=self.open)

@@ -84,9 +84,12 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
                 "Tobias%20Renn%2C%20the%20treasurer%2C%20opposed%20the%20vote.",
                 "notes": [],
                 "statement": None,
+                "copies": [],
             }
         ],
         "alternatives": [],
+        "speakers": [],
+        "total": None,
         "refusal": None,
         "index": {
             "generation": "g-0001",

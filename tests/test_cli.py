@@ -24,6 +24,7 @@ QUOTE = "The harbour tolls will go."
 COMMANDS = (
     ["ask"],
     ["search"],
+    ["quotes"],
     ["show"],
     ["verify"],
     ["serve"],

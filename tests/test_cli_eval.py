@@ -176,10 +176,10 @@ def test_a_run_is_gone_on_with(desk: Newsdesk) -> None:
 
 def test_ctrl_c_leaves_a_run_that_goes_on(desk: Newsdesk, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted(Service):
-        def ask(self, question: str, **options: Any) -> Any:
+        def asked(self, question: str, **options: Any) -> Any:
             if "frog" in question:
                 raise KeyboardInterrupt
-            return super().ask(question, **options)
+            return super().asked(question, **options)
 
     def opened(data: Path | None = None) -> Service:
         return Interrupted(read_settings(data), embedder=lambda _: FakeEmbedder())
@@ -290,8 +290,8 @@ def test_a_broken_retriever_fails_the_gate(
     desk: Newsdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Lost(Service):
-        def trace(self, question: str, **options: Any) -> Any:
-            return super().trace("What of the town choir?", **options)
+        def asked(self, question: str, **options: Any) -> Any:
+            return super().asked("What of the town choir?", **options)
 
     def opened(data: Path | None = None) -> Service:
         return Lost(read_settings(data), embedder=lambda _: FakeEmbedder())

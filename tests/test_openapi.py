@@ -39,6 +39,8 @@ def test_every_route_is_described(schema: Schema) -> None:
         "GET /v1/ask",
         "POST /v1/search",
         "POST /v1/verify",
+        "GET /v1/statements",
+        "GET /v1/speakers",
         "GET /v1/articles",
         "POST /v1/articles",
         "GET /v1/articles/{id}",
@@ -90,6 +92,39 @@ def test_the_schema_describes_what_an_answer_holds(client: TestClient, schema: S
     assert set(known["ReplyBody"]["properties"]) == set(body)
     assert set(known["Cited"]["properties"]) == set(body["citations"][0])
     assert set(known["Source"]["properties"]) == set(body["citations"][0]["article"])
+
+
+def test_the_schema_describes_what_a_statement_holds(client: TestClient, schema: Schema) -> None:
+    body = client.get("/v1/statements", params={"speaker": "Tobias Renn"}).json()
+    known = schema["components"]["schemas"]
+
+    (cited,) = body["statements"]
+    assert set(known["StatementsBody"]["properties"]) == set(body)
+    assert set(known["StatementBody"]["properties"]) == set(cited["statement"])
+    assert set(known["Naming"]["properties"]) == set(cited["statement"]["named"])
+    assert set(known["SpeakerBody"]["properties"]) == set(body["speakers"][0])
+
+
+def test_the_example_of_every_parameter_of_a_list_is_accepted(
+    client: TestClient, schema: Schema
+) -> None:
+    given = {
+        each["name"]: example(each["schema"])
+        for each in operations(schema)["GET /v1/statements"]["parameters"]
+    }
+
+    response = client.get("/v1/statements", params={n: v for n, v in given.items() if v})
+
+    assert set(given) == {"speaker", "about", "kind", "from", "to", "outlet", "limit", "offset"}
+    assert given["from"] == "2025-03-01"
+    assert [each["quote"] for each in response.json()["statements"]] == []
+    assert response.json()["speakers"][0]["name"] == given["speaker"] == "Ines Calder"
+
+
+def example(schema: Schema) -> Any:
+    """Where a value may be null too, the first kind of value has it."""
+    told = schema.get("examples") or schema.get("anyOf", [{}])[0].get("examples") or [None]
+    return told[0]
 
 
 def test_the_documentation_loads_nothing_from_another_host(client: TestClient) -> None:

@@ -1,38 +1,29 @@
 """The page as a reader meets it, driven in Chromium against a real server on this machine."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
 from index.errors import NoIndexError
+from tests.browsing import MARKS, chromium, reader
 from tests.fakes_api import TOLLS, FakeService
 from tests.serving import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
-"""Playwright itself adds those that keep Chromium from updating and reporting."""
 QUESTION = "Who opposed the vote as treasurer?"
 QUOTE = "Tobias Renn, the treasurer, opposed the vote."
 EXAMPLES = (QUESTION, "What did frost do to the plum blossom?")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -49,20 +40,8 @@ def address(service: FakeService) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Any script error, and any request to another host, fails the test."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 360, "height": 720})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: faults.extend(elsewhere(request)))
-    yield page
-    context.close()
-    assert faults == []
-
-
-def elsewhere(request: Request) -> list[str]:
-    return [] if urlsplit(request.url).hostname == "127.0.0.1" else [request.url]
+    with reader(browser) as page:
+        yield page
 
 
 def asking(question: str) -> str:

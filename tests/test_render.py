@@ -1,6 +1,7 @@
 """A reply in words: the quote in its place, the attribution on one line, nothing obeyed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Literal
@@ -13,6 +14,7 @@ from rich.text import Text
 from api.printable import printable
 from api.render import AROUND, reply_lines, search_lines, show
 from index.documents import Article
+from index.statements import SourceType, Speaker
 from rag.answer import (
     Answer,
     Citation,
@@ -23,6 +25,8 @@ from rag.answer import (
     Reply,
     SearchReply,
 )
+from tests.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS
+from tests.fakes_speech import as_ambiguous, said
 
 STATE = IndexState("00000001-aa", datetime(2025, 4, 2, tzinfo=UTC), None, 1, 1)
 BRIDGE = Article(
@@ -133,6 +137,85 @@ def test_alternatives_and_timings_follow_the_answer() -> None:
 
     assert lines[3:7] == ["confidence 0.87", "", "Also on the record:", "· Last."]
     assert lines[-1] == "read 2.0 ms · total 12.3 ms"
+
+
+def test_a_statement_is_told_with_who_said_it_how_when_and_where_the_name_stands() -> None:
+    copied = replace(RENN, copies=(ORCHARD, FERRIES))
+
+    lines = printed(reply_lines(answer(copied), marks=True, timings=False)).splitlines()
+
+    assert lines[:2] == [
+        "Tobias Renn, the treasurer",
+        "paraphrased by the outlet (“said”) · 4 March 2025, The Quay Courier and 1 other outlet",
+    ]
+    assert "put the loss at £2.1 million a year and said »that the breakwater would go" in lines[2]
+    assert lines[3] == "“He” is Tobias Renn, named at 248:259"
+    assert lines[4].startswith("— Harbour tolls to end in spring · https://courier.example/")
+    assert lines[4].endswith("· article harbour-tolls 294:382")
+
+
+def test_in_colour_only_what_was_said_is_bold_and_underlined() -> None:
+    shown = printed(reply_lines(answer(CALDER), marks=False, timings=False), color=True)
+
+    assert "\x1b[1;4m“Nobody should pay to come home,”\x1b[0m said Ines Calder, who" in shown
+    assert "quoted (“said”) · 4 March 2025, The Quay Courier" in shown
+    assert "named at" not in shown
+
+
+def test_statements_of_one_paragraph_are_told_one_by_one() -> None:
+    other = said(
+        TOLLS,
+        RENN.quote,
+        "the loss at £2.1 million a year",
+        cue="put",
+        source="He",
+        speaker="Tobias Renn",
+    )
+
+    shown = printed(reply_lines(answer(RENN, other), marks=True, timings=False))
+
+    assert shown.count("Tobias Renn, the treasurer\n") == 1
+    assert "»the loss at £2.1 million a year«" in shown
+    assert "»that the breakwater would go unrepaired«" in shown
+
+
+def test_what_nobody_is_sure_of_is_told_so() -> None:
+    unsure = as_ambiguous(RENN, "Tobias Renn", "Marta\x1b Renn")
+
+    shown = printed(reply_lines(answer(unsure), marks=True, timings=False))
+
+    assert shown.startswith("It is not certain who: Tobias Renn or Marta\ufffd Renn\n")
+
+
+def test_of_several_speakers_all_are_named_and_the_rest_is_pointed_to() -> None:
+    tobias, marta = speaker("Tobias Renn", 1), speaker("Marta O'Renn", 4)
+    both = replace(answer(RENN), speakers=(tobias, marta), total=5)
+    one = replace(answer(RENN), speakers=(marta,), total=5)
+
+    shared = printed(reply_lines(both, marks=True, timings=False)).splitlines()
+    alone = printed(reply_lines(one, marks=True, timings=False)).splitlines()
+
+    first = "Statements by 2 speakers: Tobias Renn (1 statement), Marta O'Renn (4 statements)."
+    assert shared[0] == first
+    assert shared[-1] == "1 of 5 statements are shown; `onrecord quotes NAME` lists them."
+    assert alone[-1].endswith("""`onrecord quotes 'Marta O'"'"'Renn'` lists them.""")
+
+
+def test_a_refusal_names_whom_its_message_leaves_out() -> None:
+    names = (speaker("Tobias Renn", 1), speaker("Marta Renn", 4))
+    refusal = Refusal(RefusalReason.NO_SUCH_SPEAKER, "Nobody; Tobias Renn is.", names=names)
+    reply = Reply("Who?", refusal, (), STATE, {})
+
+    lines = printed(reply_lines(reply, marks=True, timings=False)).splitlines()
+
+    assert lines == [
+        "Not on the record. Nobody; Tobias Renn is.",
+        "Nearest names: Marta Renn (4 statements).",
+    ]
+
+
+def speaker(name: str, statements: int) -> Speaker:
+    return Speaker(name.lower(), name, SourceType.PERSON, (), (), statements, 1)
 
 
 def test_a_refusal_says_why_and_what_is_nearest() -> None:

@@ -8,6 +8,7 @@ from api.commands.edge import REFUSED
 from api.commands.opening import opened
 from api.commands.options import Data, Json, Outlets, Since, Until, filter_of
 from api.commands.output import print_body
+from api.printable import readable
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", help="Say how long each step took.")]
@@ -32,7 +33,7 @@ def ask(
 
     wanted = filter_of(since, until, outlet)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
-        reply = service.ask(_readable(question), filter=wanted, alternatives=alternatives)
+        reply = service.ask(readable(question), filter=wanted, alternatives=alternatives)
     body = schemas.ReplyBody.of(reply)
     if as_json:
         print_body(body)
@@ -61,13 +62,8 @@ def search(
 
     wanted = filter_of(since, until, outlet)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
-        reply = service.search(_readable(question), filter=wanted, limit=limit)
+        reply = service.search(readable(question), filter=wanted, limit=limit)
     if as_json:
         print_body(schemas.SearchBody.of(reply))
     else:
         render.show(render.search_lines(reply, timings=timings), render.terminal())
-
-
-def _readable(question: str) -> str:
-    """Bytes of the command line that are no UTF-8 arrive as surrogates, which nothing can print."""
-    return question.encode(errors="surrogateescape").decode(errors="replace")

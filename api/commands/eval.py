@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands.evaluate import judge, run, sets
+from api.commands.evaluate import attribution, judge, run, sets
 
 app = typer.Typer(no_args_is_help=True)
 app.command("run")(run.run)
@@ -14,3 +14,4 @@ app.command("selftest")(judge.selftest)
 app.command("validate")(sets.validate)
 app.command("from-archive")(sets.from_archive)
 app.command("ingestion")(sets.ingestion)
+app.command("attribution")(attribution.attribution)

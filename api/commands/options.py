@@ -40,11 +40,15 @@ Json = Annotated[
 ]
 Since = Annotated[
     str | None,
-    typer.Option("--from", metavar="DATE", help="Only articles published on this day or later."),
+    typer.Option(
+        "--from", "--since", metavar="DATE", help="Only articles published on this day or later."
+    ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option("--to", metavar="DATE", help="Only articles up to this day, the day included."),
+    typer.Option(
+        "--to", "--until", metavar="DATE", help="Only articles up to this day, the day included."
+    ),
 ]
 Outlets = Annotated[
     list[str] | None,

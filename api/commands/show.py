@@ -40,7 +40,7 @@ def show(
 def _lines(body: "ArticleBody") -> Iterator["Text"]:
     from rich.text import Text
 
-    from api.render import one_line
+    from api.wording import one_line
 
     yield Text(one_line(body.title), "bold")
     for name, value in _particulars(body):

@@ -88,7 +88,7 @@ def _claims(given: Any) -> list["Claim"]:
 def _lines(verdicts: Sequence["Verdict"]) -> Iterator["Text"]:
     from rich.text import Text
 
-    from api.render import one_line
+    from api.wording import one_line
 
     for verdict in verdicts:
         claim = verdict.claim

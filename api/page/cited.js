@@ -1,14 +1,18 @@
 // Citations of one paragraph: the quotes marked in place, their source, and what can be done with them.
 
 import { button, element } from "/page/elements.js";
+import { copiesView, datedView, namedView, spokenView } from "/page/spoken.js";
+import { day, web } from "/page/words.js";
 
 const AROUND = 500;
+const HEADS = { speaker: spokenView, date: datedView };
 
-export function citedView(citations, say) {
-  const [{ article, link, notes }] = citations;
+/** A statement has its speaker above it, or only its date where `head` says so. */
+export function citedView(citations, say, { around: near = AROUND, head = "speaker" } = {}) {
+  const [{ article, link, notes, statement, copies }] = citations;
   const quoted = element("blockquote", {});
   const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
-  fill(AROUND);
+  fill(near);
 
   async function copy() {
     const copied = await copyText(citations.map(written).join("\n\n"));
@@ -30,26 +34,47 @@ export function citedView(citations, say) {
   }
 
   const told = notes.map((note) => element("p", { class: "told" }, note));
-  const caption = element("figcaption", {}, title(article, link), byline(article), ...told, acts);
-  return element("figure", { class: "cited" }, quoted, caption);
+  const source = [title(article, link), byline(article, { when: !statement }), ...told];
+  const caption = element("figcaption", {}, ...source, copiesView(copies), acts);
+  if (!statement) return element("figure", { class: "cited" }, quoted, caption);
+  const above = HEADS[head](citations[0]);
+  return element("figure", { class: "cited" }, above, quoted, namedView(statement), caption);
 }
 
 /** Offsets count code points, so the text is cut as an array of them, never as UTF-16. */
 function marked(citations, around) {
   const { text, start } = citations[0].paragraph;
   const points = Array.from(text);
-  const ranges = joined(citations.map((each) => [each.start - start, each.end - start]));
-  const first = wordStart(points, ranges[0][0] - around);
-  const last = wordEnd(points, ranges.at(-1)[1] + around);
+  const quotes = joined(citations.map((each) => [each.start - start, each.end - start]));
+  const ranges = joined(citations.flatMap(spans).map(([from, to]) => [from - start, to - start]));
+  const first = wordStart(points, quotes[0][0] - around);
+  const last = wordEnd(points, quotes.at(-1)[1] + around);
   const plain = (from, to) => points.slice(from, to).join("");
   const parts = [first > 0 ? "… " : ""];
   let at = first;
-  for (const [from, to] of ranges) {
-    parts.push(plain(at, from), element("mark", {}, plain(from, to)));
+  for (const [from, to] of quotes) {
+    const inside = ranges.filter((range) => from <= range[0] && range[1] <= to);
+    parts.push(plain(at, from), element("span", { class: "said" }, ...pieces(inside, from, to)));
     at = to;
   }
   parts.push(plain(at, last), last < points.length ? " …" : "");
   return { parts, cut: first > 0 || last < points.length };
+
+  function pieces(inside, from, to) {
+    const made = inside.flatMap(([begin, end], place) => [
+      plain(place ? inside[place - 1][1] : from, begin),
+      element("mark", {}, plain(begin, end)),
+    ]);
+    return [...made, plain(inside.at(-1)?.[1] ?? from, to)];
+  }
+}
+
+/** What is marked of a quote: of a statement what was said, else all of it. */
+function spans({ start, end, statement }) {
+  if (!statement) return [[start, end]];
+  return statement.content
+    .map((part) => [Math.max(part.start, start), Math.min(part.end, end)])
+    .filter(([from, to]) => from < to);
 }
 
 /** Ranges in order, overlapping ones as one. */
@@ -82,8 +107,8 @@ function title({ title: words, id }, link) {
 }
 
 /** Each part keeps its own direction of writing to itself. */
-function byline({ outlet, authors, published_at }) {
-  const when = published_at && element("time", { datetime: published_at }, day(published_at));
+function byline({ outlet, authors, published_at }, { when: dated }) {
+  const when = dated && published_at && element("time", { datetime: published_at }, day(published_at));
   const parts = [outlet, authors.join(", "), when]
     .filter(Boolean)
     .map((part) => element("bdi", {}, part));
@@ -91,22 +116,14 @@ function byline({ outlet, authors, published_at }) {
   return shown.length === 0 ? null : element("p", { class: "byline" }, ...shown);
 }
 
-function written({ article, quote, start, end }) {
+function written({ article, quote, start, end, statement }) {
   const { authors, title: words, outlet, published_at, url, id, revision } = article;
   const source = [authors.join(", "), `“${words}”`, outlet, day(published_at)];
   const place = `${id}, revision ${revision.slice(0, 12)}, characters ${start}–${end}`;
-  return [`“${quote}”`, `— ${source.filter(Boolean).join(", ")}.`, url, `[${place}]`]
+  const said = statement?.speaker_key && `${statement.speaker}, ${statement.kind_in_words}:`;
+  return [said, `“${quote}”`, `— ${source.filter(Boolean).join(", ")}.`, url, `[${place}]`]
     .filter(Boolean)
     .join("\n");
-}
-
-function day(instant) {
-  if (!instant) return "";
-  return new Date(instant).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
-}
-
-function web(link) {
-  return /^https?:\/\//i.test(link ?? "");
 }
 
 /** Browsers lend the clipboard only to secure pages; on others the old way still works. */

@@ -1,7 +1,13 @@
 // The page a reader asks on. Whatever comes from the archive enters as text, never as markup.
 
 import { citedView } from "/page/cited.js";
+import { confidenceView, confidenceWords } from "/page/confidence.js";
 import { button, element } from "/page/elements.js";
+import { fetched, troubleTitle } from "/page/fetched.js";
+import { showIndex, showState } from "/page/index-line.js";
+import { speakerParts, spokenWords } from "/page/speaker.js";
+import { namesView } from "/page/spoken.js";
+import { speakerAddress } from "/page/words.js";
 
 const FIELDS = ["q", "published_from", "published_to", "outlet"];
 const REFUSALS = {
@@ -10,14 +16,12 @@ const REFUSALS = {
   outside_filters: "Not within these dates and outlets",
   low_confidence: "Nothing certain on the record",
   not_a_question: "Not a question for the archive",
+  no_such_speaker: "Nobody of that name is quoted",
+  not_about_topic: "Quoted, but not on this",
+  said_by_other: "Somebody else said that",
 };
-const CONFIDENCES = [
-  [0.9, "Very likely the answer"],
-  [0.7, "Likely the answer"],
-  [0.3, "Possibly the answer"],
-  [0, "A weak match"],
-];
-const LATER = 2500;
+const LISTED = 20;
+const LISTED_OF_MANY = 100;
 
 const form = document.getElementById("ask");
 const question = document.getElementById("question");
@@ -38,6 +42,7 @@ question.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 addEventListener("popstate", showAddress);
+document.addEventListener("click", followInside);
 document.getElementById("narrow").addEventListener("toggle", offerOutlets, { once: true });
 
 showAddress();
@@ -49,7 +54,24 @@ function showAddress() {
   for (const name of FIELDS) form.elements[name].value = query.get(name) ?? "";
   document.getElementById("narrow").open = FIELDS.slice(1).some((name) => query.get(name));
   if (query.get("q")) ask(queryOfForm());
+  else if (query.get("speaker")?.trim()) list(query.get("speaker").trim(), query.get("about") ?? "");
   else clear();
+}
+
+function go(address) {
+  if (address !== `/${location.search}`) history.pushState(null, "", address);
+  showAddress();
+}
+
+/** Links between the page's own views need no reload; opened elsewhere, they work as addresses. */
+function followInside(event) {
+  const address = event.target.closest?.("a")?.getAttribute("href") ?? "";
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!address.startsWith("/?") || elsewhere || event.defaultPrevented) return;
+  event.preventDefault();
+  go(address);
+  scrollTo(0, 0);
+  result.focus();
 }
 
 function queryOfForm() {
@@ -61,32 +83,38 @@ function queryOfForm() {
   return query;
 }
 
-async function ask(query) {
+function ask(query) {
+  return awaited(query.get("q"), `/v1/ask?${query}`, showReply);
+}
+
+/** What a speaker said, about a subject if one is given, within the form's dates and outlet. */
+function list(name, about) {
+  return awaited(name, statementsAddress(name, about), (reply) => showSpeaker(reply, name, about));
+}
+
+/** Fetches and shows; whatever was under way before is shown no more. */
+async function awaited(title, address, showBody) {
   underWay.abort();
   const mine = (underWay = new AbortController());
-  document.title = `${query.get("q")} – On the Record`;
+  document.title = `${title} – On the Record`;
   showWaiting();
   try {
-    const reply = await fetched(`/v1/ask?${query}`, mine.signal);
-    showReply(reply);
+    const body = await fetched(address, mine.signal);
+    showBody(body);
   } catch (error) {
     if (mine.signal.aborted) return;
-    showTrouble(error, () => ask(query));
+    showTrouble(error, () => awaited(title, address, showBody));
   }
 }
 
-/** The body of a reply; a problem is thrown as it came, a silent server as a problem of our own. */
-async function fetched(address, signal) {
-  let response;
-  try {
-    response = await fetch(address, { signal, headers: { Accept: "application/json" } });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw { status: 0, detail: "The server does not respond. It may have been stopped." };
+function statementsAddress(name, about, { offset = 0, limit = LISTED } = {}) {
+  const query = new URLSearchParams({ speaker: name, limit, offset });
+  const narrowed = { about, from: "published_from", to: "published_to", outlet: "outlet" };
+  for (const [key, field] of Object.entries(narrowed)) {
+    const value = key === "about" ? about : form.elements[field].value.trim();
+    if (value) query.set(key, value);
   }
-  const body = await response.json().catch(() => null);
-  if (response.ok && body) return body;
-  throw { status: response.status, detail: body?.detail ?? `The server said ${response.status}.` };
+  return `/v1/statements?${query}`;
 }
 
 function show(...parts) {
@@ -117,17 +145,19 @@ function showWaiting() {
 
 function showReply(reply) {
   if (reply.answered) showAnswer(reply);
-  else showRefusal(reply.refusal);
+  else showRefusal(reply);
   showState(reply.index);
 }
 
-function showAnswer({ answer, citations, alternatives }) {
+function showAnswer({ answer, citations, alternatives, speakers, total }) {
   const cited = byParagraph(citations).map((group) => citedView(group, say));
-  show(confidenceView(answer.confidence), ...cited, ...lesser("Also on the record", alternatives));
+  const sure = confidenceView(answer.confidence);
+  const all = wayToAll(speakers, total, citations.length);
+  show(sure, ...several(speakers), ...cited, ...all, ...lesser("Also on the record", alternatives));
   say(`${confidenceWords(answer.confidence)}. ${answer.text}`);
 }
 
-function showRefusal({ reason, message, nearest }) {
+function showRefusal({ refusal: { reason, message, nearest, names }, speakers }) {
   const title = REFUSALS[reason] ?? REFUSALS.no_evidence;
   const notice = element(
     "div",
@@ -135,8 +165,56 @@ function showRefusal({ reason, message, nearest }) {
     element("h2", {}, title),
     element("p", {}, message),
   );
-  show(notice, ...lesser("The nearest passages", nearest));
+  const quoted = [...offered("The nearest names", names), ...offered("What is on record", speakers)];
+  show(notice, ...quoted, ...lesser("The nearest passages", nearest));
   say(`${title}. ${message}`);
+}
+
+async function showSpeaker(reply, name, about) {
+  const many = reply.speakers.length > 1 && reply.total > reply.statements.length;
+  if (many) {
+    const address = statementsAddress(name, about, { limit: LISTED_OF_MANY });
+    return awaited(name, address, (whole) => drawSpeaker(whole, name, about));
+  }
+  return drawSpeaker(reply, name, about);
+}
+
+function drawSpeaker(reply, name, about) {
+  const kept = Object.fromEntries([...queryOfForm()].filter(([key]) => key !== "q"));
+  const narrow = (words) => go(speakerAddress(name, words ? { about: words, ...kept } : kept));
+  const more = (offset) => following(name, about, offset);
+  show(...speakerParts({ reply, name, about, narrow, more, say }));
+  showState(reply.index);
+  say(spokenWords(reply, name));
+}
+
+/** The next statements of the list on show; null, and why not, when they do not come. */
+async function following(name, about, offset) {
+  try {
+    const { statements } = await fetched(statementsAddress(name, about, { offset }), underWay.signal);
+    return statements;
+  } catch (error) {
+    if (!underWay.signal.aborted) say(error.detail);
+    return null;
+  }
+}
+
+/** Where several are quoted, or share the name asked for, all are offered. */
+function several(speakers) {
+  if (speakers.length < 2) return [];
+  const words = `Statements by ${speakers.length} speakers:`;
+  return [element("div", { class: "several" }, element("p", {}, words), namesView(speakers))];
+}
+
+function wayToAll(speakers, total, shown) {
+  if (!total || total <= shown || speakers.length !== 1) return [];
+  const [{ name, statements }] = speakers;
+  const link = element("a", { href: speakerAddress(name) }, `All that ${name} said`);
+  return [element("p", { class: "how all" }, link, ` · ${statements} statements`)];
+}
+
+function offered(title, speakers) {
+  return speakers.length ? [element("h3", {}, title), namesView(speakers)] : [];
 }
 
 function showTrouble({ status, detail }, retry) {
@@ -152,76 +230,22 @@ function showTrouble({ status, detail }, retry) {
   say("");
 }
 
-function troubleTitle(status) {
-  if (status === 0) return "The service cannot be reached";
-  if (status === 503) return "The service is not ready";
-  if (status === 422) return "That cannot be asked as it stands";
-  return "Something went wrong";
-}
-
 function lesser(title, citations) {
   if (citations.length === 0) return [];
   const views = byParagraph(citations).map((group) => citedView(group, say));
   return [element("h3", {}, title), element("div", { class: "lesser" }, ...views)];
 }
 
-/** Citations of one paragraph are shown once, with all their quotes marked. */
+/** Citations of one paragraph are shown once, all their quotes marked; statements one by one. */
 function byParagraph(citations) {
   const groups = new Map();
   for (const citation of citations) {
-    const { article, paragraph } = citation;
-    const key = JSON.stringify([article.id, article.revision, paragraph.start, paragraph.text.length]);
+    const { article, paragraph, statement } = citation;
+    const place = [paragraph.start, paragraph.text.length, statement?.id];
+    const key = JSON.stringify([article.id, article.revision, ...place]);
     groups.set(key, [...(groups.get(key) ?? []), citation]);
   }
   return [...groups.values()];
-}
-
-function confidenceWords(confidence) {
-  return CONFIDENCES.find(([least]) => confidence >= least)[1];
-}
-
-function confidenceView(confidence) {
-  const percent = Math.round(confidence * 100);
-  return element(
-    "p",
-    { class: "confidence" },
-    bar(percent),
-    element("span", {}, element("strong", {}, confidenceWords(confidence)), ` · ${percent} %`),
-  );
-}
-
-function bar(percent) {
-  const space = "http://www.w3.org/2000/svg";
-  const drawn = document.createElementNS(space, "svg");
-  const filled = document.createElementNS(space, "rect");
-  drawn.setAttribute("class", "bar");
-  drawn.setAttribute("aria-hidden", "true");
-  filled.setAttribute("width", `${percent}%`);
-  filled.setAttribute("height", "100%");
-  drawn.append(filled);
-  return drawn;
-}
-
-async function showIndex() {
-  try {
-    showState(await fetched("/v1/index"));
-  } catch ({ status, detail }) {
-    document.getElementById("index-line").textContent = detail;
-    if (status === 503) setTimeout(showIndex, LATER);
-  }
-}
-
-function showState({ articles, built_at, newest_article }) {
-  const parts = [
-    `${articles.toLocaleString("en-GB")} ${articles === 1 ? "article" : "articles"}`,
-    `index of ${date(built_at)}`,
-    newest_article && `newest article ${date(newest_article)}`,
-  ];
-  document.getElementById("index-line").textContent = parts.filter(Boolean).join(" · ");
-}
-
-function date(written) {
-  return new Date(written).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 }
 
 async function showExamples() {

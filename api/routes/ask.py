@@ -1,7 +1,6 @@
 """Questions in, answers out; and any citation checked again."""
 
-from collections.abc import Callable
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -12,8 +11,6 @@ from api.problems import problems
 from api.schemas import ReplyBody, SearchBody, VerdictBody, VerdictsBody
 from api.service import AtDesk, Desk
 from rag.cite import Claim
-
-T = TypeVar("T")
 
 FARTHEST = 2**31 - 1
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -96,7 +93,7 @@ async def search(body: SearchRequest, desk: AtDesk) -> SearchBody:
         found = desk.service.search(body.question, filter=body.filters.filter(), limit=body.limit)
         return SearchBody.of(found)
 
-    return await _in_turn(desk, searched)
+    return await desk.in_turn(searched)
 
 
 @router.post("/verify", summary="Check citations again", responses=problems(400, 413, 422, 503))
@@ -115,10 +112,4 @@ async def _ask(
         wanted = filters.filter()
         return ReplyBody.of(desk.service.ask(question, filter=wanted, alternatives=alternatives))
 
-    return await _in_turn(desk, asked)
-
-
-async def _in_turn(desk: Desk, work: Callable[[], T]) -> T:
-    """Model work leaves the event loop free: it waits without a thread, then works in one."""
-    async with desk.turnstile.turn():
-        return await run_in_threadpool(work)
+    return await desk.in_turn(asked)

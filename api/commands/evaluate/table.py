@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 MAIN = (
     *("doc@1", "doc@5", "doc@10", "mrr@10", "ndcg@10", "map", "ev@1", "ev@5", "ev@10"),
     *("sentence@1", "sentence@3", "gold_sentence@1", "em", "f1", "span_f1"),
-    *("verbatim", "citation_precision", "citation_recall", "distractor", "right_speaker"),
-    *("answered_answerable", "refused_unanswerable", "swap_refused"),
+    *("verbatim", "citation_precision", "citation_recall", "distractor"),
+    *("right_speaker", "wrong_speaker", "asked_speaker", "content_f1", "true_answered"),
+    *("answered_answerable", "refused_unanswerable", "swap_refused", "right_reason"),
     *("auroc", "aurc", "coverage@80", "ece", "errors", "p50_ms/total", "p95_ms/total"),
 )
 SYSTEMS = {"": "On the Record", "bm25:": "BM25", "vectors:": "vectors", "rrf:": "RRF"}

@@ -1,0 +1,107 @@
+// Who said it, how the article tells it, and where it gives the name; and lists of speakers.
+
+import { element } from "/page/elements.js";
+import { counted, day, speakerAddress, web } from "/page/words.js";
+
+/** Above a quote: the speaker with their role, then manner and date. */
+export function spokenView({ article, statement }) {
+  return element(
+    "div",
+    { class: "spoken" },
+    element("p", { class: "who" }, ...who(statement)),
+    element("p", { class: "how" }, manner(statement), ...cue(statement), ...dated(article)),
+  );
+}
+
+/** The same where the speaker stands above a whole list: date and outlet lead. */
+export function datedView({ article, statement }) {
+  const when = element("strong", {}, ...(time(article) ?? ["Undated"]));
+  const outlet = article.outlet && element("bdi", {}, article.outlet);
+  const parts = [when, outlet, manner(statement)].filter(Boolean);
+  return element("p", { class: "how" }, ...between(parts, " · "));
+}
+
+/** “She” is Ines Calder, named here: … – nothing where the source itself holds that name. */
+export function namedView({ speaker, source, named }) {
+  if (!speaker || !source || !named) return null;
+  if (source.start <= named.start && named.end <= source.end) return null;
+  const words = `${speaker}, named here`;
+  const place = web(named.link)
+    ? element("a", { href: named.link, rel: "noopener noreferrer" }, words)
+    : words;
+  const before = named.prefix.replace(/^\S*\s/, "… ").replace(/\s+/g, " ");
+  const after = named.suffix.replace(/\s\S*$/, " …").replace(/\s+/g, " ");
+  const seen = element("bdi", {}, `“${before}`, element("strong", {}, named.text), `${after}”`);
+  return element("p", { class: "named" }, `“${source.text}” is `, place, ": ", seen);
+}
+
+/** Other articles that print the same words. */
+export function copiesView(copies) {
+  if (copies.length === 0) return null;
+  const outlets = new Set(copies.map(({ outlet }) => outlet).filter(Boolean));
+  const words = outlets.size
+    ? `The same words in ${counted(outlets.size, "other outlet")}: `
+    : `The same words in ${counted(copies.length, "other article")}: `;
+  return element("p", { class: "copies" }, words, ...between(copies.map(copyLink), ", "));
+}
+
+/** Names that lead to what they said. */
+export function namesView(speakers) {
+  const items = speakers.map((speaker) =>
+    element("li", {}, speakerLink(speaker.name), ` · ${tally(speaker)}`),
+  );
+  return element("ul", { class: "names" }, ...items);
+}
+
+export function speakerLink(name) {
+  return element("a", { href: speakerAddress(name) }, element("bdi", {}, name));
+}
+
+/** Their role, and how much of them there is. */
+export function tally({ roles, statements }) {
+  return [roles[0], counted(statements, "statement")].filter(Boolean).join(" · ");
+}
+
+/** The speaker a statement belongs to; some articles know only a part of the name. */
+export function ownerOf({ speaker_key: key }, speakers) {
+  if (!key) return undefined;
+  const words = key.split(" ");
+  const holds = (speaker) => words.every((word) => speaker.key.split(" ").includes(word));
+  return speakers.find((speaker) => speaker.key === key) ?? speakers.find(holds);
+}
+
+function who({ speaker, speaker_key: key, candidates, role }) {
+  if (!key) return [["It is not certain who", candidates.join(" or ")].filter(Boolean).join(": ")];
+  const told = role ? [", ", element("span", { class: "role" }, role.text)] : [];
+  return [speakerLink(speaker), ...told];
+}
+
+function manner({ kind_in_words, polarity }) {
+  const words = polarity === "negative" ? `${kind_in_words}, as not said` : kind_in_words;
+  return element("span", { class: "manner" }, words);
+}
+
+function cue(statement) {
+  return statement.cue ? [` (“${statement.cue.text}”)`] : [];
+}
+
+function dated(article) {
+  const when = time(article);
+  return when ? [" · ", ...when] : [];
+}
+
+function time({ published_at }) {
+  return published_at
+    ? [element("time", { datetime: published_at }, day(published_at))]
+    : null;
+}
+
+function copyLink({ outlet, title, id, url }) {
+  const words = outlet || title || id;
+  const shown = web(url) ? element("a", { href: url, rel: "noopener noreferrer" }, words) : words;
+  return element("bdi", {}, shown);
+}
+
+function between(parts, mark) {
+  return parts.flatMap((part, place) => (place === 0 ? [part] : [mark, part]));
+}

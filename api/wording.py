@@ -1,0 +1,77 @@
+"""The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.text import Text
+
+from api.printable import printable
+from index.documents import Article, Span
+from rag.answer import Citation
+
+SHORT = 240
+"""A quote that is only mentioned is cut after this many characters."""
+
+
+def date_words(instant: datetime) -> str:
+    """As a newspaper writes it: 12 September 2024."""
+    return f"{instant.day} {instant:%B %Y}"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def one_line(text: str) -> str:
+    """Outside text on one line, safe to print."""
+    return printable(" ".join(text.split()))
+
+
+def fact(words: str) -> Text:
+    """One line that is never wrapped."""
+    return Text(words, "dim", no_wrap=True)
+
+
+def source_lines(citations: Sequence[Citation], *, dated: bool = True) -> Iterator[Text]:
+    """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes."""
+    article = citations[0].article
+    ranges = ", ".join(f"{citation.start}:{citation.end}" for citation in citations)
+    source = _source(article) if dated else article.title
+    where = [source, article.url, f"article {article.id} {ranges}"]
+    yield fact("— " + " · ".join(one_line(part) for part in where if part))
+    for note in citations[0].notes:
+        yield Text(brief(note), "italic")
+
+
+def brief(text: str) -> str:
+    """On one line, and no longer than a mention may be."""
+    line = one_line(text)
+    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def set_off(citations: Sequence[Citation], window: tuple[int, int], *, marks: bool) -> Text:
+    """The article within the window, its quotes set off: of a statement only what was said."""
+    text = citations[0].article.text
+    line, at, last = Text(), *window
+    for span in sorted(span for citation in citations for span in _quoted(citation)):
+        line.append(printable(text[at : span.start]))
+        quote = printable(text[max(at, span.start) : span.end])
+        line.append(f"»{quote}«" if marks else quote, "bold underline")
+        at = max(at, span.end)
+    line.append(printable(text[at:last]))
+    return line
+
+
+def _quoted(citation: Citation) -> tuple[Span, ...]:
+    if citation.statement is None:
+        return (Span(citation.start, citation.end),)
+    within = (
+        Span(max(span.start, citation.start), min(span.end, citation.end))
+        for span in citation.statement.content
+    )
+    return tuple(span for span in within if span.start < span.end)
+
+
+def _source(article: Article) -> str:
+    date = date_words(article.published_at) if article.published_at else None
+    return ", ".join(part for part in (article.title, article.outlet, date) if part)
