@@ -6,14 +6,14 @@ Knows nothing of gold but which articles are relevant, and that only to read tho
 from collections.abc import Sequence
 from datetime import timedelta
 
-from eval.predictions import Cited, Prediction, Ranked
+from eval.predictions import Cited, Prediction, Ranked, Said
 from eval.questions import Question
 from index.documents import Filter
+from index.statements import Statement
 from rag.answer import Answer, Citation, Refusal
+from rag.asking import Trace
 from rag.assemble import Service
 from rag.cite import Claim
-from rag.decide import confidence
-from rag.pipeline import Trace
 from rag.read import Evidence
 from rag.retrieve import Hit
 
@@ -32,18 +32,19 @@ def ask(service: Service, question: Question, *, as_of: bool) -> Prediction:
 
 
 def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
-    reply = service.ask(question.text, filter=filter)
-    trace = service.trace(question.text, filter=filter)
-    outcome = reply.outcome
+    relevant = frozenset(article for article, grade in question.relevant.items() if grade > 0)
+    asked = service.asked(question.text, filter=filter, only=relevant or None)
+    reply, trace, outcome = asked.reply, asked.trace, asked.reply.outcome
     return Prediction(
         question=question.id,
         passages=tuple(_passage(hit) for hit in trace.hits[:PASSAGES_KEPT]),
         sentences=_sentences(trace),
-        gold_sentences=_gold_sentences(service, question, filter),
+        gold_sentences=_sentences(asked.gold) if asked.gold else (),
         answered=isinstance(outcome, Answer),
         text=outcome.text if isinstance(outcome, Answer) else "",
-        confidence=_confidence(outcome, trace),
+        confidence=outcome.confidence if isinstance(outcome, Answer) else trace.confidence,
         citations=_cited(service, outcome.citations) if isinstance(outcome, Answer) else (),
+        speakers=tuple(speaker.name for speaker in reply.speakers),
         reason=outcome.reason.value if isinstance(outcome, Refusal) else None,
         timings_ms=dict(reply.timings_ms),
     )
@@ -54,21 +55,6 @@ def _filter(question: Question) -> Filter:
     if question.as_of is None:
         return Filter()
     return Filter(published_to=question.as_of.replace(microsecond=0) + RESOLUTION)
-
-
-def _gold_sentences(service: Service, question: Question, filter: Filter) -> tuple[Ranked, ...]:
-    """How the sentences stand when retrieval let through only what is relevant."""
-    if not question.relevant:
-        return ()
-    only = {article for article, grade in question.relevant.items() if grade > 0}
-    return _sentences(service.trace(question.text, filter=filter, only=only))
-
-
-def _confidence(outcome: Answer | Refusal, trace: Trace) -> float:
-    if isinstance(outcome, Answer):
-        return outcome.confidence
-    best = trace.fit or trace.ranked
-    return confidence(best[0]) if best else 0.0
 
 
 def _passage(hit: Hit) -> Ranked:
@@ -111,4 +97,16 @@ def _citation(citation: Citation, *, verbatim: bool) -> Cited:
         outlet=article.outlet,
         published_at=published.isoformat() if published else None,
         verbatim=verbatim,
+        said=_said(citation.statement) if citation.statement else None,
+    )
+
+
+def _said(statement: Statement) -> Said:
+    return Said(
+        speaker=statement.speaker,
+        resolution=statement.resolution.value,
+        kind=statement.kind.value,
+        sure=statement.sure,
+        confidence=statement.confidence,
+        content=tuple((span.start, span.end) for span in statement.content),
     )

@@ -14,9 +14,10 @@ from platformdirs import user_cache_path
 
 from eval.fingerprints import DIGITS, corpus_hash, splitting_hash
 from eval.store import write_json
-from index.build import RULES, Progress
+from index.build import Progress
 from index.documents import Article
 from index.errors import GenerationError, IndexMismatchError
+from index.recipes import RULES
 from rag.assemble import Service
 
 ENVIRONMENT = "ONRECORD_EVAL_CACHE"
@@ -24,7 +25,7 @@ MARK = "complete.json"
 """Written last: an index without it may be half a corpus."""
 OTHER_SPLITTING = (
     "its cached index was cut into passages by other code than there is now, under the same "
-    "index.build.RULES: raise RULES, or give --fresh to build it anew"
+    "index.recipes.RULES: raise RULES, or give --fresh to build it anew"
 )
 
 Open = Callable[[Path], Service]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from eval.measures.ranges import Range, agree, inside
 from eval.measures.retrieval import in_order, ranking_of, relevant_of
-from eval.predictions import Prediction, Ranked
+from eval.predictions import Prediction, Ranked, Said
 from eval.questions import Dataset, Question
 from index.documents import Article
 
@@ -62,6 +62,18 @@ class Case:
     def best(self) -> Sequence[Range]:
         """What was cited or, where it was held back, what would have been."""
         return self.prediction.citations or first(self.prediction.sentences)
+
+    @property
+    def said(self) -> Said | None:
+        """The statement given as the answer: that of the first citation."""
+        return self.prediction.citations[0].said if self.prediction.citations else None
+
+    @property
+    def speakers(self) -> list[str]:
+        """How the data set names whoever is asked for: any one is right."""
+        named = [self.question.speaker] if self.question.speaker else []
+        asked = self.question.answers if "who_said" in self.question.tags else ()
+        return [*named, *map(self.read, asked)]
 
     @cached_property
     def right(self) -> bool:

@@ -67,11 +67,25 @@ def _cited_under_as_of(case: Case) -> bool:
 
 def _who_said(case: Case) -> bool:
     """The speaker is what is asked for, not given."""
-    return (
-        case.question.answerable
-        and case.question.speaker is not None
-        and "who_said" in case.question.tags
-    )
+    return _of_speaker(case) and "who_said" in case.question.tags
+
+
+def _what_said(case: Case) -> bool:
+    """The speaker is given."""
+    return _of_speaker(case) and "what_said" in case.question.tags
+
+
+def _of_speaker(case: Case) -> bool:
+    return case.question.answerable and case.question.speaker is not None
+
+
+def _who_said_for_certain(case: Case) -> bool:
+    return _who_said(case) and case.said is not None and case.said.sure
+
+
+def _reasoned(case: Case) -> bool:
+    """That there is no evidence is no reason that could be told from others."""
+    return not case.question.answerable and case.question.reason not in {None, "no_evidence"}
 
 
 def _swapped(case: Case) -> bool:
@@ -128,6 +142,20 @@ def _as_of(case: Case) -> float:
         if limit and article.published_at and article.published_at <= limit
     }
     return sum(each.article in early for each in cited) / len(cited)
+
+
+def _speaker(case: Case) -> str | None:
+    return case.said.speaker if case.said else None
+
+
+def _right_speaker(case: Case) -> float:
+    return statements.right_speaker(_speaker(case), case.speakers)
+
+
+def _content_f1(case: Case) -> float:
+    cited = case.prediction.citations[0].article if case.said else ""
+    said = [Gold(cited, start, end) for start, end in case.said.content] if case.said else []
+    return statements.content_f1(said, [[gold] for gold in _short(case)])
 
 
 def _squad2(score: Callable[[str, Sequence[str]], float]) -> Callable[[Case], float]:
@@ -203,12 +231,24 @@ DECIDING = (
     Measure("answered_answerable", _answerable, lambda c: float(c.prediction.answered)),
     Measure("refused_unanswerable", _unanswerable, lambda c: float(c.refused)),
     Measure("swap_refused", _swapped, lambda c: float(c.refused)),
+    Measure("right_reason", _reasoned, lambda c: float(c.prediction.reason == c.question.reason)),
+)
+ATTRIBUTING = (
+    Measure("right_speaker", _who_said, _right_speaker),
     Measure(
-        "right_speaker",
+        "wrong_speaker",
+        _who_said_for_certain,
+        lambda c: statements.wrong_speaker(_speaker(c), c.speakers),
+    ),
+    Measure(
+        "speaker_quoted",
         _who_said,
         lambda c: statements.names_speaker(c.prediction.text, [c.question.speaker or ""]),
     ),
+    Measure("asked_speaker", _what_said, _right_speaker),
+    Measure("content_f1", _what_said, _content_f1),
+    Measure("true_answered", _what_said, lambda c: float(c.prediction.answered)),
 )
-ALL = (*RETRIEVAL, *EVIDENCE, *READING, *CITING, *DECIDING)
+ALL = (*RETRIEVAL, *EVIDENCE, *READING, *CITING, *DECIDING, *ATTRIBUTING)
 OF_PASSAGES = (*RETRIEVAL, *EVIDENCE)
 """What a baseline is measured by."""

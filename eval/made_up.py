@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from eval.predictions import Cited, Prediction, Ranked
+from eval.predictions import Cited, Prediction, Ranked, Said
 from eval.questions import Dataset, Gold, Question
 from index.documents import Article
 
@@ -44,7 +45,7 @@ def oracle(made_up: Dataset) -> dict[str, Prediction]:
     return {
         question.id: _right(question, articles)
         if question.answerable
-        else Prediction(question.id, reason="no_evidence")
+        else Prediction(question.id, reason=question.reason)
         for question in made_up.questions
     }
 
@@ -77,6 +78,13 @@ def cited(article: Article, start: int, end: int) -> Cited:
         published_at=published.isoformat() if published else None,
         verbatim=True,
     )
+
+
+def said_by(speaker: str | None, article: Article, place: Gold) -> Cited:
+    """All of what is cited is what was said."""
+    content = ((place.start, place.end),)
+    said = Said(speaker, "full_name", "direct", sure=True, confidence=1.0, content=content)
+    return replace(cited(article, place.start, place.end), said=said)
 
 
 def _article(number: int) -> Article:
@@ -117,13 +125,19 @@ def _question(article: Article, number: int, gold: Gold) -> Question:
         relevant={article.id: 1},
         as_of=article.published_at,
         speaker=text.partition(" said ")[2].rstrip("."),
-        tags=("who_said",),
+        tags=("who_said", "what_said"),
     )
 
 
 def _unanswerable(number: int) -> Question:
     kind = _KINDS[number % len(_KINDS)]
-    return Question(f"none-{number}", f"Who built lock {number}?", answerable=False, tags=(kind,))
+    return Question(
+        id=f"none-{number}",
+        text=f"Who built lock {number}?",
+        answerable=False,
+        reason="not_about_topic",
+        tags=(kind,),
+    )
 
 
 def _right(question: Question, articles: Mapping[str, Article]) -> Prediction:
@@ -137,7 +151,7 @@ def _right(question: Question, articles: Mapping[str, Article]) -> Prediction:
         answered=True,
         text=question.texts[0],
         confidence=1.0,
-        citations=(cited(articles[gold.article], gold.start, gold.end),),
+        citations=(said_by(question.speaker, articles[gold.article], gold),),
         timings_ms={"read": 1.0},
     )
 

@@ -22,6 +22,21 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Whose statement a citation holds, as the service has it."""
+
+    speaker: str | None
+    resolution: str
+    """How the words of the source were taken to the speaker: see `index.statements.Resolution`."""
+    kind: str
+    sure: bool
+    """Whether it is given as this speaker's for certain."""
+    confidence: float
+    content: tuple[tuple[int, int], ...]
+    """What was said, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A citation as it was given, and whether it was found verbatim when the run was made."""
 
@@ -34,6 +49,8 @@ class Cited:
     published_at: str | None
     """ISO 8601."""
     verbatim: bool
+    said: Said | None = None
+    """None of a citation that is nobody's statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,8 @@ class Prediction:
     confidence: float = 0.0
     """Also of what was refused: of the best evidence there was, 0 where there was none."""
     citations: tuple[Cited, ...] = ()
+    speakers: tuple[str, ...] = ()
+    """Whose words were asked for; two who share a surname are both here."""
     reason: str | None = None
     """Of a refusal."""
     timings_ms: Mapping[str, float] | None = None
@@ -73,7 +92,7 @@ def read(path: Path) -> Iterator[Prediction]:
     for number, line in enumerate(lines[:-1], start=1):
         try:
             yield _prediction(json.loads(line))
-        except (json.JSONDecodeError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise SourceError(
                 f"{path}:{number}: not a prediction ({error}); remove the file and run again"
             ) from error
@@ -82,5 +101,17 @@ def read(path: Path) -> Iterator[Prediction]:
 def _prediction(record: dict[str, Any]) -> Prediction:
     for name in ("passages", "sentences", "gold_sentences"):
         record[name] = tuple(Ranked(**ranked) for ranked in record[name])
-    record["citations"] = tuple(Cited(**cited) for cited in record["citations"])
+    record["citations"] = tuple(map(_cited, record["citations"]))
+    record["speakers"] = tuple(record.get("speakers", ()))
     return Prediction(**record)
+
+
+def _cited(record: dict[str, Any]) -> Cited:
+    """Runs from before there were statements have no `said`."""
+    said = record.pop("said", None)
+    return Cited(**record, said=_said(said) if said else None)
+
+
+def _said(record: dict[str, Any]) -> Said:
+    content = tuple((start, end) for start, end in record.pop("content"))
+    return Said(**record, content=content)

@@ -40,6 +40,8 @@ class Question:
     """Nothing published after this instant may be used."""
     speaker: str | None = None
     """Who said it, where that is what is asked, or who is wrongly presumed to have."""
+    reason: str | None = None
+    """Of the refusal that is right, where only one is."""
     tags: tuple[str, ...] = ()
     """Slices it belongs to: `qtype=who`, `who_said`, `withheld`, `other_events`, `swap`, ..."""
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import permutations
 
 from eval.direction import falling
-from eval.formats.attribution import Attribution, Kind
+from eval.formats.attribution import Attribution
 from eval.made_up import (
     ANSWERABLE,
     ARTICLES,
@@ -28,11 +28,12 @@ from eval.predictions import Cited, Prediction, Ranked
 from eval.questions import Dataset, Gold, Question
 from eval.score import Scores, score
 from index.documents import Article, Span
+from index.statements import Kind
 
 STANDARD_ERRORS = 4.0
 """How far from chance a guess may be; by chance alone one check in 16,000 would fail."""
 SEED = 20240301
-ANSWERS_ONLY = {"verbatim", "distractor", "as_of"}
+ANSWERS_ONLY = {"verbatim", "distractor", "as_of", "wrong_speaker"}
 """Measures of answers given: of none, they have no value."""
 NEITHER = {"answered"}
 """A share that is neither good nor bad."""

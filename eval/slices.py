@@ -17,7 +17,10 @@ from rag.question import FUNCTION_WORDS, INTERROGATIVES
 
 FEWEST = 20
 """Questions in a slice for a measure to be shown at all."""
-MEASURES = (*MAIN, "citation_precision", "answered_answerable", "refused_unanswerable")
+MEASURES = (
+    *(*MAIN, "citation_precision", "answered_answerable", "refused_unanswerable"),
+    *("right_speaker", "wrong_speaker", "asked_speaker", "content_f1"),
+)
 LENGTHS = ((7, "up to 7 words"), (12, "8 to 12 words"))
 AGES = ((7, "up to a week"), (30, "up to a month"), (365, "up to a year"))
 OVERLAPS = ((1 / 3, "up to a third"), (2 / 3, "up to two thirds"))

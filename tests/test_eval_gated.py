@@ -24,11 +24,8 @@ ANOTHER = str.maketrans("aeiou", "uoiea")
 class HardOfHearing(Service):
     """Retrieves for other words than were asked."""
 
-    def ask(self, question: str, **options: Any) -> Any:
-        return super().ask(question.translate(ANOTHER), **options)
-
-    def trace(self, question: str, **options: Any) -> Any:
-        return super().trace(question.translate(ANOTHER), **options)
+    def asked(self, question: str, **options: Any) -> Any:
+        return super().asked(question.translate(ANOTHER), **options)
 
 
 @pytest.mark.parametrize(

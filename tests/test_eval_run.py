@@ -33,13 +33,13 @@ NEWS = Dataset("news", tuple(ARTICLES), QUESTIONS)
 class Interrupted(Service):
     """Ctrl-C comes with the third question."""
 
-    asked = 0
+    count = 0
 
-    def ask(self, *args: Any, **options: Any) -> Any:
-        self.asked += 1
-        if self.asked == 3:
+    def asked(self, *args: Any, **options: Any) -> Any:
+        self.count += 1
+        if self.count == 3:
             raise KeyboardInterrupt
-        return super().ask(*args, **options)
+        return super().asked(*args, **options)
 
 
 class Newsstand:
@@ -54,9 +54,9 @@ class Newsstand:
         stand = self
 
         class Watched(self.kind):  # type: ignore[name-defined,misc]  # the kind is a choice
-            def ask(self, question: str, **options: Any) -> Any:
+            def asked(self, question: str, **options: Any) -> Any:
                 stand.asked.append(question)
-                return super().ask(question, **options)
+                return super().asked(question, **options)
 
         service: Service = Watched(ServiceSettings(data=folder), embedder=lambda _: self.embedder)
         return service
@@ -197,7 +197,7 @@ def test_a_line_cut_short_is_asked_again(tmp_path: Path) -> None:
 
 def test_a_question_that_failed_is_asked_again(tmp_path: Path) -> None:
     class Broken(Service):
-        def ask(self, *args: Any, **options: Any) -> Any:
+        def asked(self, *args: Any, **options: Any) -> Any:
             raise OSError("no disk")
 
     failed = go(tmp_path, Newsstand(Broken))

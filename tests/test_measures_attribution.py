@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from eval.errors import DataError
 from eval.formats.attribution import (
     Attribution,
-    Kind,
     in_quotes,
     kind_of,
     read_gum,
@@ -26,9 +26,11 @@ from eval.measures.attribution import (
     matching,
     measures,
     overlap,
-    whole,
+    quotations,
+    tallies,
 )
 from index.documents import Span
+from index.statements import Kind
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "attribution"
 TEXT = "“It floats 🚢,” said Ada Obi. Critics called it “a folly” and left."
@@ -84,13 +86,33 @@ def test_a_kind_has_recall_over_its_gold_and_precision_over_its_predictions() ->
     gold = [ONE, Attribution(TWO.source, TWO.cue, TWO.content, Kind.INDIRECT)]
     predicted = [Attribution(ONE.source, ONE.cue, ONE.content, Kind.MIXED)]
 
-    counts = whole(gold, predicted, least=0.5)
+    counts = tallies(gold, predicted)
 
-    assert counts[Kind.DIRECT] == Counts(1, 1, 0, 0)
-    assert counts[Kind.MIXED] == Counts(0, 0, 1, 1)
-    assert counts[Kind.INDIRECT] == Counts(0, 1, 0, 0)
-    assert counts[None] == Counts(1, 2, 1, 1)
-    assert counts[None].f1 == pytest.approx(2 / 3)
+    assert counts["direct@0.5"] == Counts(1, 1, 0, 0)
+    assert counts["mixed@0.5"] == Counts(0, 0, 1, 1)
+    assert counts["indirect@0.5"] == Counts(0, 1, 0, 0)
+    assert counts["attribution@0.5"] == Counts(1, 2, 1, 1)
+    assert counts["attribution@0.5"].f1 == pytest.approx(2 / 3)
+
+
+def test_what_is_spoken_is_counted_among_the_gold_and_among_the_predictions() -> None:
+    gold = [ONE, replace(TWO, kind=Kind.INDIRECT)]
+    predicted = [ONE, TWO, replace(ONE, content=spans((60, 70)))]
+
+    counts = tallies(gold, predicted, speech=lambda each: each.source == ONE.source)
+
+    assert counts["speech@0.5"] == Counts(1, 1, 1, 2)
+    assert counts["speech_direct@0.5"] == Counts(1, 1, 1, 2)
+    assert counts["speech_indirect@0.5"] == Counts(0, 0, 0, 0)
+
+
+def test_a_quotation_is_found_whoever_is_said_to_have_said_it() -> None:
+    other = replace(ONE, source=spans((90, 95)), cue=())
+    paraphrase = replace(TWO, kind=Kind.INDIRECT)
+
+    assert quotations([ONE, paraphrase], [other], least=0.5) == Counts(1, 1, 1, 1)
+    assert quotations([ONE], [replace(other, kind=Kind.MIXED)], least=0.5) == Counts(1, 1, 0, 0)
+    assert tallies([ONE], [other])["attribution@0.5"] == Counts(0, 1, 0, 1)
 
 
 def test_all_right_is_1_and_a_document_without_a_prediction_has_found_nothing() -> None:

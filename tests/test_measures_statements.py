@@ -7,10 +7,8 @@ from eval.measures.statements import (
     fold,
     names_speaker,
     right_speaker,
-    swap_refused,
     wrong_speaker,
 )
-from eval.predictions import Prediction
 from eval.questions import Gold
 
 
@@ -63,6 +61,27 @@ def test_the_right_speaker_is_one_of_the_right_names_and_nobody_is_not() -> None
     assert right_speaker("…", ("…",)) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("given", "gold", "right"),
+    [
+        ("Ada Obi", "pollster Ada Obi", 1.0),
+        ("Ada Obi", "Ada Obi, who polls for Bela Lund", 1.0),
+        ("Bela Lund", "Ada Obi, who polls for Bela Lund", 0.0),
+        ("Bela Lund", "Ada Obi — a friend of Bela Lund —", 0.0),
+        ("Bela Lund", "Ada Obi who polls for Bela Lund", 0.0),
+        ("Ada Obi", "Obi — the pollster —", 1.0),
+        ("Ada Ngozi Obi", "Ada Obi", 1.0),
+        ("Ada Obi", "Ada Obi Jr.", 0.0),
+        ("Ada Obi Jr.", "Obi", 0.0),
+        ("Obi Ada", "Ada Obi", 0.0),
+    ],
+)
+def test_a_gold_name_may_be_longer_or_shorter_than_the_name_given(
+    given: str, gold: str, right: float
+) -> None:
+    assert right_speaker(given, (gold,)) == right
+
+
 def test_a_part_of_the_name_is_not_the_wrong_speaker_but_another_name_is() -> None:
     assert wrong_speaker("Obi", ("Ada Obi",)) == 0.0
     assert wrong_speaker("Ada Ngozi Obi", ("Ada Obi",)) == 0.0
@@ -99,10 +118,3 @@ def test_content_f1_takes_the_best_statement_and_counts_no_character_twice() -> 
     assert content_f1([Gold("a", 0, 8), Gold("a", 2, 10)], [far, near]) == 1.0
     assert content_f1([], [far, near]) == 0.0
     assert content_f1(near, []) == 0.0
-
-
-def test_a_swapped_speaker_is_refused_only_by_a_refusal() -> None:
-    assert swap_refused(Prediction("q")) == 1.0
-    assert swap_refused(Prediction("q", answered=True, text="No.")) == 0.0
-    assert swap_refused(Prediction("q", error="it broke")) == 0.0
-    assert swap_refused(None) == 0.0

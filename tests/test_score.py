@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from eval.measures.squad import Attempt, squad2
-from eval.predictions import Cited, Prediction, Ranked
+from eval.predictions import Cited, Prediction, Ranked, Said
 from eval.questions import Dataset, Gold, Question
 from eval.score import Scores, score
 from index.documents import Article
@@ -84,6 +84,23 @@ def answer(question: str, place: Gold, *, confidence: float = 0.9) -> Prediction
     )
 
 
+def stated(
+    question: str, place: Gold, speaker: str | None, *, content: Gold | None = None
+) -> Prediction:
+    """An answer that is somebody's statement: of an unsure speaker where there is none."""
+    said_there = content or place
+    given = answer(question, place)
+    said = Said(
+        speaker,
+        resolution="full_name" if speaker else "unresolved",
+        kind="indirect",
+        sure=speaker is not None,
+        confidence=0.9,
+        content=((said_there.start, said_there.end),),
+    )
+    return replace(given, citations=(replace(given.citations[0], said=said),))
+
+
 def refusal(question: str, *, confidence: float = 0.1) -> Prediction:
     return Prediction(question, confidence=confidence, reason="no_evidence")
 
@@ -91,7 +108,7 @@ def refusal(question: str, *, confidence: float = 0.1) -> Prediction:
 RIGHT = {
     "aboard": answer("aboard", ABOARD),
     "cost": answer("cost", COST),
-    "who": answer("who", SAID),
+    "who": stated("who", SAID, "Ada Birk"),
     "gone": refusal("gone"),
     "swap": refusal("swap"),
 }
@@ -178,6 +195,57 @@ def test_verbatim_is_what_the_run_and_the_data_set_both_say(broken: Cited) -> No
     given = replace(RIGHT["aboard"], citations=(broken, cited(ABOARD)))
 
     assert score(TOWN, RIGHT | {"aboard": given}).per_question["verbatim"]["aboard"] == 0.5
+
+
+def test_the_speaker_is_judged_by_whose_statement_is_given_not_by_the_words_quoted() -> None:
+    quoted = score(TOWN, {"who": answer("who", SAID)})
+    wrong = score(TOWN, {"who": stated("who", SAID, "Bo Lund")})
+
+    assert (mean(quoted, "speaker_quoted"), mean(quoted, "right_speaker")) == (1.0, 0.0)
+    assert (mean(wrong, "speaker_quoted"), mean(wrong, "right_speaker")) == (1.0, 0.0)
+
+
+def test_a_wrong_speaker_is_counted_among_those_given_as_certain_only() -> None:
+    right = score(TOWN, {"who": stated("who", SAID, "Mayor Ada Birk")})
+    wrong = score(TOWN, {"who": stated("who", SAID, "Bo Lund")})
+    unsure = score(TOWN, {"who": stated("who", SAID, None)})
+
+    assert right.per_question["wrong_speaker"] == {"who": 0.0}
+    assert wrong.per_question["wrong_speaker"] == {"who": 1.0}
+    assert unsure.per_question["wrong_speaker"] == {}
+    assert score(TOWN, {}).per_question["wrong_speaker"] == {}
+
+
+def test_what_was_said_is_judged_by_its_speaker_and_its_characters() -> None:
+    asked = replace(BY_ID["who"], tags=("what_said",))
+    town = Dataset("town", TOWN.articles, (asked,))
+    half = Gold("bridge", SAID.start, SAID.start + (SAID.end - SAID.start) // 2)
+
+    scores = score(town, {"who": stated("who", SAID, "Ada Birk", content=half)})
+    refused = score(town, {"who": refusal("who")})
+
+    assert mean(scores, "asked_speaker") == mean(scores, "true_answered") == 1.0
+    assert mean(scores, "content_f1") == pytest.approx(2 * 11 / (11 + 23))
+    assert mean(refused, "asked_speaker") == mean(refused, "content_f1") == 0.0
+    assert mean(refused, "true_answered") == 0.0
+
+
+def test_a_source_marked_with_its_description_is_the_speaker_too() -> None:
+    marked = replace(BY_ID["who"], answers=(Gold("bridge", 34, 48),), speaker="Birk")
+    town = Dataset("town", TOWN.articles, (marked,))
+
+    scores = score(town, {"who": stated("who", SAID, "Ada Birk")})
+
+    assert mean(scores, "right_speaker") == 1.0
+
+
+def test_the_reason_of_a_refusal_is_judged_where_the_set_gives_one() -> None:
+    swapped = replace(BY_ID["swap"], reason="said_by_other")
+    town = Dataset("town", TOWN.articles, (swapped, BY_ID["gone"]))
+    told = replace(refusal("swap"), reason="said_by_other")
+
+    assert score(town, {"swap": told}).per_question["right_reason"] == {"swap": 1.0}
+    assert score(town, {"swap": refusal("swap")}).per_question["right_reason"] == {"swap": 0.0}
 
 
 def test_what_was_published_later_than_the_question_is_told() -> None:

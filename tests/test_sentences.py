@@ -28,6 +28,7 @@ def parts(text: str) -> list[str]:
         ("Doors open at 5 p.m. Tuesday. All may come.", None),
         ("Doors open at 7:30 p.m. Oct. 25 in Hull. All may come.", None),
         ("Polls close at 8 p.m. EST. Nobody waits.", None),
+        ("They met Ms. Lee there. She left.", ["They met Ms. Lee there.", "She left."]),
         ("They left at 5 p.m. The rest stayed.", ["They left at 5 p.m.", "The rest stayed."]),
         ("Ann Lee, R-Calif. voted no. It failed.", ["Ann Lee, R-Calif. voted no.", "It failed."]),
         ("“It is over.” She left.", ["“It is over.”", "She left."]),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.memory import resident_mb
 from index.build import BuildReport, Progress
 from index.errors import SourceError
 from index.sources.folder import read
@@ -74,7 +75,7 @@ def bench(
         answered=answered,
         p50_ms=_percentile(stages, 50),
         p95_ms=_percentile(stages, 95),
-        memory_mb=_resident_mb(),
+        memory_mb=resident_mb(),
         peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         cold_seconds=tuple(_cold(command, folder, question) for question in asked[:COLD_RUNS]),
     )
@@ -144,11 +145,3 @@ def _generation(folder: Path, report: BuildReport) -> Path:
 
 def _bytes_under(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _resident_mb() -> float:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024

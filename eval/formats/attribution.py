@@ -3,30 +3,23 @@
 One JSON object a line, plain or gzipped. Spans are code points into the document's own text.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from eval.errors import stop
+from eval.errors import Fault, stop
 from eval.formats.records import read_records
 from index.documents import Span
+from index.statements import Kind
 
 _MARKS = re.compile("[“”«»\"\n]|``|''")
 _OPENING, _CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»", "\n"))
 """Any other mark opens where none is open, and closes where one is."""
 
 Row = TypeVar("Row")
-
-
-class Kind(StrEnum):
-    """How much of what was said stands in quotation marks: all, some or nothing."""
-
-    DIRECT = "direct"
-    MIXED = "mixed"
-    INDIRECT = "indirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,16 @@ def read_polnear(path: Path) -> list[Attributed]:
 
 def read_gum(path: Path) -> list[Reporting]:
     return list(_rows(path, _reporting))
+
+
+def read_spoken(path: Path) -> frozenset[str]:
+    """The cue lemmas that utter, not hold: those marked 1 in `utterance_lexicon`, tab-separated."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    try:
+        return frozenset(row["lemma"] for row in rows if row["utterance_lexicon"] == "1")
+    except KeyError as error:
+        stop(Fault(path, 1, f"there is no column {error}; the cue lemmas of polnear are wanted"))
 
 
 def kind_of(content: Sequence[Span], text: str, quoted: Sequence[bool]) -> Kind:

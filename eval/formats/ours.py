@@ -1,8 +1,8 @@
 """Our own questions: one JSON object a line, and the articles they are about in a file beside them.
 
-`{id, question, answerable, answers, evidence, distractors, texts, relevant, as_of, speaker, tags}`;
-only `id` and `question` must be there. Marks are `{article, start, end}`, and if they state `text`
-or `sha256` (of the article's text) too, these are checked.
+`{id, question, answerable, answers, evidence, distractors, texts, relevant, as_of, speaker, reason,
+tags}`; only `id` and `question` must be there. Marks are `{article, start, end}`, and if they state
+`text` or `sha256` (of the article's text) too, these are checked.
 """
 
 from pathlib import Path
@@ -55,6 +55,7 @@ def _question(record: Record, corpus: Corpus) -> Question:
         relevant=_relevant(record, corpus),
         as_of=as_of(record, "as_of"),
         speaker=record.string("speaker"),
+        reason=record.string("reason"),
         tags=record.strings("tags"),
     )
     return settle(draft, record, corpus)

@@ -2,22 +2,28 @@
 
 Roles are judged each on its own, exactly and by overlap, and whole attributions by the rule of
 thumb that a reader would call them the same: cue and source touch, contents largely agree (as for
-PolNeAR, Newell, Margolin and Ruths 2018). Two attributions, or two role fillers, are paired one to
-one by a largest matching, so that no order of the predictions gains or loses anything. Every
-measure lies between 0 and 1 and is pooled over documents (micro-averaged); a document without a
-prediction has found nothing, and nothing over nothing is 0.
+PolNeAR, Newell, Margolin and Ruths 2018); quotations by their content alone. Two attributions, or
+two role fillers, are paired one to one by a largest matching, so that no order of the predictions
+gains or loses anything. Recall of a kind is over the gold of that kind, precision over the
+predictions of that kind; a pair may be of two kinds. Every measure lies between 0 and 1 and is
+pooled over documents (micro-averaged); a document without a prediction has found nothing, and
+nothing over nothing is 0.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from eval.formats.attribution import Attribution, Kind
+from eval.formats.attribution import Attribution
 from index.documents import Span
+from index.statements import Kind
 
 Role = Literal["source", "cue", "content"]
 Spans = tuple[Span, ...]
 Item = TypeVar("Item")
+Chosen = Callable[[Attribution], bool]
+Tallies = dict[str, "Counts"]
+"""By what is counted; of one document, or of several added up."""
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
 AGREEMENTS = (0.5, 0.9)
@@ -62,25 +68,37 @@ class Counts:
 NOTHING = Counts(0, 0, 0, 0)
 
 
+def everything(_: Attribution) -> bool:
+    """Chooses all."""
+    return True
+
+
 def measures(
     gold: Mapping[str, Sequence[Attribution]], predicted: Mapping[str, Sequence[Attribution]]
 ) -> dict[str, float]:
     """Everything below by name, over the documents of `gold`."""
-    pairs = [(marked, predicted.get(document, ())) for document, marked in gold.items()]
-    table: dict[str, Counts] = {}
-    for role in ROLES:
-        table[f"{role}_exact"] = _pooled(exact(*pair, role) for pair in pairs)
-        table[f"{role}_overlap"] = _pooled(overlap(*pair, role) for pair in pairs)
-    for least in AGREEMENTS:
-        counts = [whole(*pair, least=least) for pair in pairs]
-        for kind in (None, *Kind):
-            name = f"{kind or 'attribution'}@{least}"
-            table[name] = _pooled(each[kind] for each in counts)
+    table = [tallies(marked, predicted.get(name, ())) for name, marked in gold.items()]
+    names = dict.fromkeys(name for each in table for name in each)
     return {
         f"{name}_{part}": value
-        for name, counts in table.items()
-        for part, value in counts.rates.items()
+        for name in names
+        for part, value in _pooled(each[name] for each in table).rates.items()
     }
+
+
+def tallies(
+    gold: Sequence[Attribution], predicted: Sequence[Attribution], *, speech: Chosen = everything
+) -> Tallies:
+    """All that is counted in one document; `speech` tells what is uttered, not held."""
+    table: Tallies = {"quote@0.5": quotations(gold, predicted, least=0.5)}
+    for role in ROLES:
+        table[f"{role}_exact"] = exact(gold, predicted, role)
+        table[f"{role}_overlap"] = overlap(gold, predicted, role)
+    for least in AGREEMENTS:
+        pairs = _agreeing(gold, predicted, least)
+        for name, chosen in _parts(speech):
+            table[f"{name}@{least}"] = _among(pairs, gold, predicted, chosen)
+    return table
 
 
 def exact(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: Role) -> Counts:
@@ -100,21 +118,16 @@ def overlap(gold: Sequence[Attribution], predicted: Sequence[Attribution], role:
     return Counts(both, len(wanted), both, len(given))
 
 
-def whole(
+def quotations(
     gold: Sequence[Attribution], predicted: Sequence[Attribution], *, least: float
-) -> dict[Kind | None, Counts]:
-    """Of whole attributions those that agree: all (None), then by kind.
-
-    Recall of a kind is over the gold of that kind, precision over the predictions of that kind;
-    a pair may be of two kinds.
-    """
-    pairs = matching(gold, predicted, lambda one, other: agree(one, other, least=least))
-    found, right = [gold[at].kind for at, _ in pairs], [predicted[at].kind for _, at in pairs]
-    wanted, given = [each.kind for each in gold], [each.kind for each in predicted]
-    kinds: dict[Kind | None, Counts] = {
-        kind: Counts(*(each.count(kind) for each in (found, wanted, right, given))) for kind in Kind
-    }
-    return {**kinds, None: _pooled(kinds.values())}
+) -> Counts:
+    """Of what is wholly in quotation marks, whoever is said to have said it."""
+    pairs = matching(
+        gold,
+        predicted,
+        lambda one, other: intersection_over_union(one.content, other.content) >= least,
+    )
+    return _among(pairs, gold, predicted, _of_kind(Kind.DIRECT))
 
 
 def agree(one: Attribution, other: Attribution, *, least: float) -> bool:
@@ -171,6 +184,42 @@ def _move_over(free: int, reached: Mapping[int, int], owner: dict[int, int], sta
         owner[right] = left
         right, left = had[left], reached[had[left]]
     owner[right] = left
+
+
+def _parts(speech: Chosen) -> Iterator[tuple[str, Chosen]]:
+    yield "attribution", everything
+    yield "speech", speech
+    for kind in Kind:
+        yield kind.value, _of_kind(kind)
+        yield f"speech_{kind.value}", _both(speech, _of_kind(kind))
+
+
+def _of_kind(kind: Kind) -> Chosen:
+    return lambda attribution: attribution.kind is kind
+
+
+def _both(one: Chosen, other: Chosen) -> Chosen:
+    return lambda attribution: one(attribution) and other(attribution)
+
+
+def _agreeing(
+    gold: Sequence[Attribution], predicted: Sequence[Attribution], least: float
+) -> list[tuple[int, int]]:
+    return matching(gold, predicted, lambda one, other: agree(one, other, least=least))
+
+
+def _among(
+    pairs: Sequence[tuple[int, int]],
+    gold: Sequence[Attribution],
+    predicted: Sequence[Attribution],
+    chosen: Chosen,
+) -> Counts:
+    return Counts(
+        found=sum(chosen(gold[at]) for at, _ in pairs),
+        gold=sum(map(chosen, gold)),
+        right=sum(chosen(predicted[at]) for _, at in pairs),
+        predicted=sum(map(chosen, predicted)),
+    )
 
 
 def _fillers(attributions: Sequence[Attribution], role: Role) -> list[Spans]:

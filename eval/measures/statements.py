@@ -6,6 +6,9 @@ and spaces made one space, single letters in a row joined ("J. D." is "jd"), and
 dropped ("Sen.", "President", "former", ...) while a word is left.
 "Jr." stays: a son is not his father. A part of a name is a form of it, but not equal to it.
 
+A gold name may be a whole noun phrase, as people mark sources: it is read up to its first comma,
+bracket or dash.
+
 A missing prediction counts 0, as nothing right was said; where 0 is the best (`wrong_speaker`),
 the rate is over the answers given, so that refusing everything does not look careful.
 """
@@ -16,14 +19,16 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from eval.measures.ranges import length, merged, shared
-from eval.predictions import Prediction
 from eval.questions import Gold
+from index.names import name_words
 
 _APOSTROPHES = "'’‘`\u02b9\u02bc\u2032\u00b4\uff07"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]?(?!\w)")
 _GONE = re.compile(rf"[{_APOSTROPHES}.]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\W_]+")
+_REST = re.compile(r"[,;:(\[–—]|\s-\s|\s(?=who\b|which\b)")
+"""What no name goes past."""
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 TITLES = frozenset(
     """
@@ -37,6 +42,7 @@ TITLES = frozenset(
     the former ex
     """.split()
 )
+GENERATIONS = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 
 
 def fold(name: str) -> str:
@@ -48,8 +54,12 @@ def fold(name: str) -> str:
 
 
 def right_speaker(given: str | None, golds: Sequence[str]) -> float:
-    """1 when the name given equals a right one. 0 or 1; exact match on folded names."""
-    return float(bool(given) and fold(given or "") in _folded(golds))
+    """1 when the name given is a right one, or a fuller form of it, or two words of it. 0 or 1.
+
+    A gold "pollster Ada Obi" or "Obi" is met by "Ada Obi"; a gold "Ada Obi" is not by "Obi".
+    """
+    name = fold(given or "").split()
+    return float(bool(name) and any(_names(name, gold.split()) for gold in _folded(golds)))
 
 
 def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
@@ -59,6 +69,15 @@ def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
     """
     name = set(fold(given or "").split())
     return float(bool(name) and not any(_forms(name, set(gold.split())) for gold in _folded(golds)))
+
+
+def in_cluster(given: str | None, mentions: Iterable[str]) -> float:
+    """1 when one of the mentions of whoever is meant holds every word of the name given. 0 or 1.
+
+    Words as in `index.names`, so that "Ms Obi" in the cluster is met by "Obi".
+    """
+    name = set(name_words(given or ""))
+    return float(bool(name) and any(name <= set(name_words(mention)) for mention in mentions))
 
 
 def names_speaker(text: str, golds: Sequence[str]) -> float:
@@ -77,15 +96,6 @@ def content_f1(given: Iterable[Gold], statements: Sequence[Sequence[Gold]]) -> f
     return max((_f1(said, merged(each)) for each in statements), default=0.0)
 
 
-def swap_refused(prediction: Prediction | None) -> float:
-    """1 when a statement asked for under a wrong name is refused. 0 or 1; an error is no refusal.
-
-    The question names someone who did not say it (the speaker-swap questions of `polnear`).
-    """
-    refused = prediction is not None and not prediction.answered
-    return float(refused and prediction is not None and prediction.error is None)
-
-
 def _plain(text: str) -> str:
     text = _GONE.sub("", _POSSESSIVE.sub("", text))
     text = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).casefold()
@@ -93,7 +103,17 @@ def _plain(text: str) -> str:
 
 
 def _folded(names: Iterable[str]) -> set[str]:
-    return {name for name in map(fold, names) if name}
+    return {name for words in names if (name := fold(_REST.split(words, maxsplit=1)[0]))}
+
+
+def _names(given: Sequence[str], gold: Sequence[str]) -> bool:
+    """Whether one name is all of the other and, where it is shorter, at least two words of it."""
+    name, wanted = set(given), set(gold)
+    if (name ^ wanted) & GENERATIONS:
+        return False
+    if name < wanted:
+        return len(name) > 1
+    return wanted < name or given == gold
 
 
 def _forms(one: AbstractSet[str], other: AbstractSet[str]) -> bool:

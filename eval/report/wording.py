@@ -61,13 +61,24 @@ GROUPS: Mapping[str, Mapping[str, Wording]] = {
         "right_outlet": Wording("Right outlet", "citations naming the article’s outlet"),
         "right_date": Wording("Right date", "citations naming the article’s date"),
         "as_of": Wording("In time", "citations published by the instant asked from"),
-        "right_speaker": Wording("Right speaker", "answers by the speaker asked for"),
-        "wrong_speaker": Wording("Wrong speaker", "answers by another speaker", falling=True),
+    },
+    "Attributing": {
+        "right_speaker": Wording("Right speaker", "asked who said it: named, and rightly"),
+        "wrong_speaker": Wording(
+            "Wrong speaker", "of the speakers given as certain, someone else", falling=True
+        ),
+        "speaker_quoted": Wording("Speaker quoted", "the sentence given holds the right name"),
+        "asked_speaker": Wording("Asked speaker", "asked what someone said: a statement of theirs"),
+        "content_f1": Wording(
+            "Content F1", "overlap of the characters given as said with the gold"
+        ),
+        "true_answered": Wording("Answered, what was said", "such questions answered"),
     },
     "Deciding": {
         "answered": Wording("Answered", "share of all questions answered"),
         "answered_answerable": Wording("Answered, answerable", "answerable questions answered"),
         "refused_unanswerable": Wording("Refused, unanswerable", "the others refused"),
+        "right_reason": Wording("Right reason", "refused for the reason there is"),
         "swap_refused": Wording("Refused, speakers swapped", "a wrong speaker presumed: refused"),
         "auroc": Wording("AUROC", "confidence ranks answerable above unanswerable"),
         "auroc_withheld": Wording("AUROC, withheld", "against questions whose article is absent"),

@@ -1,0 +1,77 @@
+"""Predictions written down and read again, those from before there were statements too."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.ask import ask
+from eval.predictions import Cited, Prediction, Said, read, write
+from eval.questions import Question
+from index.documents import Article
+from index.errors import SourceError
+from rag.assemble import Service
+from rag.settings import ServiceSettings
+from tests.fakes import FakeAttributor, FakeEmbedder, silent
+
+PIER = Article("pier", "The pier", 'The pier was shut. Ann Lee said: "It will open in June."')
+SAID = Said("Ada Obi", "pronoun", "indirect", sure=True, confidence=0.9, content=((25, 42),))
+CITED = Cited("mill", "r1", 16, 43, "She said the mill would go.", None, None, True, SAID)
+
+
+def stored(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "predictions.jsonl"
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+def test_a_statement_is_read_as_it_was_written(tmp_path: Path) -> None:
+    prediction = Prediction("q1", answered=True, citations=(CITED,), speakers=("Ada Obi", "Bo Obi"))
+    file = io.StringIO()
+
+    write([prediction], file)
+
+    assert list(read(stored(tmp_path, file.getvalue().rstrip("\n")))) == [prediction]
+
+
+def test_a_prediction_from_before_there_were_statements_is_still_read(tmp_path: Path) -> None:
+    file = io.StringIO()
+    write([Prediction("q1", answered=True, citations=(CITED,))], file)
+    record = json.loads(file.getvalue())
+    del record["speakers"], record["citations"][0]["said"]
+
+    [prediction] = read(stored(tmp_path, json.dumps(record)))
+
+    assert prediction.speakers == ()
+    assert [cited.said for cited in prediction.citations] == [None]
+
+
+def test_a_statement_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    file = io.StringIO()
+    write([Prediction("q1", answered=True, citations=(CITED,))], file)
+    record = json.loads(file.getvalue())
+    record["citations"][0]["said"]["content"] = [[1, 2, 3]]
+
+    with pytest.raises(SourceError, match=r"predictions\.jsonl:1: not a prediction"):
+        list(read(stored(tmp_path, json.dumps(record))))
+
+
+def test_what_the_service_says_of_a_statement_is_kept(tmp_path: Path) -> None:
+    service = Service(
+        ServiceSettings(data=tmp_path),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=FakeAttributor,
+    )
+    service.add([PIER], progress=silent)
+
+    found = ask(service, Question("q1", "What did Ann Lee say?"), as_of=False)
+    service.close()
+
+    start = PIER.text.index("It will")
+    content = ((start, start + len("It will open in June.")),)
+    assert found.error is None
+    assert found.speakers == ("Ann Lee",)
+    assert [each.said for each in found.citations] == [
+        Said("Ann Lee", "full_name", "direct", sure=True, confidence=0.9, content=content)
+    ]
