@@ -17,7 +17,6 @@ class Network:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        options.enable_cpu_mem_arena = False  # it would keep the largest batch for ever
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.attributions import Attribution
-from index.attribution.merge import kind_of, merged
+from index.attribution.merge import DOUBTED, kind_of, merged
 from index.attribution.quotes import quotes
 from index.documents import Span
 from index.statements import Kind, Origin
@@ -106,7 +106,7 @@ FOUND = st.lists(
         SPANS,
         SPANS,
         SPANS,
-        sure=st.floats(0.01, 1),
+        sure=st.floats(DOUBTED, 1),
         tagged=st.booleans(),
     ),
     max_size=6,
@@ -138,3 +138,11 @@ def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
 )
 def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: Kind) -> None:
     assert kind_of([Span(0, len(text))], text, quotes(text)) is kind
+
+
+def test_a_deed_the_tagger_is_unsure_of_is_not_taken_for_words() -> None:
+    text = "Ann signed the bill. Ann said the bill was late."
+    signed = _one(Span(0, 3), Span(4, 10), Span(11, 19), sure=0.5, tagged=True)
+    said = _one(Span(21, 24), Span(25, 29), Span(30, 47), sure=0.5, tagged=True)
+
+    assert merged([signed, said], [], text) == [said]

@@ -159,6 +159,16 @@ def test_the_shipped_tagger_finds_a_plain_statement_and_its_speaker() -> None:
     ]
 
 
+@pytest.mark.real
+def test_what_an_article_says_does_not_depend_on_those_read_beside_it() -> None:
+    short = "“It will rain,” Ann Obi said. She hoped that the harvest was in."
+    long = "The minister told reporters that the bridge would open in June, Lee said. " * 20
+
+    tagger = load_tagger(NETWORK, HEADS, threads=1)
+
+    assert tagger.read([long, short])[1] == tagger.read([short])[0]
+
+
 def test_the_shipped_tagger_is_small_on_disk() -> None:
     assert sum(path.stat().st_size for path in (NETWORK, HEADS)) < 30e6
 

@@ -47,3 +47,21 @@ def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
         ("Paul Ferrow", "PER"),
         ("Norway", "LOC"),
     ]
+
+
+def test_two_learned_words_side_by_side_are_one_name() -> None:
+    text = "Mehmet Yalman spoke."
+
+    found = tidied(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
+
+    assert [text[each.span.start : each.span.end] for each in found] == ["Mehmet Yalman"]
+
+
+def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_not() -> None:
+    text = "Ruth Okafor met Ann Low Mastered."
+    tagged = _of(text, ("Ruth", "PER"), ("Ann Low", "PER"))
+    ruled = _of(text, ("Ruth Okafor", "PER"), ("Ann Low Mastered", "PER"))
+
+    found = tidied(text, tagged, ruled)
+
+    assert [text[each.span.start : each.span.end] for each in found] == ["Ruth Okafor", "Ann Low"]

@@ -29,8 +29,6 @@ from index.statements import Origin
 WEIGHTS = Path(__file__).parent / "weights"
 NETWORK = WEIGHTS / "tagger.onnx"
 HEADS = WEIGHTS / "tagger-heads.safetensors"
-BATCH = 8
-"""Windows at once; more of them cost memory and save nothing on two cores."""
 NAMES = ("PER", "ORG", "LOC", "MISC")
 SOURCE, CONTENT = 0, 1
 CUE_BIAS = 0.0
@@ -73,23 +71,15 @@ class LearnedTagger:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         found: list[list[Attribution]] = [[] for _ in texts]
         named: list[list[Mention]] = [[] for _ in texts]
-        for batch in self._batches(texts):
-            states = self._encoder(padded([window for _, window in batch]))
-            for (text, window), hidden in zip(batch, states, strict=True):
-                rows = hidden[: len(window)]
-                found[text] += self._attributions(window, rows)
-                named[text] += self._names(window, rows)
+        for at, text in enumerate(texts):
+            for window in windows(text, self._pieces):
+                [hidden] = self._encoder(encoder_inputs(window))
+                found[at] += self._attributions(window, hidden)
+                named[at] += self._names(window, hidden)
         return [
             Reading(_in_order(attributions), _disjoint(names))
             for attributions, names in zip(found, named, strict=True)
         ]
-
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[tuple[int, Window]]]:
-        """Windows of like length together, with the number of their text."""
-        cut = [(at, each) for at, text in enumerate(texts) for each in windows(text, self._pieces)]
-        cut.sort(key=lambda pair: len(pair[1]))
-        for start in range(0, len(cut), BATCH):
-            yield cut[start : start + BATCH]
 
     def _attributions(self, window: Window, hidden: Matrix) -> Iterator[Attribution]:
         heads = np.flatnonzero(window.heads)
@@ -166,18 +156,19 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def padded(held: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
-    """What the encoder takes, by name: each (windows, pieces)."""
-    size = max(map(len, held))
-    inputs = {
-        name: np.zeros((len(held), size), np.int64)
-        for name in ("ids", "mask", "shapes", "quoting", "starting")
+def encoder_inputs(window: Window) -> dict[str, NDArray[np.int64]]:
+    """What the encoder takes, by name: each (1, pieces).
+
+    One window at a time: eight bits are scaled by all that is read at once, and what an article
+    says must not depend on the articles beside it.
+    """
+    return {
+        "ids": window.ids[None],
+        "mask": np.ones((1, len(window)), np.int64),
+        "shapes": window.shapes[None],
+        "quoting": window.quoting[None],
+        "starting": window.starting[None],
     }
-    for row, window in enumerate(held):
-        inputs["mask"][row, : len(window)] = 1
-        for name in ("ids", "shapes", "quoting", "starting"):
-            inputs[name][row, : len(window)] = getattr(window, name)
-    return inputs
 
 
 def _pieces_of(

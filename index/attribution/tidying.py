@@ -29,20 +29,23 @@ def tidied(text: str, tagged: Sequence[Mention], ruled: Sequence[Mention]) -> li
 
 
 def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:
-    """The longer name by rule, of the same kind or all in capitals, that has it as its words."""
+    """The name by rule of which the learned one is a part: of a body any, of others one word."""
     at = bisect_left(ruled, mention.span.end, key=lambda each: each.span.end)
     rule = ruled[at] if at < len(ruled) else mention
-    holds = rule.span.start <= mention.span.start and mention.span.end <= rule.span.end
-    alike = rule.kind == mention.kind or text[rule.span.start : rule.span.end].isupper()
-    return Mention(rule.span, mention.kind) if holds and alike else mention
+    if not (rule.span.start <= mention.span.start and mention.span.end <= rule.span.end):
+        return mention
+    whole = text[rule.span.start : rule.span.end]
+    alike = rule.kind == mention.kind or whole.isupper()
+    bounded = mention.kind == "ORG" or (_single(text, mention) and not _titled(whole))
+    return Mention(rule.span, mention.kind) if alike and bounded else mention
 
 
 def _joined(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
-    """Names of one kind with nothing but a space between are one: a rare name comes in pieces."""
+    """Two single words of one kind, a space apart, are one name: a rare one comes in pieces."""
     held: Mention | None = None
     for each in named:
         gap = text[held.span.end : each.span.start] if held else ""
-        if held and gap == " " and held.kind == each.kind:
+        if held and gap == " " and held.kind == each.kind and _single(text, held, each):
             held = Mention(Span(held.span.start, each.span.end), held.kind)
             continue
         if held:
@@ -50,6 +53,14 @@ def _joined(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
         held = each
     if held:
         yield held
+
+
+def _single(text: str, *named: Mention) -> bool:
+    return not any(" " in text[each.span.start : each.span.end] for each in named)
+
+
+def _titled(name: str) -> bool:
+    return any(word.strip(".").casefold() in PERSON_TITLES for word in name.split())
 
 
 def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
