@@ -5,7 +5,7 @@ import hashlib
 from index.embedding import EmbedderIdentity
 from index.settings import IndexSettings
 
-RULES = 3
+RULES = 4
 """Raise when furniture, sentence or context rules change: all is then split and attributed anew."""
 
 
