@@ -36,7 +36,7 @@ class Bert:
     @classmethod
     def load(cls, folder: Path, *, max_pieces: int) -> "Bert":
         config = _config(folder)
-        _one_thread_each()
+        one_thread_each()
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -111,7 +111,7 @@ class Bert:
         return scaled + self.weights[f"{name}.bias"]
 
 
-def _one_thread_each() -> None:
+def one_thread_each() -> None:
     """One BLAS thread a question: more of them fight as soon as two questions are asked at once."""
     ThreadpoolController().limit(limits=1, user_api="blas")
 

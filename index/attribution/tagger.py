@@ -7,6 +7,7 @@ stands in `weights/MODEL_CARD.md`. Knows neither patterns nor people.
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from index.attribution.attributions import Attribution, Mention
 from index.attribution.decoding import best_labels, runs
 from index.attribution.heads import Heads, Matrix
 from index.attribution.windows import Window, windows
+from index.bert import one_thread_each
 from index.documents import Span
 from index.embedding import bundled_folder
 from index.network import Network
@@ -62,24 +64,38 @@ class Encoder(Protocol):
 class LearnedTagger:
     """Over any encoder and its heads; the shipped ones by `load_tagger`."""
 
-    def __init__(self, encoder: Encoder, heads: Heads, pieces: WordPieces, identity: str) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        heads: Heads,
+        pieces: WordPieces,
+        identity: str,
+        *,
+        threads: int = 1,
+    ) -> None:
         self._encoder = encoder
         self._heads = heads
         self._pieces = pieces
+        self._threads = threads
         self.identity = identity
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         found: list[list[Attribution]] = [[] for _ in texts]
         named: list[list[Mention]] = [[] for _ in texts]
-        for at, text in enumerate(texts):
-            for window in windows(text, self._pieces):
-                [hidden] = self._encoder(encoder_inputs(window))
-                found[at] += self._attributions(window, hidden)
-                named[at] += self._names(window, hidden)
+        cut = [(at, each) for at, text in enumerate(texts) for each in windows(text, self._pieces)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            read = pool.map(self._read_one, [window for _, window in cut])
+            for (at, _), (attributions, names) in zip(cut, read, strict=True):
+                found[at] += attributions
+                named[at] += names
         return [
             Reading(_in_order(attributions), _disjoint(names))
             for attributions, names in zip(found, named, strict=True)
         ]
+
+    def _read_one(self, window: Window) -> tuple[list[Attribution], list[Mention]]:
+        [hidden] = self._encoder(encoder_inputs(window))
+        return list(self._attributions(window, hidden)), list(self._names(window, hidden))
 
     def _attributions(self, window: Window, hidden: Matrix) -> Iterator[Attribution]:
         heads = np.flatnonzero(window.heads)
@@ -125,7 +141,8 @@ class LearnedTagger:
 class ShippedTagger:
     """The weights in this package, loaded when first used."""
 
-    threads: int = 2
+    threads: int | None = None
+    """As many as there are cores, if not told."""
 
     @cached_property
     def _tagger(self) -> LearnedTagger:
@@ -140,13 +157,22 @@ class ShippedTagger:
 
 
 def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> LearnedTagger:
-    """From files `training.export_tagger` wrote. ModelError when they cannot be read."""
+    """From files `training.export_tagger` wrote. ModelError when they cannot be read.
+
+    A window in each of `threads` is twice as fast on two cores as both at one window.
+    """
     pieces = WordPieces.from_file(str(bundled_folder() / "tokenizer.json"))
     pieces.no_padding()
     pieces.no_truncation()
-    encoder = Network(network, threads=threads or os.cpu_count() or 1)
+    one_thread_each()
     weights = {name: array.astype(np.float32) for name, array in load_file(heads).items()}
-    return LearnedTagger(encoder, Heads(weights), pieces, fingerprint(network, heads))
+    return LearnedTagger(
+        Network(network, threads=1),
+        Heads(weights),
+        pieces,
+        fingerprint(network, heads),
+        threads=threads or os.cpu_count() or 1,
+    )
 
 
 def fingerprint(*paths: Path) -> str:
