@@ -272,6 +272,11 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
+    """The best of three: what else the machine does only ever adds."""
+    return min(_once(text) for _ in range(3))
+
+
+def _once(text: str) -> float:
     start = time.process_time()
     _found(text)
     return time.process_time() - start
