@@ -74,6 +74,10 @@ class Span:
     start: int
     end: int
 
+    def touches(self, other: "Span") -> bool:
+        """Whether they share a code point."""
+        return self.start < other.end and other.start < self.end
+
 
 class FurnitureKind(StrEnum):
     """What stands in a saved page without being part of the article."""

@@ -44,11 +44,7 @@ def _parts(statement: Statement) -> list[Span]:
 
 def _sharing(found: Sequence[Span], parts: Sequence[Span]) -> list[Span]:
     """Those that share a character with a part."""
-    return [
-        each
-        for each in found
-        if any(part.start < each.end and each.start < part.end for part in parts)
-    ]
+    return [each for each in found if any(part.touches(each) for part in parts)]
 
 
 def _middle(held: Sequence[Span], statement: Statement) -> int:

@@ -123,7 +123,7 @@ def read_all(record: Record, query: StatementQuery, limit: int, offset: int = 0)
 
 def touches(statement: Statement, span: Span) -> bool:
     """Whether anything that was said stands there."""
-    return any(part.start < span.end and span.start < part.end for part in statement.content)
+    return any(part.touches(span) for part in statement.content)
 
 
 def near_text(told: Told) -> str:

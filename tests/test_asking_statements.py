@@ -15,22 +15,13 @@ from rag.answer import Answer, Citation, Refusal, RefusalReason, Reply
 from rag.assemble import Service
 from rag.cite import Claim
 from tests.hearsay import TAX, CountingEmbedder, hearsay
+from tests.replies import answer, refusal
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with hearsay(tmp_path_factory.mktemp("hearsay")) as service:
         yield service
-
-
-def answer(reply: Reply) -> Answer:
-    assert isinstance(reply.outcome, Answer), reply.outcome
-    return reply.outcome
-
-
-def refusal(reply: Reply) -> Refusal:
-    assert isinstance(reply.outcome, Refusal), reply.outcome
-    return reply.outcome
 
 
 def statement(citation: Citation) -> Statement:

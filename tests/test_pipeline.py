@@ -10,28 +10,19 @@ from hypothesis import strategies as st
 
 from index.documents import Article, Filter
 from index.errors import NoIndexError, QuestionError
-from rag.answer import Answer, Refusal, RefusalReason, Reply
+from rag.answer import Answer, Refusal, RefusalReason
 from rag.assemble import Service
 from rag.cite import Claim
 from rag.settings import ServiceSettings
 from tests.fakes import FakeAttributor, FakeEmbedder, silent
 from tests.newsroom import ARTICLES, newsroom
+from tests.replies import answer, refusal
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with newsroom(tmp_path_factory.mktemp("newsroom")) as service:
         yield service
-
-
-def answer(reply: Reply) -> Answer:
-    assert isinstance(reply.outcome, Answer), reply.outcome
-    return reply.outcome
-
-
-def refusal(reply: Reply) -> Refusal:
-    assert isinstance(reply.outcome, Refusal), reply.outcome
-    return reply.outcome
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from index.attribution.attributions import Attribution
 from index.attribution.names import mentions
+from index.attribution.quotes import quotes
 from index.attribution.speakers import statements
 from index.documents import Article, Span
 from index.statements import Origin, Resolution, SourceType, Statement
@@ -35,7 +36,7 @@ def _made(roles: dict[str, list[Span]]) -> Attribution:
 
 def read(marked_text: str) -> tuple[str, list[Statement]]:
     text, found = marked(marked_text)
-    made = statements(Article("a", "", text), found, mentions(text))
+    made = statements(Article("a", "", text), found, mentions(text), quotes(text))
     return text, made
 
 
@@ -204,6 +205,6 @@ def test_the_role_and_the_path_are_spans_of_the_text() -> None:
 def test_a_statement_found_twice_is_given_once() -> None:
     text, found = marked("{s:Ruth Okafor} {c:said} {t:it rained}.")
 
-    made = statements(Article("a", "", text), [*found, *found], mentions(text))
+    made = statements(Article("a", "", text), [*found, *found], mentions(text), quotes(text))
 
     assert len(made) == 1

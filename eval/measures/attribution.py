@@ -140,7 +140,7 @@ def agree(one: Attribution, other: Attribution, *, least: float) -> bool:
 
 
 def touch(one: Spans, other: Spans) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one for b in other)
+    return any(a.touches(b) for a in one for b in other)
 
 
 def intersection_over_union(one: Spans, other: Spans) -> float:

@@ -66,7 +66,7 @@ def _read(article: Article, part: Span, text: str, reading: Reading | None) -> l
         named = tidied(text, reading.names, named)
     found = merge.merged(tagged, patterned, text)
     kept = [each for each in found if not _touches(each, hidden)]
-    said = speakers.statements(replace(article, text=text), kept, _outside(named, hidden))
+    said = speakers.statements(replace(article, text=text), kept, _outside(named, hidden), quoted)
     if part.start == 0 and len(text) == len(article.text):
         return said
     return [_moved(each, article.revision, part.start) for each in said]
@@ -102,7 +102,7 @@ def _touches(attribution: Attribution, hidden: Sequence[Span]) -> bool:
 
 
 def _overlaps(span: Span, hidden: Sequence[Span]) -> bool:
-    return any(each.start < span.end and span.start < each.end for each in hidden)
+    return any(span.touches(each) for each in hidden)
 
 
 def _moved(statement: Statement, revision: str, by: int) -> Statement:

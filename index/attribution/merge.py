@@ -164,7 +164,7 @@ def _each_once(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _touch(one: Spans, other: Spans) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one for b in other)
+    return any(a.touches(b) for a in one for b in other)
 
 
 def _size(spans: Spans) -> int:

@@ -59,11 +59,7 @@ def floating(anchors: Sequence[Anchor], sentences: Sequence[Sentence]) -> list[A
 def _among(span: Span, claimed: Sequence[Span]) -> bool:
     """Whether one of some ascending spans touches it; three are looked at."""
     at = bisect_left(claimed, span)
-    return any(_touch(span, each) for each in claimed[max(0, at - 2) : at + 1])
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+    return any(span.touches(each) for each in claimed[max(0, at - 2) : at + 1])
 
 
 def _announced(anchor: Anchor, sentences: Sequence[Sentence], claimed: set[int]) -> list[Span]:

@@ -17,7 +17,7 @@ from index.attribution.merge import kind_of
 from index.attribution.name_kinds import INNER_CAPITAL, MOST_WORDS
 from index.attribution.people import Cast, cast
 from index.attribution.pronouns import Antecedent, resolve
-from index.attribution.quotes import Quote, quotes
+from index.attribution.quotes import Quote
 from index.attribution.sources import PRONOUNS, Source, names_body, names_thing, read_source
 from index.attribution.vocabulary import DEMONYMS, ORGANISATION_WORDS, PERSON_NOUNS, PLACES
 from index.documents import Article, Span
@@ -81,11 +81,14 @@ _OPEN = _Named(Resolution.UNRESOLVED, None, ())
 
 
 def statements(
-    article: Article, found: Sequence[Attribution], named: Sequence[Mention]
+    article: Article,
+    found: Sequence[Attribution],
+    named: Sequence[Mention],
+    quoted: Sequence[Quote],
 ) -> list[Statement]:
-    """In the order of the text, without exact repetitions."""
+    """In the order of the text, without exact repetitions; `quoted` are its quotations."""
     ordered = sorted({each for each in found if each.content}, key=_place)
-    return _Reading(article, ordered, named).statements()
+    return _Reading(article, ordered, named, quoted).statements()
 
 
 def _place(attribution: Attribution) -> tuple[Span, ...]:
@@ -96,12 +99,16 @@ class _Reading:
     """One article as its sources are resolved from the first to the last."""
 
     def __init__(
-        self, article: Article, found: Sequence[Attribution], named: Sequence[Mention]
+        self,
+        article: Article,
+        found: Sequence[Attribution],
+        named: Sequence[Mention],
+        quoted: Sequence[Quote],
     ) -> None:
         self._article = article
         self._text = article.text
         self._found = found
-        self._quoted: list[Quote] = quotes(article.text)
+        self._quoted = quoted
         self._named = _with_sources(article.text, found, named)
         self._starts = [each.span for each in self._named]
         self._cast: Cast = cast(article.text, self._named)

@@ -33,8 +33,6 @@ NETWORK = WEIGHTS / "tagger.onnx"
 HEADS = WEIGHTS / "tagger-heads.safetensors"
 NAMES = ("PER", "ORG", "LOC", "MISC")
 SOURCE, CONTENT = 0, 1
-CUE_BIAS = 0.0
-"""Added to the scores of a cue: above 0 for more of them, below for fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,6 @@ class LearnedTagger:
         if not len(heads):
             return
         scores = self._heads.cues(hidden[heads])
-        scores[:, 1] += CUE_BIAS
         cues = [
             (first, last)
             for _, first, last in runs(best_labels(scores[None])[0])
