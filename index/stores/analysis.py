@@ -4,15 +4,22 @@ Measured with BM25 over 150-word passages, success@1 without and with the stemme
 NewsQA .528 and .561, OneStopQA .670 and .701, at the same title weight.
 """
 
+import re
 import unicodedata
 from functools import cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-ANALYSER = "english-1"
+ANALYSER = "english-2"
 """Named in the schema and the manifest; terms made by another analyser are made anew."""
 LONGEST_TERM = 64
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+"""U.S., U.N., J.K., a.m.: one word whether its letters have dots or not."""
+_COUNTRY = re.compile(r"\bUSA?\b")
+"""Else the country is the pronoun once it is in lower case."""
+_OWNER = re.compile(r"(?<=\w)['’]s\b")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 
 def analyze(text: str) -> list[str]:
@@ -21,8 +28,13 @@ def analyze(text: str) -> list[str]:
 
 
 def readable(text: str) -> str:
-    """Composed, so that an accent written apart is no gap, and without invisible characters."""
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    """As it is indexed: composed, so that an accent written apart is no gap; nothing invisible.
+
+    Abbreviations lose their dots, owners their 's, numbers their commas.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
+    return _GROUPED.sub("", _OWNER.sub("", _COUNTRY.sub("USA", joined)))
 
 
 @cache
