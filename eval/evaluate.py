@@ -47,7 +47,7 @@ def evaluate(
             cache=cache,
             out=out,
             limit=limit,
-            as_of=as_of,
+            as_of=each.as_of,
             fresh=fresh,
             progress=progress,
         )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from eval.store import predictions, read_json, write_json
 SEED = 0
 ERRORS = "errors"
 """The measure that counts questions without a prediction."""
+AS_OF = "@as-of"
+"""After the name of a set: each question is asked as of its own day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,11 @@ class Asked:
 
     @classmethod
     def named(cls, source: str, data: Path | None, *, limit: int | None, as_of: bool) -> "Asked":
-        """DataError when it is not there, or faulty."""
-        return cls(load(source, data), source, data, limit, as_of)
+        """DataError when it is not there, or faulty. A source may end in `AS_OF`."""
+        dataset = load(source.removesuffix(AS_OF), data)
+        if source.endswith(AS_OF):
+            dataset, as_of = replace(dataset, name=f"{dataset.name}-as-of"), True
+        return cls(dataset, source, data, limit, as_of)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -58,9 +63,11 @@ class Asked:
     @property
     def _lasting_source(self) -> str:
         """A path that holds from every working directory; a name stays as it is."""
-        path = locate(self.source, self.data)
+        plain = self.source.removesuffix(AS_OF)
+        path = locate(plain, self.data)
         inside = self.data is not None and path.is_relative_to(self.data)
-        return self.source if inside or self.source == SAMPLE else str(path.resolve())
+        lasting = plain if inside or plain == SAMPLE else str(path.resolve())
+        return lasting + self.source[len(plain) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""The same passages by BM25, by vectors and by reciprocal ranks, worked by hand."""
+"""The same passages by BM25, by vectors and by what fuses both, worked by hand."""
 
 import pytest
 
-from eval.baselines import BASELINES, bm25, rrf, vectors
+from eval.baselines import BASELINES, bm25, hybrid, rrf, vectors
 from eval.predictions import Cited, Prediction, Ranked
 
 
@@ -38,6 +38,15 @@ def test_reciprocal_ranks_are_summed_over_the_rankings_a_passage_is_in() -> None
     assert articles(fused) == ["bridge", "ferry", "frog"]
     assert [ranked.score for ranked in fused.passages] == pytest.approx(
         [1 / 61 + 1 / 62, 1 / 62 + 1 / 63, 1 / 61]
+    )
+
+
+def test_the_hybrid_weighs_both_as_scaled_over_the_pool() -> None:
+    weighed = hybrid(POOL)
+
+    assert articles(weighed) == ["bridge", "frog", "ferry"]
+    assert [ranked.score for ranked in weighed.passages] == pytest.approx(
+        [0.7 + 0.3 * 0.25, 0.3, 0.7 * 0.25]
     )
 
 

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-BASELINES = {"bm25": "BM25 alone", "vectors": "Vectors alone", "rrf": "Reciprocal ranks"}
+BASELINES = {
+    "bm25": "BM25 alone",
+    "vectors": "Vectors alone",
+    "rrf": "Reciprocal ranks",
+    "hybrid": "BM25 .7, vectors .3",
+}
 """Prefix of a baseline's measures -> its name."""
 SYSTEMS = {"": "On the Record", **{f"{prefix}:": name for prefix, name in BASELINES.items()}}
 FINDING = (

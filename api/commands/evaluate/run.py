@@ -22,7 +22,9 @@ RUNS = Path("runs")
 Sets = Annotated[
     list[str],
     typer.Argument(
-        metavar="SET...", help="Data sets: `sample`, names under --data, or paths of your own."
+        metavar="SET...",
+        help="Data sets: `sample`, names under --data, or paths of your own; with @as-of behind "
+        "one, nothing published after a question's day is seen.",
     ),
 ]
 DataSets = Annotated[

@@ -18,7 +18,13 @@ MAIN = (
     *("answered_answerable", "refused_unanswerable", "swap_refused", "right_reason"),
     *("auroc", "aurc", "coverage@80", "ece", "errors", "p50_ms/total", "p95_ms/total"),
 )
-SYSTEMS = {"": "On the Record", "bm25:": "BM25", "vectors:": "vectors", "rrf:": "RRF"}
+SYSTEMS = {
+    "": "On the Record",
+    "bm25:": "BM25",
+    "vectors:": "vectors",
+    "rrf:": "RRF",
+    "hybrid:": ".7/.3",
+}
 COUNTS = ("errors", "p50_ms/total", "p95_ms/total")
 
 
