@@ -15,18 +15,37 @@ from index.stores.generation import Generation
 from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply
 from rag.consult import consultation
 from rag.decide import admissible, confidence, refuse
+from rag.excerpts import Excerpt, excerpts
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
 from rag.library import Library
 from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
-from rag.read import PASSAGES_READ, Evidence, read
+from rag.read import Evidence, read
+from rag.rerank import EXAMINED, rerank
 from rag.retrieve import Hit, retrieve
+from rag.sought import Sought, sought
 from rag.statements import Record
 from rag.timing import Stopwatch
 
 SAYS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
 """Refusals for want of passages that tell more than those for want of statements."""
 NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval brought: the best with their text, and all candidates."""
+
+    examined: tuple[Excerpt, ...]
+    """Best first."""
+    candidates: tuple[Hit, ...]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every candidate: those examined in their new order, then the rest in the old one."""
+        first = tuple(excerpt.hit for excerpt in self.examined)
+        known = {hit.passage.id for hit in first}
+        return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +56,25 @@ class Trace:
     generation: Generation
     heard: Heard | None
     """What statements say to it; None where it is not of speech, or they cannot tell."""
-    hits: tuple[Hit, ...]
-    """The whole pool of candidates, best first."""
+    sought: Sought
+    """What its words ask of a text."""
+    found: Found
     ranked: tuple[Evidence, ...]
     """Sentences of the passages read, best first."""
     fit: tuple[Evidence, ...]
     """Those that may be given as an answer where no statement is."""
     refused: tuple[RefusalReason, str] | None
     """Why no sentence may be."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The whole pool of candidates, best first."""
+        return self.found.hits
+
+    @property
+    def examined(self) -> tuple[Excerpt, ...]:
+        """Passages whose text was looked at, best first."""
+        return self.found.examined
 
     @property
     def confidence(self) -> float:
@@ -92,24 +122,44 @@ class Asking:
             return hear(asked)
 
     @cached_property
-    def hits(self) -> tuple[Hit, ...]:
-        """Passages, best first."""
+    def candidates(self) -> tuple[Hit, ...]:
+        """Passages, best first by what their index knows."""
         with self._watch("embed"):
             vector = self._embedder().embed_questions([self.query.text])[0]
         with self._watch("retrieve"):
             return tuple(retrieve(self.generation, self.query, vector, filter=self._filter))
 
-    def trace(self, only: AbstractSet[str] | None = None) -> Trace:
-        """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        query, hits = self.query, self.hits if self.query.content else ()
+    @cached_property
+    def sought(self) -> Sought:
+        return sought(self.query, self._weigh(self.query.content))
+
+    def found(self, only: AbstractSet[str] | None = None) -> Found:
+        """Passages, best first by their words; `only` keeps those of these articles alone."""
+        hits = self.candidates
         if only is not None:
             hits = tuple(hit for hit in hits if hit.passage.article_id in only)
+        with self._watch("rerank"):
+            held = excerpts(self.library.held(hits, EXAMINED))
+            return Found(tuple(rerank(self.sought, held)), hits)
+
+    def trace(self, only: AbstractSet[str] | None = None) -> Trace:
+        """Everything up to the decision; `only` keeps the candidates of these articles alone."""
+        query, found = self.query, self.found(only) if self.query.content else Found((), ())
         with self._watch("read"):
-            ranked = self._read(hits)
+            ranked = read(query, self.sought, found.examined)
         with self._watch("decide"):
             fit = self._fit(ranked)
             refused = refuse(query, ranked, fit, filter=self._filter, occurs=self._occurs)
-        return Trace(query, self.generation, self.heard, hits, tuple(ranked), tuple(fit), refused)
+        return Trace(
+            query,
+            self.generation,
+            self.heard,
+            self.sought,
+            found,
+            tuple(ranked),
+            tuple(fit),
+            refused,
+        )
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""
@@ -148,11 +198,6 @@ class Asking:
         if near:
             return Refusal(*reason, near, lack.names), ()
         return refusal(reason, trace.ranked, lack.names), ()
-
-    def _read(self, hits: Sequence[Hit]) -> list[Evidence]:
-        articles = dict(self.library.held(hits, PASSAGES_READ))
-        weights = self._weigh(self.query.content)
-        return read(self.query, list(articles), article_of=articles.__getitem__, weights=weights)
 
     def _fit(self, ranked: Sequence[Evidence]) -> list[Evidence]:
         """What may be said by whom was asked for, where statements do not know better."""

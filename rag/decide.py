@@ -12,7 +12,7 @@ from rag.read import Evidence
 from rag.speaker import may_report
 
 INTERCEPT, COVERAGE, DENSE = -5.7, 3.72, 3.65
-"""Logistic regression of "the sentence holds the answer" (training/fit_reading.py)."""
+"""Logistic regression of "the sentence holds the answer" (training/fit_confidence.py)."""
 THRESHOLD = 0.15
 """The operating point: .85 of answerable questions answered, .13 of the others (eval/LOG.md)."""
 

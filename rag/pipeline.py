@@ -78,7 +78,7 @@ class Pipeline:
         """Passages, nothing decided."""
         watch = Stopwatch()
         asking = self._asking(question, filter, watch)
-        hits = asking.hits
+        hits = asking.found().hits
         with watch("cite"):
             found = tuple(
                 Found(cite(article, hit.passage.span), hit.score, hit.lexical, hit.dense)

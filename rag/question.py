@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from index.errors import QuestionError
 from index.stores.analysis import analyze
 from rag.grammar import read_intent
 from rag.intent import Intent, IntentKind
 from rag.names import names
+from rag.wanted import Wanted, wanted
 
 INTERROGATIVES = frozenset(
     """
@@ -37,16 +37,6 @@ EXPLAINING = re.compile(
     r"\s*(why|how(?!\s+(many|much|long|old|often|far|big|tall|high)))\b", re.IGNORECASE
 )
 NUMBER = re.compile(r"\d[\d,.]*")
-AMOUNT = re.compile(r"\bhow\s+(many|much|long|old|often|far|big|tall|high)\b", re.IGNORECASE)
-WHEN = re.compile(r"\b(when|(what|which|on what)\s+(date|day|year|month))\b", re.IGNORECASE)
-
-
-class Wanted(StrEnum):
-    """The kind of thing that would answer, where the question tells."""
-
-    AMOUNT = "amount"
-    TIME = "time"
-    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +89,7 @@ def parse(question: str, *, longest: int) -> Query:
         names=names(text, never=INTERROGATIVES | FUNCTION_WORDS),
         numbers=tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
         speaker=_speaker(intent),
-        wanted=_wanted(text),
+        wanted=wanted(text),
         about_speech=bool(SPEECH.search(text)),
         wants_explanation=bool(EXPLAINING.match(text)),
         intent=intent,
@@ -116,12 +106,6 @@ def _speaker(intent: Intent | None) -> str:
     """Of one whose words alone will do: who is asked for is no one yet."""
     named = intent and intent.certain and intent.kind is not IntentKind.WHO
     return intent.speaker if intent and named else ""
-
-
-def _wanted(text: str) -> Wanted:
-    if AMOUNT.search(text):
-        return Wanted.AMOUNT
-    return Wanted.TIME if WHEN.search(text) else Wanted.ANYTHING
 
 
 _LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS

@@ -1,38 +1,38 @@
 """Passages -> sentences, the best evidence first. Knows the words of a question, not its meaning.
 
-A lexical first version: a sentence is worth the inverse-document-frequency weight of the question's
-words in it and around it, plus what retrieval thought of its passage.
+A sentence is worth the words of the question in it and in the one before, what its passage is
+worth, and whether it holds the kind of thing that is asked for. The weights are learnt
+(training/fit_ranking.py).
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.documents import Article, Span
-from index.stores.analysis import analyze
-from index.text.sentences import sentences
+from rag.excerpts import Excerpt, Sentence
 from rag.names import holds
-from rag.question import SPEECH, Query, Wanted
-from rag.retrieve import Hit
+from rag.question import SPEECH, Query
+from rag.retrieve import OPENING, Hit
+from rag.sought import Sought
+from rag.wanted import Wanted, holds_wanted
 
 PASSAGES_READ = 12
-SENTENCE, AROUND, RETRIEVAL = 0.45, 0.2, 0.35
-"""Weights of the parts of a score: training/fit_reading.py found none that is clearly better."""
+WEIGHTS: Mapping[str, float] = {
+    "passage": 1.0,
+    "own": 0.505,
+    "context": 0.540,
+    "pairs": 0.258,
+    "dense": 0.487,
+    "lead": 0.152,
+    Wanted.AMOUNT: 0.318,
+    Wanted.TIME: 0.074,
+    Wanted.PERSON: 0.087,
+    Wanted.PLACE: 0.239,
+    Wanted.REASON: 0.224,
+}
 SPEECH_BONUS = 0.25
 """For a sentence that reports speech and names whom the question names."""
-KIND_BONUS = 0.15
-"""For a sentence with a number where an amount is asked for, a time where a time is."""
 SHORTEST_WORDS = 4
-HAS_AMOUNT = re.compile(
-    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|hundred|thousand"
-    r"|million|billion|once|twice|double|triple)\b",
-    re.IGNORECASE,
-)
-HAS_TIME = re.compile(
-    r"\d|\b(today|yesterday|tomorrow|tonight|week|month|year|century|morning|noon|night|spring"
-    r"|summer|autumn|winter|mon|tues|wednes|thurs|fri|satur|sun)(day)?\b"
-    r"|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
 QUOTES = '"“”„«»'
 
 
@@ -49,75 +49,62 @@ class Evidence:
     """Share in [0, 1] of the question's weighted content words that the passage and title hold."""
 
 
-def read(
-    query: Query,
-    hits: Sequence[Hit],
-    *,
-    article_of: Callable[[Hit], Article],
-    weights: Mapping[str, float],
-) -> list[Evidence]:
-    """Every sentence of the first passages as evidence, best first; ties by place in the hits.
-
-    `weights` gives the inverse document frequency of each content term.
-    """
+def read(query: Query, sought: Sought, passages: Sequence[Excerpt]) -> list[Evidence]:
+    """Every sentence of the first passages as evidence, best first; ties by place in the hits."""
     found: dict[tuple[str, Span], Evidence] = {}
-    for hit in hits[:PASSAGES_READ]:
-        for evidence in _of_passage(query, hit, article_of(hit), weights):
+    for excerpt in passages[:PASSAGES_READ]:
+        for evidence in _of_passage(query, sought, excerpt):
             place = (evidence.article.id, evidence.span)
             if place not in found or evidence.score > found[place].score:
                 found[place] = evidence
     return sorted(found.values(), key=lambda evidence: -evidence.score)
 
 
-def coverage(text: str, weights: Mapping[str, float]) -> float:
-    """The weighted share of the terms that the text holds; 0 when there is none to hold."""
-    total = sum(weights.values())
-    held = set(analyze(text))
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+def signals(
+    query: Query, sought: Sought, excerpt: Excerpt, before: Sentence | None, sentence: Sentence
+) -> dict[str, float]:
+    """What speaks for a sentence, each in [0, 1] but the scores of its passage."""
+    held = frozenset(sentence.terms)
+    text = excerpt.article.text[sentence.span.start : sentence.span.end]
+    fits = holds_wanted(query.wanted, text, asked=query.terms)
+    return {
+        "passage": excerpt.hit.score,
+        "own": sought.coverage(held),
+        "context": sought.coverage(held.union(before.terms if before else ())),
+        "pairs": sought.pairing(sentence.terms),
+        "dense": excerpt.hit.dense,
+        "lead": 1 / (1 + sentence.span.start / OPENING),
+        query.wanted: float(fits),
+    }
 
 
-def _of_passage(
-    query: Query, hit: Hit, article: Article, weights: Mapping[str, float]
-) -> list[Evidence]:
-    passage = hit.passage.span
-    whole = coverage(f"{article.title}\n{article.text[passage.start : passage.end]}", weights)
-    return [
-        Evidence(
-            article, span, passage, hit, _score(query, hit, article, span, whole, weights), whole
+def _of_passage(query: Query, sought: Sought, excerpt: Excerpt) -> Iterator[Evidence]:
+    covered = sought.coverage(excerpt.held)
+    for before, sentence in with_the_one_before(excerpt):
+        found = signals(query, sought, excerpt, before, sentence)
+        score = sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
+        yield Evidence(
+            excerpt.article,
+            sentence.span,
+            excerpt.hit.passage.span,
+            excerpt.hit,
+            score + SPEECH_BONUS * _reports_speech(query, excerpt.article, sentence),
+            covered,
         )
-        for span in sentences(article.text, passage)
-        if len(article.text[span.start : span.end].split()) >= SHORTEST_WORDS
-    ]
 
 
-def _score(
-    query: Query,
-    hit: Hit,
-    article: Article,
-    span: Span,
-    whole: float,
-    weights: Mapping[str, float],
-) -> float:
-    text = article.text[span.start : span.end]
-    own = coverage(text, weights)
-    bonus = KIND_BONUS * _of_kind(text, query.wanted) + SPEECH_BONUS * _reports_speech(text, query)
-    return SENTENCE * own + AROUND * whole + RETRIEVAL * hit.score + bonus
+def with_the_one_before(excerpt: Excerpt) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """Sentences long enough to be quoted."""
+    for before, sentence in zip((None, *excerpt.sentences), excerpt.sentences, strict=False):
+        span = sentence.span
+        if len(excerpt.article.text[span.start : span.end].split()) >= SHORTEST_WORDS:
+            yield before, sentence
 
 
-def _of_kind(text: str, wanted: Wanted) -> bool:
-    match wanted:
-        case Wanted.AMOUNT:
-            return bool(HAS_AMOUNT.search(text))
-        case Wanted.TIME:
-            return bool(HAS_TIME.search(text))
-        case Wanted.ANYTHING:
-            return False
-
-
-def _reports_speech(text: str, query: Query) -> bool:
+def _reports_speech(query: Query, article: Article, sentence: Sentence) -> bool:
     """Whether the sentence quotes or has a verb of speech, and names whom was asked for."""
     if not query.about_speech:
         return False
-    terms = set(analyze(text))
+    text, terms = article.text[sentence.span.start : sentence.span.end], set(sentence.terms)
     named = not query.names or any(holds(terms, part) for n in query.names for part in n.split())
     return named and (bool(SPEECH.search(text)) or any(mark in text for mark in QUOTES))

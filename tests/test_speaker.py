@@ -24,7 +24,7 @@ def reports(question: str, sentence: str) -> bool:
     )
     start = TEXT.index(sentence)
     span = Span(start, start + len(sentence))
-    hit = Hit(Passage(1, "a", article.revision, Span(0, len(TEXT))), 1.0, 1.0, 1.0)
+    hit = Hit(Passage(1, "a", article.revision, Span(0, len(TEXT))), 1.0, 1.0, 1.0, {})
     return may_report(parse(question, longest=200), Evidence(article, span, span, hit, 1.0, 1.0))
 
 

@@ -1,0 +1,108 @@
+"""Fit the confidence of `rag/decide.py` and print what its threshold is worth.
+
+    python -m training.fit_confidence --data ../shared/data/qa
+
+Questions of newsqa, those that nothing may answer among them, are halved by a hash of their gold
+article: one half is fitted on, the other is only measured. Indexes are those of `onrecord eval run`.
+"""
+
+import argparse
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from eval.cache import default_cache, indexed
+from eval.datasets import load
+from eval.measures.ranges import inside
+from eval.questions import Gold, Question
+from rag.asking import Trace
+from rag.assemble import open_service
+from rag.settings import ServiceSettings
+
+SET = "newsqa"
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The first sentence of one question, and whether it and any could be right."""
+
+    signals: tuple[float, float]
+    right: bool
+    answerable: bool
+    fits: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=default_cache())
+    arguments = parser.parse_args()
+    report(list(asked(arguments.data, arguments.cache)))
+
+
+def asked(data: Path, cache: Path) -> Iterator[Case]:
+    dataset = load(SET, data)
+    with indexed(
+        dataset.articles,
+        service_of=lambda folder: open_service(ServiceSettings(data=folder)),
+        cache=cache,
+        fresh=False,
+        progress=lambda *_: None,
+    ) as (service, _):
+        for question in dataset.questions:
+            if (trace := service.trace(question.text)).ranked:
+                yield _case(question, trace)
+
+
+def _case(question: Question, trace: Trace) -> Case:
+    first = trace.ranked[0]
+    place = Gold(first.article.id, first.span.start, first.span.end)
+    about = min(question.relevant, default=question.id)
+    return Case(
+        signals=(first.coverage, first.hit.dense),
+        right=any(inside(answer, place) for answer in question.answers),
+        answerable=question.answerable,
+        fits=zlib.crc32(about.encode()) % 2 == 0,
+    )
+
+
+def report(cases: list[Case]) -> None:
+    signals = np.array([case.signals for case in cases])
+    right = np.array([case.right for case in cases])
+    answerable = np.array([case.answerable for case in cases])
+    half = np.array([case.fits for case in cases])
+    model = LogisticRegression(C=100).fit(signals[half], right[half])
+    print("intercept, coverage, dense:", model.intercept_.round(2), model.coef_.round(2))
+    scores = model.predict_proba(signals)[:, 1]
+    for name, part in (("fitted", half), ("other", ~half)):
+        print(
+            f"{name} half, n={part.sum()}: AUROC "
+            f"right {roc_auc_score(right[part], scores[part]):.3f}, "
+            f"answerable {roc_auc_score(answerable[part], scores[part]):.3f}"
+        )
+        for threshold in THRESHOLDS:
+            print(_worth(threshold, scores[part], right[part], answerable[part]))
+
+
+def _worth(
+    threshold: float,
+    scores: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    answerable: NDArray[np.bool_],
+) -> str:
+    given = scores >= threshold
+    return (
+        f"  threshold {threshold}: answers {given[answerable].mean():.2f} of answerable, "
+        f"{given[~answerable].mean():.2f} of unanswerable, right {right[given].mean():.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""Learn the weights of `rag/retrieve.py`, `rag/rerank.py` and `rag/read.py`, and say their worth.
+
+    python -m training.fit_ranking newsqa onestopqa --data ../shared/data/qa
+
+Indexes are those of `onrecord eval run`. Questions are halved by a hash of their gold article: weights
+learnt on one half of all sets together are judged on the other half, both ways; those printed to
+ship are learnt on all of it. Listwise softmax over the candidates (Cao et al. 2007, ListNet), no
+weight below zero, a set as heavy as any other.
+"""
+
+import argparse
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from eval.cache import default_cache, indexed
+from eval.datasets import load
+from eval.measures.ranges import agree, inside
+from eval.questions import Gold, Question
+from index.documents import Span
+from rag import read as reading
+from rag import rerank as reranking
+from rag.assemble import Service, open_service
+from rag.excerpts import Excerpt
+from rag.retrieve import DENSE, LEAD, LEXICAL
+from rag.settings import ServiceSettings
+from rag.sought import Sought
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD}
+PASSAGE = (*RETRIEVED, *reranking.WEIGHTS)
+SENTENCE = tuple(map(str, reading.WEIGHTS))
+PENALTY = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: a row of signals for each passage examined, and for each of their sentences."""
+
+    dataset: str
+    half: int
+    passages: Matrix
+    """(n, len(PASSAGE))."""
+    holds: Mask
+    """(n,) whether the passage holds a whole gold stretch."""
+    relevant: Mask
+    """(n,) whether its article is right."""
+    articles: Sequence[str]
+    sentences: Matrix
+    """(m, len(SENTENCE)), the column of the passage's score still empty."""
+    passage_of: NDArray[np.int64]
+    """(m,) the row of each sentence's passage."""
+    places: Sequence[tuple[str, int]]
+    """(m,) article and first character: passages share sentences."""
+    answers: Mask
+    """(m,) whether the sentence is right."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=default_cache())
+    arguments = parser.parse_args()
+    cases = [
+        case
+        for name in arguments.sets
+        for case in extracted(name, arguments.data, arguments.cache)
+    ]
+    report(cases)
+
+
+def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
+    dataset = load(name, data)
+    with indexed(
+        dataset.articles,
+        service_of=lambda folder: open_service(ServiceSettings(data=folder)),
+        cache=cache,
+        fresh=False,
+        progress=lambda *_: None,
+    ) as (service, _):
+        for question in dataset.questions:
+            if question.answerable and any(question.relevant.values()):
+                yield _case(name, service, question)
+
+
+def _case(name: str, service: Service, question: Question) -> Case:
+    trace = service.trace(question.text)
+    query, examined, wanted = trace.query, trace.examined, trace.sought
+    articles = [excerpt.article.id for excerpt in examined]
+    held = reranking.held_by_articles(examined)
+    rows = [_passage_row(excerpt, wanted, held) for excerpt in examined]
+    sentences = [
+        (row, excerpt, sentence, reading.signals(query, wanted, excerpt, before, sentence))
+        for row, excerpt in enumerate(examined)
+        for before, sentence in reading.with_the_one_before(excerpt)
+    ]
+    good = {article for article, grade in question.relevant.items() if grade > 0}
+    return Case(
+        dataset=name,
+        half=zlib.crc32(min(good).encode()) % 2,
+        passages=np.array(rows).reshape(len(rows), len(PASSAGE)),
+        holds=np.array([_holds(excerpt, question) for excerpt in examined], bool),
+        relevant=np.array([article in good for article in articles], bool),
+        articles=articles,
+        sentences=np.array(
+            [[found.get(part, 0.0) for part in SENTENCE] for *_, found in sentences]
+        ).reshape(len(sentences), len(SENTENCE)),
+        passage_of=np.array([row for row, *_ in sentences], np.int64),
+        places=[(excerpt.article.id, each.span.start) for _, excerpt, each, _ in sentences],
+        answers=np.array(
+            [_answers(excerpt, s.span, question) for _, excerpt, s, _ in sentences], bool
+        ),
+    )
+
+
+def _passage_row(
+    excerpt: Excerpt, wanted: Sought, held: Mapping[str, frozenset[str]]
+) -> list[float]:
+    """Signals without their weights."""
+    found = reranking.signals(wanted, excerpt, held)
+    parts = excerpt.hit.parts
+    return [*(parts[name] / weight for name, weight in RETRIEVED.items()), *found.values()]
+
+
+def _holds(excerpt: Excerpt, question: Question) -> bool:
+    span = excerpt.hit.passage.span
+    place = Gold(excerpt.article.id, span.start, span.end)
+    return any(inside(gold, place) for gold in question.gold)
+
+
+def _answers(excerpt: Excerpt, span: Span, question: Question) -> bool:
+    """As `sentence@1` has it."""
+    place = Gold(excerpt.article.id, span.start, span.end)
+    if question.evidence:
+        return any(agree(gold, place) for gold in question.evidence)
+    return any(inside(gold, place) for gold in question.answers)
+
+
+def report(cases: Sequence[Case]) -> None:
+    """Both models learnt on one half and judged on the other, both ways, then on everything."""
+    judged: dict[str, dict[str, list[bool]]] = {}
+    for half in (0, 1):
+        chosen = [case for case in cases if case.half == half]
+        passage, sentence = fitted(chosen)
+        for case in cases:
+            if case.half != half:
+                for name, value in judge(case, passage, sentence).items():
+                    judged.setdefault(case.dataset, {}).setdefault(name, []).append(value)
+    for dataset, measures in judged.items():
+        figures = "  ".join(f"{name} {np.mean(row):.3f}" for name, row in measures.items())
+        print(f"{dataset:12} {figures}")
+    passage, sentence = fitted(cases)
+    for names, weights in ((PASSAGE, passage), (SENTENCE, sentence)):
+        print({name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)})
+
+
+def fitted(cases: Sequence[Case]) -> tuple[Vector, Vector]:
+    """Weights of passages, summing to 1, and of sentences, beside a passage's weight of 1."""
+    lists = [(case.dataset, case.passages, (case.holds, case.relevant)) for case in cases]
+    passage = _weights(lists)
+    passage /= passage.sum()
+    read = [(case, *_read(case, passage)) for case in cases]
+    sentence = _weights([(case.dataset, signals, (right,)) for case, signals, right, _ in read])
+    return passage, sentence / sentence[SENTENCE.index("passage")]
+
+
+def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, int]]]:
+    """The sentences of the first passages; one that two share counts with the better."""
+    scores = case.passages @ passage
+    rank = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
+    signals = case.sentences.copy()
+    signals[:, SENTENCE.index("passage")] = scores[case.passage_of]
+    first: dict[tuple[str, int], int] = {}
+    for row in np.argsort(rank[case.passage_of], kind="stable").tolist():
+        if rank[case.passage_of[row]] < reading.PASSAGES_READ:
+            first.setdefault(case.places[row], row)
+    rows = list(first.values())
+    return signals[rows], case.answers[rows], list(first)
+
+
+def judge(case: Case, passage: Vector, sentence: Vector) -> dict[str, bool]:
+    scores = case.passages @ passage
+    order = np.argsort(-scores, kind="stable")
+    documents = list(dict.fromkeys(case.articles[row] for row in order))
+    right = {case.articles[row] for row in np.flatnonzero(case.relevant)}
+    signals, answers, _ = _read(case, passage)
+    best = np.argsort(-(signals @ sentence), kind="stable")
+    return {
+        "doc@1": bool(right & set(documents[:1])),
+        "doc@5": bool(right & set(documents[:5])),
+        "ev@1": bool(case.holds[order[:1]].any()),
+        "ev@5": bool(case.holds[order[:5]].any()),
+        "sentence@1": bool(answers[best[:1]].any()),
+        "sentence@3": bool(answers[best[:3]].any()),
+    }
+
+
+def _weights(lists: Sequence[tuple[str, Matrix, Sequence[Mask]]]) -> Vector:
+    """Minimise the mean negative log likelihood of the right candidates, by L-BFGS-B."""
+    useful = [(name, signals, masks) for name, signals, masks in lists if masks[-1].any()]
+    counts = Counter(name for name, *_ in useful)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        value, slope = PENALTY * float(weights @ weights), 2 * PENALTY * weights
+        for name, signals, masks in useful:
+            share = 1 / (counts[name] * len(counts) * len(masks))
+            for mask in masks:
+                part, gradient = _log_likelihood(signals, mask, weights)
+                value, slope = value - share * part, slope - share * gradient
+        return value, slope
+
+    start = np.full(useful[0][1].shape[1], 0.5)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start))
+    return np.asarray(found.x)
+
+
+def _log_likelihood(signals: Matrix, right: Mask, weights: Vector) -> tuple[float, Vector]:
+    """Of picking a right one, and its gradient; nothing where none is."""
+    if not right.any():
+        return 0.0, np.zeros_like(weights)
+    scores = signals @ weights
+    odds = np.exp(scores - scores.max())
+    chance = odds / odds.sum()
+    picked = chance * right
+    total = picked.sum()
+    return float(np.log(total)), signals.T @ (picked / total - chance)
+
+
+if __name__ == "__main__":
+    main()
