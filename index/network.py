@@ -8,18 +8,26 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
+WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
+"""ONNX Runtime's setting, heeded for a network handed over as bytes."""
+
 
 class Network:
     """Safe to use from many threads; each call takes at most `threads` cores."""
 
-    def __init__(self, path: Path, *, threads: int) -> None:
-        import onnxruntime  # noqa: PLC0415  a tenth of a second that only a build should pay
+    def __init__(self, path: Path, *, threads: int, weights: Path | None = None) -> None:
+        """`weights`: the folder of the files that a network without weights of its own names."""
+        import onnxruntime  # noqa: PLC0415  a tenth of a second that only its users should pay
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        if weights:
+            options.add_session_config_entry(WEIGHTS_FOLDER, str(weights))
         try:
             self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
+                path.read_bytes() if weights else str(path),
+                options,
+                providers=["CPUExecutionProvider"],
             )
         except Exception as error:
             raise ModelError(

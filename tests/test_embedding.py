@@ -1,5 +1,8 @@
 """The encoder: the published weights, and two ways through them that agree."""
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +10,7 @@ import pytest
 
 from index import embedding
 from index.embedding import BundledEmbedder, load_embedder
+from index.encoder import GRAPH, WEIGHTS, SentenceEncoder
 from index.errors import ModelError
 from index.settings import BUNDLED_EMBEDDER
 
@@ -58,6 +62,44 @@ def test_alike_questions_are_nearer_than_unlike_ones(bundled: BundledEmbedder) -
     )
 
     assert ask @ paraphrase > ask @ other + 0.3
+
+
+@pytest.mark.real
+def test_questions_asked_at_once_get_the_vectors_they_get_alone(bundled: BundledEmbedder) -> None:
+    alone = bundled.embed_questions(TEXTS)
+
+    with ThreadPoolExecutor(4) as pool:
+        at_once = list(pool.map(bundled.embed_questions, [[text] for text in TEXTS] * 5))
+
+    assert np.array_equal(np.concatenate(at_once), np.concatenate([alone] * 5))
+
+
+@pytest.mark.real
+def test_a_text_is_cut_where_the_encoder_of_passages_cuts_it(bundled: BundledEmbedder) -> None:
+    fits, longer = bundled.embed_questions(["word " * 254, "word " * 255])
+
+    assert np.array_equal(fits, longer)
+
+
+@pytest.mark.real
+def test_weights_may_lie_behind_a_link(bundled: BundledEmbedder, tmp_path: Path) -> None:
+    for name in ("tokenizer.json", WEIGHTS):
+        (tmp_path / name).symlink_to(embedding.bundled_folder() / name)
+
+    linked = SentenceEncoder(tmp_path, max_pieces=256)
+
+    assert np.array_equal(linked.embed(TEXTS[:1]), bundled.embed_questions(TEXTS[:1]))
+
+
+@pytest.mark.real
+def test_the_shipped_graph_is_the_one_its_script_writes(tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="needs the `training` extra")
+    made = tmp_path / "made.onnx"
+    command = [sys.executable, "-m", "training.export_encoder", "--out", str(made)]
+
+    subprocess.run(command, check=True, cwd=GRAPH.parent.parent)
+
+    assert made.read_bytes() == GRAPH.read_bytes()
 
 
 def test_altered_weights_are_refused_by_name(tmp_path: Path) -> None:

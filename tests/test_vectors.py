@@ -13,8 +13,12 @@ from index.errors import DamagedIndexError, StorageError
 from index.stores.vectors import Limits, Vectors
 
 EXACT = Limits()
-COMPRESSED = Limits(exact=0, recall=0.0)
-LISTED = Limits(exact=0, compressed=0, recall=0.0)
+SIGNS = Limits(exact=0, recall=0.0)
+COMPRESSED = Limits(exact=0, signs=0, recall=0.0)
+LISTED = Limits(exact=0, signs=0, compressed=0, recall=0.0)
+every_type = pytest.mark.parametrize(
+    "limits", [EXACT, SIGNS, COMPRESSED, LISTED], ids=["flat", "signs", "pq", "ivf"]
+)
 
 
 def unit_rows(n: int, dimensions: int = 32, *, seed: int = 0) -> NDArray[np.float32]:
@@ -56,7 +60,7 @@ def test_exact_search_is_brute_force(tmp_path: Path) -> None:
         assert cosines == pytest.approx((vectors @ question)[rows], abs=1e-5)
 
 
-@pytest.mark.parametrize("limits", [EXACT, COMPRESSED, LISTED], ids=["flat", "pq", "ivf"])
+@every_type
 @pytest.mark.parametrize("share", [0.005, 0.3, 1.0])
 def test_a_masked_search_is_exact_among_its_rows(
     tmp_path: Path, limits: Limits, share: float
@@ -88,7 +92,7 @@ def test_a_mask_of_another_length_is_refused(tmp_path: Path) -> None:
         index.search(unit_rows(1)[0], 3, np.ones(6, bool))
 
 
-@pytest.mark.parametrize("limits", [EXACT, COMPRESSED, LISTED], ids=["flat", "pq", "ivf"])
+@every_type
 @pytest.mark.parametrize("copies", [2, 30, 400])
 def test_equal_rows_come_by_row_however_many_share_the_last_place(
     tmp_path: Path, copies: int, limits: Limits
@@ -148,10 +152,15 @@ def test_scores_of_rows_that_are_not_there_are_refused(tmp_path: Path, row: int)
 
 @pytest.mark.parametrize(
     ("count", "expected"),
-    [(1000, "SQfp16"), (1001, "PQ16x4fs,Refine(SQ8)"), (3001, "IVF64_HNSW32,PQ16x4fs,Refine(SQ8)")],
+    [
+        (1000, "SQfp16"),
+        (1001, "RaBitQfs,Refine(SQfp16)"),
+        (2001, "PQ16x4fs,Refine(SQ8)"),
+        (3001, "IVF64_HNSW32,PQ16x4fs,Refine(SQ8)"),
+    ],
 )
 def test_the_count_decides_the_type(tmp_path: Path, count: int, expected: str) -> None:
-    limits = Limits(exact=1000, compressed=3000, recall=0.0)
+    limits = Limits(exact=1000, signs=2000, compressed=3000, recall=0.0)
 
     report = Vectors.build(unit_rows(count, 64), tmp_path / "v", limits=limits)
 
@@ -176,7 +185,7 @@ def test_codes_fit_the_dimensions(tmp_path: Path, dimensions: int, expected: str
     assert Vectors.open(tmp_path / "v").search(vectors[9], 1)[0].tolist() == [9]
 
 
-@pytest.mark.parametrize("limits", [COMPRESSED, LISTED], ids=["pq", "ivf"])
+@pytest.mark.parametrize("limits", [SIGNS, COMPRESSED, LISTED], ids=["signs", "pq", "ivf"])
 def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limits) -> None:
     vectors = unit_rows(3000, 64)
     report = Vectors.build(vectors, tmp_path / "v", limits=limits)
@@ -195,13 +204,13 @@ def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limi
 def test_too_little_recall_falls_back_on_exact_rows(tmp_path: Path) -> None:
     vectors = unit_rows(2000)
 
-    report = Vectors.build(vectors, tmp_path / "v", limits=Limits(0, 0, recall=1.0))
+    report = Vectors.build(vectors, tmp_path / "v", limits=Limits(0, 0, 0, recall=1.0))
 
     assert (report.type, report.recall) == ("SQfp16", 1.0)
     assert built(vectors, tmp_path).search(vectors[5], 1)[0].tolist() == [5]
 
 
-@pytest.mark.parametrize("limits", [EXACT, COMPRESSED, LISTED], ids=["flat", "pq", "ivf"])
+@every_type
 def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: Limits) -> None:
     vectors = unit_rows(3000, 64)
 
@@ -211,11 +220,13 @@ def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: Limits) -> Non
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
-@pytest.mark.parametrize("limits", [EXACT, COMPRESSED, LISTED], ids=["flat", "pq", "ivf"])
-def test_threads_find_what_one_finds(tmp_path: Path, limits: Limits) -> None:
+@every_type
+@pytest.mark.parametrize("mask", [None, np.arange(2000) % 3 == 0], ids=["all", "masked"])
+def test_threads_find_what_one_finds(
+    tmp_path: Path, limits: Limits, mask: NDArray[np.bool_] | None
+) -> None:
     vectors, questions = unit_rows(2000), unit_rows(64, seed=8)
     index = built(vectors, tmp_path, limits)
-    mask = np.arange(2000) % 3 == 0
     alone = [index.search(each, 10, mask)[0].tolist() for each in questions]
 
     with ThreadPoolExecutor(8) as pool:

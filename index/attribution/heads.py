@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bert import gelu
-
 Matrix = NDArray[np.float32]
 HALF = 16
 """Distances from a cue are told apart in so many steps to either side."""
@@ -42,8 +40,8 @@ class Heads:
         share = cues / cues.sum(1, keepdims=True, dtype=np.float32)
         of_cue = (share @ hidden) @ self.weights["of_cue.weight"].T
         pair = self._linear(hidden, "of_word") + of_cue[:, None]
-        pair = gelu(pair + self.weights["distance.weight"][buckets(cues)])
-        return log_softmax(self._linear(gelu(self._smooth(pair)) + pair, "role"))
+        pair = _gelu(pair + self.weights["distance.weight"][buckets(cues)])
+        return log_softmax(self._linear(_gelu(self._smooth(pair)) + pair, "role"))
 
     @property
     def transitions(self) -> Matrix:
@@ -87,3 +85,17 @@ def log_softmax(scores: Matrix) -> Matrix:
 def _step(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     coarse = np.floor(2 * np.log2(np.maximum(distance, FINE) / FINE) + FINE)
     return np.where(distance <= FINE, distance, coarse.astype(np.int64))
+
+
+def _gelu(rows: Matrix) -> Matrix:
+    return rows * np.float32(0.5) * (1 + _erf(rows * np.float32(1 / np.sqrt(2))))
+
+
+def _erf(x: Matrix) -> Matrix:
+    """Abramowitz and Stegun 1964, formula 7.1.26; absolute error under 1.5e-7."""
+    t = 1 / (1 + np.float32(0.3275911) * np.abs(x))
+    polynomial = np.zeros_like(x)
+    for coefficient in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        polynomial = t * (np.float32(coefficient) + polynomial)
+    curve: Matrix = np.sign(x) * (1 - polynomial * np.exp(-x * x))
+    return curve

@@ -16,13 +16,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer as WordPieces
 
 from index.attribution.attributions import Attribution, Mention
 from index.attribution.decoding import best_labels, runs
 from index.attribution.heads import Heads, Matrix
 from index.attribution.windows import Window, windows
-from index.bert import one_thread_each
 from index.documents import Span
 from index.embedding import bundled_folder
 from index.network import Network
@@ -161,7 +161,7 @@ def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> Le
     pieces = WordPieces.from_file(str(bundled_folder() / "tokenizer.json"))
     pieces.no_padding()
     pieces.no_truncation()
-    one_thread_each()
+    _one_thread_each()
     weights = {name: array.astype(np.float32) for name, array in load_file(heads).items()}
     return LearnedTagger(
         Network(network, threads=1),
@@ -170,6 +170,11 @@ def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> Le
         fingerprint(network, heads),
         threads=threads or os.cpu_count() or 1,
     )
+
+
+def _one_thread_each() -> None:
+    """NumPy's products under the heads as well: a second thread would wait for another window's."""
+    ThreadpoolController().limit(limits=1, user_api="blas")
 
 
 def fingerprint(*paths: Path) -> str:
