@@ -3,7 +3,7 @@
     python -m training.fit_confidence --data ../shared/data/qa
 
 Questions of newsqa, those that nothing may answer among them, are halved by a hash of their gold
-article: one half is fitted on, the other is only measured. Indexes are those of `onrecord eval run`.
+article: one half is fitted on, the other is only measured.
 """
 
 import argparse

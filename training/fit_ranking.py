@@ -2,10 +2,10 @@
 
     python -m training.fit_ranking newsqa onestopqa --data ../shared/data/qa
 
-Indexes are those of `onrecord eval run`. Questions are halved by a hash of their gold article: weights
-learnt on one half of all sets together are judged on the other half, both ways; those printed to
-ship are learnt on all of it. Listwise softmax over the candidates (Cao et al. 2007, ListNet), no
-weight below zero, a set as heavy as any other.
+Questions are halved by a hash of their gold article: weights learnt on one half of all sets
+together are judged on the other half, both ways; those printed to ship are learnt on all of it.
+Listwise softmax over the candidates (ListNet, Cao et al. 2007), no weight below zero, all sets
+equally heavy. The indexes are those of `onrecord eval run`.
 """
 
 import argparse
@@ -71,9 +71,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=default_cache())
     arguments = parser.parse_args()
     cases = [
-        case
-        for name in arguments.sets
-        for case in extracted(name, arguments.data, arguments.cache)
+        case for name in arguments.sets for case in extracted(name, arguments.data, arguments.cache)
     ]
     report(cases)
 
