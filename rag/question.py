@@ -45,9 +45,9 @@ class Query:
 
     text: str
     terms: tuple[str, ...]
-    """Everything to search for, without repeats."""
+    """Every term of it, without repeats."""
     content: tuple[str, ...]
-    """The terms that evidence must cover: no interrogatives, no function words."""
+    """The terms to search for and to cover: no interrogatives, no function words."""
     names: tuple[str, ...]
     """Capitalised runs, as written: people, organisations, places, works."""
     numbers: tuple[str, ...]

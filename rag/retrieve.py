@@ -42,7 +42,7 @@ def retrieve(
     mask = columns.mask(filter)
     if len(columns) == 0 or (mask is not None and not mask.any()):
         return []
-    ids, scores = generation.terms.search(query.terms, POOL, filter)
+    ids, scores = generation.terms.search(query.content or query.terms, POOL, filter)
     by_terms = columns.rows(ids)
     by_vectors, _ = generation.vectors.search(vector, POOL, mask)
     rows = np.union1d(by_terms, by_vectors)
