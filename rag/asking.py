@@ -21,7 +21,9 @@ from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import PASSAGES_READ, Evidence, read
 from rag.retrieve import Hit, retrieve
+from rag.settings import Shown
 from rag.statements import Record
+from rag.stories import Stories
 from rag.timing import Stopwatch
 
 SAYS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
@@ -38,7 +40,7 @@ class Trace:
     heard: Heard | None
     """What statements say to it; None where it is not of speech, or they cannot tell."""
     hits: tuple[Hit, ...]
-    """The whole pool of candidates, best first."""
+    """The whole pool of candidates, one article a story, best first."""
     ranked: tuple[Evidence, ...]
     """Sentences of the passages read, best first."""
     fit: tuple[Evidence, ...]
@@ -67,6 +69,7 @@ class Asking:
         *,
         filter: Filter,
         watch: Stopwatch,
+        shown: Shown = "best",
     ) -> None:
         self.query = query
         self.generation = generation
@@ -74,6 +77,7 @@ class Asking:
         self._embedder = embedder
         self._filter = filter
         self._watch = watch
+        self.stories = Stories(generation.columns, library, filter, shown)
 
     @cached_property
     def record(self) -> Record:
@@ -99,11 +103,15 @@ class Asking:
         with self._watch("retrieve"):
             return tuple(retrieve(self.generation, self.query, vector, filter=self._filter))
 
+    @cached_property
+    def found(self) -> tuple[Hit, ...]:
+        """The hits of one article for each story."""
+        with self._watch("stories"):
+            return self.stories.one_each(self.hits)
+
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        query, hits = self.query, self.hits if self.query.content else ()
-        if only is not None:
-            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
+        query, hits = self.query, self._found(only) if self.query.content else ()
         with self._watch("read"):
             ranked = self._read(hits)
         with self._watch("decide"):
@@ -131,6 +139,7 @@ class Asking:
     def _from_passages(self, trace: Trace, alternatives: int) -> Reply:
         with self._watch("cite"):
             outcome, shown = self._outcome(trace, alternatives)
+            outcome, shown = self.stories.told(outcome), self.stories.all_told(shown)
         speakers = speakers_of(trace.heard, self.record) if trace.heard else ()
         state = state_of(self.generation)
         return Reply(trace.query.text, outcome, shown, state, self._watch.timings_ms, speakers)
@@ -148,6 +157,11 @@ class Asking:
         if near:
             return Refusal(*reason, near, lack.names), ()
         return refusal(reason, trace.ranked, lack.names), ()
+
+    def _found(self, only: AbstractSet[str] | None) -> tuple[Hit, ...]:
+        if only is None:
+            return self.found
+        return self.stories.one_each([hit for hit in self.hits if hit.passage.article_id in only])
 
     def _read(self, hits: Sequence[Hit]) -> list[Evidence]:
         articles = dict(self.library.held(hits, PASSAGES_READ))
