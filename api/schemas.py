@@ -95,7 +95,7 @@ class Cited(BaseModel):
     notes: list[str] = Field(description="The article's own note and correction, if any.")
     statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
     copies: list[Source] = Field(
-        description="Other articles of the story, oldest first; of a statement, those with its words."
+        description="Other articles of the story, oldest first; of a statement, of its words."
     )
 
     @classmethod

@@ -9,6 +9,7 @@ as a daily note, share their frame and not their news: see `index.series`.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -29,6 +30,8 @@ JACCARD = 0.48
 """Shared of all shingles: pairs labelled the same have .50 or more, distinct ones .42 or less."""
 CONTAINED = 0.85
 """Shared of the shorter's: distinct pairs have .77 or less."""
+CLOSE_JACCARD, CLOSE_CONTAINED = 0.42, 0.78
+"""Less would do for two that copy a third; below it lie the pairs labelled distinct."""
 FEWEST_CONTAINED = 25
 """Shingles a shorter one must have to be contained: fewer may be a page's debris."""
 BANDS, OPENING_BANDS, ROWS = 64, 8, 2
@@ -39,6 +42,8 @@ OPENING = 100
 
 _WORD = re.compile(r"[^\W_]+")
 
+Pair = tuple[int, int, bool]
+"""Two articles that are close, and whether enough for one story."""
 Shingles = NDArray[np.uint32]
 Bands = NDArray[np.int64]
 
@@ -65,6 +70,11 @@ class Likeness:
     def enough(self) -> bool:
         return self.jaccard >= JACCARD or self.containment >= CONTAINED
 
+    @property
+    def close(self) -> bool:
+        """Not enough for a story, but no reason against one that both are copies of."""
+        return self.jaccard >= CLOSE_JACCARD or self.containment >= CLOSE_CONTAINED
+
 
 def sketch(article: Article, furniture: Sequence[Furniture]) -> Sketch:
     """Of its words without the page's furniture; of no words, a sketch that is like no other."""
@@ -82,30 +92,41 @@ def likeness(one: Shingles, other: Shingles) -> Likeness:
     return Likeness(shared / union if union else 0.0, contained)
 
 
-def same_story(one: Article, other: Article, alike: Likeness) -> bool:
-    """Whether both tell one story, given how alike their shingles are."""
-    return alike.enough and (alike.jaccard == 1 or not other_issues(one, other))
+def one_news(one: Article, other: Article, alike: Likeness) -> bool:
+    """Whether both may tell one story, given how alike their shingles are."""
+    return alike.close and (alike.jaccard == 1 or not other_issues(one, other))
 
 
-def leaders(
-    count: int, pairs: Iterable[tuple[int, int]], order: Sequence[int]
-) -> NDArray[np.int32]:
+def leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> NDArray[np.int32]:
     """For each of `count` articles the one that names its group, (count,); its own where alone.
 
-    In the given order, each article that is in no group yet leads one, and takes in whoever is
-    paired with it and in no group yet. So everyone in a group is a copy of its leader, and a
-    chain of small changes never ties together what is not alike.
+    Whoever has most copies leads first, else whoever comes first in the given order, and takes in
+    its copies that are in no group yet: each that is close to all taken in before (stars, Aslam
+    et al. 2004, under complete linkage). So a chain of small changes never ties its ends together.
     """
-    near: dict[int, list[int]] = {}
-    for one, other in pairs:
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
+    copies: dict[int, list[int]] = {}
+    close: set[tuple[int, int]] = set()
+    for one, other, enough in pairs:
+        close |= {(one, other), (other, one)}
+        if enough:
+            copies.setdefault(one, []).append(other)
+            copies.setdefault(other, []).append(one)
+    place = {article: at for at, article in enumerate(order)}
     leader = np.full(count, -1, np.int32)
-    for article in order:
+    for article in sorted(order, key=lambda each: -len(copies.get(each, ()))):
         if leader[article] < 0:
-            members = [each for each in near.get(article, ()) if leader[each] < 0]
-            leader[[article, *members]] = article
+            waiting = [each for each in copies.get(article, ()) if leader[each] < 0]
+            group = _linked(article, sorted(waiting, key=place.__getitem__), close)
+            leader[group] = article
     return leader
+
+
+def _linked(first: int, others: Iterable[int], close: AbstractSet[tuple[int, int]]) -> list[int]:
+    group = [first]
+    for other in others:
+        if all((other, member) in close for member in group):
+            group.append(other)
+    return group
 
 
 def _kept(text: str, furniture: Sequence[Furniture]) -> Iterator[str]:

@@ -15,7 +15,7 @@ SAME_TITLE = 0.6
 """Shared words of two titles without their dates (Jaccard)."""
 
 _MONTH = r"(?:jan|febr?|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
+_DAY = r"(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:st|nd|rd|th)?\b"
 _DATE = re.compile(
     rf"""\b(?:
         (?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)

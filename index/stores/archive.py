@@ -248,7 +248,7 @@ class Archive:
             stories.put_sketches(connection, sketched, recipe)
 
     def stories(self) -> dict[str, str]:
-        """Of every live article the one that names its group: the earliest; itself where alone."""
+        """Of every live article the one that names its group of copies."""
         with self._database.read() as connection:
             return stories.groups(connection)
 

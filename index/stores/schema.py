@@ -78,8 +78,11 @@ _STORIES: Migration = (
         shingles blob not null, bands blob not null)""",
     """create table bands (
         value integer, revision integer, primary key (value, revision)) without rowid""",
-    # both ways round, so that an article's are found, and go with it, from either side
-    "create table copies (one integer, other integer, primary key (one, other)) without rowid",
+    # close pairs, `enough` where they make a story; both ways round, so that an article's are
+    # found, and go with it, from either side
+    """create table copies (
+        one integer, other integer, enough integer not null, primary key (one, other))
+        without rowid""",
     # the recipe the present sketch was made and compared by, null when those facts have changed
     "alter table articles add column stories_for text",
     "create index articles_by_grouping on articles (stories_for) where removed_at is null",

@@ -4,11 +4,11 @@ Knows no article and no transaction.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.duplicates import COMMON_BANDS, Bands, Shingles, Sketch
+from index.duplicates import COMMON_BANDS, Bands, Pair, Shingles, Sketch
 from index.stores.database import Connection
 
 
@@ -22,9 +22,14 @@ def store(connection: Connection, revision: int, sketch: Sketch) -> None:
     )
 
 
-def store_copies(connection: Connection, revision: int, others: list[int]) -> None:
-    both = [pair for other in others for pair in ((revision, other), (other, revision))]
-    connection.executemany("insert into copies values (?, ?)", both)
+def store_copies(connection: Connection, revision: int, others: Mapping[int, bool]) -> None:
+    """The close ones, and whether each is close enough for a story."""
+    both = (
+        (*pair, enough)
+        for other, enough in others.items()
+        for pair in ((revision, other), (other, revision))
+    )
+    connection.executemany("insert into copies values (?, ?, ?)", both)
 
 
 def near(connection: Connection, bands: Bands) -> list[tuple[int, Shingles]]:
@@ -40,10 +45,10 @@ def near(connection: Connection, bands: Bands) -> list[tuple[int, Shingles]]:
     return [(number, np.frombuffer(shingles, "<u4")) for number, shingles in rows]
 
 
-def copies(connection: Connection) -> NDArray[np.int64]:
-    """(p, 2), each pair once."""
-    rows = connection.execute("select one, other from copies where one < other order by one, other")
-    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
+def copies(connection: Connection) -> Iterator[Pair]:
+    """Each pair once."""
+    rows = connection.execute("select one, other, enough from copies where one < other")
+    return ((one, other, bool(enough)) for one, other, enough in rows)
 
 
 def forget(connection: Connection, revision: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article
-from index.duplicates import Sketch, leaders, likeness, same_story
+from index.duplicates import Sketch, leaders, likeness, one_news
 from index.errors import UnknownArticleError
 from index.stores import sketches
 from index.stores.articles import article_of, fingerprint
@@ -47,13 +47,16 @@ def put_sketches(
 def leading(
     connection: Connection, numbers: NDArray[np.int64], published: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """For each of these current revisions the row of the one that names its group: the earliest.
+    """For each of these current revisions the row of the one that names its group.
 
-    They stand by ascending id, which decides between two of one moment; the undated come last.
+    They stand by ascending id. Earlier ones go before later ones, the undated last.
     """
     row = {number: place for place, number in enumerate(numbers.tolist())}
-    pairs = sketches.copies(connection).tolist()
-    held = [(row[one], row[other]) for one, other in pairs if one in row and other in row]
+    held = (
+        (row[one], row[other], enough)
+        for one, other, enough in sketches.copies(connection)
+        if one in row and other in row
+    )
     order = np.lexsort((published, published == MISSING))
     return leaders(len(numbers), held, order.tolist())
 
@@ -68,16 +71,16 @@ def groups(connection: Connection) -> dict[str, str]:
     return {row["id"]: rows[leads]["id"] for row, leads in zip(rows, leader, strict=True)}
 
 
-def _copies(connection: Connection, article: Article, sketch: Sketch) -> list[int]:
+def _copies(connection: Connection, article: Article, sketch: Sketch) -> dict[int, bool]:
     found = (
         (number, likeness(sketch.shingles, shingles))
         for number, shingles in sketches.near(connection, sketch.bands)
     )
-    return [
-        number
+    return {
+        number: alike.enough
         for number, alike in found
-        if alike.enough and same_story(article, _article(connection, number), alike)
-    ]
+        if alike.close and one_news(article, _article(connection, number), alike)
+    }
 
 
 def _article(connection: Connection, number: int) -> Article:
