@@ -15,11 +15,12 @@ from rag.settings import ServiceSettings, Shown
 from tests.fakes import FakeAttributor, FakeEmbedder, silent
 
 LEAD = "The ferry Grey Heron burned off Northgate and left 212 passengers adrift."
+SLEPT = "Captain Marit Solheim slept in Ardvik."
 BODY = "\n\n".join(
     f"Lifeboat number {number} came to pier {number + 3} with blankets and {number * 2} doctors."
     for number in range(20)
 )
-QUESTION = "How many passengers did the ferry Grey Heron leave adrift?"
+QUESTION = "How many passengers were left adrift when the ferry Grey Heron burned?"
 
 
 def report(id: str, outlet: str, day: int, text: str) -> Article:
@@ -124,7 +125,7 @@ def test_words_of_one_version_alone_are_cited_from_it(service: Service) -> None:
     reply = service.ask("Where had Captain Marit Solheim slept?")
 
     citation = citations(reply)[0]
-    assert citation.quote == "Captain Marit Solheim slept in Ardvik."
+    assert citation.quote == SLEPT
     assert citation.article.id == "gazette"
     assert [copy.id for copy in citation.copies] == ["wire", "courier"]
 
