@@ -6,6 +6,7 @@ differs is the day. Copies and updates of a story keep its days, or come under a
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from index.documents import Article
 
@@ -36,6 +37,7 @@ def other_issues(one: Article, other: Article) -> bool:
     return titles or _apart(_dates(one.text[:OPENING]), _dates(other.text[:OPENING]))
 
 
+@lru_cache(maxsize=4096)  # a wire story is compared with every copy of it
 def _dates(text: str) -> frozenset[str]:
     return frozenset(_plain(found.group()) for found in _DATE.finditer(text))
 
@@ -46,6 +48,7 @@ def _plain(date: str) -> str:
     return " ".join(sorted(parts))
 
 
+@lru_cache(maxsize=4096)
 def _undated(title: str) -> frozenset[str]:
     return frozenset(_words(_DATE.sub(" ", title)))
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from index.documents import Article
 from index.duplicates import Sketch, leaders, likeness, one_news
 from index.errors import UnknownArticleError
+from index.series import OPENING
 from index.stores import sketches
-from index.stores.articles import article_of, fingerprint
+from index.stores.articles import fingerprint
 from index.stores.columns import MISSING
 from index.stores.database import Connection, Row
 
@@ -79,13 +80,17 @@ def _copies(connection: Connection, article: Article, sketch: Sketch) -> dict[in
     return {
         number: alike.enough
         for number, alike in found
-        if alike.close and one_news(article, _article(connection, number), alike)
+        if alike.close and one_news(article, _opening(connection, number), alike)
     }
 
 
-def _article(connection: Connection, number: int) -> Article:
-    row = connection.execute("select * from revisions where number = ?", (number,)).fetchone()
-    return article_of(row)
+def _opening(connection: Connection, number: int) -> Article:
+    """Its title and first words alone: a wire story is compared with every copy of it."""
+    row = connection.execute(
+        "select article_id, title, substr(text, 1, ?) from revisions where number = ?",
+        (OPENING, number),
+    ).fetchone()
+    return Article(*row)
 
 
 def _noted(connection: Connection, article: Article, recipe: str) -> int:
