@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.speech import KIND_WORDS
-from api.wording import counted, date_words, fact, one_line, set_off, source_lines
+from api.wording import copied, counted, date_words, fact, one_line, set_off, source_lines
 from index.documents import Span
 from index.names import name_key
 from index.statements import Polarity, Speaker, Statement
@@ -123,15 +123,7 @@ def _where(citation: Citation) -> str:
     article = citation.article
     date = date_words(article.published_at) if article.published_at else "undated"
     parts = (date, one_line(article.outlet or ""))
-    return ", ".join(part for part in parts if part) + _copied(citation)
-
-
-def _copied(citation: Citation) -> str:
-    """Outlets are counted once, and not the one cited."""
-    outlets = {copy.outlet for copy in citation.copies} - {citation.article.outlet, None}
-    if outlets:
-        return f" and {counted(len(outlets), 'other outlet')}"
-    return f" and {counted(len(citation.copies), 'other article')}" if citation.copies else ""
+    return ", ".join(part for part in parts if part) + copied(citation)
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -94,7 +94,9 @@ class Cited(BaseModel):
     link: str | None = Field(description="The article's url, scrolling to the quote.")
     notes: list[str] = Field(description="The article's own note and correction, if any.")
     statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
-    copies: list[Source] = Field(description="Other articles that carry the same words.")
+    copies: list[Source] = Field(
+        description="Other articles of the story, oldest first; of a statement, of its words."
+    )
 
     @classmethod
     def of(cls, citation: Citation) -> Self:

@@ -9,6 +9,8 @@ from api.printable import printable
 from index.documents import Article, Span
 from rag.answer import Citation
 
+NAMED = 5
+"""Of the outlets that carry one story, this many are named."""
 SHORT = 240
 """A quote that is only mentioned is cut after this many characters."""
 
@@ -32,13 +34,28 @@ def fact(words: str) -> Text:
     return Text(words, "dim", no_wrap=True)
 
 
+def copied(citation: Citation) -> str:
+    """Outlets are counted once, and not the one cited."""
+    outlets = {copy.outlet for copy in citation.copies} - {citation.article.outlet, None}
+    if outlets:
+        return f" and {counted(len(outlets), 'other outlet')}"
+    return f" and {counted(len(citation.copies), 'other article')}" if citation.copies else ""
+
+
 def source_lines(citations: Sequence[Citation], *, dated: bool = True) -> Iterator[Text]:
-    """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes."""
+    """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes.
+
+    Of a passage, how many others carry its story, and the first of them, stand there too.
+    """
     article = citations[0].article
     ranges = ", ".join(f"{citation.start}:{citation.end}" for citation in citations)
     source = _source(article) if dated else article.title
+    if dated:
+        source += copied(citations[0])
     where = [source, article.url, f"article {article.id} {ranges}"]
     yield fact("— " + " · ".join(one_line(part) for part in where if part))
+    if dated and (names := _outlets(citations[0])):
+        yield fact(f"Also in: {names}")
     for note in citations[0].notes:
         yield Text(brief(note), "italic")
 
@@ -70,6 +87,13 @@ def _quoted(citation: Citation) -> tuple[Span, ...]:
         for span in citation.statement.content
     )
     return tuple(span for span in within if span.start < span.end)
+
+
+def _outlets(citation: Citation) -> str:
+    """The first other outlets that carry it, in their order."""
+    others = (copy.outlet for copy in citation.copies if copy.outlet != citation.article.outlet)
+    names = list(dict.fromkeys(one_line(name) for name in others if name))
+    return ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
 
 
 def _source(article: Article) -> str:

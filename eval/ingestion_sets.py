@@ -14,7 +14,8 @@ from typing import Any
 from eval.errors import DataError, Fault, stop
 from eval.formats.records import Record, read_records
 from eval.measures import ingestion as measure
-from eval.measures.neardup import Grouping, Joined, Pair, judge, same_text
+from eval.measures.neardup import Grouping, Joined, Pair, judge
+from eval.story_groups import near_duplicates
 from index.documents import Article
 from index.errors import SourceError
 from index.sources.html import read_html
@@ -26,10 +27,11 @@ _LABELS = {"duplicate": True, "near": True, "distinct": False}
 """Whether a pair so labelled is the same story; pairs of other labels are left out."""
 
 
-def ingestion(data: Path, *, grouping: Grouping = same_text) -> dict[str, float]:
+def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, float]:
     """Each `set/measure` whose gold `data` holds: the mean over pages, the rate over pairs.
 
-    `grouping` is what puts copies together; it is shown the labelled articles and no others.
+    `grouping` is what puts copies together, by default as a build does; it is shown the labelled
+    articles and no others.
     """
     html, pairs = data / "html", data / "neardup" / "real" / "pairs.jsonl"
     edits = data / "neardup" / "synthetic" / "docs.jsonl.gz"

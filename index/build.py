@@ -1,7 +1,7 @@
-"""What changed -> passages, statements, embeddings -> a new generation. Resumes where it stopped.
+"""What changed -> passages, copies, statements, embeddings -> a new generation.
 
 Every step is durable before the next begins and finds its own work by asking the archive what is
-still missing, so a killed run loses nothing and the next one only does the rest.
+still missing, so a killed run loses nothing and the next one goes on where it stopped.
 """
 
 from collections import Counter
@@ -18,9 +18,10 @@ from filelock import FileLock, Timeout
 
 from index.attribution.attributor import Attributor
 from index.documents import Article, Passage, Reject
+from index.duplicates import sketch
 from index.embedding import Embedder
 from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
-from index.recipes import attributed_by, recipe_of
+from index.recipes import attributed_by, grouped_by, recipe_of
 from index.settings import IndexSettings
 from index.splitting import Splitter, encoder_input
 from index.stores.archive import Archive, Change
@@ -39,7 +40,7 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Told how far a stage is: reading, splitting, attributing, embedding, publishing."""
+    """Told how far a stage is: reading, splitting, grouping, attributing, embedding, publishing."""
 
     def __call__(self, stage: str, done: int, total: int | None) -> None: ...
 
@@ -150,6 +151,7 @@ class Builder:
         self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
     ) -> BuildReport:
         self._split_stale(archive, progress)
+        self._group_missing(archive, progress)
         self._attribute_missing(archive, progress)
         embedded = self._embed_missing(archive, progress)
         manifest = self._publish(archive, progress, fresh=fresh)
@@ -176,6 +178,17 @@ class Builder:
                 splitter.store(article, archive, recipe)
             done += len(articles)
             progress("splitting", done, None)
+
+    @staticmethod
+    def _group_missing(archive: Archive, progress: Progress) -> None:
+        """After splitting, which marks the furniture that copies differ in."""
+        recipe = grouped_by()
+        total = archive.count_ungrouped(recipe)
+        done = 0
+        while waiting := archive.ungrouped(recipe, ARTICLES_AT_ONCE):
+            archive.put_sketches([(each, sketch(each, marks)) for each, marks in waiting], recipe)
+            done += len(waiting)
+            progress("grouping", done, max(done, total))
 
     def _attribute_missing(self, archive: Archive, progress: Progress) -> None:
         recipe = attributed_by(self._attributor.identity)
@@ -233,9 +246,9 @@ class Builder:
 
 
 def same_contents(one: Columns, other: Columns) -> bool:
-    """Whether the same passages and the same statements are in both."""
-    same_passages = np.array_equal(one.passage, other.passage)
-    return same_passages and np.array_equal(one.statement, other.statement)
+    """Whether the same passages and statements are in both, and the same copies together."""
+    held = ((c.passage, c.statement, c.story) for c in (one, other))
+    return all(np.array_equal(*pair) for pair in zip(*held, strict=True))
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

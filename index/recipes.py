@@ -2,6 +2,7 @@
 
 import hashlib
 
+from index import duplicates
 from index.embedding import EmbedderIdentity
 from index.settings import IndexSettings
 
@@ -18,3 +19,8 @@ def recipe_of(settings: IndexSettings, embedder: EmbedderIdentity) -> str:
 def attributed_by(identity: str) -> str:
     """Names the way statements are found; those found another way are stale."""
     return hashlib.sha256(f"{RULES}:{identity}".encode()).hexdigest()[:16]
+
+
+def grouped_by() -> str:
+    """Names the way copies are told; those compared another way are stale."""
+    return hashlib.sha256(f"{RULES}:copies:{duplicates.RULES}".encode()).hexdigest()[:16]

@@ -27,7 +27,8 @@ class Citation:
     statement: Statement | None = None
     """Whose words the quote holds, where that is known; its spans are of this article."""
     copies: tuple[Article, ...] = ()
-    """Other articles that carry the same words of the same speaker: shown once, counted once."""
+    """Other articles of the same story, oldest first; of a statement, those that carry the same
+    words of the same speaker. Shown once, counted once."""
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:

@@ -23,8 +23,10 @@ from rag.question import NOT_CONTENT, Query
 from rag.read import Evidence, read
 from rag.rerank import EXAMINED, rerank
 from rag.retrieve import Hit, retrieve
+from rag.settings import Shown
 from rag.sought import Sought, sought
 from rag.statements import Record
+from rag.stories import Stories
 from rag.timing import Stopwatch
 
 SAYS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
@@ -68,7 +70,7 @@ class Trace:
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """The whole pool of candidates, best first."""
+        """The whole pool of candidates, one article a story, best first."""
         return self.found.hits
 
     @property
@@ -97,6 +99,7 @@ class Asking:
         *,
         filter: Filter,
         watch: Stopwatch,
+        shown: Shown = "best",
     ) -> None:
         self.query = query
         self.generation = generation
@@ -104,6 +107,7 @@ class Asking:
         self._embedder = embedder
         self._filter = filter
         self._watch = watch
+        self.stories = Stories(generation.columns, library, filter, shown)
 
     @cached_property
     def record(self) -> Record:
@@ -134,10 +138,12 @@ class Asking:
         return sought(self.query, self._weigh(self.query.content))
 
     def found(self, only: AbstractSet[str] | None = None) -> Found:
-        """Passages, best first by their words; `only` keeps those of these articles alone."""
+        """Passages of one article a story; `only` keeps those of these articles alone."""
         hits = self.candidates
         if only is not None:
             hits = tuple(hit for hit in hits if hit.passage.article_id in only)
+        with self._watch("stories"):
+            hits = self.stories.one_each(hits)
         with self._watch("rerank"):
             held = excerpts(self.library.held(hits, EXAMINED))
             return Found(tuple(rerank(self.sought, held)), hits)
@@ -181,6 +187,7 @@ class Asking:
     def _from_passages(self, trace: Trace, alternatives: int) -> Reply:
         with self._watch("cite"):
             outcome, shown = self._outcome(trace, alternatives)
+            outcome, shown = self.stories.told(outcome), self.stories.all_told(shown)
         speakers = speakers_of(trace.heard, self.record) if trace.heard else ()
         state = state_of(self.generation)
         return Reply(trace.query.text, outcome, shown, state, self._watch.timings_ms, speakers)

@@ -62,6 +62,7 @@ class Service:
             self._generations,
             self._embedder,
             longest_question=settings.max_question_chars,
+            story_shown=settings.story_shown,
         )
 
     @property

@@ -1,6 +1,7 @@
 """Articles as one question needs them: each read once, none that was taken down since."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from index.documents import Article, Furniture
 from index.errors import UnknownArticleError
@@ -21,6 +22,10 @@ class Library:
         if place not in self._known:
             self._known[place] = self._read(article_id, revision)
         return self._known[place]
+
+    def live(self, ids: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the articles that are still served."""
+        return self._archive.live(ids)
 
     def furniture(self, article_id: str, revision: str) -> Sequence[Furniture]:
         try:

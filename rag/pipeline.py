@@ -15,6 +15,7 @@ from rag.cite import cite
 from rag.library import Library
 from rag.listing import Listing, page
 from rag.question import parse
+from rag.settings import Shown
 from rag.statements import Record
 from rag.timing import Stopwatch
 
@@ -41,11 +42,13 @@ class Pipeline:
         embedder: Callable[[], Embedder],
         *,
         longest_question: int,
+        story_shown: Shown = "best",
     ) -> None:
         self._archive = archive
         self._generations = generations
         self._embedder = embedder
         self._longest = longest_question
+        self._story_shown = story_shown
 
     def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
         """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise."""
@@ -81,7 +84,12 @@ class Pipeline:
         hits = asking.found().hits
         with watch("cite"):
             found = tuple(
-                Found(cite(article, hit.passage.span), hit.score, hit.lexical, hit.dense)
+                Found(
+                    asking.stories.with_copies(cite(article, hit.passage.span)),
+                    hit.score,
+                    hit.lexical,
+                    hit.dense,
+                )
                 for hit, article in asking.library.held(hits, limit)
             )
         return SearchReply(asking.query.text, found, state_of(asking.generation), watch.timings_ms)
@@ -123,7 +131,15 @@ class Pipeline:
         query = parse(question, longest=self._longest)
         generation = self._open(watch)
         library = Library(self._archive())
-        return Asking(query, generation, library, self._embedder, filter=filter, watch=watch)
+        return Asking(
+            query,
+            generation,
+            library,
+            self._embedder,
+            filter=filter,
+            watch=watch,
+            shown=self._story_shown,
+        )
 
     def _open(self, watch: Stopwatch) -> Generation:
         with watch("open"):

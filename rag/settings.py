@@ -1,6 +1,7 @@
 """How the service runs: read from the environment (`ONRECORD_...`), loads nothing."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -10,6 +11,8 @@ from index.errors import SettingsError
 from index.settings import IndexSettings
 
 DEFAULTS = IndexSettings()
+Shown = Literal["earliest", "latest", "best"]
+"""Which of a story's articles a passage is cited from; `best` is the one that was found."""
 
 
 class ServiceSettings(BaseSettings):
@@ -31,6 +34,8 @@ class ServiceSettings(BaseSettings):
     concurrent_asks: int = Field(default=4, ge=1)
     """Questions worked on at once; more wait their turn."""
     max_body_mb: int = Field(default=64, ge=1)
+    story_shown: Shown = "earliest"
+    """Of a story's copies, the one cited, where it has the same words as the one found."""
 
     @property
     def index(self) -> IndexSettings:

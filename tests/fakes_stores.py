@@ -57,6 +57,7 @@ class FakeArchive:
             outlet=np.full(n, 0 if n else -1, np.int32),
             outlets=("The Tide",) if n else (),
             statement=np.array([number for number, _, _ in self._spoken()], np.int64),
+            story=np.arange(n, dtype=np.int32),
         )
 
     def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:

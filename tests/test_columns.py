@@ -43,6 +43,9 @@ def some_columns(draw: st.DrawFn) -> Columns:
         outlet=np.array(draw(st.lists(rows(5), min_size=m, max_size=m)), np.int32) - np.int32(1),
         outlets=OUTLETS,
         statement=np.array(sorted(draw(st.sets(st.integers(1, 10**12), max_size=5))), np.int64),
+        story=np.where(draw(st.lists(st.booleans(), min_size=m, max_size=m)), 0, range(m)).astype(
+            np.int32
+        ),
     )
 
 
@@ -62,6 +65,7 @@ def three_passages() -> Columns:
         outlet=np.array([0, -1], np.int32),
         outlets=("The Gazette",),
         statement=np.array([2, 7], np.int64),
+        story=np.array([0, 0], np.int32),
     )
 
 
@@ -183,7 +187,7 @@ def test_no_columns_answer_every_question_with_nothing(tmp_path: Path) -> None:
     nothing = np.array([], np.int32)
     columns = Columns(
         nothing.astype(np.int64), nothing, nothing, nothing, (), (),
-        nothing.astype(np.int64), nothing, (), nothing.astype(np.int64),
+        nothing.astype(np.int64), nothing, (), nothing.astype(np.int64), nothing,
     )  # fmt: skip
 
     columns.save(tmp_path / "columns.npz")
@@ -205,6 +209,9 @@ def test_no_columns_answer_every_question_with_nothing(tmp_path: Path) -> None:
         ("outlet", np.array([0, 1], np.int32)),
         ("published", np.array([0], np.int64)),
         ("statement", np.array([7, 7], np.int64)),
+        ("story", np.array([0, 2], np.int32)),
+        ("story", np.array([1, 0], np.int32)),
+        ("story", np.array([0], np.int32)),
         ("outlets", np.frombuffer(b'["one", 2]', np.uint8)),
         ("article_ids", np.frombuffer(b'{"a": 1}', np.uint8)),
         ("revisions", np.frombuffer(b'["r1"]', np.uint8)),

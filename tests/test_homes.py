@@ -11,6 +11,7 @@ WORD_STORES = (
 )  # fmt: skip
 HOMES = {
     "faiss": ("index/stores/vectors.py",),
+    "datasketch": ("index/duplicates.py",),
     "tantivy": tuple(f"index/stores/{name}.py" for name in WORD_STORES),
     "tiktoken": ("index/text/tokens.py",),
     "sqlite3": ("index/stores/database.py",),

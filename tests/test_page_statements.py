@@ -273,6 +273,22 @@ def test_copies_are_told_once_with_their_outlets(page: Page) -> None:
         expect(page.locator(".copies a")).to_have_attribute("href", FERRIES.url or "")
 
 
+def test_the_first_outlets_are_named_and_the_rest_when_asked_for(
+    page: Page,
+) -> None:
+    others = tuple(replace(FERRIES, id=f"f{n}", outlet=f"Outlet {n}") for n in range(7))
+    copied = replace(CALDER, copies=others)
+    with serving(create_app(FakeService(spoken=[copied]))) as address:
+        page.goto(address + asking("What did Calder say?"))
+
+        expect(page.locator(".copies")).to_have_text(
+            "The same words in 7 other outlets: "
+            "Outlet 0, Outlet 1, Outlet 2, Outlet 3, Outlet 4, 2 more"
+        )
+        page.get_by_role("button", name="2 more").click()
+        expect(page.locator(".copies")).to_contain_text("Outlet 4, Outlet 5, Outlet 6")
+
+
 def test_what_the_article_says_was_not_said_is_told_so(page: Page) -> None:
     assert RENN.statement is not None
     unsaid = replace(RENN, statement=replace(RENN.statement, polarity=Polarity.NEGATIVE))

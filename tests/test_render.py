@@ -154,6 +154,16 @@ def test_a_statement_is_told_with_who_said_it_how_when_and_where_the_name_stands
     assert lines[4].endswith("· article harbour-tolls 294:382")
 
 
+def test_a_passage_is_told_with_the_outlets_that_carry_its_story() -> None:
+    others = [replace(FERRIES, id=f"f{n}", outlet=f"Outlet {n}") for n in range(6)]
+    copied = replace(quote("It opens in June."), copies=tuple(others))
+
+    lines = printed(reply_lines(answer(copied), marks=True, timings=False)).splitlines()
+
+    assert "The Mill Post, 12 September 2024 and 6 other outlets · " in lines[1]
+    assert lines[2] == "Also in: Outlet 0, Outlet 1, Outlet 2, Outlet 3, Outlet 4, ..."
+
+
 def test_in_colour_only_what_was_said_is_bold_and_underlined() -> None:
     shown = printed(reply_lines(answer(CALDER), marks=False, timings=False), color=True)
 

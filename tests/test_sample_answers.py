@@ -77,6 +77,15 @@ def test_the_first_question_names_its_speaker_and_outlet(service: Service) -> No
     assert citation.article.text[citation.start : citation.end] == citation.quote
 
 
+def test_a_wire_story_is_shown_once_with_the_other_outlets(service: Service) -> None:
+    reply = service.ask("How many passengers did the engine fire strand on the ferry?")
+
+    shown = [each for each in citations(reply) if each.article.id.startswith("ferry-fire-")]
+    [citation] = [each for each in shown if each.copies and each.statement is None]
+    together = {citation.article.id, *(copy.id for copy in citation.copies)}
+    assert together == {"ferry-fire-courier", "ferry-fire-gazette", "ferry-fire-wire"}
+
+
 def test_every_example_of_the_demo_is_right(replies: dict[str, Reply]) -> None:
     examples = [record for record in RECORDS if record["question"] in demo_questions()]
 

@@ -9,7 +9,7 @@ const HEADS = { speaker: spokenView, date: datedView };
 
 /** A statement has its speaker above it, or only its date where `head` says so. */
 export function citedView(citations, say, { around: near = AROUND, head = "speaker" } = {}) {
-  const [{ article, link, notes, statement, copies }] = citations;
+  const [{ article, link, notes, statement }] = citations;
   const quoted = element("blockquote", {});
   const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
   fill(near);
@@ -35,7 +35,7 @@ export function citedView(citations, say, { around: near = AROUND, head = "speak
 
   const told = notes.map((note) => element("p", { class: "told" }, note));
   const source = [title(article, link), byline(article, { when: !statement }), ...told];
-  const caption = element("figcaption", {}, ...source, copiesView(copies), acts);
+  const caption = element("figcaption", {}, ...source, copiesView(citations[0]), acts);
   if (!statement) return element("figure", { class: "cited" }, quoted, caption);
   const above = HEADS[head](citations[0]);
   return element("figure", { class: "cited" }, above, quoted, namedView(statement), caption);

@@ -1,7 +1,9 @@
 // Who said it, how the article tells it, and where it gives the name; and lists of speakers.
 
-import { element } from "/page/elements.js";
+import { button, element } from "/page/elements.js";
 import { counted, day, speakerAddress, web } from "/page/words.js";
+
+const NAMED = 5;
 
 /** Above a quote: the speaker with their role, then manner and date. */
 export function spokenView({ article, statement }) {
@@ -35,14 +37,23 @@ export function namedView({ speaker, source, named }) {
   return element("p", { class: "named" }, `“${source.text}” is `, place, ": ", seen);
 }
 
-/** Other articles that print the same words. */
-export function copiesView(copies) {
+/** Other articles that print the same words of a speaker, or else the same story. */
+export function copiesView({ article, statement, copies }) {
   if (copies.length === 0) return null;
   const outlets = new Set(copies.map(({ outlet }) => outlet).filter(Boolean));
+  outlets.delete(article.outlet);
+  const same = statement ? "The same words in" : "The same story in";
   const words = outlets.size
-    ? `The same words in ${counted(outlets.size, "other outlet")}: `
-    : `The same words in ${counted(copies.length, "other article")}: `;
-  return element("p", { class: "copies" }, words, ...between(copies.map(copyLink), ", "));
+    ? `${same} ${counted(outlets.size, "other outlet")}: `
+    : `${same} ${counted(copies.length, "other article")}: `;
+  const [named, rest] = [copies.slice(0, NAMED), copies.slice(NAMED)];
+  const shown = element("p", { class: "copies" }, words, ...between(named.map(copyLink), ", "));
+  if (rest.length > 0) shown.append(", ", button("quiet", `${rest.length} more`, all));
+  return shown;
+
+  function all() {
+    this.replaceWith(...between(rest.map(copyLink), ", "));
+  }
 }
 
 /** Names that lead to what they said. */

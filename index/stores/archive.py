@@ -13,11 +13,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Article, Filter, Furniture, FurnitureKind, Passage, Span
+from index.documents import Article, Filter, Furniture, Passage, Span
+from index.duplicates import Sketch
 from index.errors import StorageError, UnknownArticleError
 from index.statements import Speaker, Statement
-from index.stores import derived, spoken
-from index.stores.articles import Change, article_of, put_article, remove_article
+from index.stores import derived, spoken, stories
+from index.stores.articles import (
+    Change,
+    article_of,
+    furniture_of,
+    put_article,
+    remove_article,
+)
 from index.stores.columns import Columns
 from index.stores.database import Database, Row
 from index.stores.instants import bound, instant
@@ -89,8 +96,7 @@ class Archive:
         return article_of(self._served(article_id, revision))
 
     def furniture(self, article_id: str, revision: str) -> tuple[Furniture, ...]:
-        marks = json.loads(self._served(article_id, revision)["furniture"])
-        return tuple(Furniture(Span(start, end), FurnitureKind(kind)) for start, end, kind in marks)
+        return furniture_of(self._served(article_id, revision))
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Newest first: the current one, then those it replaced."""
@@ -225,6 +231,26 @@ class Archive:
         """Whoever said something in a live article's current revision, by ascending key."""
         with self._database.read() as connection:
             yield from spoken.speakers(connection)
+
+    def ungrouped(self, recipe: str, limit: int) -> list[tuple[Article, tuple[Furniture, ...]]]:
+        """Articles not compared by this recipe in their present facts, with their furniture."""
+        with self._database.read() as connection:
+            rows = stories.ungrouped(connection, recipe, limit)
+        return [(article_of(row), furniture_of(row)) for row in rows]
+
+    def count_ungrouped(self, recipe: str) -> int:
+        with self._database.read() as connection:
+            return stories.count_ungrouped(connection, recipe)
+
+    def put_sketches(self, sketched: Sequence[tuple[Article, Sketch]], recipe: str) -> None:
+        """Compare each with what is here, and keep its copies: all of them or none."""
+        with self._database.write() as connection:
+            stories.put_sketches(connection, sketched, recipe)
+
+    def stories(self) -> dict[str, str]:
+        """Of every live article the one that names its group of copies."""
+        with self._database.read() as connection:
+            return stories.groups(connection)
 
     def _served(self, article_id: str, revision: str | None) -> Row:
         return self._lookup(

@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from index.documents import Article
+from index.documents import Article, Furniture, FurnitureKind, Span
 from index.stores.database import Connection, Row
 from index.stores.instants import instant, seconds
+from index.stores.sketches import forget
 
 Record = dict[str, str | int | None]
 
@@ -35,17 +36,20 @@ def put_article(connection: Connection, article: Article, now: datetime) -> Chan
     _put_current(connection, article, number, now)
     if change is Change.REVISED:
         connection.execute("delete from passages where revision = ?", (before["number"],))
+        forget(connection, before["number"])
     return change
 
 
 def remove_article(connection: Connection, article_id: str, now: datetime) -> bool:
-    """Whether it was there. Its passages go at once; the texts of its revisions stay."""
+    """Whether it was there. Passages and copies go at once; the texts of its revisions stay."""
     removed = connection.execute(
-        "update articles set removed_at = ?, passages_for = null"
+        "update articles set removed_at = ?, passages_for = null, stories_for = null"
         " where id = ? and removed_at is null returning current",
         (_stamp(now), article_id),
     ).fetchall()
-    connection.executemany("delete from passages where revision = ?", map(tuple, removed))
+    for (number,) in removed:
+        connection.execute("delete from passages where revision = ?", (number,))
+        forget(connection, number)
     return bool(removed)
 
 
@@ -63,6 +67,11 @@ def article_of(row: Row) -> Article:
         language=row["language"],
         metadata=json.loads(row["metadata"]),
     )
+
+
+def furniture_of(row: Row) -> tuple[Furniture, ...]:
+    marks = json.loads(row["furniture"])
+    return tuple(Furniture(Span(start, end), FurnitureKind(kind)) for start, end, kind in marks)
 
 
 def fingerprint(article: Article) -> str:
@@ -130,6 +139,7 @@ def _put_current(connection: Connection, article: Article, number: int, now: dat
             current = excluded.current, updated_at = excluded.updated_at, removed_at = null,
             passages_for = iif(fingerprint = excluded.fingerprint, passages_for, null),
             statements_for = iif(fingerprint = excluded.fingerprint, statements_for, null),
+            stories_for = iif(fingerprint = excluded.fingerprint, stories_for, null),
             fingerprint = excluded.fingerprint""",
         {
             "id": article.id,

@@ -5,6 +5,7 @@ filter, which rows may be seen. Facts shared by the passages of one article stan
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +29,14 @@ _ARRAYS: Mapping[str, type[np.integer[Any]]] = {
     "published": np.int64,
     "outlet": np.int32,
     "statement": np.int64,
+    "story": np.int32,
 }
 _STRINGS = ("article_ids", "revisions", "outlets")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """Four arrays of n passages by ascending id, four of m articles, the outlets' names.
+    """Four arrays of n passages by ascending id, five of m articles, the outlets' names.
 
     And the statements, by ascending id; what they say, and of what, their own index knows.
     """
@@ -52,6 +54,8 @@ class Columns:
     """The article's row in `outlets`, or -1."""
     outlets: tuple[str, ...]
     statement: NDArray[np.int64]
+    story: NDArray[np.int32]
+    """The row of the article that names the group of copies this one is in; its own where alone."""
 
     def __len__(self) -> int:
         return len(self.passage)
@@ -70,8 +74,17 @@ class Columns:
         """
         if filter.empty:
             return None
-        visible = self._dated(filter) & self._from_outlets(filter)
-        return np.asarray(visible[self.article], dtype=np.bool_)
+        return np.asarray(self.visible(filter)[self.article], dtype=np.bool_)
+
+    def visible(self, filter: Filter) -> NDArray[np.bool_]:
+        """Which articles may be seen, (m,)."""
+        return self._dated(filter) & self._from_outlets(filter)
+
+    def article_row(self, article_id: str) -> int | None:
+        """Of the article in the per-article arrays, which ascend by id."""
+        row = bisect_left(self.article_ids, article_id)
+        found = row < len(self.article_ids) and self.article_ids[row] == article_id
+        return row if found else None
 
     def passage_at(self, row: int) -> Passage:
         article = self.article[row]
@@ -120,7 +133,7 @@ class Columns:
         """Raise ValueError unless every row points at something."""
         passages, articles = len(self.passage), len(self.article_ids)
         by_passage = {len(self.article), len(self.start), len(self.end)}
-        by_article = {len(self.revisions), len(self.published), len(self.outlet)}
+        by_article = {len(self.revisions), len(self.published), len(self.outlet), len(self.story)}
         if by_passage != {passages} or by_article != {articles}:
             raise ValueError("its arrays differ in length")
         if np.any(self.passage[1:] <= self.passage[:-1]):
@@ -129,6 +142,8 @@ class Columns:
             raise ValueError("its statement ids do not ascend")
         if _outside(self.article, 0, articles) or _outside(self.outlet, -1, len(self.outlets)):
             raise ValueError("a row points at nothing")
+        if _outside(self.story, 0, articles) or np.any(self.story[self.story] != self.story):
+            raise ValueError("a story is named by an article of another")
         if np.any(self.start < 0) or np.any(self.start >= self.end):
             raise ValueError("a passage has no extent")
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Furniture, Passage, Span
 from index.errors import ArchiveError, UnknownArticleError
-from index.stores import spoken
+from index.stores import spoken, stories
 from index.stores.articles import article_of, fingerprint
 from index.stores.columns import MISSING, Columns
 from index.stores.database import Connection
@@ -114,6 +114,7 @@ def columns(connection: Connection) -> Columns:
         outlet=np.array([outlet_row.get(row["outlet"], -1) for row in articles], dtype=np.int32),
         outlets=tuple(names),
         statement=spoken.ids(connection),
+        story=stories.leading(connection, numbers, np.array(published, dtype=np.int64)),
     )
 
 

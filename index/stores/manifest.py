@@ -16,7 +16,7 @@ from index.embedding import EmbedderIdentity
 from index.errors import DamagedIndexError, IndexMismatchError
 from index.stores.vectors import VectorsReport
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 NAME = "manifest.json"
 COLUMNS = "columns.npz"
 VECTORS = "vectors.faiss"

@@ -71,7 +71,30 @@ _STATEMENTS: Migration = (
         where articles.removed_at is null""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS)
+_STORIES: Migration = (
+    # what current revisions are compared by; `bands` again, so that they can be found to be deleted
+    """create table sketches (
+        revision integer primary key references revisions (number),
+        shingles blob not null, bands blob not null)""",
+    """create table bands (
+        value integer, revision integer, primary key (value, revision)) without rowid""",
+    # close pairs, `enough` where they make a story; both ways round, so that an article's are
+    # found, and go with it, from either side
+    """create table copies (
+        one integer, other integer, enough integer not null, primary key (one, other))
+        without rowid""",
+    # the recipe the present sketch was made and compared by, null when those facts have changed
+    "alter table articles add column stories_for text",
+    "create index articles_by_grouping on articles (stories_for) where removed_at is null",
+    "drop view live",
+    """create view live as
+        select articles.id, articles.fingerprint, articles.passages_for, articles.statements_for,
+            articles.stories_for, revisions.*
+        from articles join revisions on revisions.number = articles.current
+        where articles.removed_at is null""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES)
 
 
 def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:
