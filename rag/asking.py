@@ -6,21 +6,30 @@ Every stage runs when it is first needed, so that a question statements answer i
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.documents import Filter
 from index.embedding import Embedder
+from index.stores.columns import Columns
 from index.stores.generation import Generation
-from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply
+from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
 from rag.consult import consultation
+from rag.coverage import coverage, nothing_seen
+from rag.dating import is_within, outside_dates, understood
 from rag.decide import admissible, confidence, refuse
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
+from rag.intent import ANY_TIME
 from rag.library import Library
 from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import PASSAGES_READ, Evidence, read
 from rag.retrieve import Hit, retrieve
+from rag.scope import Scope, is_dated, scopes
+from rag.standing import record_of
 from rag.statements import Record
 from rag.timing import Stopwatch
 
@@ -45,6 +54,8 @@ class Trace:
     """Those that may be given as an answer where no statement is."""
     refused: tuple[RefusalReason, str] | None
     """Why no sentence may be."""
+    narrowed: bool = False
+    """Whether only articles of the question's dates were searched."""
 
     @property
     def confidence(self) -> float:
@@ -74,17 +85,24 @@ class Asking:
         self._embedder = embedder
         self._filter = filter
         self._watch = watch
+        self._found: dict[Scope, tuple[Hit, ...]] = {}
 
     @cached_property
     def record(self) -> Record:
-        library = self.library
-        return Record(self.generation.statements, library.article, library.furniture)
+        return record_of(self.generation, self.library, self._filter.as_of)
+
+    @cached_property
+    def unseen(self) -> str | None:
+        """Why the filters let no article through; None where they let one."""
+        return nothing_seen(self.generation.columns, self._filter)
 
     @cached_property
     def heard(self) -> Heard | None:
-        intent, index = self.query.intent, self.generation.statements
-        if intent is None or index.size == 0:
+        intent = self.query.intent
+        if intent is None or self.unseen or self.record.index.size == 0:
             return None
+        if self.query.period and self.query.period.derived and not is_dated(self._columns):
+            intent = replace(intent, period=ANY_TIME, when="")
         with self._watch("statements"):
             asked = consultation(
                 intent, self.record, filter=self._filter, weigh=self._weigh, unasked=NOT_CONTENT
@@ -92,24 +110,28 @@ class Asking:
             return hear(asked)
 
     @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Where to look, one after the other."""
+        return scopes(self.query, self._columns, self._filter)
+
+    @property
     def hits(self) -> tuple[Hit, ...]:
-        """Passages, best first."""
-        with self._watch("embed"):
-            vector = self._embedder().embed_questions([self.query.text])[0]
-        with self._watch("retrieve"):
-            return tuple(retrieve(self.generation, self.query, vector, filter=self._filter))
+        """Passages, best first; of the question's dates, where it names some that tell."""
+        return self._hits(self.scopes[0])
 
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        query, hits = self.query, self.hits if self.query.content else ()
-        if only is not None:
-            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
-        with self._watch("read"):
-            ranked = self._read(hits)
-        with self._watch("decide"):
-            fit = self._fit(ranked)
-            refused = refuse(query, ranked, fit, filter=self._filter, occurs=self._occurs)
-        return Trace(query, self.generation, self.heard, hits, tuple(ranked), tuple(fit), refused)
+        traces = (self._trace(scope, only) for scope in self.scopes)
+        inside = next(traces)
+        if inside.refused is None or inside.refused[0] in SAYS_MORE:
+            return inside
+        outside = next(traces, None)
+        return inside if outside is None else self._beyond(inside, outside)
+
+    def understood(self, *, narrowed: bool) -> Understood | None:
+        """What the question says of dates, and whether it was heeded."""
+        period = self.query.period
+        return understood(self.query.text, period, narrowed=narrowed) if period else None
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""
@@ -126,6 +148,7 @@ class Asking:
             self._watch.timings_ms,
             speakers_of(self.heard, self.record),
             self.heard.total,
+            self.understood(narrowed=self._heard_then(self.heard)),
         )
 
     def _from_passages(self, trace: Trace, alternatives: int) -> Reply:
@@ -133,7 +156,15 @@ class Asking:
             outcome, shown = self._outcome(trace, alternatives)
         speakers = speakers_of(trace.heard, self.record) if trace.heard else ()
         state = state_of(self.generation)
-        return Reply(trace.query.text, outcome, shown, state, self._watch.timings_ms, speakers)
+        return Reply(
+            trace.query.text,
+            outcome,
+            shown,
+            state,
+            self._watch.timings_ms,
+            speakers,
+            period=self.understood(narrowed=trace.narrowed),
+        )
 
     def _outcome(
         self, trace: Trace, alternatives: int
@@ -149,14 +180,71 @@ class Asking:
             return Refusal(*reason, near, lack.names), ()
         return refusal(reason, trace.ranked, lack.names), ()
 
-    def _read(self, hits: Sequence[Hit]) -> list[Evidence]:
-        articles = dict(self.library.held(hits, PASSAGES_READ))
-        weights = self._weigh(self.query.content)
-        return read(self.query, list(articles), article_of=articles.__getitem__, weights=weights)
+    @property
+    def _columns(self) -> Columns:
+        return self.generation.columns
 
-    def _fit(self, ranked: Sequence[Evidence]) -> list[Evidence]:
+    @cached_property
+    def _vector(self) -> NDArray[np.float32]:
+        with self._watch("embed"):
+            vector: NDArray[np.float32] = self._embedder().embed_questions([self.query.text])[0]
+        return vector
+
+    def _hits(self, scope: Scope) -> tuple[Hit, ...]:
+        if scope not in self._found:
+            vector = self._vector
+            with self._watch("retrieve"):
+                found = retrieve(self.generation, scope.query, vector, filter=scope.filter)
+            self._found[scope] = tuple(found)
+        return self._found[scope]
+
+    def _trace(self, scope: Scope, only: AbstractSet[str] | None) -> Trace:
+        query, hits = scope.query, self._hits(scope) if scope.query.content else ()
+        if only is not None:
+            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
+        with self._watch("read"):
+            ranked = self._read(query, hits)
+        with self._watch("decide"):
+            fit = self._fit(query, ranked)
+            refused = refuse(query, ranked, fit, filter=scope.filter, occurs=self._occurs)
+        if self.unseen and query.content:
+            refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
+        found = hits, tuple(ranked), tuple(fit), refused, scope.narrowed
+        return Trace(query, self.generation, self.heard, *found)
+
+    def _beyond(self, inside: Trace, outside: Trace) -> Trace:
+        """What other articles say where those of the dates do not answer.
+
+        They answer where they tell of dates that the question names in full; what it only tells
+        by the day of asking stands in no article.
+        """
+        period = self.query.period
+        if period is None or self.unseen:
+            return inside
+        if outside.refused is None and not period.derived:
+            return outside
+        near = [each for each in outside.ranked if not is_within(each.article, period)]
+        if not near or (inside.ranked and outside.refused):
+            return inside
+        as_of = Filter(as_of=self._filter.as_of)
+        known = coverage(self._columns.published[self._columns.seen(as_of)])
+        message = outside_dates(self.query.text, period, near[0].article, known)
+        refused = RefusalReason.OUTSIDE_DATES, message
+        return replace(inside, ranked=tuple(near), fit=(), refused=refused)
+
+    def _heard_then(self, heard: Heard) -> bool:
+        """Whether all that is told was published in the question's dates."""
+        period = self.query.period
+        return period is not None and all(is_within(each.article, period) for each in heard.answers)
+
+    def _read(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        articles = dict(self.library.held(hits, PASSAGES_READ))
+        weights = self._weigh(query.content)
+        return read(query, list(articles), article_of=articles.__getitem__, weights=weights)
+
+    def _fit(self, query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         """What may be said by whom was asked for, where statements do not know better."""
-        fit = admissible(self.query, ranked)
+        fit = admissible(query, ranked)
         if self.heard is None or self.heard.whom.anybody:
             return fit
         articles = {evidence.article.id: evidence.article for evidence in fit}
@@ -172,7 +260,12 @@ class Asking:
         return term_weights(self.generation, terms)
 
     def _occurs(self, term: str) -> bool:
-        return self.generation.terms.document_frequency([term]) != [0]
+        """As far as it may be known as of then."""
+        terms, as_of = self.generation.terms, self._filter.as_of
+        if as_of is None:
+            return terms.document_frequency([term]) != [0]
+        ids, _ = terms.search([term], 1, Filter(as_of=as_of))
+        return len(ids) > 0
 
 
 def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:

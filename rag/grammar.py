@@ -35,10 +35,10 @@ from rag.predicate import acts_of, reported, topic_of, verb_after
 from rag.speech import QUOTES, SEEING, UTTERED, VERBS, VIEWS, Form
 
 
-def read_intent(text: str, as_of: datetime | None = None) -> Intent | None:
+def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True) -> Intent | None:
     """What a question wants of speech, or None; `text` is free of line breaks."""
     text = expanded(text)
-    period = period_in(text, as_of)
+    period = period_in(text, as_of) if dates else None
     asked = clause(text if period is None else without(text, period))
     intent = next((found for form in _ORDER if (found := form(asked))), None)
     if intent is None or intent.speaker.lower() in UNKNOWN:

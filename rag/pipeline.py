@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.documents import Filter
 from index.embedding import Embedder
@@ -12,10 +13,11 @@ from index.stores.generation import Generation, Generations
 from rag.answer import Found, Reply, SearchReply, StatementsReply
 from rag.asking import Asking, Trace, state_of
 from rag.cite import cite
+from rag.coverage import nothing_seen
 from rag.library import Library
 from rag.listing import Listing, page
 from rag.question import parse
-from rag.statements import Record
+from rag.standing import record_of
 from rag.timing import Stopwatch
 
 EVERYTHING = Filter()
@@ -41,15 +43,27 @@ class Pipeline:
         embedder: Callable[[], Embedder],
         *,
         longest_question: int,
+        clock: Callable[[], datetime],
     ) -> None:
         self._archive = archive
         self._generations = generations
         self._embedder = embedder
         self._longest = longest_question
+        self._clock = clock
 
-    def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
-        """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise."""
-        return self._asking(question, filter).reply(alternatives)
+    def ask(
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        alternatives: int = 3,
+        dates: bool = True,
+    ) -> Reply:
+        """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise.
+
+        Where `dates` is false, dates in the question are words like any others.
+        """
+        return self._asking(question, filter, dates=dates).reply(alternatives)
 
     def asked(
         self,
@@ -74,17 +88,26 @@ class Pipeline:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
         return self._asking(question, filter).trace(only)
 
-    def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
+    def search(
+        self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
+    ) -> SearchReply:
         """Passages, nothing decided."""
         watch = Stopwatch()
-        asking = self._asking(question, filter, watch)
+        asking = self._asking(question, filter, watch, dates=dates)
         hits = asking.hits
         with watch("cite"):
             found = tuple(
                 Found(cite(article, hit.passage.span), hit.score, hit.lexical, hit.dense)
                 for hit, article in asking.library.held(hits, limit)
             )
-        return SearchReply(asking.query.text, found, state_of(asking.generation), watch.timings_ms)
+        return SearchReply(
+            asking.query.text,
+            found,
+            state_of(asking.generation),
+            watch.timings_ms,
+            asking.understood(narrowed=asking.scopes[0].narrowed),
+            asking.unseen,
+        )
 
     def statements(
         self,
@@ -100,7 +123,7 @@ class Pipeline:
         watch = Stopwatch()
         generation = self._open(watch)
         library = Library(self._archive())
-        record = Record(generation.statements, library.article, library.furniture)
+        record = record_of(generation, library, filter.as_of)
         wanted = Listing(speaker, about, tuple(kinds), filter)
         with watch("statements"):
             found = page(record, wanted, limit=limit, offset=offset)
@@ -111,16 +134,27 @@ class Pipeline:
             state_of(generation),
             watch.timings_ms,
             found.nearest,
+            None if found.total else nothing_seen(generation.columns, filter),
         )
 
-    def speakers(self, name: str, *, limit: int = 20) -> list[Speaker]:
+    def speakers(
+        self, name: str, *, limit: int = 20, as_of: datetime | None = None
+    ) -> list[Speaker]:
         """Those whose names hold these words; of nearly that name where there are none."""
-        index = self._generations().current().statements
+        index = record_of(self._generations().current(), Library(self._archive()), as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
-    def _asking(self, question: str, filter: Filter, watch: Stopwatch | None = None) -> Asking:
+    def _asking(
+        self,
+        question: str,
+        filter: Filter,
+        watch: Stopwatch | None = None,
+        *,
+        dates: bool = True,
+    ) -> Asking:
         watch = watch or Stopwatch()
-        query = parse(question, longest=self._longest)
+        as_of = filter.as_of or self._clock()
+        query = parse(question, longest=self._longest, as_of=as_of, dates=dates)
         generation = self._open(watch)
         library = Library(self._archive())
         return Asking(query, generation, library, self._embedder, filter=filter, watch=watch)

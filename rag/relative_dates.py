@@ -91,9 +91,9 @@ def _fortnight(_: re.Match[str], today: date) -> tuple[Days, Grain]:
 def _number(written: str) -> int:
     if written.isdigit():
         return int(written)
-    return (
-        2 if "couple" in written else dict(zip(_WORDS, range(1, 13), strict=True)).get(written, 1)
-    )
+    if "couple" in written:
+        return 2
+    return _WORDS.index(written) + 1 if written in _WORDS else 1
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(

@@ -70,8 +70,11 @@ class Columns:
         """
         if filter.empty:
             return None
-        visible = self._dated(filter) & self._from_outlets(filter)
-        return np.asarray(visible[self.article], dtype=np.bool_)
+        return np.asarray(self.seen(filter)[self.article], dtype=np.bool_)
+
+    def seen(self, filter: Filter) -> NDArray[np.bool_]:
+        """Which articles may be, (m,)."""
+        return self._dated(filter) & self._from_outlets(filter)
 
     def passage_at(self, row: int) -> Passage:
         article = self.article[row]
