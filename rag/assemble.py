@@ -87,10 +87,15 @@ class Service:
         return self._pipeline.ask(question, filter=filter, alternatives=alternatives, dates=dates)
 
     def asked(
-        self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        only: AbstractSet[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
-        return self._pipeline.asked(question, filter=filter, only=only)
+        return self._pipeline.asked(question, filter=filter, only=only, asked_at=asked_at)
 
     def statements(
         self,

@@ -63,7 +63,8 @@ class Pipeline:
 
         Where `dates` is false, dates in the question are words like any others.
         """
-        return self._asking(question, filter, dates=dates).reply(alternatives)
+        now = self._now(filter)
+        return self._asking(question, filter, now, dates=dates).reply(alternatives)
 
     def asked(
         self,
@@ -72,13 +73,15 @@ class Pipeline:
         filter: Filter = EVERYTHING,
         alternatives: int = 3,
         only: AbstractSet[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply of `ask`, timed like it, with what lay behind it; nothing is done twice.
 
         Passages are looked for here where statements answered, too. With `only`, they are also
-        read as if retrieval had let through none but those of these articles.
+        read as if retrieval had let through none but those of these articles. No clock is looked
+        at: "last week" is told from `asked_at`, or from what the filter says, or not at all.
         """
-        asking = self._asking(question, filter)
+        asking = self._asking(question, filter, filter.as_of or asked_at)
         reply = asking.reply(alternatives)
         return Asked(reply, asking.trace(), asking.trace(only) if only is not None else None)
 
@@ -86,14 +89,14 @@ class Pipeline:
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
     ) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        return self._asking(question, filter).trace(only)
+        return self._asking(question, filter, self._now(filter)).trace(only)
 
     def search(
         self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
     ) -> SearchReply:
         """Passages, nothing decided."""
         watch = Stopwatch()
-        asking = self._asking(question, filter, watch, dates=dates)
+        asking = self._asking(question, filter, self._now(filter), watch, dates=dates)
         hits = asking.hits
         with watch("cite"):
             found = tuple(
@@ -148,16 +151,20 @@ class Pipeline:
         self,
         question: str,
         filter: Filter,
+        as_of: datetime | None,
         watch: Stopwatch | None = None,
         *,
         dates: bool = True,
     ) -> Asking:
         watch = watch or Stopwatch()
-        as_of = filter.as_of or self._clock()
         query = parse(question, longest=self._longest, as_of=as_of, dates=dates)
         generation = self._open(watch)
         library = Library(self._archive())
         return Asking(query, generation, library, self._embedder, filter=filter, watch=watch)
+
+    def _now(self, filter: Filter) -> datetime:
+        """The instant of asking."""
+        return filter.as_of or self._clock()
 
     def _open(self, watch: Stopwatch) -> Generation:
         with watch("open"):
