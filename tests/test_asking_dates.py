@@ -281,4 +281,4 @@ def test_a_refusal_shows_nothing_later_either(service: Service) -> None:
         reply = service.ask(question, filter=until)
         shown = [*reply.alternatives, *getattr(reply.outcome, "nearest", ())]
         shown += getattr(reply.outcome, "citations", ())
-        assert all(each.article.published_at <= at(2, 1) for each in shown)  # type: ignore[operator]  # all are dated
+        assert all(each.article.published_at <= at(2, 1) for each in shown)
