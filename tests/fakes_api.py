@@ -181,6 +181,7 @@ class FakeService:
         self.asking = threading.Semaphore(0)
         """Released by each question as it begins."""
         self.asked: list[tuple[str, Filter, int]] = []
+        self.listed_as_of: list[datetime | None] = []
         self.closed = False
 
     @property
@@ -255,6 +256,7 @@ class FakeService:
         self, name: str, *, limit: int = 10, as_of: datetime | None = None
     ) -> list[Speaker]:
         self._work()
+        self.listed_as_of.append(as_of)
         return (self.spoken.speakers(name) or self.spoken.nearest(name))[:limit]
 
     def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
