@@ -85,7 +85,7 @@ class Asking:
         self._embedder = embedder
         self._filter = filter
         self._watch = watch
-        self._found: dict[Scope, tuple[Hit, ...]] = {}
+        self._found: dict[bool, tuple[Hit, ...]] = {}
 
     @cached_property
     def record(self) -> Record:
@@ -191,12 +191,12 @@ class Asking:
         return vector
 
     def _hits(self, scope: Scope) -> tuple[Hit, ...]:
-        if scope not in self._found:
+        if scope.narrowed not in self._found:
             vector = self._vector
             with self._watch("retrieve"):
                 found = retrieve(self.generation, scope.query, vector, filter=scope.filter)
-            self._found[scope] = tuple(found)
-        return self._found[scope]
+            self._found[scope.narrowed] = tuple(found)
+        return self._found[scope.narrowed]
 
     def _trace(self, scope: Scope, only: AbstractSet[str] | None) -> Trace:
         query, hits = scope.query, self._hits(scope) if scope.query.content else ()
