@@ -19,7 +19,7 @@ from index.stores.generation import Generation
 from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
 from rag.consult import consultation
 from rag.coverage import coverage, nothing_seen
-from rag.dating import is_within, outside_dates, understood
+from rag.dating import is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, confidence, refuse
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
 from rag.intent import ANY_TIME
@@ -28,7 +28,7 @@ from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import PASSAGES_READ, Evidence, read
 from rag.retrieve import Hit, retrieve
-from rag.scope import Scope, is_dated, scopes
+from rag.scope import Reach, Scope, is_dated, scopes
 from rag.standing import record_of
 from rag.statements import Record
 from rag.timing import Stopwatch
@@ -85,7 +85,7 @@ class Asking:
         self._embedder = embedder
         self._filter = filter
         self._watch = watch
-        self._found: dict[bool, tuple[Hit, ...]] = {}
+        self._found: dict[Reach, tuple[Hit, ...]] = {}
 
     @cached_property
     def record(self) -> Record:
@@ -121,12 +121,17 @@ class Asking:
 
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        traces = (self._trace(scope, only) for scope in self.scopes)
-        inside = next(traces)
-        if inside.refused is None or inside.refused[0] in SAYS_MORE:
+        first, *further = self.scopes
+        inside = self._trace(first, only)
+        if inside.refused is None or inside.refused[0] in SAYS_MORE or self.unseen:
             return inside
-        outside = next(traces, None)
-        return inside if outside is None else self._beyond(inside, outside)
+        for scope in further:
+            found = self._trace(scope, only)
+            if scope.name is Reach.OTHERS:
+                return self._of_other_dates(inside, found)
+            if found.refused is None and self._tells_of_dates(found.fit[0]):
+                return found
+        return inside
 
     def understood(self, *, narrowed: bool) -> Understood | None:
         """What the question says of dates, and whether it was heeded."""
@@ -191,12 +196,12 @@ class Asking:
         return vector
 
     def _hits(self, scope: Scope) -> tuple[Hit, ...]:
-        if scope.narrowed not in self._found:
+        if scope.name not in self._found:
             vector = self._vector
             with self._watch("retrieve"):
                 found = retrieve(self.generation, scope.query, vector, filter=scope.filter)
-            self._found[scope.narrowed] = tuple(found)
-        return self._found[scope.narrowed]
+            self._found[scope.name] = tuple(found)
+        return self._found[scope.name]
 
     def _trace(self, scope: Scope, only: AbstractSet[str] | None) -> Trace:
         query, hits = scope.query, self._hits(scope) if scope.query.content else ()
@@ -209,28 +214,25 @@ class Asking:
             refused = refuse(query, ranked, fit, filter=scope.filter, occurs=self._occurs)
         if self.unseen and query.content:
             refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
-        found = hits, tuple(ranked), tuple(fit), refused, scope.narrowed
+        found = hits, tuple(ranked), tuple(fit), refused, scope.name is Reach.DATES
         return Trace(query, self.generation, self.heard, *found)
 
-    def _beyond(self, inside: Trace, outside: Trace) -> Trace:
-        """What other articles say where those of the dates do not answer.
-
-        They answer where they tell of dates that the question names in full; what it only tells
-        by the day of asking stands in no article.
-        """
+    def _of_other_dates(self, inside: Trace, others: Trace) -> Trace:
+        """That nothing of the dates answers, and what is nearest; unless nothing else does."""
         period = self.query.period
-        if period is None or self.unseen:
+        told = others.fit or others.ranked
+        near = [each for each in told if period and not is_within(each.article, period)]
+        if period is None or not near or (inside.ranked and others.refused):
             return inside
-        if outside.refused is None and not period.derived:
-            return outside
-        near = [each for each in outside.ranked if not is_within(each.article, period)]
-        if not near or (inside.ranked and outside.refused):
-            return inside
-        as_of = Filter(as_of=self._filter.as_of)
-        known = coverage(self._columns.published[self._columns.seen(as_of)])
-        message = outside_dates(self.query.text, period, near[0].article, known)
+        seen = self._columns.seen(Filter(as_of=self._filter.as_of))
+        archive = coverage(self._columns.published[seen])
+        message = outside_dates(self.query.text, period, near[0].article, archive)
         refused = RefusalReason.OUTSIDE_DATES, message
         return replace(inside, ranked=tuple(near), fit=(), refused=refused)
+
+    def _tells_of_dates(self, evidence: Evidence) -> bool:
+        period = self.query.period
+        return period is not None and tells_of(evidence, self.query.text, period)
 
     def _heard_then(self, heard: Heard) -> bool:
         """Whether all that is told was published in the question's dates."""

@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 from index.documents import Article
+from index.stores.analysis import analyze
 from rag.answer import Understood
 from rag.coverage import Coverage
 from rag.days import day_words
 from rag.periods import Period
+from rag.question import NOT_CONTENT
+from rag.read import Evidence
+
+YEAR_DIGITS = 4
 
 
 def understood(question: str, period: Period, *, narrowed: bool) -> Understood:
@@ -31,6 +36,21 @@ def is_within(article: Article, period: Period) -> bool:
     after = wanted.published_from is None or (date is not None and date >= wanted.published_from)
     before = wanted.published_to is None or (date is not None and date < wanted.published_to)
     return after and before
+
+
+def tells_of(evidence: Evidence, question: str, period: Period) -> bool:
+    """Whether its passage holds the words of the period.
+
+    The year may stand elsewhere in the article, which need not name the one it was published in.
+    """
+    article, span = evidence.article, evidence.passage
+    near = set(analyze(f"{article.title}\n{article.text[span.start : span.end]}"))
+    years = {term for term in analyze(article.text) if term.isdigit() and len(term) == YEAR_DIGITS}
+    if article.published_at:
+        years.add(str(article.published_at.year))
+    words = question[period.span.start : period.span.end]
+    wanted = {term for term in analyze(words) if term not in NOT_CONTENT}
+    return wanted <= near | years
 
 
 def outside_dates(question: str, period: Period, nearest: Article, archive: Coverage) -> str:

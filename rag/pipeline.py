@@ -17,6 +17,7 @@ from rag.coverage import nothing_seen
 from rag.library import Library
 from rag.listing import Listing, page
 from rag.question import parse
+from rag.scope import Reach
 from rag.standing import record_of
 from rag.timing import Stopwatch
 
@@ -108,7 +109,7 @@ class Pipeline:
             found,
             state_of(asking.generation),
             watch.timings_ms,
-            asking.understood(narrowed=asking.scopes[0].narrowed),
+            asking.understood(narrowed=asking.scopes[0].name is Reach.DATES),
             asking.unseen,
         )
 

@@ -1,6 +1,7 @@
 """Where a question is looked for: in articles of its dates where those tell, then everywhere."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.documents import Filter
 from index.stores.columns import MISSING, Columns
@@ -12,23 +13,38 @@ MOSTLY = 0.5
 """Of the articles that must have a date, for a question's dates to choose among them."""
 
 
+class Reach(StrEnum):
+    """What a question's dates do in a scope."""
+
+    DATES = "dates"
+    """They choose the articles."""
+    WORDS = "words"
+    """They are words to be found."""
+    OTHERS = "others"
+    """Nothing: what is found there does not answer, but is the nearest to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A question in the words to look for, and the articles to look in."""
 
+    name: Reach
     query: Query
     filter: Filter
-    narrowed: bool = False
-    """Whether by the question's own dates."""
 
 
 def scopes(query: Query, columns: Columns, wanted: Filter) -> tuple[Scope, ...]:
-    """The narrower one first; one alone where the question's dates do not tell articles apart."""
-    everywhere = Scope(query, wanted)
+    """One after the other, until one answers; one alone where the dates do not choose articles.
+
+    Dates told by the day of asking stand in no article, so they are not looked for as words.
+    """
+    words = Scope(Reach.WORDS, query, wanted)
     if query.period is None or not _tells(query.period, columns):
-        return (everywhere,)
-    within = narrowed(wanted, query.period.searched)
-    return Scope(within_period(query), within, narrowed=True), everywhere
+        return (words,)
+    dateless = within_period(query)
+    dates = Scope(Reach.DATES, dateless, narrowed(wanted, query.period.searched))
+    others = Scope(Reach.OTHERS, dateless, wanted)
+    return (dates, others) if query.period.derived else (dates, words, others)
 
 
 def is_dated(columns: Columns) -> bool:

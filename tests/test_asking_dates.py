@@ -119,6 +119,14 @@ def test_outside_its_dates_nothing_answers_and_the_nearest_is_told_with_its_date
     assert reply.period.narrowed
 
 
+def test_a_month_that_holds_no_answer_shows_the_nearest_of_another(service: Service) -> None:
+    reply = service.ask("How many visitors did the lantern festival draw in January 2025?")
+
+    refused = refusal(reply)
+    assert refused.reason is RefusalReason.OUTSIDE_DATES
+    assert refused.nearest[0].article.id == "lantern"
+
+
 def test_dates_that_an_article_tells_of_need_not_be_those_it_was_published_on(
     service: Service,
 ) -> None:
