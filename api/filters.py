@@ -35,21 +35,33 @@ To = Annotated[
         examples=["2025-03-31"],
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    Field(
+        description="The archive as it stood then: nothing published later is seen, and nothing "
+        "without a date. A date includes that whole day in UTC, an instant itself. Words such as "
+        "“last week” are told from it; without it, from now.",
+        examples=["2025-04-01"],
+    ),
+]
+IgnoreDates = Annotated[
+    bool,
+    Field(description="Look for the question's dates as words, instead of choosing articles by."),
+]
 Outlets = Annotated[
     list[Annotated[Words, Field(min_length=1, max_length=500)]],
     Field(max_length=100, description="Only these outlets; upper and lower case are one."),
 ]
 
 
-class DateRange(BaseModel):
-    """The bounds as written; checked here, so that every route words the fault alike."""
+class AsOfQuery(BaseModel):
+    """Dates as written; checked here, so that every route words the fault alike."""
 
     model_config = ConfigDict(extra="forbid")
 
-    published_from: From = None
-    published_to: To = None
+    as_of: AsOf = None
 
-    @field_validator("published_from", "published_to")
+    @field_validator("published_from", "published_to", "as_of", check_fields=False)
     @classmethod
     def _readable(cls, written: str | None) -> str | None:
         """An empty bound is none, as a form sends it."""
@@ -57,6 +69,20 @@ class DateRange(BaseModel):
             return None
         _instant(written)
         return written
+
+    def seen_from(self) -> datetime | None:
+        """The instant to look from: of a day, its last microsecond."""
+        if self.as_of is None:
+            return None
+        end = _exclusive(self.as_of)
+        return end - timedelta(microseconds=1) if _is_day(self.as_of) else end
+
+
+class DateRange(AsOfQuery):
+    """The same with bounds."""
+
+    published_from: From = None
+    published_to: To = None
 
     @model_validator(mode="after")
     def _holds_time(self) -> Self:
@@ -67,6 +93,12 @@ class DateRange(BaseModel):
                 f"{_called(self, 'published_to')} ({self.published_to}); "
                 "the range holds no moment"
             )
+        seen = self.seen_from()
+        if start is not None and seen is not None and seen < start:
+            raise ValueError(
+                f"as_of ({self.as_of}) comes before {_called(self, 'published_from')} "
+                f"({self.published_from}): nothing of those dates had been published yet"
+            )
         return self
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
@@ -75,7 +107,7 @@ class DateRange(BaseModel):
 
     def with_outlets(self, outlets: list[str]) -> Filter:
         start, end = self.bounds()
-        return Filter(published_from=start, published_to=end, outlets=tuple(outlets))
+        return Filter(start, end, tuple(outlets), self.seen_from())
 
 
 class Filters(DateRange):
@@ -125,8 +157,12 @@ def _instant(written: str) -> datetime:
 def _exclusive(written: str) -> datetime:
     """A whole day ends where the next one begins; the last day there is never ends."""
     moment = _instant(written)
-    if not _DATE.fullmatch(written.strip()):
+    if not _is_day(written):
         return moment
     if moment.date() == date.max:
         return datetime.combine(date.max, time.max, UTC)
     return moment + timedelta(days=1)
+
+
+def _is_day(written: str) -> bool:
+    return _DATE.fullmatch(written.strip()) is not None

@@ -20,8 +20,9 @@ from api.render_statements import (
     several,
     spoken_lines,
 )
-from api.wording import brief, fact, set_off, source_lines
-from rag.answer import Answer, Citation, Refusal, Reply, SearchReply
+from api.wording import brief, fact, one_line, set_off, source_lines
+from rag.answer import Answer, Citation, Refusal, Reply, SearchReply, Understood
+from rag.dating import days_words
 
 AROUND = 400
 """Of a long paragraph, this many characters before and after the quotes are shown."""
@@ -58,6 +59,7 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
         yield from _mentions("Also on the record:", reply.alternatives)
     else:
         yield from _refusal_lines(reply.outcome)
+    yield from _period_lines(reply.period)
     if timings:
         yield _timing(reply.timings_ms)
 
@@ -65,10 +67,11 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
 def search_lines(reply: SearchReply, *, timings: bool) -> Iterator[Text]:
     """The passages found, best first, each with its fused score."""
     if not reply.hits:
-        yield Text("Nothing found.")
+        yield Text(one_line(reply.note or "Nothing found."))
     for place, hit in enumerate(reply.hits, start=1):
         yield Text(f"{place}. {hit.score:.2f}  {brief(hit.citation.quote)}")
         yield from source_lines([hit.citation])
+    yield from _period_lines(reply.period)
     if timings:
         yield _timing(reply.timings_ms)
 
@@ -90,6 +93,13 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
     if unsaid:
         yield Text(f"Nearest names: {names_words(unsaid)}.")
     yield from _mentions("Nearest:", refusal.nearest)
+
+
+def _period_lines(period: Understood | None) -> Iterator[Text]:
+    """How the question's dates were read, and how to have them read otherwise."""
+    if period and period.narrowed:
+        read = f"“{one_line(period.words)}” was read as {days_words(period)}"
+        yield fact(f"{read}; --ignore-dates looks at all dates.")
 
 
 def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field
 
+from api.period import PeriodBody
 from api.speech import SpeakerBody, StatementBody, spoken
 from index.documents import Article
 from index.statements import Speaker
@@ -22,6 +23,8 @@ from rag.answer import (
     StatementsReply,
 )
 from rag.cite import Verdict, text_fragment
+
+NOTED = "Why there is nothing, and what the archive covers, where no article passes the filters."
 
 
 class Problem(BaseModel):
@@ -185,6 +188,7 @@ class ReplyBody(BaseModel):
         description="How many statements there are, copies counted once; null for other questions."
     )
     refusal: Refused | None
+    period: PeriodBody | None = Field(description="Null where the question names no dates.")
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -200,6 +204,7 @@ class ReplyBody(BaseModel):
             speakers=_speakers(reply.speakers),
             total=reply.total,
             refusal=refused,
+            period=PeriodBody.of(reply.period),
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
         )
@@ -230,6 +235,8 @@ class HitBody(Cited):
 class SearchBody(BaseModel):
     question: str
     hits: list[HitBody]
+    period: PeriodBody | None = Field(description="Null where the question names no dates.")
+    note: str | None = Field(description=NOTED)
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -238,6 +245,8 @@ class SearchBody(BaseModel):
         return cls(
             question=reply.question,
             hits=[HitBody.found(hit) for hit in reply.hits],
+            period=PeriodBody.of(reply.period),
+            note=reply.note,
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
         )
@@ -254,6 +263,7 @@ class StatementsBody(BaseModel):
     nearest: list[SpeakerBody] = Field(
         description="Names that are nearly the one asked for, where nobody of that name is quoted."
     )
+    note: str | None = Field(description=NOTED)
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -264,6 +274,7 @@ class StatementsBody(BaseModel):
             total=reply.total,
             statements=_all_cited(reply.citations),
             nearest=_speakers(reply.nearest),
+            note=reply.note,
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
         )

@@ -4,7 +4,6 @@ Knows nothing of gold but which articles are relevant, and that only to read tho
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from eval.predictions import Cited, Prediction, Ranked, Said
 from eval.questions import Question
@@ -19,21 +18,21 @@ from rag.retrieve import Hit
 
 PASSAGES_KEPT = 100
 SENTENCES_KEPT = 50
-RESOLUTION = timedelta(seconds=1)
-"""Of a published date in the index."""
 
 
 def ask(service: Service, question: Question, *, as_of: bool) -> Prediction:
     """What the service makes of it; whatever goes wrong becomes the prediction's error."""
     try:
-        return _asked(service, question, _filter(question) if as_of else Filter())
+        return _asked(service, question, Filter(as_of=question.as_of if as_of else None))
     except Exception as error:  # noqa: BLE001  a crash is a finding, counted beside the others
         return Prediction(question.id, error=f"{type(error).__name__}: {error}")
 
 
 def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
     relevant = frozenset(article for article, grade in question.relevant.items() if grade > 0)
-    asked = service.asked(question.text, filter=filter, only=relevant or None)
+    asked = service.asked(
+        question.text, filter=filter, only=relevant or None, asked_at=question.as_of
+    )
     reply, trace, outcome = asked.reply, asked.trace, asked.reply.outcome
     return Prediction(
         question=question.id,
@@ -48,13 +47,6 @@ def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
         reason=outcome.reason.value if isinstance(outcome, Refusal) else None,
         timings_ms=dict(reply.timings_ms),
     )
-
-
-def _filter(question: Question) -> Filter:
-    """Articles of that very second may still be seen; the filter's bound is exclusive."""
-    if question.as_of is None:
-        return Filter()
-    return Filter(published_to=question.as_of.replace(microsecond=0) + RESOLUTION)
 
 
 def _passage(hit: Hit) -> Ranked:

@@ -111,11 +111,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles may be seen. Bounds are UTC instants, `published_to` exclusive."""
+    """Which articles may be seen. Bounds are UTC instants, `published_to` exclusive.
+
+    What has no date is not seen under any bound: it might lie on the other side of it.
+    """
 
     published_from: datetime | None = None
     published_to: datetime | None = None
     outlets: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    """The archive as it stood at this instant: what was published at it is seen, nothing later."""
 
     @property
     def empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -86,6 +86,8 @@ class RefusalReason(StrEnum):
     NO_SUCH_NAME = "no_such_name"
     OUTSIDE_FILTERS = "outside_filters"
     LOW_CONFIDENCE = "low_confidence"
+    OUTSIDE_DATES = "outside_dates"
+    """Nothing published in the dates that the question names answers; the nearest is of others."""
     NOT_A_QUESTION = "not_a_question"
     NO_SUCH_SPEAKER = "no_such_speaker"
     """Nobody of that name is quoted; who is, by nearly that name, the message says."""
@@ -132,6 +134,19 @@ class IndexState:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What the question was taken to say of dates; both days are in it, None where it is open."""
+
+    words: str
+    first: date | None
+    last: date | None
+    derived: bool
+    """Whether the days were worked out from the instant of asking."""
+    narrowed: bool
+    """Whether only what was published then, or in the few days after, was searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The whole outcome of one question."""
 
@@ -147,6 +162,8 @@ class Reply:
     total: int | None = None
     """How many statements there are in all, copies counted once; None where none were asked for.
     At most `answer.citations` of them are shown."""
+    period: Understood | None = None
+    """Of the question's own words; None where they name no dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +184,9 @@ class SearchReply:
     hits: tuple[Found, ...]
     index: IndexState
     timings_ms: Mapping[str, float]
+    period: Understood | None = None
+    note: str | None = None
+    """Why there is nothing, where the filters let no article through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +203,5 @@ class StatementsReply:
     timings_ms: Mapping[str, float]
     nearest: tuple[Speaker, ...] = ()
     """Names that are nearly the one asked for, where nobody of that name is quoted."""
+    note: str | None = None
+    """Why there is nothing, where the filters let no article through."""

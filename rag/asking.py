@@ -3,28 +3,32 @@
 Every stage runs when it is first needed, so that a question statements answer is never embedded.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from index.documents import Filter
 from index.embedding import Embedder
+from index.stores.columns import Columns
 from index.stores.generation import Generation
-from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply
+from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
 from rag.consult import consultation
+from rag.coverage import coverage, nothing_seen
+from rag.dating import is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, confidence, refuse
-from rag.excerpts import Excerpt, excerpts
+from rag.finding import Finder, Found, term_weights
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
+from rag.intent import ANY_TIME
 from rag.library import Library
 from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import Evidence, read
-from rag.rerank import EXAMINED, rerank
-from rag.retrieve import Hit, retrieve
+from rag.retrieve import Hit
+from rag.scope import Reach, Scope, is_dated, scopes
 from rag.settings import Shown
-from rag.sought import Sought, sought
+from rag.standing import record_of
 from rag.statements import Record
 from rag.stories import Stories
 from rag.timing import Stopwatch
@@ -35,22 +39,6 @@ NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What retrieval brought: the best with their text, and all candidates."""
-
-    examined: tuple[Excerpt, ...]
-    """Best first."""
-    candidates: tuple[Hit, ...]
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        """Every candidate: those examined in their new order, then the rest in the old one."""
-        first = tuple(excerpt.hit for excerpt in self.examined)
-        known = {hit.passage.id for hit in first}
-        return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
     """What one question went through before anything was cited."""
 
@@ -58,8 +46,6 @@ class Trace:
     generation: Generation
     heard: Heard | None
     """What statements say to it; None where it is not of speech, or they cannot tell."""
-    sought: Sought
-    """What its words ask of a text."""
     found: Found
     ranked: tuple[Evidence, ...]
     """Sentences of the passages read, best first."""
@@ -67,16 +53,13 @@ class Trace:
     """Those that may be given as an answer where no statement is."""
     refused: tuple[RefusalReason, str] | None
     """Why no sentence may be."""
+    narrowed: bool = False
+    """Whether only articles of the question's dates were searched."""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The whole pool of candidates, one article a story, best first."""
         return self.found.hits
-
-    @property
-    def examined(self) -> tuple[Excerpt, ...]:
-        """Passages whose text was looked at, best first."""
-        return self.found.examined
 
     @property
     def confidence(self) -> float:
@@ -98,27 +81,36 @@ class Asking:
         embedder: Callable[[], Embedder],
         *,
         filter: Filter,
+        as_of: datetime | None,
         watch: Stopwatch,
         shown: Shown = "best",
     ) -> None:
         self.query = query
         self.generation = generation
         self.library = library
-        self._embedder = embedder
+        self.stories = Stories(generation.columns, library, filter, shown)
         self._filter = filter
         self._watch = watch
-        self.stories = Stories(generation.columns, library, filter, shown)
+        self._finder = Finder(
+            query.text, generation, library, self.stories, embedder, as_of=as_of, watch=watch
+        )
 
     @cached_property
     def record(self) -> Record:
-        library = self.library
-        return Record(self.generation.statements, library.article, library.furniture)
+        return record_of(self.generation, self.library, self._filter.as_of)
+
+    @cached_property
+    def unseen(self) -> str | None:
+        """Why the filters let no article through; None where they let one."""
+        return nothing_seen(self.generation.columns, self._filter)
 
     @cached_property
     def heard(self) -> Heard | None:
-        intent, index = self.query.intent, self.generation.statements
-        if intent is None or index.size == 0:
+        intent = self.query.intent
+        if intent is None or self.unseen or self.record.index.size == 0:
             return None
+        if self.query.period and self.query.period.derived and not is_dated(self._columns):
+            intent = replace(intent, period=ANY_TIME, when="")
         with self._watch("statements"):
             asked = consultation(
                 intent, self.record, filter=self._filter, weigh=self._weigh, unasked=NOT_CONTENT
@@ -126,46 +118,33 @@ class Asking:
             return hear(asked)
 
     @cached_property
-    def candidates(self) -> tuple[Hit, ...]:
-        """Passages, best first by what their index knows."""
-        with self._watch("embed"):
-            vector = self._embedder().embed_questions([self.query.text])[0]
-        with self._watch("retrieve"):
-            return tuple(retrieve(self.generation, self.query, vector, filter=self._filter))
+    def scopes(self) -> tuple[Scope, ...]:
+        """Where to look, one after the other."""
+        return scopes(self.query, self._columns, self._filter)
 
-    @cached_property
-    def sought(self) -> Sought:
-        return sought(self.query, self._weigh(self.query.content))
-
-    def found(self, only: AbstractSet[str] | None = None) -> Found:
-        """Passages of one article a story; `only` keeps those of these articles alone."""
-        hits = self.candidates
-        if only is not None:
-            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
-        with self._watch("stories"):
-            hits = self.stories.one_each(hits)
-        with self._watch("rerank"):
-            held = excerpts(self.library.held(hits, EXAMINED))
-            return Found(tuple(rerank(self.sought, held)), hits)
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Passages, best first; of the question's dates, where it names some that tell."""
+        return self._finder.find(self.scopes[0]).hits
 
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        query, found = self.query, self.found(only) if self.query.content else Found((), ())
-        with self._watch("read"):
-            ranked = read(query, self.sought, found.examined)
-        with self._watch("decide"):
-            fit = self._fit(ranked)
-            refused = refuse(query, ranked, fit, filter=self._filter, occurs=self._occurs)
-        return Trace(
-            query,
-            self.generation,
-            self.heard,
-            self.sought,
-            found,
-            tuple(ranked),
-            tuple(fit),
-            refused,
-        )
+        first, *further = self.scopes
+        inside = self._trace(first, only)
+        if inside.refused is None or inside.refused[0] in SAYS_MORE or self.unseen:
+            return inside
+        for scope in further:
+            found = self._trace(scope, only)
+            if scope.name is Reach.OTHERS:
+                return self._of_other_dates(inside, found)
+            if found.refused is None and self._tells_of_dates(found.fit[0]):
+                return found
+        return inside
+
+    def understood(self, *, narrowed: bool) -> Understood | None:
+        """What the question says of dates, and whether it was heeded."""
+        period = self.query.period
+        return understood(self.query.text, period, narrowed=narrowed) if period else None
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""
@@ -182,6 +161,7 @@ class Asking:
             self._watch.timings_ms,
             speakers_of(self.heard, self.record),
             self.heard.total,
+            self.understood(narrowed=self._heard_then(self.heard)),
         )
 
     def _from_passages(self, trace: Trace, alternatives: int) -> Reply:
@@ -190,7 +170,15 @@ class Asking:
             outcome, shown = self.stories.told(outcome), self.stories.all_told(shown)
         speakers = speakers_of(trace.heard, self.record) if trace.heard else ()
         state = state_of(self.generation)
-        return Reply(trace.query.text, outcome, shown, state, self._watch.timings_ms, speakers)
+        return Reply(
+            trace.query.text,
+            outcome,
+            shown,
+            state,
+            self._watch.timings_ms,
+            speakers,
+            period=self.understood(narrowed=trace.narrowed),
+        )
 
     def _outcome(
         self, trace: Trace, alternatives: int
@@ -206,9 +194,49 @@ class Asking:
             return Refusal(*reason, near, lack.names), ()
         return refusal(reason, trace.ranked, lack.names), ()
 
-    def _fit(self, ranked: Sequence[Evidence]) -> list[Evidence]:
+    @property
+    def _columns(self) -> Columns:
+        return self.generation.columns
+
+    def _trace(self, scope: Scope, only: AbstractSet[str] | None) -> Trace:
+        query, finder = scope.query, self._finder
+        found = finder.find(scope, only) if query.content else finder.nothing(scope)
+        with self._watch("read"):
+            ranked = read(query, found.sought, found.examined)
+        with self._watch("decide"):
+            fit = self._fit(query, ranked)
+            refused = refuse(query, ranked, fit, filter=scope.filter, occurs=self._occurs)
+        if self.unseen and query.content:
+            refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
+        decided = tuple(ranked), tuple(fit), refused, scope.name is Reach.DATES
+        return Trace(query, self.generation, self.heard, found, *decided)
+
+    def _of_other_dates(self, inside: Trace, others: Trace) -> Trace:
+        """That nothing of the dates answers, and what is nearest; unless nothing else does."""
+        period = self.query.period
+        told = others.fit or others.ranked
+        near = [each for each in told if period and not is_within(each.article, period)]
+        if period is None or not near or (inside.ranked and others.refused):
+            return inside
+        seen = self._columns.visible(Filter(as_of=self._filter.as_of))
+        archive = coverage(self._columns.published[seen])
+        message = outside_dates(self.query.text, period, near[0].article, archive)
+        refused = RefusalReason.OUTSIDE_DATES, message
+        found = inside.found if inside.ranked else others.found
+        return replace(inside, found=found, ranked=tuple(near), fit=(), refused=refused)
+
+    def _tells_of_dates(self, evidence: Evidence) -> bool:
+        period = self.query.period
+        return period is not None and tells_of(evidence, self.query.text, period)
+
+    def _heard_then(self, heard: Heard) -> bool:
+        """Whether all that is told was published in the question's dates."""
+        period = self.query.period
+        return period is not None and all(is_within(each.article, period) for each in heard.answers)
+
+    def _fit(self, query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         """What may be said by whom was asked for, where statements do not know better."""
-        fit = admissible(self.query, ranked)
+        fit = admissible(query, ranked)
         if self.heard is None or self.heard.whom.anybody:
             return fit
         articles = {evidence.article.id: evidence.article for evidence in fit}
@@ -224,17 +252,12 @@ class Asking:
         return term_weights(self.generation, terms)
 
     def _occurs(self, term: str) -> bool:
-        return self.generation.terms.document_frequency([term]) != [0]
-
-
-def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:
-    """Inverse document frequency over passages, as BM25 has it (Robertson and Zaragoza 2009)."""
-    size = generation.terms.size
-    counts = generation.terms.document_frequency(terms)
-    return {
-        term: math.log(1 + (size - count + 0.5) / (count + 0.5))
-        for term, count in zip(terms, counts, strict=True)
-    }
+        """As far as it may be known as of then."""
+        terms, as_of = self.generation.terms, self._filter.as_of
+        if as_of is None:
+            return terms.document_frequency([term]) != [0]
+        ids, _ = terms.search([term], 1, Filter(as_of=as_of))
+        return len(ids) > 0
 
 
 def state_of(generation: Generation) -> IndexState:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from index.attribution.attributor import Attributor, load_attributor
@@ -19,6 +20,10 @@ from rag.pipeline import EVERYTHING, Asked, Pipeline
 from rag.settings import ServiceSettings
 
 T = TypeVar("T")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Once(Generic[T]):
@@ -51,6 +56,7 @@ class Service:
         *,
         embedder: Callable[[str], Embedder] = load_embedder,
         attributor: Callable[[], Attributor] = load_attributor,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         self.settings = settings
         self._embedder = Once(lambda: embedder(settings.embedder))
@@ -63,6 +69,7 @@ class Service:
             self._embedder,
             longest_question=settings.max_question_chars,
             story_shown=settings.story_shown,
+            clock=clock,
         )
 
     @property
@@ -70,14 +77,26 @@ class Service:
         """The read side of the archive; NoIndexError before anything was added."""
         return self._archive()
 
-    def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
-        return self._pipeline.ask(question, filter=filter, alternatives=alternatives)
+    def ask(
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        alternatives: int = 3,
+        dates: bool = True,
+    ) -> Reply:
+        return self._pipeline.ask(question, filter=filter, alternatives=alternatives, dates=dates)
 
     def asked(
-        self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        only: AbstractSet[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
-        return self._pipeline.asked(question, filter=filter, only=only)
+        return self._pipeline.asked(question, filter=filter, only=only, asked_at=asked_at)
 
     def statements(
         self,
@@ -94,12 +113,16 @@ class Service:
             speaker=speaker, about=about, kinds=kinds, filter=filter, limit=limit, offset=offset
         )
 
-    def speakers(self, name: str, *, limit: int = 20) -> list[Speaker]:
+    def speakers(
+        self, name: str, *, limit: int = 20, as_of: datetime | None = None
+    ) -> list[Speaker]:
         """Who is quoted by that name, or by nearly that name."""
-        return self._pipeline.speakers(name, limit=limit)
+        return self._pipeline.speakers(name, limit=limit, as_of=as_of)
 
-    def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
-        return self._pipeline.search(question, filter=filter, limit=limit)
+    def search(
+        self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
+    ) -> SearchReply:
+        return self._pipeline.search(question, filter=filter, limit=limit, dates=dates)
 
     def trace(
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None

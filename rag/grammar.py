@@ -7,6 +7,7 @@ is no question of speech has no intent; nothing here fails.
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import datetime
 
 from index.statements import Polarity
 from rag.clause import (
@@ -29,18 +30,16 @@ from rag.clause import (
     speaker_in,
 )
 from rag.intent import Intent, IntentKind
-from rag.periods import Period, period_in
+from rag.periods import period_in, without
 from rag.predicate import acts_of, reported, topic_of, verb_after
 from rag.speech import QUOTES, SEEING, UTTERED, VERBS, VIEWS, Form
-from rag.words import words_of
 
 
-def read_intent(text: str) -> Intent | None:
+def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True) -> Intent | None:
     """What a question wants of speech, or None; `text` is free of line breaks."""
     text = expanded(text)
-    period = _period(text)
-    without = text if period is None else _without(text, period)
-    asked = clause(without)
+    period = period_in(text, as_of) if dates else None
+    asked = clause(text if period is None else without(text, period))
     intent = next((found for form in _ORDER if (found := form(asked))), None)
     if intent is None or intent.speaker.lower() in UNKNOWN:
         return None
@@ -49,20 +48,6 @@ def read_intent(text: str) -> Intent | None:
         return intent
     when = text[period.span.start : period.span.end]
     return replace(intent, period=period.filter, when=when)
-
-
-def _period(text: str) -> Period | None:
-    """None for one inside quotation marks: it was said so."""
-    period = period_in(text)
-    if period is None:
-        return None
-    quoted = [word for word in words_of(text) if word.quoted]
-    inside = any(word.start <= period.span.start < word.end for word in quoted)
-    return None if inside else period
-
-
-def _without(text: str, period: Period) -> str:
-    return f"{text[: period.span.start].rstrip()} {text[period.span.end :].lstrip()}".strip()
 
 
 def _anybody(speaker: str) -> str:

@@ -11,6 +11,7 @@ from index.stores.statements import StatementQuery
 from rag.consult import SURE_ENOUGH, Consultation
 from rag.intent import IntentKind
 from rag.lacking import Lack, lack
+from rag.periods import narrowed, with_grace
 from rag.speech import ANYTHING, PLAIN, family
 from rag.statements import SEARCHED, Record, Told, near_text, touches
 from rag.whom import Whom
@@ -130,7 +131,12 @@ def _loosely(asked: Consultation) -> Heard | None:
 def _said(asked: Consultation) -> Heard | None:
     limit = COUNTED if asked.intent.kind is IntentKind.COUNTED else SEARCHED
     query = asked.query
-    found = asked.on_topic(query, limit) or _by_description(asked) or _of_that_year(asked)
+    found = (
+        asked.on_topic(query, limit)
+        or _by_description(asked)
+        or _told_after(asked)
+        or _of_that_year(asked)
+    )
     if not found:
         return None
     best = max(told.coverage for told in found)
@@ -152,6 +158,14 @@ def _by_description(asked: Consultation) -> list[Told]:
     words = tuple(analyze(speakers[0].name))
     query = replace(asked.query, speakers=(), speaker_words=words, types=CALLED_AFTER)
     return asked.on_topic(query)
+
+
+def _told_after(asked: Consultation) -> list[Told]:
+    """What is said on a day is printed on the next."""
+    within = with_grace(asked.intent.period)
+    if within == asked.intent.period:
+        return []
+    return asked.on_topic(replace(asked.query, filter=narrowed(asked.filter, within)))
 
 
 def _of_that_year(asked: Consultation) -> list[Told]:

@@ -6,6 +6,7 @@ from index.documents import Filter
 from index.statements import Polarity, Speaker
 from rag.answer import RefusalReason
 from rag.consult import ENOUGH, Consultation
+from rag.days import day_words
 from rag.statements import Told
 from rag.whom import nearest
 
@@ -36,8 +37,11 @@ def lack(asked: Consultation) -> Lack:
         near = tuple(nearest(asked.intent.speaker, index))
         message = _no_such_speaker(name, [speaker.name for speaker in near])
         return Lack(RefusalReason.NO_SUCH_SPEAKER, message, names=near)
+    if asked.intent.when and (others := asked.on_topic(replace(asked.query, filter=asked.filter))):
+        message = _of_other_dates(name, asked.intent.when, others[0])
+        return Lack(RefusalReason.OUTSIDE_DATES, message, tuple(others))
     if outside := asked.on_topic(replace(asked.query, filter=Filter())):
-        message = _outside(name, asked.intent.when)
+        message = _outside(name)
         return Lack(RefusalReason.OUTSIDE_FILTERS, message, tuple(outside))
     if possible := asked.possible():
         message = _not_for_certain(name, count)
@@ -93,9 +97,14 @@ def _not_for_certain(name: str, count: int) -> str:
     return f"{quoted}, never for certain on this: whose the words below are is left open."
 
 
-def _outside(name: str, when: str) -> str:
-    dates = when or "in the dates and outlets chosen"
-    return f"{_capital(name)} is quoted on this, but not {dates}."
+def _of_other_dates(name: str, when: str, nearest: Told) -> str:
+    date = nearest.article.published_at
+    found = f"; the nearest is of {day_words(date)}" if date else ""
+    return f"{_capital(name)} is quoted on this, but not {when}{found}."
+
+
+def _outside(name: str) -> str:
+    return f"{_capital(name)} is quoted on this, but not in the dates and outlets chosen."
 
 
 def _times(count: int) -> str:

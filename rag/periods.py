@@ -1,129 +1,186 @@
-"""Which dates a question speaks of: "in September 2024", "since March", "before 2020".
+"""Which dates a question speaks of: "in September 2024", "last week", "since Monday".
 
-Only what names a year is taken: "in May" may be any, and "may" is a verb.
+What is to come, what is vague, and "since the summit", whose date no word tells, is no period: a
+wrong one would hide the answer.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from index.documents import Filter, Span
+from rag.days import DAY, Dated, Grain, midnight
+from rag.full_dates import full_date_at
+from rag.latest_dates import latest_date_at
+from rag.relative_dates import STARTS, TRIGGER, relative_date_at
+from rag.words import words_of
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTH = rf"(?P<month>{'|'.join(rf'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)}|sept)\.?"
-_YEAR = r"(?P<year>(?:1[5-9]|2[01])\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_DATES = tuple(
-    re.compile(written + r"\b", re.IGNORECASE)
-    for written in (
-        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
-        rf"{_YEAR}-(?P<month>\d\d)",
-        rf"(?:the )?{_DAY}(?: of)? {_MONTH},? {_YEAR}",
-        rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"{_MONTH},? (?:of )?{_YEAR}",
-        _YEAR,
-    )
-)
-"""The fullest first."""
+GRACE = timedelta(days=3)
+"""News of a day is printed on the next, and what a weekend brings by Tuesday."""
+WEEK_BEFORE = timedelta(days=4)
+"""What a Thursday calls "this week" began on the Friday before: of 49 dated questions of
+RealTimeQA, 39 had an article in the calendar's week and the days after it, 47 with these."""
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 _LEADING = re.compile(
-    r"\b(?P<word>in|on|during|within|throughout|since|from|after|before|until|till|by|between)"
-    r"(?: (?:the (?:year|month of)|early|late|mid))? ",
+    r"\b(?P<word>in|on|during|within|throughout|since|from|after|before|until|till|by|between"
+    r"|over|at)"
+    r"(?: (?:the (?:year|month of)|early|late|mid(?=-)))?[ -]",
     re.IGNORECASE,
 )
+_RELATIVE_ONLY = frozenset({"over", "at"})
+"""As in "over the weekend"; "over 2019 jobs" is no date."""
+_WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
 _JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TOO_WIDE = frozenset({Grain.QUARTER, Grain.YEAR, Grain.DECADE})
+"""What is "last year's" may be news of any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The range of the question's words, and the dates they let through."""
+    """The range of the question's words, and the dates they tell."""
 
     span: Span
     filter: Filter
+    grain: Grain
+    derived: bool = False
+    """Whether the dates were worked out from the day of asking."""
+
+    @property
+    def of_publication(self) -> bool:
+        """Whether it tells when news was published: a bare year may be when anything happened."""
+        return self.derived or self.grain not in {Grain.YEAR, Grain.DECADE}
+
+    @property
+    def searched(self) -> Filter:
+        """When news of it is published: some days longer; of a whole year, at any time after."""
+        if self.grain in _TOO_WIDE and self.filter.published_from:
+            return Filter(published_from=self.filter.published_from)
+        wanted = with_grace(self.filter)
+        if self.grain is Grain.WEEK and wanted.published_from and wanted.published_to:
+            room = wanted.published_from - _FIRST
+            return Filter(wanted.published_from - min(WEEK_BEFORE, room), wanted.published_to)
+        return wanted
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    end: int
-    first: datetime
-    next: datetime
-    """The first instant after it."""
+def period_in(text: str, as_of: datetime | None = None) -> Period | None:
+    """The last period that the text names outside quotation marks.
+
+    Without an instant of asking, only one that has a year. Days are those of UTC.
+    """
+    today = None if as_of is None else as_of.astimezone(UTC).date()
+    found = [*_led(text, today), *(_alone(text, today) if today else ())]
+    told = [period for period in found if not _is_quoted(period, text)] if found else []
+    return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
 
 
-def period_in(text: str) -> Period | None:
-    """The last period that the text names; most questions end with it."""
-    found: Period | None = None
-    for leading in _LEADING.finditer(text):
-        found = _period(text, leading) or found
-    return found
+def without(text: str, period: Period) -> str:
+    """The text without the words of the period."""
+    return f"{text[: period.span.start].rstrip()} {text[period.span.end :].lstrip()}".strip()
+
+
+def with_grace(filter: Filter) -> Filter:
+    """A range with two ends, and some days after it to be written about."""
+    first, end = filter.published_from, filter.published_to
+    if first is None or end is None or end > _LAST - GRACE:
+        return filter
+    return Filter(first, end + GRACE)
 
 
 def narrowed(one: Filter, other: Filter) -> Filter:
     """What both let through; outlets are those of the first unless it names none."""
     starts = [each for each in (one.published_from, other.published_from) if each]
     ends = [each for each in (one.published_to, other.published_to) if each]
-    return Filter(max(starts, default=None), min(ends, default=None), one.outlets or other.outlets)
+    seen = [each for each in (one.as_of, other.as_of) if each]
+    return Filter(
+        max(starts, default=None),
+        min(ends, default=None),
+        one.outlets or other.outlets,
+        min(seen, default=None),
+    )
 
 
-def _period(text: str, leading: re.Match[str]) -> Period | None:
-    dated = _date_at(text, leading.end())
-    if dated is None:
-        return None
+def _is_quoted(period: Period, text: str) -> bool:
+    """Within quotation marks it was said so, perhaps long ago."""
+    quoted = (word for word in words_of(text) if word.quoted)
+    return any(word.start <= period.span.start < word.end for word in quoted)
+
+
+def _led(text: str, today: date | None) -> Iterator[Period]:
+    """Dates after a word such as "in"."""
+    for leading in _LEADING.finditer(text):
+        word = leading["word"].lower()
+        dated = _date_at(text, leading.end(), word, today)
+        if dated and (period := _from_to(text, leading, dated, today)):
+            yield period
+
+
+def _alone(text: str, today: date) -> Iterator[Period]:
+    """Dates that need no word before them: "last week"."""
+    if TRIGGER.search(text):
+        for start in STARTS.finditer(text):
+            dated = _date_at(text, start.start(), "on" if start["weekday"] else "", today)
+            if dated and (period := _period(text, start.start(), "", dated)):
+                yield period
+
+
+def _from_to(text: str, leading: re.Match[str], dated: Dated, today: date | None) -> Period | None:
+    """With the end of a range, which tells its beginning's year: "from March to July 2020"."""
     word = leading["word"].lower()
-    second = _second(text, dated) if word in {"between", "from"} else None
-    last = second or dated
-    return Period(Span(leading.start(), last.end), _bounds(word, dated, second))
+    joining = _JOINING.match(text, dated.end) if word in {"between", "from"} else None
+    last = _date_at(text, joining.end(), word, today) if joining else None
+    if last is None:
+        return _period(text, leading.start(), word, dated)
+    latest = _latest_at(text, leading.end(), "between", last.days.next - DAY)
+    first = latest or dated
+    start, end = first.days.first, max(first.days.next, last.days.next)
+    span = Span(leading.start(), last.end)
+    grain = min(first.grain, last.grain, key=list(Grain).index)
+    derived = last.derived or (dated.derived and latest is None)
+    return Period(span, Filter(midnight(start), midnight(end)), grain, derived)
 
 
-def _second(text: str, first: _Dated) -> _Dated | None:
-    joining = _JOINING.match(text, first.end)
-    return _date_at(text, joining.end()) if joining else None
+def _period(text: str, start: int, word: str, dated: Dated) -> Period | None:
+    """Of what is "Friday's" there is news from Friday on."""
+    owning = _POSSESSIVE.match(text, dated.end)
+    if owning and dated.grain in _TOO_WIDE:
+        return None
+    if owning and word not in {"before", "until", "till", "by"}:
+        word = "since"
+    span = Span(start, owning.end() if owning else dated.end)
+    return Period(span, _bounds(word, dated), dated.grain, dated.derived)
 
 
-def _bounds(word: str, first: _Dated, second: _Dated | None) -> Filter:
-    if second:
-        return Filter(first.first, max(first.next, second.next))
+def _bounds(word: str, dated: Dated) -> Filter:
+    whole = dated.days.filter
     match word:
         case "since" | "from":
-            return Filter(published_from=first.first)
+            return Filter(published_from=whole.published_from)
         case "after":
-            return Filter(published_from=first.next)
+            return Filter(published_from=whole.published_to)
         case "before":
-            return Filter(published_to=first.first)
+            return Filter(published_to=whole.published_from)
         case "until" | "till" | "by":
-            return Filter(published_to=first.next)
+            return Filter(published_to=whole.published_to)
         case _:
-            return Filter(first.first, first.next)
+            return whole
 
 
-def _date_at(text: str, start: int) -> _Dated | None:
-    matches = (pattern.match(text, start) for pattern in _DATES)
-    return next((dated for match in matches if match and (dated := _dated(match))), None)
-
-
-def _dated(match: re.Match[str]) -> _Dated | None:
-    named = match.groupdict()
-    year, month, day = int(named["year"]), _month(named.get("month")), int(named.get("day") or 0)
+def _date_at(text: str, start: int, word: str, today: date | None) -> Dated | None:
+    """None, too, for what lies before the first year or after the last."""
     try:
-        first = datetime(year, month or 1, day or 1, tzinfo=UTC)
-    except ValueError:
+        full = None if not word or word in _RELATIVE_ONLY else full_date_at(text, start)
+        if full or today is None:
+            return full
+        dated = relative_date_at(text, start, today) or _latest_at(text, start, word, today)
+    except (OverflowError, ValueError):
         return None
-    return _Dated(match.end(), first, _following(first, month=bool(month), day=bool(day)))
+    return dated if dated and dated.days.first <= today else None
 
 
-def _month(written: str | None) -> int:
-    """1 to 12; 0 where there is none, 13 for a number that is none."""
-    if not written:
-        return 0
-    if written.isdigit():
-        return int(written) or 13
-    return next(at for at, name in enumerate(_MONTHS, 1) if name[:3] == written[:3].lower())
-
-
-def _following(first: datetime, *, month: bool, day: bool) -> datetime:
-    if day:
-        return first + timedelta(days=1)
-    if month:
-        return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return first.replace(year=first.year + 1)
+def _latest_at(text: str, start: int, word: str, today: date) -> Dated | None:
+    if which := _WHICH.match(text, start):
+        return latest_date_at(text, which.end(), which[1].lower(), today)
+    return latest_date_at(text, start, word, today) if word else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.documents import Filter
 from index.embedding import Embedder
@@ -12,11 +13,13 @@ from index.stores.generation import Generation, Generations
 from rag.answer import Found, Reply, SearchReply, StatementsReply
 from rag.asking import Asking, Trace, state_of
 from rag.cite import cite
+from rag.coverage import nothing_seen
 from rag.library import Library
 from rag.listing import Listing, page
 from rag.question import parse
+from rag.scope import Reach
 from rag.settings import Shown
-from rag.statements import Record
+from rag.standing import record_of
 from rag.timing import Stopwatch
 
 EVERYTHING = Filter()
@@ -42,6 +45,7 @@ class Pipeline:
         embedder: Callable[[], Embedder],
         *,
         longest_question: int,
+        clock: Callable[[], datetime],
         story_shown: Shown = "best",
     ) -> None:
         self._archive = archive
@@ -49,10 +53,22 @@ class Pipeline:
         self._embedder = embedder
         self._longest = longest_question
         self._story_shown = story_shown
+        self._clock = clock
 
-    def ask(self, question: str, *, filter: Filter = EVERYTHING, alternatives: int = 3) -> Reply:
-        """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise."""
-        return self._asking(question, filter).reply(alternatives)
+    def ask(
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        alternatives: int = 3,
+        dates: bool = True,
+    ) -> Reply:
+        """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise.
+
+        Where `dates` is false, dates in the question are words like any others.
+        """
+        now = self._now(filter)
+        return self._asking(question, filter, now, dates=dates).reply(alternatives)
 
     def asked(
         self,
@@ -61,13 +77,15 @@ class Pipeline:
         filter: Filter = EVERYTHING,
         alternatives: int = 3,
         only: AbstractSet[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply of `ask`, timed like it, with what lay behind it; nothing is done twice.
 
         Passages are looked for here where statements answered, too. With `only`, they are also
-        read as if retrieval had let through none but those of these articles.
+        read as if retrieval had let through none but those of these articles. No clock is looked
+        at: "last week" is told from `asked_at`, or from what the filter says, or not at all.
         """
-        asking = self._asking(question, filter)
+        asking = self._asking(question, filter, filter.as_of or asked_at)
         reply = asking.reply(alternatives)
         return Asked(reply, asking.trace(), asking.trace(only) if only is not None else None)
 
@@ -75,13 +93,15 @@ class Pipeline:
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
     ) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        return self._asking(question, filter).trace(only)
+        return self._asking(question, filter, self._now(filter)).trace(only)
 
-    def search(self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10) -> SearchReply:
+    def search(
+        self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
+    ) -> SearchReply:
         """Passages, nothing decided."""
         watch = Stopwatch()
-        asking = self._asking(question, filter, watch)
-        hits = asking.found().hits
+        asking = self._asking(question, filter, self._now(filter), watch, dates=dates)
+        hits = asking.hits
         with watch("cite"):
             found = tuple(
                 Found(
@@ -92,7 +112,14 @@ class Pipeline:
                 )
                 for hit, article in asking.library.held(hits, limit)
             )
-        return SearchReply(asking.query.text, found, state_of(asking.generation), watch.timings_ms)
+        return SearchReply(
+            asking.query.text,
+            found,
+            state_of(asking.generation),
+            watch.timings_ms,
+            asking.understood(narrowed=asking.scopes[0].name is Reach.DATES),
+            asking.unseen,
+        )
 
     def statements(
         self,
@@ -108,7 +135,7 @@ class Pipeline:
         watch = Stopwatch()
         generation = self._open(watch)
         library = Library(self._archive())
-        record = Record(generation.statements, library.article, library.furniture)
+        record = record_of(generation, library, filter.as_of)
         wanted = Listing(speaker, about, tuple(kinds), filter)
         with watch("statements"):
             found = page(record, wanted, limit=limit, offset=offset)
@@ -119,16 +146,27 @@ class Pipeline:
             state_of(generation),
             watch.timings_ms,
             found.nearest,
+            None if found.total else nothing_seen(generation.columns, filter),
         )
 
-    def speakers(self, name: str, *, limit: int = 20) -> list[Speaker]:
+    def speakers(
+        self, name: str, *, limit: int = 20, as_of: datetime | None = None
+    ) -> list[Speaker]:
         """Those whose names hold these words; of nearly that name where there are none."""
-        index = self._generations().current().statements
+        index = record_of(self._generations().current(), Library(self._archive()), as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
-    def _asking(self, question: str, filter: Filter, watch: Stopwatch | None = None) -> Asking:
+    def _asking(
+        self,
+        question: str,
+        filter: Filter,
+        as_of: datetime | None,
+        watch: Stopwatch | None = None,
+        *,
+        dates: bool = True,
+    ) -> Asking:
         watch = watch or Stopwatch()
-        query = parse(question, longest=self._longest)
+        query = parse(question, longest=self._longest, as_of=as_of, dates=dates)
         generation = self._open(watch)
         library = Library(self._archive())
         return Asking(
@@ -137,9 +175,14 @@ class Pipeline:
             library,
             self._embedder,
             filter=filter,
+            as_of=as_of,
             watch=watch,
             shown=self._story_shown,
         )
+
+    def _now(self, filter: Filter) -> datetime:
+        """The instant of asking."""
+        return filter.as_of or self._clock()
 
     def _open(self, watch: Stopwatch) -> Generation:
         with watch("open"):

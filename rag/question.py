@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from index.errors import QuestionError
 from index.stores.analysis import analyze
 from rag.grammar import read_intent
 from rag.intent import Intent, IntentKind
 from rag.names import names
+from rag.periods import Period, period_in, without
 from rag.wanted import Wanted, wanted
 
 INTERROGATIVES = frozenset(
@@ -58,6 +61,8 @@ class Query:
     wants_explanation: bool
     intent: Intent | None
     """What it wants of speech, if it is a question of that."""
+    period: Period | None = None
+    """Which dates it names, if any."""
 
     @property
     def subject(self) -> frozenset[str]:
@@ -71,8 +76,14 @@ class Query:
         return self.names or tuple(filter(None, [" ".join(words)]))
 
 
-def parse(question: str, *, longest: int) -> Query:
-    """Read a question. QuestionError when it is empty or over `longest` code points."""
+def parse(
+    question: str, *, longest: int, as_of: datetime | None = None, dates: bool = True
+) -> Query:
+    """Read a question. QuestionError when it is empty or over `longest` code points.
+
+    `as_of` is the instant of asking, which "last week" is told from; where `dates` is false, what
+    tells dates is read as any other words.
+    """
     text = _tidy(question)
     if not text:
         raise QuestionError("The question is empty: write what you want to know.")
@@ -80,20 +91,38 @@ def parse(question: str, *, longest: int) -> Query:
         raise QuestionError(
             f"The question has {len(text):,} characters, at most {longest:,} are read: shorten it."
         )
-    intent = read_intent(text)
-    terms = tuple(dict.fromkeys(analyze(text)))
+    intent = read_intent(text, as_of, dates=dates)
     return Query(
         text=text,
-        terms=terms,
-        content=tuple(term for term in terms if term not in NOT_CONTENT),
-        names=names(text, never=INTERROGATIVES | FUNCTION_WORDS),
-        numbers=tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
+        **_looked_for(text),
         speaker=_speaker(intent),
         wanted=wanted(text),
         about_speech=bool(SPEECH.search(text)),
         wants_explanation=bool(EXPLAINING.match(text)),
         intent=intent,
+        period=period_in(text, as_of) if dates else None,
     )
+
+
+def within_period(query: Query) -> Query:
+    """The same to be asked of what was published then: the words of the period are not looked for.
+
+    They are where there is nothing else, unless they only tell a date by the day of asking.
+    """
+    if query.period is None:
+        return query
+    rest = _looked_for(without(query.text, query.period))
+    return replace(query, **rest) if rest["content"] or query.period.derived else query
+
+
+def _looked_for(text: str) -> dict[str, Any]:
+    terms = tuple(dict.fromkeys(analyze(text)))
+    return {
+        "terms": terms,
+        "content": tuple(term for term in terms if term not in NOT_CONTENT),
+        "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        "numbers": tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
+    }
 
 
 def _tidy(question: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +10,14 @@ from numpy.typing import NDArray
 from index.documents import Filter, Passage
 from index.stores.generation import Generation
 from rag.question import Query
+from rag.recency import ages, recency
 
 POOL = 100
 """Candidates taken from each side before fusing."""
 LEXICAL, DENSE, LEAD = 0.148, 0.160, 0.071
 """Weights of the parts, learnt with those of `rag.rerank`: all of them together make 1."""
+FRESH, HALF_LIFE_DAYS = 0.1, 10
+"""What news of the instant of asking is worth, beside that 1; and when half of it is gone."""
 OPENING = 600
 """Code points into an article at which leading it is worth half."""
 
@@ -35,9 +39,15 @@ class Hit:
 
 
 def retrieve(
-    generation: Generation, query: Query, vector: Floats, *, filter: Filter, k: int = 2 * POOL
+    generation: Generation,
+    query: Query,
+    vector: Floats,
+    *,
+    filter: Filter,
+    as_of: datetime | None = None,
+    k: int = 2 * POOL,
 ) -> list[Hit]:
-    """At most `k` passages that pass the filter; ties by passage id."""
+    """At most `k` passages that pass the filter, news of `as_of` before old news; ties by id."""
     columns = generation.columns
     mask = columns.mask(filter)
     if len(columns) == 0 or (mask is not None and not mask.any()):
@@ -49,6 +59,9 @@ def retrieve(
     lexical = _aligned(rows, by_terms, scores)
     dense = generation.vectors.scores(vector, rows)
     parts = fuse(lexical, dense, columns.start[rows])
+    if as_of:
+        published = columns.published[columns.article[rows]]
+        parts["date"] = FRESH * recency(ages(published, as_of), half_life_days=HALF_LIFE_DAYS)
     fused = sum(parts.values(), np.zeros(len(rows), np.float32))
     return [
         Hit(

@@ -3,7 +3,8 @@
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from index.build import BuildReport, Progress
 from index.documents import Article, Filter, Furniture, FurnitureKind, Reject, Span
@@ -21,6 +22,7 @@ from rag.answer import (
     Reply,
     SearchReply,
     StatementsReply,
+    Understood,
 )
 from rag.cite import Claim, Verdict
 from tests.fakes_speech import FakeStatements, said
@@ -179,6 +181,7 @@ class FakeService:
         self.asking = threading.Semaphore(0)
         """Released by each question as it begins."""
         self.asked: list[tuple[str, Filter, int]] = []
+        self.listed_as_of: list[datetime | None] = []
         self.closed = False
 
     @property
@@ -192,10 +195,16 @@ class FakeService:
         *,
         filter: Filter = Filter(),  # noqa: B008  a frozen value
         alternatives: int = 3,
+        dates: bool = True,
     ) -> Reply:
         self.asking.release()
         self._work()
         self.asked.append((question, filter, alternatives))
+        if dates and (period := dated(question)):
+            return replace(self._replied(question, filter, alternatives), period=period)
+        return self._replied(question, filter, alternatives)
+
+    def _replied(self, question: str, filter: Filter, alternatives: int) -> Reply:
         if asked := _SAY.fullmatch(question):
             return self._said(question, asked["speaker"], asked["about"], filter)
         ranked = self._ranked(question, filter)
@@ -214,6 +223,7 @@ class FakeService:
         *,
         filter: Filter = Filter(),  # noqa: B008  a frozen value
         limit: int = 10,
+        dates: bool = True,
     ) -> SearchReply:
         self._work()
         ranked = self._ranked(question, filter)[:limit]
@@ -242,8 +252,11 @@ class FakeService:
             nearest=tuple(self.spoken.nearest(speaker)) if speaker and not speakers else (),
         )
 
-    def speakers(self, name: str, *, limit: int = 10) -> list[Speaker]:
+    def speakers(
+        self, name: str, *, limit: int = 10, as_of: datetime | None = None
+    ) -> list[Speaker]:
         self._work()
+        self.listed_as_of.append(as_of)
         return (self.spoken.speakers(name) or self.spoken.nearest(name))[:limit]
 
     def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
@@ -340,6 +353,14 @@ class FakeService:
         )
 
 
+def dated(question: str) -> Understood | None:
+    """As if it were asked in March 2025."""
+    if "last month" not in question:
+        return None
+    first, last = date(2025, 2, 1), date(2025, 2, 28)
+    return Understood("last month", first, last, derived=True, narrowed=True)
+
+
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
 
@@ -353,6 +374,8 @@ def _passes(article: Article, wanted: Filter) -> bool:
     if earliest is not None and (when is None or when < earliest):
         return False
     if latest is not None and (when is None or when >= latest):
+        return False
+    if wanted.as_of is not None and (when is None or when > wanted.as_of):
         return False
     outlets = {name.casefold() for name in wanted.outlets}
     return not outlets or (article.outlet or "").casefold() in outlets

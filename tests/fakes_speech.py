@@ -160,5 +160,7 @@ def _passes(citation: Citation, wanted: Filter) -> bool:
         return False
     if wanted.published_to and (when is None or when >= wanted.published_to):
         return False
+    if wanted.as_of and (when is None or when > wanted.as_of):
+        return False
     outlets = {name.casefold() for name in wanted.outlets}
     return not outlets or (citation.article.outlet or "").casefold() in outlets

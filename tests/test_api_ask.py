@@ -45,6 +45,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
     paragraph_start = TOLLS.text.index("Tobias Renn")
     assert body == {
         "question": QUESTION,
+        "period": None,
         "answered": True,
         "answer": {"text": QUOTE, "kind": "sentence", "confidence": 0.75},
         "citations": [

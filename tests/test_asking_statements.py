@@ -175,8 +175,8 @@ def test_what_may_be_a_namesakes_is_no_answer_but_is_shown(service: Service) -> 
         ),
         pytest.param(
             "What did Ida Brandt say about the river tax in 2019?",
-            RefusalReason.OUTSIDE_FILTERS,
-            "Ida Brandt is quoted on this, but not in 2019.",
+            RefusalReason.OUTSIDE_DATES,
+            "Ida Brandt is quoted on this, but not in 2019; the nearest is of 7 March 2025.",
             id="another year",
         ),
         pytest.param(

@@ -22,6 +22,7 @@ filters = st.builds(
     published_from=st.none() | instants,
     published_to=st.none() | instants,
     outlets=st.lists(names, max_size=3).map(tuple),
+    as_of=st.none() | instants,
 )
 
 
@@ -91,9 +92,10 @@ def visible(columns: Columns, row: int, wanted: Filter) -> bool:
     date = None if second == MISSING else instant(second)
     after = wanted.published_from is None or (date is not None and date >= wanted.published_from)
     before = wanted.published_to is None or (date is not None and date < wanted.published_to)
+    known_by_then = wanted.as_of is None or (date is not None and date <= wanted.as_of)
     folded = {name.casefold() for name in wanted.outlets}
     known = not folded or (outlet >= 0 and columns.outlets[outlet].casefold() in folded)
-    return after and before and known
+    return after and before and known and known_by_then
 
 
 @given(some_columns(), filters)

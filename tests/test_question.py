@@ -1,11 +1,15 @@
 """Reading a question: what to search for, what evidence must cover, and what is refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from rag.question import Query, parse
+from rag.question import Query, parse, within_period
+
+ASKED = datetime(2024, 9, 18, tzinfo=UTC)
 
 
 def read(question: str) -> Query:
@@ -81,3 +85,32 @@ def test_reading_never_raises_anything_but_a_question_error(question: str) -> No
 
     assert query.text == " ".join(query.text.split())
     assert set(query.content) <= set(query.terms)
+
+
+def test_within_its_dates_the_words_of_the_period_are_not_looked_for() -> None:
+    asked = parse(
+        "What did the Harbour Board decide on 12 September 2024?", longest=200, as_of=ASKED
+    )
+    within = within_period(asked)
+
+    assert (asked.numbers, within.numbers) == (("12", "2024"), ())
+    assert within.content == ("harbour", "board", "decid")
+    assert within.names == ("Harbour Board",)
+    assert (within.text, within.period) == (asked.text, asked.period)
+
+
+def test_a_named_date_alone_is_looked_for_and_a_relative_one_is_not() -> None:
+    named = within_period(parse("What happened in September 2024?", longest=200, as_of=ASKED))
+    relative = within_period(parse("What happened last week?", longest=200, as_of=ASKED))
+
+    assert named.content == ("septemb", "2024")
+    assert relative.content == ()
+
+
+def test_dates_may_be_words_like_any_others() -> None:
+    ignored = parse("What did Ada Obi say last week?", longest=200, as_of=ASKED, dates=False)
+
+    assert ignored.period is None
+    assert ignored.intent is not None
+    assert ignored.intent.when == ""
+    assert "week" in ignored.content

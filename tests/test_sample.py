@@ -22,7 +22,7 @@ TAGS = {"fact", "who_said", "date", "wire", "furniture", "absent_person", "absen
 TAGS |= {"wrong_speaker", "demo", "what_said", "pronoun", "short_name", "namesake", "group"}
 TAGS |= {"state_media", "mixed", "declined", "outside_dates", "never_quoted"}
 REASONS = {"no_evidence", "no_such_name", "no_such_speaker", "not_about_topic", "said_by_other"}
-REASONS |= {"outside_filters"}
+REASONS |= {"outside_dates"}
 FURNITURE = re.compile(
     r"\(Photo: |^(See also|Read more): |^Sign up for |^Leave a Reply$|^Comments are closed\.$"
     r"|^Share this article$|^©",

@@ -6,7 +6,7 @@ import typer
 
 from api.commands.edge import REFUSED
 from api.commands.opening import opened
-from api.commands.options import Data, Json, Outlets, Since, Until, filter_of
+from api.commands.options import AsOf, Data, IgnoreDates, Json, Outlets, Since, Until, filter_of
 from api.commands.output import print_body
 from api.printable import readable
 
@@ -20,6 +20,8 @@ def ask(
     *,
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
+    ignore_dates: IgnoreDates = False,
     outlet: Outlets = None,
     alternatives: Annotated[
         int, typer.Option(min=0, max=20, help="How much evidence from other articles to show.")
@@ -31,9 +33,11 @@ def ask(
     """Answer QUESTION with a verbatim quote, or say that it is not on the record (exit code 3)."""
     from api import progress, render, schemas
 
-    wanted = filter_of(since, until, outlet)
+    wanted = filter_of(since, until, outlet, as_of)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
-        reply = service.ask(readable(question), filter=wanted, alternatives=alternatives)
+        reply = service.ask(
+            readable(question), filter=wanted, alternatives=alternatives, dates=not ignore_dates
+        )
     body = schemas.ReplyBody.of(reply)
     if as_json:
         print_body(body)
@@ -51,6 +55,8 @@ def search(
     *,
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
+    ignore_dates: IgnoreDates = False,
     outlet: Outlets = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to show.")] = 10,
     timings: Timings = False,
@@ -60,9 +66,11 @@ def search(
     """List the passages nearest to QUESTION, best first; nothing is decided."""
     from api import progress, render, schemas
 
-    wanted = filter_of(since, until, outlet)
+    wanted = filter_of(since, until, outlet, as_of)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
-        reply = service.search(readable(question), filter=wanted, limit=limit)
+        reply = service.search(
+            readable(question), filter=wanted, limit=limit, dates=not ignore_dates
+        )
     if as_json:
         print_body(schemas.SearchBody.of(reply))
     else:

@@ -50,13 +50,27 @@ Until = Annotated[
         "--to", "--until", metavar="DATE", help="Only articles up to this day, the day included."
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The archive as it stood then: nothing published later; “last week” is told from it.",
+    ),
+]
+IgnoreDates = Annotated[
+    bool,
+    typer.Option("--ignore-dates", help="Look for the question's dates as words."),
+]
 Outlets = Annotated[
     list[str] | None,
     typer.Option("--outlet", metavar="NAME", help="Only this outlet; may be given repeatedly."),
 ]
 
 
-def filter_of(since: str | None, until: str | None, outlets: list[str] | None) -> Filter:
+def filter_of(
+    since: str | None, until: str | None, outlets: list[str] | None, as_of: str | None
+) -> Filter:
     """Which articles may be seen; dates mean here exactly what they mean over HTTP."""
     from pydantic import ValidationError
 
@@ -64,7 +78,10 @@ def filter_of(since: str | None, until: str | None, outlets: list[str] | None) -
 
     try:
         return Filters(
-            published_from=since, published_to=until, outlets=list(outlets or ())
+            published_from=since,
+            published_to=until,
+            outlets=list(outlets or ()),
+            as_of=as_of,
         ).filter()
     except ValidationError as error:
         fault = error.errors()[0]
@@ -73,7 +90,12 @@ def filter_of(since: str | None, until: str | None, outlets: list[str] | None) -
         raise typer.BadParameter(_as_options(words), param_hint=hint) from error
 
 
-_OPTIONS = {"published_from": "--from", "published_to": "--to", "outlets": "--outlet"}
+_OPTIONS = {
+    "published_from": "--from",
+    "published_to": "--to",
+    "as_of": "--as-of",
+    "outlets": "--outlet",
+}
 
 
 def _as_options(words: str) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from api.commands.edge import REFUSED
 from api.commands.opening import opened
-from api.commands.options import Data, Json, Outlets, Since, Until, filter_of
+from api.commands.options import AsOf, Data, Json, Outlets, Since, Until, filter_of
 from api.commands.output import print_body
 from api.printable import readable
 from index.statements import Kind
@@ -33,6 +33,7 @@ def quotes(
     ] = None,
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
     outlet: Outlets = None,
     kind: Annotated[
         list[Kind] | None,
@@ -48,7 +49,7 @@ def quotes(
 
     if not name.strip():
         raise typer.BadParameter("it is empty: give a name.", param_hint="NAME")
-    wanted = filter_of(since, until, outlet)
+    wanted = filter_of(since, until, outlet, as_of)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
         reply = service.statements(
             speaker=readable(name),
@@ -74,6 +75,8 @@ def _nothing(name: str, about: str | None, reply: "StatementsReply", *, narrowed
     from api.render_statements import names_words
     from api.wording import one_line
 
+    if reply.note:
+        return f"Not on the record. {one_line(reply.note)}"
     if not reply.speakers:
         nearest = f" Nearest names: {names_words(reply.nearest)}." if reply.nearest else ""
         return f"Not on the record. Nobody called “{one_line(name)}” is quoted.{nearest}"

@@ -5,15 +5,17 @@ import { confidenceView, confidenceWords } from "/page/confidence.js";
 import { button, element } from "/page/elements.js";
 import { fetched, troubleTitle } from "/page/fetched.js";
 import { showIndex, showState } from "/page/index-line.js";
+import { FIELDS, FILTERS, fill, forgetIgnored, queryOf, showChosen } from "/page/narrowing.js";
+import { periodView, periodWords } from "/page/period.js";
 import { speakerParts, spokenWords } from "/page/speaker.js";
 import { namesView } from "/page/spoken.js";
 import { speakerAddress } from "/page/words.js";
 
-const FIELDS = ["q", "published_from", "published_to", "outlet"];
 const REFUSALS = {
   no_evidence: "Not on the record",
   no_such_name: "Not a name on the record",
   outside_filters: "Not within these dates and outlets",
+  outside_dates: "Not on the record for those dates",
   low_confidence: "Nothing certain on the record",
   not_a_question: "Not a question for the archive",
   no_such_speaker: "Nobody of that name is quoted",
@@ -27,10 +29,12 @@ const form = document.getElementById("ask");
 const question = document.getElementById("question");
 const result = document.getElementById("result");
 const examples = document.getElementById("examples");
+const chosen = document.getElementById("chosen");
 let underWay = new AbortController();
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  forgetIgnored(form, new URLSearchParams(location.search).get("q"));
   const query = queryOfForm();
   if (!query.get("q")) return;
   if (`?${query}` !== location.search) history.pushState(null, "", `?${query}`);
@@ -51,8 +55,8 @@ showExamples();
 
 function showAddress() {
   const query = new URLSearchParams(location.search);
-  for (const name of FIELDS) form.elements[name].value = query.get(name) ?? "";
-  document.getElementById("narrow").open = FIELDS.slice(1).some((name) => query.get(name));
+  fill(form, query);
+  document.getElementById("narrow").open = FILTERS.some((name) => query.get(name));
   if (query.get("q")) ask(queryOfForm());
   else if (query.get("speaker")?.trim()) list(query.get("speaker").trim(), query.get("about") ?? "");
   else clear();
@@ -75,12 +79,15 @@ function followInside(event) {
 }
 
 function queryOfForm() {
-  const query = new URLSearchParams();
-  for (const name of FIELDS) {
-    const value = form.elements[name].value.trim().replace(/\s+/g, " ");
-    if (value) query.set(name, value);
-  }
-  return query;
+  return queryOf(form);
+}
+
+/** A filter taken away changes the address, and so what is shown. */
+function refilter() {
+  const query = new URLSearchParams(location.search);
+  for (const name of FIELDS.slice(1)) query.delete(name);
+  for (const [name, value] of queryOf(form)) if (name !== "q") query.set(name, value);
+  go(query.size ? `/?${query}` : "/");
 }
 
 function ask(query) {
@@ -97,6 +104,7 @@ async function awaited(title, address, showBody) {
   underWay.abort();
   const mine = (underWay = new AbortController());
   document.title = `${title} – On the Record`;
+  showChosen(form, chosen, refilter);
   showWaiting();
   try {
     const body = await fetched(address, mine.signal);
@@ -109,7 +117,7 @@ async function awaited(title, address, showBody) {
 
 function statementsAddress(name, about, { offset = 0, limit = LISTED } = {}) {
   const query = new URLSearchParams({ speaker: name, limit, offset });
-  const narrowed = { about, from: "published_from", to: "published_to", outlet: "outlet" };
+  const narrowed = { about, from: "published_from", to: "published_to", as_of: "as_of", outlet: "outlet" };
   for (const [key, field] of Object.entries(narrowed)) {
     const value = key === "about" ? about : form.elements[field].value.trim();
     if (value) query.set(key, value);
@@ -126,6 +134,7 @@ function show(...parts) {
 
 function clear() {
   underWay.abort();
+  showChosen(form, chosen, refilter);
   document.title = "On the Record";
   result.hidden = true;
   examples.hidden = examples.childElementCount === 0;
@@ -149,21 +158,23 @@ function showReply(reply) {
   showState(reply.index);
 }
 
-function showAnswer({ answer, citations, alternatives, speakers, total }) {
+function showAnswer({ answer, citations, alternatives, speakers, total, period }) {
   const cited = byParagraph(citations).map((group) => citedView(group, say));
   const sure = confidenceView(answer.confidence);
   const all = wayToAll(speakers, total, citations.length);
-  show(sure, ...several(speakers), ...cited, ...all, ...lesser("Also on the record", alternatives));
-  say(`${confidenceWords(answer.confidence)}. ${answer.text}`);
+  const dated = periodView(period, queryOfForm());
+  show(sure, ...dated, ...several(speakers), ...cited, ...all, ...lesser("Also on the record", alternatives));
+  say(`${confidenceWords(answer.confidence)}. ${answer.text}${periodWords(period)}`);
 }
 
-function showRefusal({ refusal: { reason, message, nearest, names }, speakers }) {
+function showRefusal({ refusal: { reason, message, nearest, names }, speakers, period }) {
   const title = REFUSALS[reason] ?? REFUSALS.no_evidence;
   const notice = element(
     "div",
     { class: "notice" },
     element("h2", {}, title),
     element("p", {}, message),
+    ...periodView(period, queryOfForm()),
   );
   const quoted = [...offered("The nearest names", names), ...offered("What is on record", speakers)];
   show(notice, ...quoted, ...lesser("The nearest passages", nearest));
@@ -180,7 +191,7 @@ async function showSpeaker(reply, name, about) {
 }
 
 function drawSpeaker(reply, name, about) {
-  const kept = Object.fromEntries([...queryOfForm()].filter(([key]) => key !== "q"));
+  const kept = Object.fromEntries([...queryOfForm()].filter(([key]) => FILTERS.includes(key)));
   const narrow = (words) => go(speakerAddress(name, words ? { about: words, ...kept } : kept));
   const more = (offset) => following(name, about, offset);
   show(...speakerParts({ reply, name, about, narrow, more, say }));

@@ -9,6 +9,7 @@ const OF_EACH = 5;
 
 /** `narrow` is told the subject written into the field; `more` fetches what follows. */
 export function speakerParts({ reply, name, about, narrow, more, say }) {
+  if (reply.note) return [nothingSeen(reply.note)];
   if (reply.speakers.length === 0 && reply.total === 0) return unknown(name, reply.nearest);
   const list = reply.speakers.length > 1 ? split(reply, say) : whole(reply, more, say);
   return [heading(reply, name), topicForm(about, narrow), summary(reply, about), ...list];
@@ -17,6 +18,11 @@ export function speakerParts({ reply, name, about, narrow, more, say }) {
 export function spokenWords({ speakers, total }, name) {
   if (speakers.length === 0 && total === 0) return `Nobody called ${name} is quoted`;
   return `${counted(total, "statement")} by ${speakers.map((each) => each.name).join(" and ") || name}`;
+}
+
+function nothingSeen(note) {
+  const title = element("h2", {}, "Not within these dates and outlets");
+  return element("div", { class: "notice" }, title, element("p", {}, note));
 }
 
 function unknown(name, nearest) {

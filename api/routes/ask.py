@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
-from api.filters import FilterQuery, Filters, Words
+from api.filters import FilterQuery, Filters, IgnoreDates, Words
 from api.problems import problems
 from api.schemas import ReplyBody, SearchBody, VerdictBody, VerdictsBody
 from api.service import AtDesk, Desk
@@ -27,11 +27,13 @@ class AskBody(BaseModel):
     question: Question
     filters: Filters = Field(default_factory=Filters)
     alternatives: Alternatives = 3
+    ignore_dates: IgnoreDates = False
 
 
 class AskQuery(FilterQuery):
     q: Question
     alternatives: Alternatives = 3
+    ignore_dates: IgnoreDates = False
 
 
 class SearchRequest(BaseModel):
@@ -40,6 +42,7 @@ class SearchRequest(BaseModel):
     question: Question
     filters: Filters = Field(default_factory=Filters)
     limit: int = Field(10, ge=1, le=100)
+    ignore_dates: IgnoreDates = False
 
 
 class ArticleName(BaseModel):
@@ -77,12 +80,12 @@ class VerifyBody(BaseModel):
 @router.post("/ask", summary="Ask the archive", responses=problems(400, 413, 422, 503))
 async def ask(body: AskBody, desk: AtDesk) -> ReplyBody:
     """An answer is verbatim and cited, or it is a refusal that says why; both have status 200."""
-    return await _ask(desk, body.question, body.filters, body.alternatives)
+    return await _ask(desk, body.question, body.filters, body)
 
 
 @router.get("/ask", summary="Ask by address, to share", responses=problems(422, 503))
 async def ask_by_address(query: Annotated[AskQuery, Query()], desk: AtDesk) -> ReplyBody:
-    return await _ask(desk, query.q, query, query.alternatives)
+    return await _ask(desk, query.q, query, query)
 
 
 @router.post("/search", summary="Find passages", responses=problems(400, 413, 422, 503))
@@ -90,7 +93,12 @@ async def search(body: SearchRequest, desk: AtDesk) -> SearchBody:
     """Passages best first, nothing decided: for looking around where `/v1/ask` would refuse."""
 
     def searched() -> SearchBody:
-        found = desk.service.search(body.question, filter=body.filters.filter(), limit=body.limit)
+        found = desk.service.search(
+            body.question,
+            filter=body.filters.filter(),
+            limit=body.limit,
+            dates=not body.ignore_dates,
+        )
         return SearchBody.of(found)
 
     return await desk.in_turn(searched)
@@ -106,10 +114,15 @@ async def verify(body: VerifyBody, desk: AtDesk) -> VerdictsBody:
 
 
 async def _ask(
-    desk: Desk, question: str, filters: Filters | FilterQuery, alternatives: int
+    desk: Desk, question: str, filters: Filters | FilterQuery, options: AskBody | AskQuery
 ) -> ReplyBody:
     def asked() -> ReplyBody:
-        wanted = filters.filter()
-        return ReplyBody.of(desk.service.ask(question, filter=wanted, alternatives=alternatives))
+        reply = desk.service.ask(
+            question,
+            filter=filters.filter(),
+            alternatives=options.alternatives,
+            dates=not options.ignore_dates,
+        )
+        return ReplyBody.of(reply)
 
     return await desk.in_turn(asked)

@@ -3,9 +3,9 @@
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from api.filters import SENDABLE, ListingQuery
+from api.filters import SENDABLE, AsOfQuery, ListingQuery
 from api.problems import problems
 from api.schemas import SpeakersBody, StatementsBody
 from api.service import AtDesk
@@ -56,9 +56,7 @@ class StatementsQuery(ListingQuery):
         return self
 
 
-class SpeakersQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class SpeakersQuery(AsOfQuery):
     q: Annotated[Name, Field(min_length=1)]
     limit: int = Field(10, ge=1, le=100)
 
@@ -99,5 +97,7 @@ async def find_speakers(query: Annotated[SpeakersQuery, Query()], desk: AtDesk) 
     Where nobody's does, the names that are nearest.
     """
     return await desk.in_turn(
-        lambda: SpeakersBody.of(desk.service.speakers(query.q, limit=query.limit))
+        lambda: SpeakersBody.of(
+            desk.service.speakers(query.q, limit=query.limit, as_of=query.seen_from())
+        )
     )

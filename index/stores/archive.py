@@ -27,7 +27,7 @@ from index.stores.articles import (
 )
 from index.stores.columns import Columns
 from index.stores.database import Database, Row
-from index.stores.instants import bound, instant
+from index.stores.instants import bound, instant, last_second
 from index.stores.schema import nothing_here, prepare
 from index.stores.spoken import Attributed
 
@@ -115,11 +115,11 @@ class Archive:
         filter: Filter = EVERYTHING,
     ) -> list[Article]:
         """By ascending id, from the one past `after`; filtered as `Columns.mask` does."""
-        earliest, latest = filter.published_from, filter.published_to
+        earliest = filter.published_from
         wanted = {
             "after": after,
             "from": None if earliest is None else bound(earliest),
-            "to": None if latest is None else bound(latest),
+            "last": last_second(filter),
             "outlets": json.dumps([name.casefold() for name in filter.outlets]),
             "anywhere": not filter.outlets,
             "limit": limit,
@@ -278,7 +278,7 @@ _PAGE = """
     select * from live
     where id >= coalesce(:after, '') and id is not :after
         and (:from is null or published_at >= :from)
-        and (:to is null or published_at < :to)
+        and (:last is null or published_at <= :last)
         and (:anywhere or casefold(outlet) in (select value from json_each(:outlets)))
     order by id limit :limit"""
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.documents import Filter, Passage, Span
 from index.errors import DamagedIndexError
-from index.stores.instants import bound
+from index.stores.instants import bound, last_second
 
 MISSING = int(np.iinfo(np.int64).min)
 """Stands in `published` for an article without a date."""
@@ -118,8 +118,8 @@ class Columns:
         dated = np.ones(len(self.article_ids), dtype=np.bool_)
         if filter.published_from is not None:
             dated &= (self.published != MISSING) & (self.published >= bound(filter.published_from))
-        if filter.published_to is not None:
-            dated &= (self.published != MISSING) & (self.published < bound(filter.published_to))
+        if (last := last_second(filter)) is not None:
+            dated &= (self.published != MISSING) & (self.published <= last)
         return dated
 
     def _from_outlets(self, filter: Filter) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from tantivy import FieldType, Occur, Query, Schema
 
 from index.documents import Filter
-from index.stores.instants import bound
+from index.stores.instants import bound, last_second
 
 
 def of_filter(schema: Schema, wanted: Filter) -> list[Query]:
@@ -41,7 +41,7 @@ def any_of(queries: Iterable[Query]) -> Query:
 def _dates(schema: Schema, wanted: Filter) -> list[Query]:
     """A document with no date has no value here, so no bound lets it through."""
     low = None if wanted.published_from is None else bound(wanted.published_from)
-    last = None if wanted.published_to is None else bound(wanted.published_to) - 1
+    last = last_second(wanted)
     if low is None and last is None:
         return []
     return [Query.range_query(schema, "published", FieldType.Integer, low, last)]

@@ -1,0 +1,85 @@
+"""What the archive covers: its dates and outlets, for saying why a filter lets nothing through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import get_close_matches
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Filter
+from index.stores.columns import MISSING, Columns
+from index.stores.instants import instant
+from rag.days import day_words
+
+LISTED = 8
+"""Outlets named where an unknown one was asked for."""
+ALIKE = 0.6
+"""How alike two names must be for one to be offered in place of the other (Ratcliff and
+Obershelp's measure)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The dates of the first and of the last article; None where no article has one."""
+
+    first: datetime | None
+    last: datetime | None
+
+    def __str__(self) -> str:
+        if self.first is None or self.last is None:
+            return "no dated article"
+        first, last = day_words(self.first), day_words(self.last)
+        return first if first == last else f"{first} to {last}"
+
+
+def coverage(published: NDArray[np.int64]) -> Coverage:
+    """Of articles by their seconds since 1970, (m,), `MISSING` where undated."""
+    dated = published[published != MISSING]
+    if not len(dated):
+        return Coverage(None, None)
+    return Coverage(instant(int(dated.min())), instant(int(dated.max())))
+
+
+def nothing_seen(columns: Columns, wanted: Filter) -> str | None:
+    """Why no article passes the filter, and what there is instead; None where one does."""
+    if wanted.empty or not len(columns) or columns.visible(wanted).any():
+        return None
+    return _no_such_outlet(columns, wanted.outlets) or _no_such_dates(columns, wanted)
+
+
+def _no_such_outlet(columns: Columns, wanted: Sequence[str]) -> str | None:
+    known = {name.casefold(): name for name in sorted(columns.outlets)}
+    unknown = [name for name in wanted if name.casefold() not in known]
+    if not wanted or len(unknown) < len(wanted):
+        return None
+    near = get_close_matches(unknown[0].casefold(), known, n=3, cutoff=ALIKE)
+    if near:
+        offered = ", ".join(known[key] for key in near)
+        return f"No article is from “{unknown[0]}”; the nearest name is {offered}."
+    return f"No article is from “{unknown[0]}”; {_outlets(list(known.values()))}."
+
+
+def _outlets(names: Sequence[str]) -> str:
+    if not names:
+        return "no article names its outlet"
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return f"the archive has {', '.join(names[:LISTED])}{more}"
+
+
+def _no_such_dates(columns: Columns, wanted: Filter) -> str:
+    """Within the outlets asked for, if any."""
+    of_outlets = columns.visible(Filter(outlets=wanted.outlets))
+    known = coverage(columns.published[of_outlets])
+    where = " or ".join(wanted.outlets) or "the archive"
+    if known.first is None or known.last is None:
+        return f"No article of {where} has a date, so none can be chosen by its date."
+    if wanted.as_of and wanted.as_of < known.first:
+        return (
+            f"As of {day_words(wanted.as_of)} there was nothing yet: the first article of {where} "
+            f"is of {day_words(known.first)}."
+        )
+    if columns.visible(replace(wanted, as_of=None)).any() and wanted.as_of:
+        return f"Nothing of these dates had been published as of {day_words(wanted.as_of)}."
+    return f"No article of {where} was published in these dates; it covers {known}."

@@ -1,0 +1,114 @@
+"""Passages for one question: retrieved, one article a story, in the order of what they say."""
+
+import math
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Embedder
+from index.stores.generation import Generation
+from rag.excerpts import Excerpt, excerpts
+from rag.library import Library
+from rag.rerank import EXAMINED, rerank
+from rag.retrieve import Hit, retrieve
+from rag.scope import Reach, Scope
+from rag.sought import Sought, sought
+from rag.stories import Stories
+from rag.timing import Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a scope brought: the best with their text, and all candidates."""
+
+    sought: Sought
+    """What the question's words ask of a text."""
+    examined: tuple[Excerpt, ...]
+    """Best first."""
+    candidates: tuple[Hit, ...]
+    """Best first by what their index knows."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every candidate: those examined in their new order, then the rest in the old one."""
+        first = tuple(excerpt.hit for excerpt in self.examined)
+        known = {hit.passage.id for hit in first}
+        return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
+
+
+class Finder:
+    """For one question; not for several threads."""
+
+    def __init__(
+        self,
+        text: str,
+        generation: Generation,
+        library: Library,
+        stories: Stories,
+        embedder: Callable[[], Embedder],
+        *,
+        as_of: datetime | None,
+        watch: Stopwatch,
+    ) -> None:
+        self._text = text
+        self._generation = generation
+        self._library = library
+        self._stories = stories
+        self._embedder = embedder
+        self._as_of = as_of
+        self._watch = watch
+        self._retrieved: dict[Reach, tuple[Hit, ...]] = {}
+        self._vector: NDArray[np.float32] | None = None
+
+    def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> Found:
+        """What the scope holds; with `only`, as if there were no other articles than these."""
+        hits = self._candidates(scope)
+        if only is not None:
+            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
+        with self._watch("stories"):
+            hits = self._stories.one_each(hits)
+        with self._watch("rerank"):
+            wanted = self.sought(scope)
+            held = excerpts(self._library.held(hits, EXAMINED))
+            return Found(wanted, tuple(rerank(wanted, held)), hits)
+
+    def nothing(self, scope: Scope) -> Found:
+        """For what is not worth looking for."""
+        return Found(self.sought(scope), (), ())
+
+    def sought(self, scope: Scope) -> Sought:
+        return sought(scope.query, term_weights(self._generation, scope.query.content))
+
+    def _candidates(self, scope: Scope) -> tuple[Hit, ...]:
+        if scope.name not in self._retrieved:
+            vector = self._encoded()
+            with self._watch("retrieve"):
+                found = retrieve(
+                    self._generation,
+                    scope.query,
+                    vector,
+                    filter=scope.filter,
+                    as_of=self._as_of,
+                )
+            self._retrieved[scope.name] = tuple(found)
+        return self._retrieved[scope.name]
+
+    def _encoded(self) -> NDArray[np.float32]:
+        if self._vector is None:
+            with self._watch("embed"):
+                self._vector = self._embedder().embed_questions([self._text])[0]
+        return self._vector
+
+
+def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:
+    """Inverse document frequency over passages, as BM25 has it (Robertson and Zaragoza 2009)."""
+    size = generation.terms.size
+    counts = generation.terms.document_frequency(terms)
+    return {
+        term: math.log(1 + (size - count + 0.5) / (count + 0.5))
+        for term, count in zip(terms, counts, strict=True)
+    }
