@@ -69,7 +69,7 @@ def search_lines(reply: SearchReply, *, timings: bool) -> Iterator[Text]:
     if not reply.hits:
         yield Text(one_line(reply.note or "Nothing found."))
     for place, hit in enumerate(reply.hits, start=1):
-        yield Text(f"{place}. {hit.score:.2f}  {brief(hit.citation.quote)}")
+        yield Text(f"{place}. {hit.hit.score:.2f}  {brief(hit.citation.quote)}")
         yield from source_lines([hit.citation])
     yield from _period_lines(reply.period)
     if timings:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field
 
+from api.explained import Explained, Parts, explained, parts
 from api.period import PeriodBody
 from api.speech import SpeakerBody, StatementBody, spoken
 from index.documents import Article
@@ -189,11 +190,14 @@ class ReplyBody(BaseModel):
     )
     refusal: Refused | None
     period: PeriodBody | None = Field(description="Null where the question names no dates.")
+    explained: list[Explained] | None = Field(
+        description="The passages considered, best first; null unless `explain` is true."
+    )
     index: IndexBody
     timings_ms: dict[str, float]
 
     @classmethod
-    def of(cls, reply: Reply) -> Self:
+    def of(cls, reply: Reply, *, explain: bool = False) -> Self:
         given, refused = _outcome(reply.outcome)
         return cls(
             question=reply.question,
@@ -205,6 +209,7 @@ class ReplyBody(BaseModel):
             total=reply.total,
             refusal=refused,
             period=PeriodBody.of(reply.period),
+            explained=explained(reply.hits) if explain else None,
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
         )
@@ -225,11 +230,14 @@ class HitBody(Cited):
     score: float = Field(description="The fused score, from 0 to 1.")
     lexical: float
     dense: float
+    parts: Parts
 
     @classmethod
-    def found(cls, hit: Found) -> Self:
+    def found(cls, found: Found, *, explain: bool) -> Self:
+        hit = found.hit
         scores = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
-        return cls(**(_cited(hit.citation) | scores))
+        told = {"parts": parts(hit) if explain else None}
+        return cls(**(_cited(found.citation) | scores | told))
 
 
 class SearchBody(BaseModel):
@@ -241,10 +249,10 @@ class SearchBody(BaseModel):
     timings_ms: dict[str, float]
 
     @classmethod
-    def of(cls, reply: SearchReply) -> Self:
+    def of(cls, reply: SearchReply, *, explain: bool = False) -> Self:
         return cls(
             question=reply.question,
-            hits=[HitBody.found(hit) for hit in reply.hits],
+            hits=[HitBody.found(each, explain=explain) for each in reply.hits],
             period=PeriodBody.of(reply.period),
             note=reply.note,
             index=IndexBody.of(reply.index),

@@ -13,8 +13,8 @@ from rag.answer import Answer, Citation, Refusal
 from rag.asking import Trace
 from rag.assemble import Service
 from rag.cite import Claim
+from rag.hit import Hit
 from rag.read import Evidence
-from rag.retrieve import Hit
 
 PASSAGES_KEPT = 100
 SENTENCES_KEPT = 50

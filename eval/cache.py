@@ -16,7 +16,7 @@ from eval.fingerprints import DIGITS, corpus_hash, splitting_hash
 from eval.store import write_json
 from index.build import Progress
 from index.documents import Article
-from index.errors import GenerationError, IndexMismatchError
+from index.errors import ArchiveError, GenerationError, IndexMismatchError
 from index.recipes import RULES
 from rag.assemble import Service
 
@@ -72,7 +72,7 @@ def _mark(folder: Path) -> str | None:
 def _answers(service: Service) -> bool:
     try:
         service.check()
-    except GenerationError:
+    except (GenerationError, ArchiveError):  # or the archive is of an older format
         return False
     return True
 

@@ -9,6 +9,7 @@ from typing import Literal
 from index.documents import Article, Span
 from index.errors import CitationError
 from index.statements import Speaker, Statement
+from rag.hit import Hit
 
 CONTEXT = 32
 """Code points of prefix and suffix in a citation, as W3C TextQuoteSelector suggests."""
@@ -164,16 +165,16 @@ class Reply:
     At most `answer.citations` of them are shown."""
     period: Understood | None = None
     """Of the question's own words; None where they name no dates."""
+    hits: tuple[Hit, ...] = ()
+    """What was retrieved, best first; empty where statements answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage of a search, best first; `score` is the fused score in [0, 1]."""
+    """One passage of a search, best first."""
 
     citation: Citation
-    score: float
-    lexical: float
-    dense: float
+    hit: Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from rag.dating import is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, confidence, refuse
 from rag.finding import Finder, Found, term_weights
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
+from rag.hit import Hit
 from rag.intent import ANY_TIME
 from rag.library import Library
 from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import Evidence, read
-from rag.retrieve import Hit
 from rag.scope import Reach, Scope, is_dated, scopes
 from rag.settings import Shown
 from rag.standing import record_of
@@ -178,6 +178,7 @@ class Asking:
             self._watch.timings_ms,
             speakers,
             period=self.understood(narrowed=trace.narrowed),
+            hits=trace.hits,
         )
 
     def _outcome(

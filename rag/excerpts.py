@@ -9,7 +9,7 @@ from index.documents import Article, Span
 from index.stores.analysis import analyze
 from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of
-from rag.retrieve import Hit
+from rag.hit import Hit
 
 
 @dataclass(frozen=True, slots=True)

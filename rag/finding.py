@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from index.stores.generation import Generation
 from rag.excerpts import Excerpt, excerpts
+from rag.hit import Hit
 from rag.library import Library
 from rag.rerank import EXAMINED, rerank
-from rag.retrieve import Hit, retrieve
+from rag.retrieve import retrieve
 from rag.scope import Reach, Scope
 from rag.sought import Sought, sought
 from rag.stories import Stories

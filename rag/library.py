@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from index.documents import Article, Furniture
 from index.errors import UnknownArticleError
 from index.stores.archive import Archive
-from rag.retrieve import Hit
+from rag.hit import Hit
 
 
 class Library:

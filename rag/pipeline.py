@@ -104,12 +104,7 @@ class Pipeline:
         hits = asking.hits
         with watch("cite"):
             found = tuple(
-                Found(
-                    asking.stories.with_copies(cite(article, hit.passage.span)),
-                    hit.score,
-                    hit.lexical,
-                    hit.dense,
-                )
+                Found(asking.stories.with_copies(cite(article, hit.passage.span)), hit)
                 for hit, article in asking.library.held(hits, limit)
             )
         return SearchReply(

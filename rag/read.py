@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from index.documents import Article, Span
 from rag.excerpts import Excerpt, Sentence
+from rag.hit import Hit
 from rag.names import holds
 from rag.question import SPEECH, Query
-from rag.retrieve import OPENING, Hit
+from rag.retrieve import OPENING
 from rag.sought import Sought
 from rag.wanted import Wanted, holds_wanted
 

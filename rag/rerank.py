@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.excerpts import Excerpt
-from rag.retrieve import Hit
+from rag.hit import Hit
 from rag.sought import Sought
 
 EXAMINED = 30

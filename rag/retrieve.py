@@ -1,14 +1,13 @@
 """A query -> passages, best first: terms and vectors fused. Reads no text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Filter, Passage
+from index.documents import Filter
 from index.stores.generation import Generation
+from rag.hit import Hit
 from rag.question import Query
 from rag.recency import ages, recency
 
@@ -22,20 +21,6 @@ OPENING = 600
 """Code points into an article at which leading it is worth half."""
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its scores: `score` in [0, 1] is comparable within one question only."""
-
-    passage: Passage
-    score: float
-    lexical: float
-    """BM25, 0 where it is not among the best by terms."""
-    dense: float
-    """Cosine of question and passage."""
-    parts: Mapping[str, float]
-    """What `score` is the sum of, by name."""
 
 
 def retrieve(

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from index.documents import Article, Filter, Span
 from index.stores.columns import MISSING, Columns
 from rag.answer import Answer, Citation, Refusal
+from rag.hit import Hit
 from rag.library import Library
-from rag.retrieve import Hit
 from rag.settings import Shown
 
 MOST_COPIES = 200

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.build import BuildReport, Progress
-from index.documents import Article, Filter, Furniture, FurnitureKind, Reject, Span
+from index.documents import Article, Filter, Furniture, FurnitureKind, Passage, Reject, Span
 from index.errors import UnknownArticleError
 from index.statements import Kind, Resolution, SourceType, Speaker
 from index.stores.archive import Revision
@@ -25,9 +25,18 @@ from rag.answer import (
     Understood,
 )
 from rag.cite import Claim, Verdict
+from rag.hit import Hit
 from tests.fakes_speech import FakeStatements, said
 
 BUILT = datetime(2025, 4, 2, 6, 30, tzinfo=UTC)
+
+
+def hit_on(citation: Citation, score: float) -> Hit:
+    """As if the passage were the quote."""
+    article, span = citation.article, Span(citation.start, citation.end)
+    passage = Passage(1, article.id, article.revision, span)
+    return Hit(passage, score, score, 0.25, {"lexical": score, "date": 0.0})
+
 
 TOLLS = Article(
     id="harbour-tolls",
@@ -215,7 +224,9 @@ class FakeService:
         score, best = ranked[0]
         others = tuple(each for _, each in ranked if each.article.id != best.article.id)
         answer = Answer(best.quote, "sentence", score, (best,))
-        return Reply(question, answer, others[:alternatives], self.state(), {"total": 1.5})
+        hits = tuple(hit_on(citation, score) for score, citation in ranked)
+        shown = others[:alternatives]
+        return Reply(question, answer, shown, self.state(), {"total": 1.5}, hits=hits)
 
     def search(
         self,
@@ -227,7 +238,7 @@ class FakeService:
     ) -> SearchReply:
         self._work()
         ranked = self._ranked(question, filter)[:limit]
-        hits = tuple(Found(citation, score, score, 0.25) for score, citation in ranked)
+        hits = tuple(Found(citation, hit_on(citation, score)) for score, citation in ranked)
         return SearchReply(question, hits, self.state(), {"total": 1.5})
 
     def statements(

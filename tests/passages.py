@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.documents import Article, Passage, Span
 from rag.excerpts import Excerpt, excerpts
-from rag.retrieve import Hit
+from rag.hit import Hit
 
 
 def article(name: str, text: str, title: str = "") -> Article:

@@ -267,6 +267,28 @@ def test_search_gives_passages_with_their_scores(client: TestClient) -> None:
     assert client.post("/v1/search", json={"question": "x", "limit": 101}).status_code == 422
 
 
+def test_a_search_explains_its_scores_where_that_is_asked_for(client: TestClient) -> None:
+    body = {"question": "Who opposed the vote on harbour tolls as treasurer?", "limit": 1}
+
+    [silent] = client.post("/v1/search", json=body).json()["hits"]
+    [told] = client.post("/v1/search", json=body | {"explain": True}).json()["hits"]
+
+    assert (silent["parts"], told["parts"]) == (None, {"lexical": 0.6})
+
+
+def test_an_answer_explains_what_was_considered_where_that_is_asked_for(client: TestClient) -> None:
+    silent = client.get("/v1/ask", params={"q": QUESTION}).json()
+    told = client.get("/v1/ask", params={"q": QUESTION, "explain": "true"}).json()
+    posted = client.post("/v1/ask", json={"question": QUESTION, "explain": True}).json()
+
+    assert silent["explained"] is None
+    first = told["explained"][0]
+    assert first["article_id"] == TOLLS.id
+    assert (first["start"], first["end"]) == (START, START + len(QUOTE))
+    assert sum(first["parts"].values()) == pytest.approx(first["score"], abs=1e-3)
+    assert posted["explained"] == told["explained"]
+
+
 def test_a_citation_is_verified_as_it_came(client: TestClient) -> None:
     citations = ask(client, QUESTION)["citations"]
 

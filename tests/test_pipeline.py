@@ -210,9 +210,10 @@ def test_every_quote_of_every_reply_verifies(service: Service, question: str) ->
 def test_search_ranks_passages_and_tells_their_scores(service: Service) -> None:
     hits = service.search("swing bridge cost", limit=3).hits
 
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert [each.hit.score for each in hits] == sorted((e.hit.score for e in hits), reverse=True)
     assert {hits[0].citation.article.id, hits[1].citation.article.id} == {"bridge", "bridge-wire"}
-    assert hits[0].lexical > 0
+    assert hits[0].hit.lexical > 0
+    assert all(sum(each.hit.parts.values()) == pytest.approx(each.hit.score) for each in hits)
 
 
 def test_an_article_taken_down_is_hidden_before_any_new_generation(tmp_path: Path) -> None:

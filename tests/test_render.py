@@ -25,7 +25,7 @@ from rag.answer import (
     Reply,
     SearchReply,
 )
-from tests.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS
+from tests.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS, hit_on
 from tests.fakes_speech import as_ambiguous, said
 
 STATE = IndexState("00000001-aa", datetime(2025, 4, 2, tzinfo=UTC), None, 1, 1)
@@ -239,7 +239,8 @@ def test_a_refusal_says_why_and_what_is_nearest() -> None:
 
 
 def test_a_search_lists_scores_and_passages_or_says_that_there_are_none() -> None:
-    hit = Found(quote("Buses go round."), 0.5, 0.4, 0.3)
+    cited = quote("Buses go round.")
+    hit = Found(cited, hit_on(cited, 0.5))
 
     found = printed(search_lines(SearchReply("q", (hit,), STATE, {}), timings=False))
     nothing = printed(search_lines(SearchReply("q", (), STATE, {}), timings=False))

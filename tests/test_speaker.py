@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from index.documents import Article, Passage, Span
+from rag.hit import Hit
 from rag.question import parse
 from rag.read import Evidence
-from rag.retrieve import Hit
 from rag.speaker import may_report
 
 TEXT = (

@@ -20,22 +20,22 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.cache import default_cache, indexed
-from eval.datasets import load
 from eval.measures.ranges import agree, inside
 from eval.questions import Gold, Question
-from index.documents import Span
+from eval.results import Asked
+from index.documents import Filter, Span
 from rag import read as reading
 from rag import rerank as reranking
 from rag.assemble import Service, open_service
 from rag.excerpts import Excerpt
-from rag.retrieve import DENSE, LEAD, LEXICAL
+from rag.retrieve import DENSE, FRESH, LEAD, LEXICAL
 from rag.settings import ServiceSettings
 from rag.sought import Sought
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD}
+RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD, "date": FRESH}
 PASSAGE = (*RETRIEVED, *reranking.WEIGHTS)
 SENTENCE = tuple(map(str, reading.WEIGHTS))
 PENALTY = 1e-3
@@ -77,7 +77,8 @@ def main() -> None:
 
 
 def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
-    dataset = load(name, data)
+    asked = Asked.named(name, data, limit=None, as_of=False)
+    dataset = asked.dataset
     with indexed(
         dataset.articles,
         service_of=lambda folder: open_service(ServiceSettings(data=folder)),
@@ -87,15 +88,16 @@ def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
     ) as (service, _):
         for question in dataset.questions:
             if question.answerable and any(question.relevant.values()):
-                yield _case(name, service, question)
+                yield _case(name, service, question, as_of=asked.as_of)
 
 
-def _case(name: str, service: Service, question: Question) -> Case:
-    trace = service.trace(question.text)
-    query, examined, wanted = trace.query, trace.examined, trace.sought
+def _case(name: str, service: Service, question: Question, *, as_of: bool) -> Case:
+    filter = Filter(as_of=question.as_of) if as_of else Filter()
+    trace = service.asked(question.text, filter=filter).trace
+    query, examined, wanted = trace.query, trace.found.examined, trace.found.sought
     articles = [excerpt.article.id for excerpt in examined]
     held = reranking.held_by_articles(examined)
-    rows = [_passage_row(excerpt, wanted, held) for excerpt in examined]
+    rows = [_passage_row(each, wanted, held) for each in examined]
     sentences = [
         (row, excerpt, sentence, reading.signals(query, wanted, excerpt, before, sentence))
         for row, excerpt in enumerate(examined)
@@ -126,7 +128,8 @@ def _passage_row(
     """Signals without their weights."""
     found = reranking.signals(wanted, excerpt, held)
     parts = excerpt.hit.parts
-    return [*(parts[name] / weight for name, weight in RETRIEVED.items()), *found.values()]
+    retrieved = (parts.get(name, 0.0) / weight for name, weight in RETRIEVED.items())
+    return [*retrieved, *found.values()]
 
 
 def _holds(excerpt: Excerpt, question: Question) -> bool:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
+from api.explained import Explain
 from api.filters import FilterQuery, Filters, IgnoreDates, Words
 from api.problems import problems
 from api.schemas import ReplyBody, SearchBody, VerdictBody, VerdictsBody
@@ -28,12 +29,14 @@ class AskBody(BaseModel):
     filters: Filters = Field(default_factory=Filters)
     alternatives: Alternatives = 3
     ignore_dates: IgnoreDates = False
+    explain: Explain = False
 
 
 class AskQuery(FilterQuery):
     q: Question
     alternatives: Alternatives = 3
     ignore_dates: IgnoreDates = False
+    explain: Explain = False
 
 
 class SearchRequest(BaseModel):
@@ -43,6 +46,7 @@ class SearchRequest(BaseModel):
     filters: Filters = Field(default_factory=Filters)
     limit: int = Field(10, ge=1, le=100)
     ignore_dates: IgnoreDates = False
+    explain: Explain = False
 
 
 class ArticleName(BaseModel):
@@ -99,7 +103,7 @@ async def search(body: SearchRequest, desk: AtDesk) -> SearchBody:
             limit=body.limit,
             dates=not body.ignore_dates,
         )
-        return SearchBody.of(found)
+        return SearchBody.of(found, explain=body.explain)
 
     return await desk.in_turn(searched)
 
@@ -123,6 +127,6 @@ async def _ask(
             alternatives=options.alternatives,
             dates=not options.ignore_dates,
         )
-        return ReplyBody.of(reply)
+        return ReplyBody.of(reply, explain=options.explain)
 
     return await desk.in_turn(asked)
