@@ -46,6 +46,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
     assert body == {
         "question": QUESTION,
         "period": None,
+        "explained": None,
         "answered": True,
         "answer": {"text": QUOTE, "kind": "sentence", "confidence": 0.75},
         "citations": [
