@@ -20,16 +20,16 @@ from rag.wanted import Wanted, holds_wanted
 PASSAGES_READ = 12
 WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
-    "own": 0.505,
-    "context": 0.540,
-    "pairs": 0.258,
-    "dense": 0.487,
-    "lead": 0.152,
-    Wanted.AMOUNT: 0.318,
-    Wanted.TIME: 0.074,
-    Wanted.PERSON: 0.087,
-    Wanted.PLACE: 0.239,
-    Wanted.REASON: 0.224,
+    "own": 0.299,
+    "context": 0.648,
+    "pairs": 0.207,
+    "dense": 0.445,
+    "lead": 0.169,
+    Wanted.AMOUNT: 0.296,
+    Wanted.TIME: 0.088,
+    Wanted.PERSON: 0.091,
+    Wanted.PLACE: 0.126,
+    Wanted.REASON: 0.149,
 }
 SPEECH_BONUS = 0.25
 """For a sentence that reports speech and names whom the question names."""
