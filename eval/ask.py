@@ -30,9 +30,7 @@ def ask(service: Service, question: Question, *, as_of: bool) -> Prediction:
 
 def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
     relevant = frozenset(article for article, grade in question.relevant.items() if grade > 0)
-    asked = service.asked(
-        question.text, filter=filter, only=relevant or None, asked_at=question.as_of
-    )
+    asked = service.asked(question.text, filter=filter, only=relevant or None)
     reply, trace, outcome = asked.reply, asked.trace, asked.reply.outcome
     return Prediction(
         question=question.id,

@@ -93,10 +93,9 @@ class Service:
         *,
         filter: Filter = EVERYTHING,
         only: AbstractSet[str] | None = None,
-        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
-        return self._pipeline.asked(question, filter=filter, only=only, asked_at=asked_at)
+        return self._pipeline.asked(question, filter=filter, only=only)
 
     def statements(
         self,

@@ -77,15 +77,14 @@ class Pipeline:
         filter: Filter = EVERYTHING,
         alternatives: int = 3,
         only: AbstractSet[str] | None = None,
-        asked_at: datetime | None = None,
     ) -> Asked:
         """The reply of `ask`, timed like it, with what lay behind it; nothing is done twice.
 
         Passages are looked for here where statements answered, too. With `only`, they are also
         read as if retrieval had let through none but those of these articles. No clock is looked
-        at: "last week" is told from `asked_at`, or from what the filter says, or not at all.
+        at: "last week" is told from the filter's `as_of`, or not at all.
         """
-        asking = self._asking(question, filter, filter.as_of or asked_at)
+        asking = self._asking(question, filter, filter.as_of)
         reply = asking.reply(alternatives)
         return Asked(reply, asking.trace(), asking.trace(only) if only is not None else None)
 

@@ -20,16 +20,16 @@ from rag.wanted import Wanted, holds_wanted
 PASSAGES_READ = 12
 WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
-    "own": 0.299,
-    "context": 0.648,
-    "pairs": 0.207,
-    "dense": 0.445,
-    "lead": 0.169,
-    Wanted.AMOUNT: 0.296,
+    "own": 0.302,
+    "context": 0.643,
+    "pairs": 0.204,
+    "dense": 0.493,
+    "lead": 0.195,
+    Wanted.AMOUNT: 0.300,
     Wanted.TIME: 0.088,
-    Wanted.PERSON: 0.091,
+    Wanted.PERSON: 0.092,
     Wanted.PLACE: 0.126,
-    Wanted.REASON: 0.149,
+    Wanted.REASON: 0.159,
 }
 SPEECH_BONUS = 0.25
 """For a sentence that reports speech and names whom the question names."""
