@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from eval.run import RunResult
 
 RUNS = Path("runs")
+WIDE = 100
+"""Columns a table of measures has in a file, where a terminal of 80 would be assumed."""
 Sets = Annotated[
     list[str],
     typer.Argument(
@@ -121,6 +123,8 @@ def _show(results: "Results", out: Path, *, as_json: bool) -> None:
         print_json(results.metrics)
         return
     screen = terminal()
+    if not screen.is_terminal:
+        screen.width = max(screen.width, WIDE)
     for table in tables(results):
         screen.print(table)
     typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows it whole.")
