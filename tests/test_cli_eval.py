@@ -95,7 +95,7 @@ def test_a_run_prints_its_measures_beside_the_baselines(desk: Newsdesk) -> None:
     rows = [line.split() for line in result.stdout.splitlines()]
     assert result.exit_code == 0
     assert ["doc@1", "2", "1.000"] in [row[:3] for row in rows]
-    assert ["measure", "n", "On", "the", "Record", "BM25", "vectors", "RRF"] in rows
+    assert ["measure", "n", "On", "the", "Record", "BM25", "vectors", "RRF", ".7/.3"] in rows
     assert "town: 3 questions asked in" in result.stderr
     assert str(desk.out) in result.stdout
 
@@ -372,3 +372,17 @@ def test_ingestion_wants_data_to_measure(desk: Newsdesk, tmp_path: Path) -> None
 
     assert result.exit_code == 2
     assert "html/gold.json" in result.stderr
+
+
+def test_a_set_is_asked_as_of_its_days_beside_itself(desk: Newsdesk) -> None:
+    result = desk.eval(
+        "run", "town", "town@as-of", "--data", str(desk.sets), "--out", str(desk.out)
+    )
+
+    assert result.exit_code == 0, result.output
+    facts = stored(desk.out, "datasets.json")
+    assert {name: each["as_of"] for name, each in facts.items()} == {
+        "town": False,
+        "town-as-of": True,
+    }
+    assert desk.eval("score", str(desk.out)).exit_code == 0

@@ -254,3 +254,28 @@ def test_without_an_index_the_reader_is_told_how_to_make_one(tmp_path: Path) -> 
 
     with pytest.raises(NoIndexError, match="onrecord index add"):
         service.ask("Anything?")
+
+
+def test_news_of_the_day_of_asking_comes_first_unless_a_year_gone_by_is_named(
+    tmp_path: Path,
+) -> None:
+    folder = ServiceSettings(data=tmp_path)
+    fresh = Service(folder, embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor)
+    shelf = [
+        Article("old", "Tolls", "The board of 2019 put up tolls.", published_at=day(2019)),
+        Article("new", "Fares", "The board may put up tolls again.", published_at=day(2025)),
+    ]
+    fresh.add(shelf, progress=silent)
+
+    def first(question: str, as_of: datetime) -> str:
+        hits = fresh.search(question, filter=Filter(as_of=as_of)).hits
+        return hits[0].citation.article.id
+
+    assert first("Did the board put up tolls?", day(2025)) == "new"
+    assert first("Did the board of 2019 put up tolls?", day(2025)) == "old"
+    assert first("Will the board of 2030 put up tolls?", day(2025)) == "new"
+    fresh.close()
+
+
+def day(year: int) -> datetime:
+    return datetime(year, 3, 20, tzinfo=UTC)
