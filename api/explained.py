@@ -53,7 +53,8 @@ class Explained(BaseModel):
 
 def parts(hit: Hit) -> dict[str, float]:
     """Those that add something, rounded for reading."""
-    return {name: round(part, 4) for name, part in hit.parts.items() if part}
+    rounded = {name: round(part, 4) for name, part in hit.parts.items()}
+    return {name: part for name, part in rounded.items() if part}
 
 
 def explained(hits: Sequence[Hit]) -> list[Explained]:

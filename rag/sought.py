@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import TypeVar
 
 from index.stores.analysis import analyze
 from rag.question import Query
@@ -12,32 +14,42 @@ NEAR = 3
 """Words from one to the next that still make a pair: two may stand between."""
 
 Pair = tuple[str, str]
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """Every measure is a share in [0, 1], 0 where the question has nothing of the sort."""
 
     weights: Mapping[str, float]
-    """Inverse document frequency of each content term."""
+    """Inverse document frequency of each content term; together 1."""
     pairs: Mapping[Pair, float]
-    """Terms that follow each other in the question, by what both weigh."""
+    """Terms that follow each other in the question, by what both weigh; together 1."""
     names: tuple[tuple[str, ...], ...]
     """Each name's terms, in order."""
 
+    @cached_property
+    def _paired(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self.pairs))
+
     def coverage(self, held: AbstractSet[str]) -> float:
         """The weighted share of the terms that are held."""
-        return _share(sum(w for term, w in self.weights.items() if term in held), self.weights)
+        return sum(weight for term, weight in self.weights.items() if term in held)
 
     def pairing(self, terms: Sequence[str]) -> float:
         """The weighted share of the pairs that stand near each other, in the question's order.
 
         The ordered windows of the sequential dependence model (Metzler and Croft 2005).
         """
-        near = {
-            pair for gap in range(1, NEAR + 1) for pair in zip(terms, terms[gap:], strict=False)
-        }
-        return _share(sum(w for pair, w in self.pairs.items() if pair in near), self.pairs)
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(terms):
+            if term in self._paired:
+                places.setdefault(term, []).append(place)
+        return sum(
+            weight
+            for (one, other), weight in self.pairs.items()
+            if _near(places.get(one, ()), places.get(other, ()))
+        )
 
     def naming(self, terms: Sequence[str]) -> float:
         """The share of the names that stand there whole."""
@@ -48,16 +60,19 @@ class Sought:
 
 def sought(query: Query, weights: Mapping[str, float]) -> Sought:
     """`weights` gives the inverse document frequency of each content term of the query."""
-    terms = analyze(query.text)
     pairs = {
         pair: weights.get(pair[0], 0.0) + weights.get(pair[1], 0.0)
-        for pair in pairwise(terms)
+        for pair in pairwise(analyze(query.text))
         if pair[0] != pair[1]
     }
     names = (tuple(analyze(name)) for name in query.names)
-    return Sought(weights, pairs, tuple(name for name in names if name))
+    return Sought(_shares(weights), _shares(pairs), tuple(name for name in names if name))
 
 
-def _share(held: float, weights: Mapping[str, float] | Mapping[Pair, float]) -> float:
+def _shares(weights: Mapping[T, float]) -> dict[T, float]:
     total = sum(weights.values())
-    return held / total if total else 0.0
+    return {each: weight / total for each, weight in weights.items()} if total else {}
+
+
+def _near(ones: Sequence[int], others: Sequence[int]) -> bool:
+    return any(0 < other - one <= NEAR for one in ones for other in others)

@@ -330,7 +330,9 @@ def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> Non
 
     assert asked.reply.outcome == service.ask(question).outcome
     assert asked.trace.confidence == answer(asked.reply).confidence
-    assert {hit.passage.article_id for hit in asked.trace.hits} > {"tax", "tax-copy"}
+    found = {hit.passage.article_id for hit in asked.trace.hits}
+    assert len(found) > 1
+    assert len(found & {"tax", "tax-copy"}) == 1, "one article of a story"
     assert asked.gold is not None
     assert {hit.passage.article_id for hit in asked.gold.hits} == {"tax"}
 

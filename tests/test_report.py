@@ -156,7 +156,13 @@ def test_markup_in_a_text_cannot_leave_its_place(page: str) -> None:
 def test_the_page_tells_values_beside_the_baselines(page: str, stored: SetRun) -> None:
     names, rows = finding(stored)
 
-    assert list(rows) == ["On the Record", "BM25 alone", "Vectors alone", "Reciprocal ranks"]
+    assert list(rows) == [
+        "On the Record",
+        "BM25 alone",
+        "Vectors alone",
+        "Reciprocal ranks",
+        "BM25 .7, vectors .3",
+    ]
     ours = rows["On the Record"][names.index("doc@10")]
     assert ours.value == f"{stored.metrics['doc@10']:.3f}"
     assert ours.best

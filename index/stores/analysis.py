@@ -32,9 +32,16 @@ def readable(text: str) -> str:
 
     Abbreviations lose their dots, owners their 's, numbers their commas.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
-    return _GROUPED.sub("", _OWNER.sub("", _COUNTRY.sub("USA", joined)))
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    if plain.count(".") > 1:  # a search costs more than knowing that there is nothing to find
+        plain = _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
+    if "US" in plain:
+        plain = _COUNTRY.sub("USA", plain)
+    if "'s" in plain or "’s" in plain:
+        plain = _OWNER.sub("", plain)
+    return _GROUPED.sub("", plain) if "," in plain else plain
 
 
 @cache

@@ -14,7 +14,7 @@ from index.documents import Span
 
 WRAP_WIDTHS = range(40, 121)
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _WORD = re.compile(r"\S+")
 _STOP = re.compile(r"[.!?…:][\"'”’)\]]*\Z")
 _INDENT_OR_ITEM = re.compile(r"\s{2}|\s*[•*–—-] ")
@@ -45,8 +45,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _lines(text: str, block: re.Match[str]) -> list[Span]:
-    lines = (trimmed(text, *line.span()) for line in _LINE.finditer(text, *block.span()))
-    return [line for line in lines if line]
+    return [Span(*line.span()) for line in _LINE.finditer(text, *block.span())]
 
 
 def _wrap_width(text: str, joints: Sequence[tuple[Span, Span]]) -> int | None:
