@@ -99,6 +99,8 @@ def _unfit(query: Query, nearest: Evidence) -> str:
 
 def _missing(query: Query, article: Article) -> str | None:
     """The first name or number asked for that the article does not hold."""
+    if not query.must_name and not query.numbers:
+        return None
     held = set(analyze(f"{article.title}\n{article.text}"))
     if article.published_at:
         held.add(str(article.published_at.year))
