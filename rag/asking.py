@@ -16,7 +16,7 @@ from index.stores.generation import Generation
 from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
 from rag.consult import consultation
 from rag.coverage import coverage, nothing_seen
-from rag.dating import is_within, outside_dates, tells_of, understood
+from rag.dating import days_words, is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, confidence, refuse
 from rag.finding import Finder, Found, term_weights
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
@@ -145,6 +145,16 @@ class Asking:
         """What the question says of dates, and whether it was heeded."""
         period = self.query.period
         return understood(self.query.text, period, narrowed=narrowed) if period else None
+
+    def none_of_dates(self) -> str | None:
+        """That nothing is of the question's dates, where they choose articles."""
+        period = self.query.period
+        if period is None or self.scopes[0].name is not Reach.DATES:
+            return None
+        seen = self._columns.visible(Filter(as_of=self._filter.as_of))
+        days = days_words(understood(self.query.text, period, narrowed=True))
+        covered = coverage(self._columns.published[seen])
+        return f"Nothing is from these dates ({days}). The archive covers {covered}."
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""

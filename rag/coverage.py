@@ -46,13 +46,17 @@ def nothing_seen(columns: Columns, wanted: Filter) -> str | None:
     """Why no article passes the filter, and what there is instead; None where one does."""
     if wanted.empty or not len(columns) or columns.visible(wanted).any():
         return None
-    return _no_such_outlet(columns, wanted.outlets) or _no_such_dates(columns, wanted)
+    return _no_such_outlet(columns, wanted) or _no_such_dates(columns, wanted)
 
 
-def _no_such_outlet(columns: Columns, wanted: Sequence[str]) -> str | None:
-    known = {name.casefold(): name for name in sorted(columns.outlets)}
+def _no_such_outlet(columns: Columns, filter: Filter) -> str | None:
+    """Of the outlets that had published by then, so that nothing later is told."""
+    wanted = filter.outlets
+    there = np.unique(columns.outlet[columns.visible(Filter(as_of=filter.as_of))])
+    names = (columns.outlets[row] for row in there.tolist() if row >= 0)
+    known = {name.casefold(): name for name in sorted(names)}
     unknown = [name for name in wanted if name.casefold() not in known]
-    if not wanted or len(unknown) < len(wanted):
+    if len(unknown) < len(wanted) or not wanted or (filter.as_of and not known):
         return None
     near = get_close_matches(unknown[0].casefold(), known, n=3, cutoff=ALIKE)
     if near:
@@ -69,17 +73,28 @@ def _outlets(names: Sequence[str]) -> str:
 
 
 def _no_such_dates(columns: Columns, wanted: Filter) -> str:
-    """Within the outlets asked for, if any."""
-    of_outlets = columns.visible(Filter(outlets=wanted.outlets))
-    known = coverage(columns.published[of_outlets])
+    """Within the outlets asked for, if any, and as of then."""
     where = " or ".join(wanted.outlets) or "the archive"
-    if known.first is None or known.last is None:
-        return f"No article of {where} has a date, so none can be chosen by its date."
-    if wanted.as_of and wanted.as_of < known.first:
-        return (
-            f"As of {day_words(wanted.as_of)} there was nothing yet: the first article of {where} "
-            f"is of {day_words(known.first)}."
-        )
-    if columns.visible(replace(wanted, as_of=None)).any() and wanted.as_of:
-        return f"Nothing of these dates had been published as of {day_words(wanted.as_of)}."
+    known = coverage(columns.published[columns.visible(_alone(wanted))])
+    undated = f"No article of {where} has a date, so none can be chosen by its date."
+    if coverage(columns.published).first is None:
+        return undated
+    if known.first is None:
+        return _nothing_yet(columns, wanted.as_of) if wanted.as_of else undated
     return f"No article of {where} was published in these dates; it covers {known}."
+
+
+def _alone(wanted: Filter) -> Filter:
+    """Without the dates of its range."""
+    return replace(wanted, published_from=None, published_to=None)
+
+
+def _nothing_yet(columns: Columns, as_of: datetime) -> str:
+    """Where the archive begins is told, for its first day is no news; what came when is not."""
+    first = coverage(columns.published).first
+    if first is None or as_of >= first:
+        return f"As of {day_words(as_of)} there was nothing of this yet."
+    return (
+        f"As of {day_words(as_of)} there was nothing yet: the first article of the archive "
+        f"is of {day_words(first)}."
+    )

@@ -112,7 +112,7 @@ class Pipeline:
             state_of(asking.generation),
             watch.timings_ms,
             asking.understood(narrowed=asking.scopes[0].name is Reach.DATES),
-            asking.unseen,
+            asking.unseen or (None if found else asking.none_of_dates()),
         )
 
     def statements(

@@ -208,7 +208,8 @@ def test_search_lists_what_was_published_in_the_dates(service: Service) -> None:
         ),
         pytest.param(
             Filter(published_from=at(3, 1), as_of=at(3, 1)),
-            "Nothing of these dates had been published as of 1 March 2025.",
+            "No article of the archive was published in these dates; it covers "
+            "14 January 2025 to 10 February 2025.",
             id="not yet published",
         ),
         pytest.param(
@@ -241,6 +242,24 @@ def test_a_filter_that_lets_nothing_through_says_what_there_is(
     assert asked.message == found.message == message
     assert (searched.hits, searched.note) == ((), message)
     assert (listed.total, listed.note) == (0, message)
+
+
+def test_an_outlet_that_came_later_is_not_told_of(service: Service) -> None:
+    then = Filter(outlets=("Tide",), as_of=at(1, 15))
+
+    refused = refusal(service.ask("How high is the mooring fee?", filter=then))
+
+    assert refused.message == "No article is from “Tide”; the archive has Courier."
+
+
+def test_a_search_says_that_nothing_is_of_the_dates_in_its_question(service: Service) -> None:
+    searched = service.search("the mooring fee yesterday", filter=Filter(as_of=at(3, 1)))
+
+    assert searched.hits == ()
+    assert searched.note == (
+        "Nothing is from these dates (28 February 2025). The archive covers "
+        "14 January 2025 to 10 February 2025."
+    )
 
 
 def test_an_archive_without_dates_says_so_to_a_filter_of_dates(undated: Service) -> None:
