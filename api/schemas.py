@@ -98,8 +98,10 @@ class Cited(BaseModel):
     link: str | None = Field(description="The article's url, scrolling to the quote.")
     notes: list[str] = Field(description="The article's own note and correction, if any.")
     statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
-    copies: list[Source] = Field(
-        description="Other articles of the story, oldest first; of a statement, of its words."
+    copies: list[Source] = Field(description="Other articles with these very words, oldest first.")
+    versions: list[Source] = Field(
+        description="Other articles of the story without these words, oldest first: an update may "
+        "have corrected them."
     )
 
     @classmethod
@@ -126,6 +128,7 @@ def _cited(citation: Citation) -> dict[str, Any]:
         "notes": list(citation.notes),
         "statement": spoken(citation),
         "copies": [Source.of(article) for article in citation.copies],
+        "versions": [Source.of(article) for article in citation.versions],
     }
 
 

@@ -1,6 +1,6 @@
 """The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from rich.text import Text
@@ -54,8 +54,10 @@ def source_lines(citations: Sequence[Citation], *, dated: bool = True) -> Iterat
         source += copied(citations[0])
     where = [source, article.url, f"article {article.id} {ranges}"]
     yield fact("— " + " · ".join(one_line(part) for part in where if part))
-    if dated and (names := _outlets(citations[0])):
+    if dated and (names := _outlets(citations[0].copies, article)):
         yield fact(f"Also in: {names}")
+    if dated and citations[0].versions:
+        yield fact(f"Other versions, without these words: {_named(citations[0].versions)}")
     for note in citations[0].notes:
         yield Text(brief(note), "italic")
 
@@ -89,11 +91,20 @@ def _quoted(citation: Citation) -> tuple[Span, ...]:
     return tuple(span for span in within if span.start < span.end)
 
 
-def _outlets(citation: Citation) -> str:
-    """The first other outlets that carry it, in their order."""
-    others = (copy.outlet for copy in citation.copies if copy.outlet != citation.article.outlet)
-    names = list(dict.fromkeys(one_line(name) for name in others if name))
-    return ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
+def _outlets(others: Sequence[Article], cited: Article) -> str:
+    """The first other outlets, in their order."""
+    outlets = (other.outlet for other in others if other.outlet != cited.outlet)
+    return _first(name for name in outlets if name)
+
+
+def _named(versions: Sequence[Article]) -> str:
+    """Each by its id too, for it is there to be read beside what is cited."""
+    return _first(f"{each.outlet or each.title} (article {each.id})" for each in versions)
+
+
+def _first(names: Iterable[str]) -> str:
+    known = list(dict.fromkeys(map(one_line, names)))
+    return ", ".join(known[:NAMED]) + (", ..." if len(known) > NAMED else "")
 
 
 def _source(article: Article) -> str:

@@ -28,8 +28,9 @@ class Citation:
     statement: Statement | None = None
     """Whose words the quote holds, where that is known; its spans are of this article."""
     copies: tuple[Article, ...] = ()
-    """Other articles of the same story, oldest first; of a statement, those that carry the same
-    words of the same speaker. Shown once, counted once."""
+    """Other articles that carry these very words: shown once, counted once."""
+    versions: tuple[Article, ...] = ()
+    """Other articles of the story without these words: an update may have corrected them."""
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:

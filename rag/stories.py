@@ -59,9 +59,12 @@ class Stories:
         return tuple(each if each.statement else self._told(each) for each in citations)
 
     def with_copies(self, citation: Citation) -> Citation:
-        """The other articles of its story, oldest first."""
-        others = (each for each in self._articles(citation) if each.id != citation.article.id)
-        return replace(citation, copies=tuple(others))
+        """With the other articles of its story, oldest first: those with its words apart."""
+        others = [each for each in self._articles(citation) if each.id != citation.article.id]
+        alike = {each.id for each in others if self._moved(citation, each)}
+        copies = tuple(each for each in others if each.id in alike)
+        versions = tuple(each for each in others if each.id not in alike)
+        return replace(citation, copies=copies, versions=versions)
 
     def _told(self, citation: Citation) -> Citation:
         versions = self._articles(citation) if self._shown != "best" else ()

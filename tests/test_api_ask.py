@@ -87,6 +87,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
                 "notes": [],
                 "statement": None,
                 "copies": [],
+                "versions": [],
             }
         ],
         "alternatives": [],

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from api.printable import printable
 from api.render import AROUND, reply_lines, search_lines, show
+from api.wording import source_lines
 from index.documents import Article
 from index.statements import SourceType, Speaker
 from rag.answer import (
@@ -268,3 +269,13 @@ def test_printable_keeps_every_offset_and_no_control_but_line_ends_and_tabs(text
     assert len(safe) == len(text)
     assert all(new in (old, "\ufffd") for old, new in zip(text, safe, strict=True))
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe if c not in "\n\t")
+
+
+def test_a_version_without_the_words_is_never_told_as_carrying_them() -> None:
+    corrected = replace(quote("It opens in June."), versions=(ORCHARD,))
+
+    told = "\n".join(str(line) for line in source_lines([corrected]))
+
+    assert "Also in" not in told
+    assert "other outlet" not in told
+    assert "Other versions, without these words: Island Tidings (article orchard-frost)" in told

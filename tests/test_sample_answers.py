@@ -82,7 +82,8 @@ def test_a_wire_story_is_shown_once_with_the_other_outlets(service: Service) -> 
 
     shown = [each for each in citations(reply) if each.article.id.startswith("ferry-fire-")]
     [citation] = [each for each in shown if each.copies and each.statement is None]
-    together = {citation.article.id, *(copy.id for copy in citation.copies)}
+    others = (*citation.copies, *citation.versions)
+    together = {citation.article.id, *(other.id for other in others)}
     assert together == {"ferry-fire-courier", "ferry-fire-gazette", "ferry-fire-wire"}
 
 

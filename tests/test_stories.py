@@ -127,7 +127,8 @@ def test_words_of_one_version_alone_are_cited_from_it(service: Service) -> None:
     citation = citations(reply)[0]
     assert citation.quote == SLEPT
     assert citation.article.id == "gazette"
-    assert [copy.id for copy in citation.copies] == ["wire", "courier"]
+    assert citation.copies == ()
+    assert [version.id for version in citation.versions] == ["wire", "courier"]
 
 
 def test_only_what_passes_the_filter_is_cited_or_named(service: Service) -> None:
@@ -149,9 +150,12 @@ def test_passages_of_copies_never_fill_the_pool(service: Service) -> None:
 def test_a_search_shows_one_article_a_story(service: Service) -> None:
     hits = service.search(QUESTION).hits
 
-    copies = {h.citation.article.id: len(h.citation.copies) for h in hits}
-    assert [count for id, count in copies.items() if id in STORY] == [2]
-    assert copies["rival"] == 0
+    others = {
+        each.citation.article.id: len(each.citation.copies) + len(each.citation.versions)
+        for each in hits
+    }
+    assert [count for id, count in others.items() if id in STORY] == [2]
+    assert others["rival"] == 0
 
 
 def test_articles_asked_for_alone_are_read_whoever_represents_their_story(
@@ -173,3 +177,18 @@ def test_an_article_taken_down_since_is_no_copy_and_stands_for_no_story(tmp_path
 
     left = STORY - {best.passage.article_id}
     assert {citation.article.id, *(copy.id for copy in citation.copies)} == left
+
+
+def test_an_update_that_corrects_a_sentence_is_not_named_as_carrying_it(tmp_path: Path) -> None:
+    killed = "Eleven workers were killed in the blast at the Marrow plant."
+    denied = "No workers were killed in the blast at the Marrow plant, as first counted."
+    first = report("first", "First Wire", 4, f"{killed}\n\n{BODY}")
+    later = report("later", "Late Herald", 5, f"{denied}\n\n{BODY}")
+    with closing(made(tmp_path, "earliest")) as service:
+        service.add([first, later, *TOWNS], progress=silent)
+
+        found = citations(service.ask("How many workers were killed in the Marrow plant blast?"))
+
+    [cited] = [each for each in found if each.article.id in {"first", "later"}]
+    assert cited.copies == ()
+    assert {cited.article.id, *(version.id for version in cited.versions)} == {"first", "later"}

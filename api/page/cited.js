@@ -1,7 +1,7 @@
 // Citations of one paragraph: the quotes marked in place, their source, and what can be done with them.
 
 import { button, element } from "/page/elements.js";
-import { copiesView, datedView, namedView, spokenView } from "/page/spoken.js";
+import { copiesView, datedView, namedView, spokenView, versionsView } from "/page/spoken.js";
 import { day, web } from "/page/words.js";
 
 const AROUND = 500;
@@ -35,7 +35,8 @@ export function citedView(citations, say, { around: near = AROUND, head = "speak
 
   const told = notes.map((note) => element("p", { class: "told" }, note));
   const source = [title(article, link), byline(article, { when: !statement }), ...told];
-  const caption = element("figcaption", {}, ...source, copiesView(citations[0]), acts);
+  const others = [copiesView(citations[0]), versionsView(citations[0])];
+  const caption = element("figcaption", {}, ...source, ...others, acts);
   if (!statement) return element("figure", { class: "cited" }, quoted, caption);
   const above = HEADS[head](citations[0]);
   return element("figure", { class: "cited" }, above, quoted, namedView(statement), caption);

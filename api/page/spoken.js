@@ -37,15 +37,23 @@ export function namedView({ speaker, source, named }) {
   return element("p", { class: "named" }, `“${source.text}” is `, place, ": ", seen);
 }
 
-/** Other articles that print the same words of a speaker, or else the same story. */
-export function copiesView({ article, statement, copies }) {
+/** Other articles of the story that do not have the words quoted: they may correct them. */
+export function versionsView({ versions }) {
+  if (versions.length === 0) return null;
+  const [named, rest] = [versions.slice(0, NAMED), versions.slice(NAMED)];
+  const more = rest.length > 0 ? [` and ${rest.length} more`] : [];
+  const words = "Other versions, without these words: ";
+  return element("p", { class: "copies" }, words, ...between(named.map(copyLink), ", "), ...more);
+}
+
+/** Other articles that print the same words. */
+export function copiesView({ article, copies }) {
   if (copies.length === 0) return null;
   const outlets = new Set(copies.map(({ outlet }) => outlet).filter(Boolean));
   outlets.delete(article.outlet);
-  const same = statement ? "The same words in" : "The same story in";
   const words = outlets.size
-    ? `${same} ${counted(outlets.size, "other outlet")}: `
-    : `${same} ${counted(copies.length, "other article")}: `;
+    ? `The same words in ${counted(outlets.size, "other outlet")}: `
+    : `The same words in ${counted(copies.length, "other article")}: `;
   const [named, rest] = [copies.slice(0, NAMED), copies.slice(NAMED)];
   const shown = element("p", { class: "copies" }, words, ...between(named.map(copyLink), ", "));
   if (rest.length > 0) shown.append(", ", button("quiet", `${rest.length} more`, all));
