@@ -15,11 +15,14 @@ from rag.excerpts import Excerpt, excerpts
 from rag.hit import Hit
 from rag.library import Library
 from rag.rerank import EXAMINED, rerank
-from rag.retrieve import retrieve
+from rag.retrieve import POOL, retrieve
 from rag.scope import Reach, Scope
 from rag.sought import Sought, sought
 from rag.stories import Stories
 from rag.timing import Stopwatch
+
+WIDER, WIDEST = 4, 1600
+"""How much wider a pool that copies fill is made at a time, and where that ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,13 @@ class Finder:
 
     def _candidates(self, scope: Scope) -> tuple[Hit, ...]:
         if scope.name not in self._retrieved:
-            vector = self._encoded()
+            self._retrieved[scope.name] = tuple(self._of_enough_stories(scope))
+        return self._retrieved[scope.name]
+
+    def _of_enough_stories(self, scope: Scope) -> list[Hit]:
+        """From a wider pool where the copies of a few stories fill it."""
+        vector, pool = self._encoded(), POOL
+        while True:
             with self._watch("retrieve"):
                 found = retrieve(
                     self._generation,
@@ -94,9 +103,16 @@ class Finder:
                     vector,
                     filter=scope.filter,
                     as_of=self._as_of,
+                    pool=pool,
                 )
-            self._retrieved[scope.name] = tuple(found)
-        return self._retrieved[scope.name]
+            if len(found) < pool or pool >= WIDEST or self._is_varied(found):
+                return found
+            pool *= WIDER
+
+    def _is_varied(self, found: Sequence[Hit]) -> bool:
+        """Whether enough is left to be read where each story is one article."""
+        with self._watch("stories"):
+            return len(self._stories.one_each(found)) >= EXAMINED
 
     def _encoded(self) -> NDArray[np.float32]:
         if self._vector is None:

@@ -36,9 +36,9 @@ def retrieve(
     *,
     filter: Filter,
     as_of: datetime | None = None,
-    k: int = 2 * POOL,
+    pool: int = POOL,
 ) -> list[Hit]:
-    """At most `k` passages that pass the filter; ties by id.
+    """At most `pool` passages by terms and as many by vectors that pass the filter; ties by id.
 
     News of `as_of` comes before old news, unless the question names a year gone by.
     """
@@ -46,9 +46,9 @@ def retrieve(
     mask = columns.mask(filter)
     if len(columns) == 0 or (mask is not None and not mask.any()):
         return []
-    ids, scores = generation.terms.search(query.content or query.terms, POOL, filter)
+    ids, scores = generation.terms.search(query.content or query.terms, pool, filter)
     by_terms = columns.rows(ids)
-    by_vectors, _ = generation.vectors.search(vector, POOL, mask)
+    by_vectors, _ = generation.vectors.search(vector, pool, mask)
     rows = np.union1d(by_terms, by_vectors)
     lexical = _aligned(rows, by_terms, scores)
     dense = generation.vectors.scores(vector, rows)
@@ -65,7 +65,7 @@ def retrieve(
             float(dense[i]),
             {name: float(part[i]) for name, part in parts.items()},
         )
-        for i in np.lexsort((rows, -fused))[:k]
+        for i in np.lexsort((rows, -fused))
     ]
 
 

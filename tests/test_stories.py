@@ -192,3 +192,17 @@ def test_an_update_that_corrects_a_sentence_is_not_named_as_carrying_it(tmp_path
     [cited] = [each for each in found if each.article.id in {"first", "later"}]
     assert cited.copies == ()
     assert {cited.article.id, *(version.id for version in cited.versions)} == {"first", "later"}
+
+
+def test_many_copies_of_a_story_never_hide_the_others(tmp_path: Path) -> None:
+    wires = [
+        report(f"copy-{number}", f"Paper {number}", 4, f"{LEAD} {SLEPT}") for number in range(250)
+    ]
+    with closing(made(tmp_path, "earliest")) as service:
+        service.add([*wires, RIVAL, *TOWNS], progress=silent)
+
+        found = service.search(QUESTION).hits
+
+    ids = [each.citation.article.id for each in found]
+    assert "rival" in ids
+    assert sum(id.startswith("copy-") for id in set(ids)) == 1
