@@ -30,6 +30,7 @@ from index.stores.database import Database, Row
 from index.stores.instants import bound, instant, last_second
 from index.stores.schema import nothing_here, prepare
 from index.stores.spoken import Attributed
+from index.stores.stages import PASSAGES, STATEMENTS, STORIES, count_waiting, waiting
 
 __all__ = ["Archive", "Change", "Revision"]
 
@@ -152,7 +153,8 @@ class Archive:
     def stale(self, recipe: str, limit: int) -> list[Article]:
         """Articles without passages by this recipe for their present text, title, date, outlet."""
         with self._database.read() as connection:
-            return derived.stale(connection, recipe, limit)
+            rows = waiting(connection, PASSAGES, recipe, limit)
+        return [article_of(row) for row in rows]
 
     def put_passages(
         self,
@@ -205,11 +207,12 @@ class Archive:
     def unattributed(self, recipe: str, limit: int) -> list[Article]:
         """Articles whose statements were not found by this recipe in their present facts."""
         with self._database.read() as connection:
-            return spoken.unattributed(connection, recipe, limit)
+            rows = waiting(connection, STATEMENTS, recipe, limit)
+        return [article_of(row) for row in rows]
 
     def count_unattributed(self, recipe: str) -> int:
         with self._database.read() as connection:
-            return spoken.count_unattributed(connection, recipe)
+            return count_waiting(connection, STATEMENTS, recipe)
 
     def put_statements(self, attributed: Attributed, recipe: str) -> None:
         """Replace what was found in each of the articles, under new ids: all of them or none."""
@@ -235,12 +238,12 @@ class Archive:
     def ungrouped(self, recipe: str, limit: int) -> list[tuple[Article, tuple[Furniture, ...]]]:
         """Articles not compared by this recipe in their present facts, with their furniture."""
         with self._database.read() as connection:
-            rows = stories.ungrouped(connection, recipe, limit)
+            rows = waiting(connection, STORIES, recipe, limit)
         return [(article_of(row), furniture_of(row)) for row in rows]
 
     def count_ungrouped(self, recipe: str) -> int:
         with self._database.read() as connection:
-            return stories.count_ungrouped(connection, recipe)
+            return count_waiting(connection, STORIES, recipe)
 
     def put_sketches(self, sketched: Sequence[tuple[Article, Sketch]], recipe: str) -> None:
         """Compare each with what is here, and keep its copies: all of them or none."""

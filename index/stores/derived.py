@@ -8,23 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article, Furniture, Passage, Span
-from index.errors import ArchiveError, UnknownArticleError
+from index.errors import ArchiveError
 from index.stores import spoken, stories
-from index.stores.articles import article_of, fingerprint
 from index.stores.columns import MISSING, Columns
 from index.stores.database import Connection
+from index.stores.stages import PASSAGES, note_done
 
 _BATCH = 8192
 """Passages fetched at a time: enough to be fast, few enough to stay small in memory."""
-
-
-def stale(connection: Connection, recipe: str, limit: int) -> list[Article]:
-    rows = connection.execute(
-        "select * from live where passages_for is null"
-        " or passages_for < :recipe or passages_for > :recipe limit :limit",
-        {"recipe": recipe, "limit": limit},
-    )
-    return [article_of(row) for row in rows]
 
 
 def put_passages(
@@ -36,7 +27,7 @@ def put_passages(
     spans: Sequence[Span],
     keys: Sequence[bytes],
 ) -> None:
-    number = _split(connection, article, recipe)
+    number = note_done(connection, PASSAGES, article, recipe)
     marks = [(debris.span.start, debris.span.end, debris.kind) for debris in furniture]
     connection.execute(
         "update revisions set furniture = ? where number = ?", (json.dumps(marks), number)
@@ -141,21 +132,6 @@ def texts(connection: Connection, passage_ids: NDArray[np.int64]) -> Iterator[tu
                     "select title, text from revisions where number = ?", (number,)
                 ).fetchone()
             yield passage_id, title, text[first:stop]
-
-
-def _split(connection: Connection, article: Article, recipe: str) -> int:
-    """Note that the article is split by this recipe; the number of its current revision."""
-    updated = connection.execute(
-        "update articles set passages_for = ?"
-        " where id = ? and fingerprint = ? and removed_at is null returning current",
-        (recipe, article.id, fingerprint(article)),
-    ).fetchall()
-    if not updated:
-        raise UnknownArticleError(
-            f"article {article.id!r} was changed or removed while it was being split; "
-            "split what the archive holds now"
-        )
-    return int(updated[0]["current"])
 
 
 def _vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article
-from index.errors import UnknownArticleError
 from index.names import name_key
 from index.statements import SourceType, Speaker, Statement
-from index.stores.articles import article_of, fingerprint
+from index.stores.articles import article_of
 from index.stores.database import Connection, Row
 from index.stores.payload import packed, unpacked
+from index.stores.stages import STATEMENTS, note_done
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
 """Articles, each with what was found in it."""
@@ -26,25 +26,11 @@ MOST_ROLES = 5
 _BATCH = 8192
 """Statements fetched at a time: enough to be fast, few enough to stay small in memory."""
 _UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
-_WAITING = """
-    from live where statements_for is null
-    or statements_for < :recipe or statements_for > :recipe"""
-
-
-def unattributed(connection: Connection, recipe: str, limit: int) -> list[Article]:
-    wanted = {"recipe": recipe, "limit": limit}
-    rows = connection.execute(f"select * {_WAITING} limit :limit", wanted)
-    return [article_of(row) for row in rows]
-
-
-def count_unattributed(connection: Connection, recipe: str) -> int:
-    counted = connection.execute(f"select count(*) {_WAITING}", {"recipe": recipe})
-    return int(counted.fetchone()[0])
 
 
 def put_statements(connection: Connection, attributed: Attributed, recipe: str) -> None:
     for article, statements in attributed:
-        number = _attributed(connection, article, recipe)
+        number = note_done(connection, STATEMENTS, article, recipe)
         connection.execute("delete from statements where revision = ?", (number,))
         connection.executemany(
             "insert into statements (revision, position, speaker, name, source_type, role, payload)"
@@ -106,21 +92,6 @@ def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     key = name_key(statement.speaker) if statement.sure and statement.speaker else None
     role = article.text[statement.role.start : statement.role.end] if statement.role else None
     return (key or None, statement.speaker, statement.source_type, role, packed(statement))
-
-
-def _attributed(connection: Connection, article: Article, recipe: str) -> int:
-    """Note that the article is attributed by this recipe; the number of its current revision."""
-    updated = connection.execute(
-        "update articles set statements_for = ?"
-        " where id = ? and fingerprint = ? and removed_at is null returning current",
-        (recipe, article.id, fingerprint(article)),
-    ).fetchall()
-    if not updated:
-        raise UnknownArticleError(
-            f"article {article.id!r} was changed or removed while it was being attributed; "
-            "attribute what the archive holds now"
-        )
-    return int(updated[0]["current"])
 
 
 def _article(connection: Connection, number: int) -> Article:

@@ -11,34 +11,18 @@ from numpy.typing import NDArray
 
 from index.documents import Article
 from index.duplicates import Sketch, leaders, likeness, one_news
-from index.errors import UnknownArticleError
 from index.series import OPENING
 from index.stores import sketches
-from index.stores.articles import fingerprint
 from index.stores.columns import MISSING
-from index.stores.database import Connection, Row
-
-_WAITING = """
-    from live where stories_for is null
-    or stories_for < :recipe or stories_for > :recipe"""
-
-
-def ungrouped(connection: Connection, recipe: str, limit: int) -> list[Row]:
-    """Rows of live articles, which hold their furniture."""
-    wanted = {"recipe": recipe, "limit": limit}
-    return connection.execute(f"select * {_WAITING} limit :limit", wanted).fetchall()
-
-
-def count_ungrouped(connection: Connection, recipe: str) -> int:
-    counted = connection.execute(f"select count(*) {_WAITING}", {"recipe": recipe})
-    return int(counted.fetchone()[0])
+from index.stores.database import Connection
+from index.stores.stages import STORIES, note_done
 
 
 def put_sketches(
     connection: Connection, sketched: Sequence[tuple[Article, Sketch]], recipe: str
 ) -> None:
     for article, sketch in sketched:
-        number = _noted(connection, article, recipe)
+        number = note_done(connection, STORIES, article, recipe)
         sketches.forget(connection, number)
         others = _copies(connection, article, sketch)
         sketches.store(connection, number, sketch)
@@ -91,18 +75,3 @@ def _opening(connection: Connection, number: int) -> Article:
         (OPENING, number),
     ).fetchone()
     return Article(*row)
-
-
-def _noted(connection: Connection, article: Article, recipe: str) -> int:
-    """Note that the article is compared by this recipe; the number of its current revision."""
-    updated = connection.execute(
-        "update articles set stories_for = ?"
-        " where id = ? and fingerprint = ? and removed_at is null returning current",
-        (recipe, article.id, fingerprint(article)),
-    ).fetchall()
-    if not updated:
-        raise UnknownArticleError(
-            f"article {article.id!r} was changed or removed while it was being compared; "
-            "compare what the archive holds now"
-        )
-    return int(updated[0]["current"])
