@@ -18,6 +18,8 @@ from rag.hit import Hit
 from rag.library import Library
 from rag.settings import Shown
 
+Version = tuple[Article, Citation | None]
+"""An article of a story, and the same words cited from it, where it has them."""
 MOST_COPIES = 200
 """Articles named beside a citation at most: each is read, to know that it is still served."""
 
@@ -60,26 +62,28 @@ class Stories:
 
     def with_copies(self, citation: Citation) -> Citation:
         """With the other articles of its story, oldest first: those with its words apart."""
-        others = [each for each in self._articles(citation) if each.id != citation.article.id]
-        alike = {each.id for each in others if self._moved(citation, each)}
-        copies = tuple(each for each in others if each.id in alike)
-        versions = tuple(each for each in others if each.id not in alike)
-        return replace(citation, copies=copies, versions=versions)
+        return _beside(citation, self._versions(citation))
 
     def _told(self, citation: Citation) -> Citation:
-        versions = self._articles(citation) if self._shown != "best" else ()
-        ordered = versions if self._shown == "earliest" else tuple(reversed(versions))
-        moved = (self._moved(citation, version) for version in ordered)
-        return self.with_copies(next(filter(None, moved), citation))
+        versions = self._versions(citation)
+        same = [moved for _, moved in versions if moved]
+        if self._shown == "best" or not same:
+            return _beside(citation, versions)
+        return _beside(same[0 if self._shown == "earliest" else -1], versions)
+
+    def _versions(self, citation: Citation) -> list[Version]:
+        return [(each, self._moved(citation, each)) for each in self._articles(citation)]
 
     def _moved(self, citation: Citation, version: Article) -> Citation | None:
         """The same words cited from another version; None unless it has them, letter for letter."""
         if version.id == citation.article.id:
             return citation
         start = version.text.find(citation.quote)
+        if start < 0:
+            return None
         span = Span(start, start + len(citation.quote))
         debris = self._library.furniture(version.id, version.revision)
-        if start < 0 or any(mark.span.touches(span) for mark in debris):
+        if any(mark.span.touches(span) for mark in debris):
             return None
         return Citation(version, span.start, span.end, citation.quote)
 
@@ -108,3 +112,10 @@ class Stories:
         passages = np.array([hit.passage.id for hit in hits], np.int64)
         rows = self._columns.article[self._columns.rows(passages)]
         return [int(story) for story in self._columns.story[rows]]
+
+
+def _beside(citation: Citation, story: Sequence[Version]) -> Citation:
+    others = [(each, moved) for each, moved in story if each.id != citation.article.id]
+    copies = tuple(each for each, moved in others if moved)
+    versions = tuple(each for each, moved in others if not moved)
+    return replace(citation, copies=copies, versions=versions)
