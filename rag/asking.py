@@ -15,7 +15,7 @@ from index.stores.columns import Columns
 from index.stores.generation import Generation
 from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
 from rag.consult import consultation
-from rag.coverage import coverage, nothing_seen
+from rag.coverage import Coverage, coverage, nothing_seen
 from rag.dating import days_words, is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, confidence, refuse
 from rag.finding import Finder, Found, term_weights
@@ -129,6 +129,13 @@ class Asking:
 
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
+        return self._whole if only is None else self._looked_for(only)
+
+    @cached_property
+    def _whole(self) -> Trace:
+        return self._looked_for(None)
+
+    def _looked_for(self, only: AbstractSet[str] | None) -> Trace:
         first, *further = self.scopes
         inside = self._trace(first, only)
         if inside.refused is None or inside.refused[0] in SAYS_MORE or self.unseen:
@@ -148,13 +155,13 @@ class Asking:
 
     def none_of_dates(self) -> str | None:
         """That nothing is of the question's dates, where they choose articles."""
-        period = self.query.period
+        period = self.understood(narrowed=True)
         if period is None or self.scopes[0].name is not Reach.DATES:
             return None
-        seen = self._columns.visible(Filter(as_of=self._filter.as_of))
-        days = days_words(understood(self.query.text, period, narrowed=True))
-        covered = coverage(self._columns.published[seen])
-        return f"Nothing is from these dates ({days}). The archive covers {covered}."
+        return (
+            f"Nothing is from these dates ({days_words(period)}). "
+            f"The archive covers {self._covered}."
+        )
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""
@@ -209,6 +216,12 @@ class Asking:
     def _columns(self) -> Columns:
         return self.generation.columns
 
+    @property
+    def _covered(self) -> Coverage:
+        """What there is as of then."""
+        seen = self._columns.visible(Filter(as_of=self._filter.as_of))
+        return coverage(self._columns.published[seen])
+
     def _trace(self, scope: Scope, only: AbstractSet[str] | None) -> Trace:
         query, finder = scope.query, self._finder
         found = finder.find(scope, only) if query.content else finder.nothing(scope)
@@ -229,9 +242,7 @@ class Asking:
         near = [each for each in told if period and not is_within(each.article, period)]
         if period is None or not near or (inside.ranked and others.refused):
             return inside
-        seen = self._columns.visible(Filter(as_of=self._filter.as_of))
-        archive = coverage(self._columns.published[seen])
-        message = outside_dates(self.query.text, period, near[0].article, archive)
+        message = outside_dates(self.query.text, period, near[0].article, self._covered)
         refused = RefusalReason.OUTSIDE_DATES, message
         found = inside.found if inside.ranked else others.found
         return replace(inside, found=found, ranked=tuple(near), fit=(), refused=refused)

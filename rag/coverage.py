@@ -75,26 +75,21 @@ def _outlets(names: Sequence[str]) -> str:
 def _no_such_dates(columns: Columns, wanted: Filter) -> str:
     """Within the outlets asked for, if any, and as of then."""
     where = " or ".join(wanted.outlets) or "the archive"
-    known = coverage(columns.published[columns.visible(_alone(wanted))])
-    undated = f"No article of {where} has a date, so none can be chosen by its date."
-    if coverage(columns.published).first is None:
-        return undated
-    if known.first is None:
-        return _nothing_yet(columns, wanted.as_of) if wanted.as_of else undated
-    return f"No article of {where} was published in these dates; it covers {known}."
+    rangeless = replace(wanted, published_from=None, published_to=None)
+    known = coverage(columns.published[columns.visible(rangeless)])
+    if known.first is not None:
+        return f"No article of {where} was published in these dates; it covers {known}."
+    begins = coverage(columns.published).first
+    if wanted.as_of and begins:
+        return _nothing_yet(wanted.as_of, begins)
+    return f"No article of {where} has a date, so none can be chosen by its date."
 
 
-def _alone(wanted: Filter) -> Filter:
-    """Without the dates of its range."""
-    return replace(wanted, published_from=None, published_to=None)
-
-
-def _nothing_yet(columns: Columns, as_of: datetime) -> str:
+def _nothing_yet(as_of: datetime, begins: datetime) -> str:
     """Where the archive begins is told, for its first day is no news; what came when is not."""
-    first = coverage(columns.published).first
-    if first is None or as_of >= first:
+    if as_of >= begins:
         return f"As of {day_words(as_of)} there was nothing of this yet."
     return (
         f"As of {day_words(as_of)} there was nothing yet: the first article of the archive "
-        f"is of {day_words(first)}."
+        f"is of {day_words(begins)}."
     )

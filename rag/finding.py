@@ -44,6 +44,14 @@ class Found:
         return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
 
 
+@dataclass(frozen=True, slots=True)
+class _Retrieved:
+    """All candidates of a scope, and those left where each story is one article."""
+
+    hits: Sequence[Hit]
+    one_each: tuple[Hit, ...]
+
+
 class Finder:
     """For one question; not for several threads."""
 
@@ -65,16 +73,15 @@ class Finder:
         self._embedder = embedder
         self._as_of = as_of
         self._watch = watch
-        self._retrieved: dict[Reach, tuple[Hit, ...]] = {}
+        self._retrieved: dict[Reach, _Retrieved] = {}
         self._vector: NDArray[np.float32] | None = None
 
     def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> Found:
         """What the scope holds; with `only`, as if there were no other articles than these."""
-        hits = self._candidates(scope)
+        retrieved = self._candidates(scope)
+        hits = retrieved.one_each
         if only is not None:
-            hits = tuple(hit for hit in hits if hit.passage.article_id in only)
-        with self._watch("stories"):
-            hits = self._stories.one_each(hits)
+            hits = self._one_each([h for h in retrieved.hits if h.passage.article_id in only])
         with self._watch("rerank"):
             wanted = self.sought(scope)
             held = excerpts(self._library.held(hits, EXAMINED))
@@ -87,12 +94,12 @@ class Finder:
     def sought(self, scope: Scope) -> Sought:
         return sought(scope.query, term_weights(self._generation, scope.query.content))
 
-    def _candidates(self, scope: Scope) -> tuple[Hit, ...]:
+    def _candidates(self, scope: Scope) -> _Retrieved:
         if scope.name not in self._retrieved:
-            self._retrieved[scope.name] = tuple(self._of_enough_stories(scope))
+            self._retrieved[scope.name] = self._of_enough_stories(scope)
         return self._retrieved[scope.name]
 
-    def _of_enough_stories(self, scope: Scope) -> list[Hit]:
+    def _of_enough_stories(self, scope: Scope) -> _Retrieved:
         """From a wider pool where the copies of a few stories fill it."""
         vector, pool = self._encoded(), POOL
         while True:
@@ -105,14 +112,14 @@ class Finder:
                     as_of=self._as_of,
                     pool=pool,
                 )
-            if len(found) < pool or pool >= WIDEST or self._is_varied(found):
-                return found
+            left = self._one_each(found)
+            if len(left) >= EXAMINED or len(found) < pool or pool >= WIDEST:
+                return _Retrieved(found, left)
             pool *= WIDER
 
-    def _is_varied(self, found: Sequence[Hit]) -> bool:
-        """Whether enough is left to be read where each story is one article."""
+    def _one_each(self, found: Sequence[Hit]) -> tuple[Hit, ...]:
         with self._watch("stories"):
-            return len(self._stories.one_each(found)) >= EXAMINED
+            return self._stories.one_each(found)
 
     def _encoded(self) -> NDArray[np.float32]:
         if self._vector is None:

@@ -5,7 +5,7 @@ wrong one would hide the answer.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from rag.days import DAY, Dated, Grain, midnight
 from rag.full_dates import full_date_at
 from rag.latest_dates import latest_date_at
 from rag.relative_dates import STARTS, TRIGGER, relative_date_at
-from rag.words import words_of
+from rag.words import Word, words_of
 
 GRACE = timedelta(days=3)
 """News of a day is printed on the next, and what a weekend brings by Tuesday."""
@@ -72,7 +72,8 @@ def period_in(text: str, as_of: datetime | None = None) -> Period | None:
     """
     today = None if as_of is None else as_of.astimezone(UTC).date()
     found = [*_led(text, today), *(_alone(text, today) if today else ())]
-    told = [period for period in found if not _is_quoted(period, text)] if found else []
+    quoted = [word for word in words_of(text) if word.quoted] if found else []
+    told = (each for each in found if not _is_quoted(each.span.start, quoted))
     return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
 
 
@@ -102,10 +103,9 @@ def narrowed(one: Filter, other: Filter) -> Filter:
     )
 
 
-def _is_quoted(period: Period, text: str) -> bool:
+def _is_quoted(place: int, quoted: Sequence[Word]) -> bool:
     """Within quotation marks it was said so, perhaps long ago."""
-    quoted = (word for word in words_of(text) if word.quoted)
-    return any(word.start <= period.span.start < word.end for word in quoted)
+    return any(word.start <= place < word.end for word in quoted)
 
 
 def _led(text: str, today: date | None) -> Iterator[Period]:

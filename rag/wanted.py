@@ -26,7 +26,7 @@ _ASKS = {
     Wanted.PERSON: r"who|whom|whose",
 }
 """The first that the question matches: how many people who ... is an amount."""
-ASKS = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
+_ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
 _HOLDS = {
     Wanted.AMOUNT: re.compile(
         r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|hundred"
@@ -51,7 +51,7 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 
 
 def wanted(question: str) -> Wanted:
-    return next((kind for kind, asks in ASKS.items() if asks.search(question)), Wanted.ANYTHING)
+    return next((kind for kind, asks in _ASKING.items() if asks.search(question)), Wanted.ANYTHING)
 
 
 def holds_wanted(kind: Wanted, sentence: str, *, asked: Sequence[str]) -> bool:
