@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.cache import default_cache, indexed
+from eval.cache import default_cache
 from eval.datasets import load
 from eval.measures.ranges import inside
 from eval.questions import Gold, Question
 from rag.asking import Trace
-from rag.assemble import open_service
-from rag.settings import ServiceSettings
+from training.indexes import service_over
 
 SET = "newsqa"
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
@@ -49,13 +48,7 @@ def main() -> None:
 
 def asked(data: Path, cache: Path) -> Iterator[Case]:
     dataset = load(SET, data)
-    with indexed(
-        dataset.articles,
-        service_of=lambda folder: open_service(ServiceSettings(data=folder)),
-        cache=cache,
-        fresh=False,
-        progress=lambda *_: None,
-    ) as (service, _):
+    with service_over(dataset, cache) as service:
         for question in dataset.questions:
             if (trace := service.trace(question.text)).ranked:
                 yield _case(question, trace)

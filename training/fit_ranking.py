@@ -19,18 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.cache import default_cache, indexed
+from eval.cache import default_cache
 from eval.measures.ranges import agree, inside
 from eval.questions import Gold, Question
 from eval.results import Asked
 from index.documents import Filter, Span
 from rag import read as reading
 from rag import rerank as reranking
-from rag.assemble import Service, open_service
+from rag.assemble import Service
 from rag.excerpts import Excerpt
 from rag.retrieve import DENSE, FRESH, LEAD, LEXICAL
-from rag.settings import ServiceSettings
 from rag.sought import Sought
+from training.indexes import service_over
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -81,13 +81,7 @@ def main() -> None:
 def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
     asked = Asked.named(name, data, limit=None, as_of=False)
     dataset = asked.dataset
-    with indexed(
-        dataset.articles,
-        service_of=lambda folder: open_service(ServiceSettings(data=folder)),
-        cache=cache,
-        fresh=False,
-        progress=lambda *_: None,
-    ) as (service, _):
+    with service_over(dataset, cache) as service:
         for question in dataset.questions:
             if question.answerable and any(question.relevant.values()):
                 yield _case(name, service, question, as_of=asked.as_of)
