@@ -18,6 +18,17 @@ TOLD = ("note", "correction")
 
 
 @dataclass(frozen=True, slots=True)
+class Resolved:
+    """The days meant by words that tell them by the day of publication: "on Tuesday"."""
+
+    words: str
+    """As the article has them."""
+    first: date
+    last: date
+    """The same day, or the last of a week, a month, a year."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote and its place; making one fails unless the article reads so at that range."""
 
@@ -31,12 +42,21 @@ class Citation:
     """Other articles that carry these very words: shown once, counted once."""
     versions: tuple[Article, ...] = ()
     """Other articles of the story without these words: an update may have corrected them."""
+    short: Span | None = None
+    """Where in the quote the short answer stands, if it has one."""
+    resolved: Resolved | None = None
+    """What day the short answer means, where it had to be worked out."""
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:
             raise CitationError(
                 f"article {self.article.id!r} does not read {self.quote!r} "
                 f"at {self.start}:{self.end}"
+            )
+        if self.short and not self.start <= self.short.start < self.short.end <= self.end:
+            raise CitationError(
+                f"the short answer at {self.short.start}:{self.short.end} is not in the quote "
+                f"at {self.start}:{self.end} of article {self.article.id!r}"
             )
         if self.statement and not _is_of(self.statement, self.article):
             raise CitationError(
@@ -79,6 +99,10 @@ def _is_told(said: object) -> bool:
 
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
+Agreement = Literal["alone", "agree", "differ"]
+"""Of the articles that answer: one alone does, others say the same, or others say otherwise."""
+Reading = Literal["full", "partial", "none"]
+"""How much of what was to be read was: there may have been no time, or no reader."""
 
 
 class RefusalReason(StrEnum):
@@ -111,6 +135,17 @@ class Answer:
     kind: AnswerKind
     confidence: float
     citations: tuple[Citation, ...]
+    agreement: Agreement = "alone"
+    agreeing: tuple[Citation, ...] = ()
+    """From other stories, with the same short answer."""
+    differing: tuple[Citation, ...] = ()
+    """From other stories, with another short answer that is as sure: both are on the record."""
+
+    @property
+    def short(self) -> str | None:
+        """The short answer, verbatim; None where the sentences are the answer."""
+        first = self.citations[0]
+        return first.reads(first.short) if first.short else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +203,8 @@ class Reply:
     """Of the question's own words; None where they name no dates."""
     hits: tuple[Hit, ...] = ()
     """What was retrieved, best first; empty where statements answered."""
+    reading: Reading | None = None
+    """None where statements answered, or there was nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)

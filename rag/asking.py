@@ -13,7 +13,16 @@ from index.documents import Filter
 from index.embedding import Embedder
 from index.stores.columns import Columns
 from index.stores.generation import Generation
-from rag.answer import Answer, Citation, IndexState, Refusal, RefusalReason, Reply, Understood
+from rag.answer import (
+    Answer,
+    Citation,
+    IndexState,
+    Reading,
+    Refusal,
+    RefusalReason,
+    Reply,
+    Understood,
+)
 from rag.consult import consultation
 from rag.coverage import Coverage, coverage, nothing_seen
 from rag.dating import days_words, is_within, outside_dates, tells_of, understood
@@ -26,6 +35,7 @@ from rag.library import Library
 from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import Evidence, read
+from rag.reader import Reader
 from rag.scope import Reach, Scope, is_dated, scopes
 from rag.settings import Shown
 from rag.standing import record_of
@@ -55,6 +65,7 @@ class Trace:
     """Why no sentence may be."""
     narrowed: bool = False
     """Whether only articles of the question's dates were searched."""
+    reading: Reading | None = None
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -79,10 +90,12 @@ class Asking:
         generation: Generation,
         library: Library,
         embedder: Callable[[], Embedder],
+        reader: Callable[[], Reader | None],
         *,
         filter: Filter,
         as_of: datetime | None,
         watch: Stopwatch,
+        until: float,
         shown: Shown = "best",
     ) -> None:
         self.query = query
@@ -91,6 +104,8 @@ class Asking:
         self.stories = Stories(generation.columns, library, filter, shown)
         self._filter = filter
         self._watch = watch
+        self._reader = reader
+        self._until = until
         self._finder = Finder(
             query.text, generation, library, self.stories, embedder, as_of=as_of, watch=watch
         )
@@ -196,6 +211,7 @@ class Asking:
             speakers,
             period=self.understood(narrowed=trace.narrowed),
             hits=trace.hits,
+            reading=trace.reading,
         )
 
     def _outcome(
@@ -226,14 +242,15 @@ class Asking:
         query, finder = scope.query, self._finder
         found = finder.find(scope, only) if query.content else finder.nothing(scope)
         with self._watch("read"):
-            ranked = read(query, found.sought, found.examined)
+            seen = read(query, found.sought, found.examined, self._reader(), until=self._until)
+            found, ranked = replace(found, examined=seen.passages), seen.ranked
         with self._watch("decide"):
             fit = self._fit(query, ranked)
             refused = refuse(query, ranked, fit, filter=scope.filter, occurs=self._occurs)
         if self.unseen and query.content:
             refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
-        decided = tuple(ranked), tuple(fit), refused, scope.name is Reach.DATES
-        return Trace(query, self.generation, self.heard, found, *decided)
+        decided = ranked, tuple(fit), refused, scope.name is Reach.DATES
+        return Trace(query, self.generation, self.heard, found, *decided, seen.reading)
 
     def _of_other_dates(self, inside: Trace, others: Trace) -> Trace:
         """That nothing of the dates answers, and what is nearest; unless nothing else does."""

@@ -17,6 +17,7 @@ from rag.answer import IndexState, Reply, SearchReply, StatementsReply
 from rag.asking import Trace, state_of
 from rag.cite import Claim, Verdict, verify
 from rag.pipeline import EVERYTHING, Asked, Pipeline
+from rag.reader import Reader, load_reader
 from rag.settings import ServiceSettings
 
 T = TypeVar("T")
@@ -56,19 +57,23 @@ class Service:
         *,
         embedder: Callable[[str], Embedder] = load_embedder,
         attributor: Callable[[], Attributor] = load_attributor,
+        reader: Callable[[str], Reader | None] = load_reader,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self.settings = settings
         self._embedder = Once(lambda: embedder(settings.embedder))
         self._attributor = Once(attributor)
+        self._reader = Once(lambda: reader(settings.reader))
         self._archive = Once(self._open_archive)
         self._generations = Once(self._open_generations)
         self._pipeline = Pipeline(
             self._archive,
             self._generations,
             self._embedder,
+            self._reader,
             longest_question=settings.max_question_chars,
             story_shown=settings.story_shown,
+            read_within_ms=settings.read_within_ms,
             clock=clock,
         )
 
@@ -141,6 +146,7 @@ class Service:
         self._archive()
         self._generations().current()
         self._embedder().embed_questions(["ready"])
+        self._reader()
 
     def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
         return self._builder().add(items, progress=progress)

@@ -1,7 +1,7 @@
 """A passage that was found, with what speaks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.documents import Passage
 
@@ -18,3 +18,9 @@ class Hit:
     """Cosine of question and passage."""
     parts: Mapping[str, float]
     """What `score` is the sum of, by name."""
+
+    def blended(self, name: str, share: float, value: float) -> "Hit":
+        """With `value` in [0, 1] for `share` of the score, and all else for the rest of it."""
+        parts = {part: (1 - share) * worth for part, worth in self.parts.items()}
+        parts[name] = share * value
+        return replace(self, score=(1 - share) * self.score + parts[name], parts=parts)

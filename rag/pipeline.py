@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from index.documents import Filter
 from index.embedding import Embedder
@@ -17,6 +18,7 @@ from rag.coverage import nothing_seen
 from rag.library import Library
 from rag.listing import Listing, page
 from rag.question import parse
+from rag.reader import Reader
 from rag.scope import Reach
 from rag.settings import Shown
 from rag.standing import record_of
@@ -43,14 +45,18 @@ class Pipeline:
         archive: Callable[[], Archive],
         generations: Callable[[], Generations],
         embedder: Callable[[], Embedder],
+        reader: Callable[[], Reader | None],
         *,
         longest_question: int,
         clock: Callable[[], datetime],
+        read_within_ms: int,
         story_shown: Shown = "best",
     ) -> None:
         self._archive = archive
         self._generations = generations
         self._embedder = embedder
+        self._reader = reader
+        self._read_within = read_within_ms / 1000
         self._longest = longest_question
         self._story_shown = story_shown
         self._clock = clock
@@ -168,9 +174,11 @@ class Pipeline:
             generation,
             library,
             self._embedder,
+            self._reader,
             filter=filter,
             as_of=as_of,
             watch=watch,
+            until=monotonic() + self._read_within,
             shown=self._story_shown,
         )
 

@@ -37,6 +37,12 @@ class ServiceSettings(BaseSettings):
     story_shown: Shown = "earliest"
     """Of a story's copies, the one cited, where it has the same words as the one found."""
 
+    reader: str = "bundled"
+    """`bundled`, `none` (answers are chosen by words alone), or a folder with `reader.onnx` and its
+    `tokenizer.json`."""
+    read_within_ms: int = Field(default=2000, ge=1)
+    """From a question's arrival; passages not come to by then are ranked by their words."""
+
     @property
     def index(self) -> IndexSettings:
         """The part that decides what an index holds."""

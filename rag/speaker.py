@@ -10,7 +10,8 @@ from index.documents import Article
 from index.stores.analysis import analyze
 from rag.names import names
 from rag.question import FUNCTION_WORDS, INTERROGATIVES, Query
-from rag.read import QUOTES, Evidence
+from rag.read import Evidence
+from rag.weigh import QUOTES
 
 TITLES = frozenset(
     """

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from index.documents import Article, Span
 from index.embedding import EmbedderIdentity
 from index.statements import Act, Kind, Origin, Polarity, Resolution, SourceType, Statement
+from rag.reader import Text
+from rag.spans import Reading
 
 DIMENSIONS = 64
 _SAID = re.compile(r'((?:[A-Z]\w+ ?)+) said: "([^"]+)"')
@@ -76,6 +78,34 @@ def said(article: Article, match: re.Match[str]) -> Statement:
         confidence=0.9,
         origin=Origin.PATTERN,
     )
+
+
+class FakeReader:
+    """A sentence with one of `answers` holds it, at the odds given; all others hold none."""
+
+    def __init__(self, answers: Mapping[str, float], unread: int = 0) -> None:
+        self.answers = answers
+        self.unread = unread
+        """How many of the last texts are left unread."""
+        self.asked: list[str] = []
+
+    def read(
+        self, question: str, texts: Sequence[Text], *, until: float | None = None
+    ) -> list[tuple[Reading, ...] | None]:
+        self.asked.append(question)
+        read = [tuple(self._reading(text, each) for each in text.sentences) for text in texts]
+        return [*read[: len(read) - self.unread], *[None] * min(self.unread, len(read))]
+
+    def _reading(self, text: Text, sentence: Span) -> Reading:
+        for answer, odds in self.answers.items():
+            at = text.text.find(answer, sentence.start, sentence.end)
+            if at >= 0:
+                return Reading(Span(at, at + len(answer)), odds)
+        return Reading(sentence, -10.0)
+
+
+def no_reader(_: str) -> None:
+    """For what is answered by words alone."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from rag.assemble import Service
 from rag.settings import read_settings
-from tests.fakes import FakeAttributor, FakeEmbedder
+from tests.fakes import FakeAttributor, FakeEmbedder, no_reader
 
 
 def run(service: Any, *args: str, stdin: str | None = None, **env: str) -> Result:
@@ -30,6 +30,7 @@ class Desk:
             read_settings(data or self.folder),
             embedder=lambda _: self.embedder,
             attributor=FakeAttributor,
+            reader=no_reader,
         )
 
     def run(self, *args: str, env: Mapping[str, str] | None = None) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.documents import Article
 from rag.assemble import Service
 from rag.settings import ServiceSettings
-from tests.fakes import FakeAttributor, FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, no_reader, silent
 
 
 def article(id: str, title: str, text: str, outlet: str, day: int) -> Article:
@@ -81,7 +81,10 @@ ARTICLES = [
 def newsroom(folder: Path) -> Iterator[Service]:
     """A service over the six articles that knows words only, and of no statement."""
     service = Service(
-        ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor
+        ServiceSettings(data=folder),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=FakeAttributor,
+        reader=no_reader,
     )
     service.add(ARTICLES, progress=silent)
     try:

@@ -13,7 +13,7 @@ from index.documents import Article
 from index.errors import SourceError
 from rag.assemble import Service
 from rag.settings import ServiceSettings
-from tests.fakes import FakeAttributor, FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, no_reader, silent
 
 PIER = Article("pier", "The pier", 'The pier was shut. Ann Lee said: "It will open in June."')
 SAID = Said("Ada Obi", "pronoun", "indirect", sure=True, confidence=0.9, content=((25, 42),))
@@ -62,6 +62,7 @@ def test_what_the_service_says_of_a_statement_is_kept(tmp_path: Path) -> None:
         ServiceSettings(data=tmp_path),
         embedder=lambda _: FakeEmbedder(),
         attributor=FakeAttributor,
+        reader=no_reader,
     )
     service.add([PIER], progress=silent)
 

@@ -14,7 +14,7 @@ from rag.answer import Answer, Refusal, RefusalReason
 from rag.assemble import Service
 from rag.cite import Claim
 from rag.settings import ServiceSettings
-from tests.fakes import FakeAttributor, FakeEmbedder, silent
+from tests.fakes import FakeAttributor, FakeEmbedder, no_reader, silent
 from tests.newsroom import ARTICLES, newsroom
 from tests.replies import answer, refusal
 
@@ -241,6 +241,7 @@ def test_a_service_sees_a_generation_published_beside_it(tmp_path: Path) -> None
             ServiceSettings(data=tmp_path),
             embedder=lambda _: FakeEmbedder(),
             attributor=FakeAttributor,
+            reader=no_reader,
         )
         writer.add(with_one_more, progress=silent)
 
@@ -249,7 +250,10 @@ def test_a_service_sees_a_generation_published_beside_it(tmp_path: Path) -> None
 
 def test_without_an_index_the_reader_is_told_how_to_make_one(tmp_path: Path) -> None:
     service = Service(
-        ServiceSettings(data=tmp_path), embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor
+        ServiceSettings(data=tmp_path),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=FakeAttributor,
+        reader=no_reader,
     )
 
     with pytest.raises(NoIndexError, match="onrecord index add"):
@@ -260,7 +264,9 @@ def test_news_of_the_day_of_asking_comes_first_unless_a_year_gone_by_is_named(
     tmp_path: Path,
 ) -> None:
     folder = ServiceSettings(data=tmp_path)
-    fresh = Service(folder, embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor)
+    fresh = Service(
+        folder, embedder=lambda _: FakeEmbedder(), attributor=FakeAttributor, reader=no_reader
+    )
     shelf = [
         Article("old", "Tolls", "The board of 2019 put up tolls.", published_at=day(2019)),
         Article("new", "Fares", "The board may put up tolls again.", published_at=day(2025)),

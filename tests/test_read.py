@@ -15,7 +15,7 @@ def asked(question: str) -> tuple[Query, Sought]:
 
 def best(question: str, text: str) -> str:
     query, wanted = asked(question)
-    first = read(query, wanted, read_of((article("a", text), 0.5)))[0]
+    first = read(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
     return text[first.span.start : first.span.end]
 
 
@@ -61,7 +61,9 @@ def test_the_sentence_that_answers_comes_first(question: str, text: str, expecte
 def test_a_fragment_is_never_evidence() -> None:
     query, wanted = asked("Did the ferry sink?")
 
-    ranked = read(query, wanted, read_of((article("a", "Ferry sinks. The ferry did sink."), 0.5)))
+    ranked = read(
+        query, wanted, read_of((article("a", "Ferry sinks. The ferry did sink."), 0.5))
+    ).ranked
 
     assert [(each.span.start, each.span.end) for each in ranked] == [(13, 32)]
 
@@ -70,7 +72,7 @@ def test_a_sentence_that_passages_share_is_read_once_with_the_better_passage() -
     query, wanted = asked("Did the ferry sink?")
     ferry = article("a", "The ferry did sink off Orrin.")
 
-    ranked = read(query, wanted, read_of((ferry, 0.2), (ferry, 0.9)))
+    ranked = read(query, wanted, read_of((ferry, 0.2), (ferry, 0.9))).ranked
 
     assert [each.hit.score for each in ranked] == [0.9]
 
@@ -79,8 +81,8 @@ def test_only_the_first_passages_are_read() -> None:
     query, wanted = asked("Did the ferry sink?")
     found = [(article(f"a{n}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
 
-    assert len(read(query, wanted, read_of(*found))) == PASSAGES_READ
+    assert len(read(query, wanted, read_of(*found)).ranked) == PASSAGES_READ
 
 
 def test_without_passages_there_is_no_evidence() -> None:
-    assert read(*asked("Did the ferry sink?"), []) == []
+    assert read(*asked("Did the ferry sink?"), []).ranked == ()

@@ -1,0 +1,95 @@
+"""Scores of word-pieces -> the likeliest answer of each sentence, and the odds that it holds one.
+
+The odds are against "no answer in this passage", so they compare across passages: the answer to a
+question is one of all spans of all passages, or none (Clark and Gardner 2018, shared
+normalisation).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Span
+
+LONGEST = 40
+"""Word-pieces of an answer."""
+NOTHING = -50.0
+"""Log odds of a sentence of which no word-piece was seen."""
+_WORD = re.compile(r"[$£€¥#@]?\w+(?:(?:['’./-]|(?<=\d)[,:](?=\d))\w+)*[%°]?")
+_EDGES = " \t\n,;:.!?\"'“”‘’«»()[]-–—"
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader saw in one sentence."""
+
+    answer: Span
+    """The likeliest answer, in whole words of the article."""
+    odds: float
+    """Natural logarithm of the odds that an answer is in this sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Word-pieces in a row with their scores, those of "no answer" taken off."""
+
+    offsets: NDArray[np.int64]
+    """(n, 2): code points of the article."""
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+
+def best_span(scored: Scored, sentence: Span) -> tuple[Span, float] | None:
+    """The likeliest span within the sentence and the log odds of all of them together."""
+    inside = (scored.offsets[:, 0] >= sentence.start) & (scored.offsets[:, 1] <= sentence.end)
+    rows = np.flatnonzero(inside)
+    if not len(rows):
+        return None
+    grid = scored.starts[rows][:, None] + scored.ends[rows][None, :]
+    place = np.arange(len(rows))
+    length = place[None, :] - place[:, None]
+    grid[(length < 0) | (length >= LONGEST)] = -np.inf
+    first, last = np.unravel_index(int(grid.argmax()), grid.shape)
+    top = grid[first, last]
+    odds = float(top + np.log(np.exp(grid - top).sum()))
+    places = scored.offsets[rows]
+    return Span(int(places[first, 0]), int(places[last, 1])), odds
+
+
+def snapped(text: str, sentence: Span, found: Span) -> Span:
+    """Widened to whole words within the sentence, without loose marks at its edges."""
+    words = [
+        Span(sentence.start + match.start(), sentence.start + match.end())
+        for match in _WORD.finditer(text[sentence.start : sentence.end])
+    ]
+    touched = [word for word in words if word.touches(found)]
+    if touched:
+        found = Span(min(found.start, touched[0].start), max(found.end, touched[-1].end))
+    return _trimmed(text, found)
+
+
+def _trimmed(text: str, found: Span) -> Span:
+    start, end = found.start, found.end
+    while start < end and text[start] in _EDGES and not _opens(text[start:end]):
+        start += 1
+    while end > start and text[end - 1] in _EDGES and not _closes(text[start:end]):
+        end -= 1
+    return Span(start, end) if start < end else found
+
+
+def _opens(text: str) -> bool:
+    """Whether it begins with a mark that is closed in it."""
+    return any(text.startswith(one) and other in text[1:] for one, other in _PAIRS)
+
+
+def _closes(text: str) -> bool:
+    return any(text.endswith(other) and one in text[:-1] for one, other in _PAIRS)
+
+
+def merged(readings: Sequence[tuple[Span, float]]) -> tuple[Span, float]:
+    """The surest, where a passage was read in several windows."""
+    return max(readings, key=lambda each: each[1])

@@ -1,0 +1,53 @@
+"""Turn a trained reader into the file that ships: ONNX in 8 bits.
+
+    python -m training.export_reader runs/reader-all/checkpoint.pt --out rag/weights/reader.onnx
+
+Wants `onnx` and `onnxscript` (the `training` extra).
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from index.embedding import bundled_folder
+from rag.reader import NETWORK
+from training.exporting import PlainBert, export
+from training.reader_model import Reader
+
+INPUTS = ("ids", "kinds")
+
+
+class Exported(nn.Module):
+    """Start and end scores, shape (passages, pieces, 2); every piece is seen, so no mask."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.bert = PlainBert(reader.encoder)
+        self.kinds = reader.encoder.embeddings.token_type_embeddings
+        self.span = reader.span
+
+    def forward(self, ids: Tensor, kinds: Tensor) -> Tensor:
+        return self.span(self.bert.encode(self.bert.embed(ids) + self.kinds(kinds)))
+
+
+def main() -> None:
+    arguments = _arguments()
+    reader = Reader(bundled_folder())
+    state = torch.load(arguments.checkpoint, weights_only=True)
+    reader.load_state_dict(state["average"], strict=False)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    export(Exported(reader.eval()), arguments.out, inputs=INPUTS, output="scores")
+    arguments.out.chmod(0o644)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, default=NETWORK)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The network of the reader: an encoder with a start and an end score for each word-piece.
+
+As BERT answers SQuAD (Devlin et al. 2019): the first piece, [CLS], stands for "no answer here".
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from rag.packing import Packed
+
+OUT = -1e4
+STEP = 32
+"""Batches are padded to multiples of this, so that few shapes occur."""
+
+
+class Reader(nn.Module):
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        config = BertConfig.from_pretrained(folder)
+        config.attention_probs_dropout_prob = 0.0
+        config.hidden_dropout_prob = 0.0
+        config._attn_implementation = "eager"
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        weights = load_file(folder / "model.safetensors")
+        known = self.encoder.state_dict().keys()
+        self.encoder.load_state_dict({k: v for k, v in weights.items() if k in known})
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.span = nn.Linear(config.hidden_size, 2)
+
+    def forward(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Start and end scores, each of shape (passages, pieces)."""
+        hidden = self.encoder(
+            input_ids=batch["ids"],
+            token_type_ids=batch["kinds"],
+            attention_mask=batch["mask"],
+        ).last_hidden_state
+        scores = self.span(hidden).float().masked_fill(~batch["open"][..., None], OUT)
+        return scores[..., 0], scores[..., 1]
+
+
+def batch_of(packed: Sequence[Packed]) -> dict[str, Tensor]:
+    """Padded to a common length; `open` marks where an answer or none may be."""
+    size = -(-max(map(len, packed)) // STEP) * STEP
+    ids = torch.zeros((len(packed), size), dtype=torch.long)
+    kinds, mask, free = torch.zeros_like(ids), torch.zeros_like(ids), ids.bool()
+    for row, each in enumerate(packed):
+        ids[row, : len(each)] = torch.from_numpy(each.ids)
+        kinds[row, : len(each)] = torch.from_numpy(each.kinds)
+        mask[row, : len(each)] = 1
+        free[row, each.start : each.start + each.size] = True
+    free[:, 0] = True
+    return {"ids": ids, "kinds": kinds, "mask": mask, "open": free}
+
+
+def span_loss(scores: Tensor, right: Tensor) -> Tensor:
+    """Negative log likelihood of any right place, summed; both of shape (passages, pieces)."""
+    likely = scores.log_softmax(1).masked_fill(~right, OUT)
+    return -likely.logsumexp(1).sum()

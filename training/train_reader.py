@@ -1,0 +1,313 @@
+r"""Train the reader; resumable, on two cores.
+
+    export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
+    python -m training.train_reader ../shared/data --out runs/reader
+    python -m training.train_reader ../shared/data --out runs/reader-first --squad2 first \
+        --after runs/reader/checkpoint.pt
+
+(The first line keeps glibc from giving every batch's memory back: 1.4 times as fast.)
+
+The first run learns from SQuADShifts, QED and CLAPnq with what nothing answers made from them; runs
+`--after` it go on with SQuAD 2.0: `first` and `second` of its titles measure each other, `all` of
+them make what ships. Run again after an interruption and it goes on from the last checkpoint.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from index.embedding import bundled_folder
+from rag.packing import Packed, pack
+from training.reader_model import Reader, batch_of, span_loss
+from training.reading_data import (
+    Example,
+    Pieces,
+    Place,
+    clapnq,
+    confused,
+    news,
+    qed,
+    squad,
+    swapped,
+)
+
+SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
+SENTENCE_ENDS = frozenset((1012, 1029, 999))
+"""Word-pieces . ? !"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    epochs: float = 1.4
+    batch: int = 32
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.05
+    decay: float = 0.01
+    averaged: float = 0.998
+    lengths: tuple[int, ...] = (96, 128, 160)
+    """Pieces of a batch's sequences; what is longer is cut around an answer, or beside it."""
+    beside: float = 0.12
+    """Share of answerable questions put to a part of their passage without the answer."""
+    titled: float = 0.5
+    """Share of passages read with their title, where they have one."""
+    replayed: int = 0
+    """Examples of the first run seen again in one that goes on."""
+    seed: int = 20_261_127
+
+
+def main() -> None:
+    arguments = _arguments()
+    torch.manual_seed(arguments.seed)
+    recipe = Recipe(epochs=arguments.epochs, rate=arguments.rate, seed=arguments.seed)
+    if arguments.after:
+        recipe = Recipe(
+            epochs=arguments.epochs,
+            rate=arguments.rate,
+            head_rate=arguments.rate,
+            averaged=0.99,
+            lengths=(160, 192, 256),
+            replayed=arguments.replayed,
+            seed=arguments.seed,
+        )
+    trainer = Trainer(arguments.data, arguments.out, recipe, arguments.squad2)
+    if arguments.after:
+        trainer.start_from(arguments.after)
+    trainer.run(limit=arguments.steps)
+
+
+def examples(data: Path, pieces: Pieces, chance: random.Random) -> list[Example]:
+    """All but SQuAD 2.0, half again as many of them unanswerable."""
+    reading = data / "reading"
+    shifted = [
+        example
+        for name in SHIFTS
+        for example in squad(
+            reading / "squadshifts" / f"{name}.json.gz", pieces, titled=name == "new_wiki"
+        )
+    ]
+    short = [*shifted, *qed(reading / "qed_dev" / "qed-dev.jsonlines", pieces)]
+    long = [
+        example
+        for path in sorted((reading / "clapnq_dev").iterdir())
+        for example in clapnq(path, pieces)
+    ]
+    own = list({id(each.passage): each.passage for each in short}.values())
+    other = news(data / "qa/realtimeqa/corpus.jsonl.gz", pieces, most=20_000, chance=chance)
+    asked = chance.sample(short, len(short) // 3)
+    half = len(asked) // 2
+    return [
+        *short,
+        *long,
+        *confused(asked[:half], own, nearest=4, chance=chance),
+        *confused(asked[half:], other, nearest=3, chance=chance),
+        *swapped(chance.sample(short, len(short) // 2), chance),
+    ]
+
+
+def halves(data: Path, pieces: Pieces) -> dict[str, list[Example]]:
+    """SQuAD 2.0 by title, every other title in each half."""
+    every = list(squad(data / "reading/squad2/squad2_dev.json", pieces, titled=True))
+    titles = sorted({example.group for example in every})
+    return {
+        "first": [each for each in every if titles.index(each.group) % 2 == 0],
+        "second": [each for each in every if titles.index(each.group) % 2 == 1],
+        "all": every,
+    }
+
+
+class Trainer:
+    def __init__(self, data: Path, out: Path, recipe: Recipe, squad2: str | None) -> None:
+        self.out, self.recipe = out, recipe
+        folder = bundled_folder()
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.pieces = Pieces(tokenizer)
+        chance = random.Random(recipe.seed)
+        self.examples = examples(data, self.pieces, chance)
+        if squad2:
+            chosen = halves(data, self.pieces)[squad2]
+            again = chance.sample(self.examples, recipe.replayed)
+            made = list(swapped([e for e in chosen if e.answers], chance))
+            self.examples = [*chosen, *made[: len(chosen) // 4], *again]
+        self.model = Reader(folder)
+        self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=recipe.decay)
+        self.average = {k: v.clone() for k, v in self._trained().items()}
+        self.step = 0
+        self.per_epoch = len(self.examples) // recipe.batch
+        self.total = int(self.per_epoch * recipe.epochs)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
+
+    def run(self, *, limit: int | None) -> None:
+        self._resume()
+        answerable = sum(bool(each.answers) for each in self.examples)
+        self._say(f"{len(self.examples)} examples, {answerable} answerable, {self.total} steps")
+        started, seen, losses = time.monotonic(), 0, []
+        while self.step < min(self.total, limit or self.total):
+            packed, places = self._batch()
+            losses.append(self._learn(packed, places))
+            seen += sum(map(len, packed))
+            if self.step % 25 == 0:
+                rate = seen / (time.monotonic() - started)
+                self._say(
+                    f"{self.step}/{self.total} loss {np.mean(losses):.3f} pieces/s {rate:.0f}"
+                )
+                losses = []
+            if self.step % 100 == 0 or self.step == self.total:
+                self._save()
+
+    def start_from(self, checkpoint: Path) -> None:
+        """Take over the averaged weights of an earlier run, whose steps do not count."""
+        state = torch.load(checkpoint, weights_only=True)
+        self.model.load_state_dict(state["average"], strict=False)
+        self.average = {k: v.clone() for k, v in self._trained().items()}
+
+    def _learn(self, packed: Sequence[Packed], places: Sequence[Sequence[Place]]) -> float:
+        self._set_rates()
+        self.optimizer.zero_grad()
+        batch = batch_of(packed)
+        starts, ends = self.model(batch)
+        loss = span_loss(starts, _marked(starts, [[s for s, _ in each] for each in places]))
+        loss = loss + span_loss(ends, _marked(ends, [[e for _, e in each] for each in places]))
+        (loss / (2 * len(packed))).backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        keep = min(self.recipe.averaged, self.step / (self.step + 10))
+        for key, value in self._trained().items():
+            self.average[key].lerp_(value, 1 - keep)
+        return loss.item() / (2 * len(packed))
+
+    def _batch(self) -> tuple[list[Packed], list[list[Place]]]:
+        """The same for the same step whenever it is started, so that a run may be resumed."""
+        epoch, at = divmod(self.step, self.per_epoch)
+        order = _order(len(self.examples), self.recipe.seed + epoch)
+        rows = order[at * self.recipe.batch : (at + 1) * self.recipe.batch]
+        chance = random.Random(self.recipe.seed * 1_000_003 + self.step)
+        size = chance.choice(self.recipe.lengths)
+        drawn = [self._drawn(self.examples[row], size, chance) for row in rows]
+        return [packed for packed, _ in drawn], [places for _, places in drawn]
+
+    def _drawn(
+        self, example: Example, size: int, chance: random.Random
+    ) -> tuple[Packed, list[Place]]:
+        question = self.pieces.question(example.question)
+        passage = example.passage
+        title = passage.title_ids if chance.random() < self.recipe.titled else ()
+        room = size - len(pack(question, title, ()))
+        beside = bool(example.golds) and chance.random() < self.recipe.beside
+        first = _window(passage.ids, room, example.answers, chance, beside=beside)
+        packed = pack(question, title, passage.ids[first : first + room])
+        moved = packed.start - first
+        inside = [
+            (start + moved, end + moved)
+            for start, end in example.answers
+            if start >= first and end < first + packed.size
+        ]
+        return packed, inside or [(0, 0)]
+
+    def _groups(self) -> list[dict[str, object]]:
+        slow = [p for p in self.model.encoder.parameters() if p.requires_grad]
+        return [
+            {"params": slow, "peak": self.recipe.rate},
+            {"params": list(self.model.span.parameters()), "peak": self.recipe.head_rate},
+        ]
+
+    def _set_rates(self) -> None:
+        done = self.step / self.total
+        warm = min(1.0, done / self.recipe.warmup)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * warm * max(0.02, 1 - done)
+
+    def _trained(self) -> dict[str, Tensor]:
+        return {k: p.detach() for k, p in self.model.named_parameters() if p.requires_grad}
+
+    def _save(self) -> None:
+        aside = self.out / "checkpoint.part"
+        state = {
+            "step": self.step,
+            "model": self._trained(),
+            "average": self.average,
+            "optimizer": self.optimizer.state_dict(),
+        }
+        torch.save(state, aside)
+        aside.replace(self.out / "checkpoint.pt")
+
+    def _resume(self) -> None:
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        self.step, self.average = state["step"], state["average"]
+        self.model.load_state_dict(state["model"], strict=False)
+        self.optimizer.load_state_dict(state["optimizer"])
+        self._say(f"resumed at step {self.step}")
+
+    def _say(self, line: str) -> None:
+        with (self.out / "log.txt").open("a") as log:
+            log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+def _order(count: int, seed: int) -> Sequence[int]:
+    order = list(range(count))
+    random.Random(seed).shuffle(order)
+    return order
+
+
+def _window(
+    ids: Sequence[int],
+    room: int,
+    answers: Sequence[Place],
+    chance: random.Random,
+    *,
+    beside: bool,
+) -> int:
+    """Where a window of `room` pieces begins: around an answer, or `beside` all of them."""
+    last = len(ids) - room
+    if last <= 0:
+        return 0
+    if not answers:
+        return chance.randint(0, last)
+    if beside:
+        clear = [at for at in range(last + 1) if all(e < at or s >= at + room for s, e in answers)]
+        return chance.choice(clear) if clear else chance.randint(0, last)
+    start, end = chance.choice(answers)
+    first = chance.randint(min(last, max(0, end + 1 - room)), max(0, min(last, start)))
+    ends = (at + 1 for at in range(first - 1, start) if at >= 0 and ids[at] in SENTENCE_ENDS)
+    return min(last, next(ends, first))
+
+
+def _marked(scores: Tensor, places: Sequence[Sequence[int]]) -> Tensor:
+    marked = torch.zeros_like(scores, dtype=torch.bool)
+    for row, each in enumerate(places):
+        marked[row, list(each)] = True
+    return marked
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--after", type=Path)
+    parser.add_argument("--squad2", choices=["first", "second", "all"])
+    parser.add_argument("--epochs", type=float, default=1.4)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--replayed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=20_261_127)
+    parser.add_argument("--steps", type=int, help="stop after so many, to go on later")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
