@@ -32,7 +32,8 @@ from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
 from rag.hit import Hit
 from rag.intent import ANY_TIME
 from rag.library import Library
-from rag.outcome import answer, cited, others, refusal, told_answer, told_cited
+from rag.outcome import alternatives as alternatives_of
+from rag.outcome import answer, refusal, told_answer, told_cited
 from rag.question import NOT_CONTENT, Query
 from rag.read import Evidence, read
 from rag.reader import Reader
@@ -218,7 +219,8 @@ class Asking:
         self, trace: Trace, alternatives: int
     ) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
         if trace.refused is None:
-            return answer(trace.query, trace.fit[0]), cited(others(trace.fit)[:alternatives])
+            shown = alternatives_of(trace.query, trace.fit)[:alternatives]
+            return answer(trace.query, trace.fit), shown
         lack = trace.heard.lack if trace.heard else None
         if lack is None or trace.refused[0] in SAYS_MORE:
             return refusal(trace.refused, trace.ranked, lack.names if lack else ()), ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from index.documents import Article, Filter
 from index.stores.analysis import analyze
 from rag.answer import RefusalReason
-from rag.names import holds
+from rag.names import holds, stands_in
 from rag.question import Query
 from rag.read import Evidence
 from rag.speaker import may_report
@@ -99,10 +99,13 @@ def _unfit(query: Query, nearest: Evidence) -> str:
 
 def _missing(query: Query, article: Article) -> str | None:
     """The first name or number asked for that the article does not hold."""
-    if not query.must_name and not query.numbers:
+    asked = (*query.must_name, *query.numbers)
+    text = f"{article.title}\n{article.text}"
+    doubtful = [each for each in asked if not stands_in(text, each)]
+    if not doubtful:
         return None
-    held = set(analyze(f"{article.title}\n{article.text}"))
+    held = set(analyze(text))
     if article.published_at:
         held.add(str(article.published_at.year))
-    numbers = (number for number in query.numbers if not held.issuperset(analyze(number)))
+    numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))
     return next((name for name in query.must_name if not holds(held, name)), next(numbers, None))

@@ -17,6 +17,8 @@ CALENDAR = frozenset(
 SHORTEST_STEM = 5
 """Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
 LONGEST_ENDING = 3
+LONGEST_ABBREVIATION = 3
+"""Letters; the analysis writes some abbreviations anew: US, U.S., USA."""
 
 
 def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
@@ -40,6 +42,21 @@ def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
 def holds(terms: AbstractSet[str], name: str) -> bool:
     """Whether analysed text has every word of the name, in some form of it."""
     return all(some_form(term, terms) for term in analyze(name))
+
+
+def stands_in(text: str, name: str) -> bool:
+    """Whether every word of the name stands in the text just so, whatever its case.
+
+    Then its analysed text has it, which takes far longer to make; where it does not, it still may.
+    """
+    words = name.split()
+    return bool(words) and all(
+        word.isascii()
+        and word.isalnum()
+        and len(word) > LONGEST_ABBREVIATION
+        and re.search(rf"(?<![^\W_]){word}(?![^\W_])", text, re.IGNORECASE)
+        for word in words
+    )
 
 
 def some_form(term: str, terms: AbstractSet[str]) -> bool:

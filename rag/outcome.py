@@ -6,12 +6,14 @@ from dataclasses import replace
 from index.documents import Span
 from index.statements import Speaker
 from index.text.sentences import sentences
+from rag.agreement import compared
 from rag.answer import Answer, AnswerKind, Citation, Refusal, RefusalReason
 from rag.cite import cite
 from rag.decide import confidence, sure_enough
 from rag.hearing import Heard
 from rag.question import Query
 from rag.read import Evidence
+from rag.short import resolved, short_answer
 from rag.statements import Record, Told, quote_of
 
 NEAREST = 3
@@ -26,17 +28,39 @@ def refusal(
     return Refusal(*refused, cited(one_per_article(ranked)[:NEAREST]), names)
 
 
-def answer(query: Query, best: Evidence) -> Answer:
-    """The best sentence."""
+def answer(query: Query, fit: Sequence[Evidence]) -> Answer:
+    """The best sentence, and what other stories have to the same question."""
+    best = fit[0]
+    sources = compared(query, best, others(fit))
     span = _explained(best) if query.wants_explanation else best.span
-    citation = cite(best.article, span)
+    citation = _marked(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
-    return Answer(citation.quote, kind, confidence(best), (citation,))
+    return Answer(
+        citation.quote,
+        kind,
+        confidence(best),
+        (citation,),
+        sources.agreement,
+        tuple(_marked(query, each, each.span) for each in sources.agreeing),
+        tuple(_marked(query, each, each.span) for each in sources.differing),
+    )
 
 
 def others(fit: Sequence[Evidence]) -> list[Evidence]:
     """What could have been the answer too, from other articles."""
     return [evidence for evidence in one_per_article(fit)[1:] if sure_enough(evidence)]
+
+
+def alternatives(query: Query, fit: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(_marked(query, each, each.span) for each in others(fit))
+
+
+def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
+    """With its short answer, where it has one."""
+    citation, short = cite(evidence.article, span), short_answer(query, evidence)
+    if short is None:
+        return citation
+    return replace(citation, short=short, resolved=resolved(evidence.article, evidence.span, short))
 
 
 def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:

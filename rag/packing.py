@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 CLS, UNKNOWN, SEP = 101, 100, 102
 """Of BERT's vocabulary."""
+Pieces = Sequence[int] | NDArray[np.integer[Any]]
 LONGEST_QUESTION = 64
 LONGEST_TITLE = 32
 
@@ -27,7 +29,7 @@ class Packed:
         return len(self.ids)
 
 
-def pack(question: Sequence[int], title: Sequence[int], passage: Sequence[int]) -> Packed:
+def pack(question: Pieces, title: Pieces, passage: Pieces) -> Packed:
     """Long questions and titles are cut; the passage is taken whole."""
     head = [CLS, *question[:LONGEST_QUESTION], SEP]
     if len(title):

@@ -17,6 +17,7 @@ from rag.answer import Answer, Citation, Refusal
 from rag.hit import Hit
 from rag.library import Library
 from rag.settings import Shown
+from rag.short import resolved
 
 Version = tuple[Article, Citation | None]
 """An article of a story, and the same words cited from it, where it has them."""
@@ -53,7 +54,12 @@ class Stories:
     def told(self, outcome: Answer | Refusal) -> Answer | Refusal:
         """With every passage cited as `shown` says, beside its copies."""
         if isinstance(outcome, Answer):
-            return replace(outcome, citations=self.all_told(outcome.citations))
+            return replace(
+                outcome,
+                citations=self.all_told(outcome.citations),
+                agreeing=self.all_told(outcome.agreeing),
+                differing=self.all_told(outcome.differing),
+            )
         return replace(outcome, nearest=self.all_told(outcome.nearest))
 
     def all_told(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -85,7 +91,7 @@ class Stories:
         debris = self._library.furniture(version.id, version.revision)
         if any(mark.span.touches(span) for mark in debris):
             return None
-        return Citation(version, span.start, span.end, citation.quote)
+        return _with_short(Citation(version, span.start, span.end, citation.quote), citation)
 
     def _articles(self, citation: Citation) -> tuple[Article, ...]:
         """Of its story, those still served, oldest first and the undated last; () where alone."""
@@ -112,6 +118,16 @@ class Stories:
         passages = np.array([hit.passage.id for hit in hits], np.int64)
         rows = self._columns.article[self._columns.rows(passages)]
         return [int(story) for story in self._columns.story[rows]]
+
+
+def _with_short(moved: Citation, citation: Citation) -> Citation:
+    """With the same short answer; the day it means is told from this article's date."""
+    if citation.short is None:
+        return moved
+    by = moved.start - citation.start
+    short = Span(citation.short.start + by, citation.short.end + by)
+    day = resolved(moved.article, Span(moved.start, moved.end), short)
+    return replace(moved, short=short, resolved=day)
 
 
 def _beside(citation: Citation, story: Sequence[Version]) -> Citation:

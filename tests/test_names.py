@@ -1,10 +1,13 @@
 """Names in a question, and whether a text holds them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.stores.analysis import analyze
-from rag.names import holds, names
+from rag.names import holds, names, stands_in
 
+WORDS = ["Rachel", "rachel's", "Rachels", "Ferries", "ferry", "U.S.", "US", "1,200", "2024", "Ünal"]
 NEVER = frozenset({"what", "did", "who", "the"})
 
 
@@ -37,3 +40,15 @@ def test_a_text_holds_a_name_when_it_has_every_word_of_it(
     text: str, name: str, expected: bool
 ) -> None:
     assert holds(set(analyze(text)), name) is expected
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from(WORDS))
+def test_a_name_that_stands_in_a_text_is_held_by_its_terms(text: str, name: str) -> None:
+    if stands_in(text, name):
+        assert holds(set(analyze(text)), name)
+
+
+def test_a_name_stands_in_a_text_word_by_word_in_any_case() -> None:
+    assert stands_in("It was LEE, Rachel.", "Rachel") is True
+    assert stands_in("Rachelle was there.", "Rachel") is False
+    assert stands_in("It was in the US.", "US") is False
