@@ -13,7 +13,7 @@ from rag.whom import nearest
 MUCH_BETTER = 0.15
 """How much more than enough of the topic another's statement covers, to be what was meant."""
 FEWEST_WORDS = 2
-"""Of a topic, that another's statement can be told by."""
+"""Of a topic, that one of several others can be told by."""
 OTHERS = 5
 
 
@@ -55,21 +55,21 @@ def lack(asked: Consultation) -> Lack:
 
 
 def _other(asked: Consultation) -> Told | None:
-    """Who did say it, where a statement of another covers the topic much better."""
-    if len(asked.topic.terms) < FEWEST_WORDS:
-        return None
+    """Who did say it, where a statement of another covers the topic much better.
+
+    One word may be in anybody's mouth: it tells somebody only where nobody else has said it.
+    """
     query = replace(asked.query, speakers=(), speaker_words=(), polarity=Polarity.POSITIVE)
-    return next(
-        (
-            told
-            for told in asked.find(query, OTHERS)
-            if told.key
-            and any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
-            and told.key not in asked.whom.keys
-            and told.coverage >= ENOUGH + MUCH_BETTER
-        ),
-        None,
-    )
+    found = [told for told in asked.find(query, OTHERS) if _is_of_another(told, asked)]
+    if len(asked.topic.terms) >= FEWEST_WORDS:
+        return next((told for told in found if told.coverage >= ENOUGH + MUCH_BETTER), None)
+    said = [told for told in found if told.coverage >= 1.0]
+    return said[0] if said and len({told.key for told in found}) == 1 else None
+
+
+def _is_of_another(told: Told, asked: Consultation) -> bool:
+    named = any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
+    return bool(told.key) and named and told.key not in asked.whom.keys
 
 
 def _name(asked: Consultation) -> str:

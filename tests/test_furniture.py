@@ -35,6 +35,7 @@ def marks(text: str) -> list[tuple[str, str]]:
         ("newsletter", "Sign up for our newsletter and get the day's news."),
         ("newsletter", "Subscribe to the Hull Daily"),
         ("newsletter", "Like bridges? Sign up for our weekly bridge newsletter."),
+        ("newsletter", "Sign up for The Ledger, our weekly letter on bridges."),
         ("sharing", "Share this article"),
         ("sharing", "Follow us on Facebook and Instagram"),
         ("sharing", "Share Facebook Twitter"),

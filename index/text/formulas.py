@@ -181,7 +181,8 @@ FORMULAS = (
     _formula(
         NEWSLETTER,
         r"(?:sign[- ]?up|subscribe)\b.*\b(?:newsletters?|inbox|e-?mails?|news alerts|text(?:s"
-        r"| with)|briefing|podcast|print edition)\b",
+        r"| with)|briefing|podcast|print edition"
+        r"|(?:daily|weekly|monthly) (?:letter|digest|round-?up))\b",
         130,
     ),
     _formula(
