@@ -43,6 +43,7 @@ def agreement_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
 def reading_lines(reading: Reading | None) -> Iterator[Text]:
     """That better evidence may have been missed."""
     if reading in _UNREAD:
+        yield Text()
         yield Text(_UNREAD[reading], "dim")
 
 
