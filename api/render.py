@@ -1,7 +1,8 @@
 """A reply in words for a terminal: every quote in its paragraph, and where it stands.
 
-With colour a quote is bold and underlined; without, it stands between » and «, so that it shows
-in a pipe too. Text from outside never reaches the terminal as control characters.
+With colour a quote is bold and underlined, or underlined with its short answer bold; without, it
+stands between » and «, so that it shows in a pipe too. Text from outside never reaches the terminal
+as control characters.
 """
 
 import os
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from api.printable import printable
+from api.render_short import agreement_lines, reading_lines, short_lines
 from api.render_statements import (
     named_lines,
     names_words,
@@ -55,11 +57,13 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
     if isinstance(reply.outcome, Answer):
         yield from several(reply.speakers)
         yield from _answer_lines(reply.outcome, marks=marks)
+        yield from agreement_lines(reply.outcome, marks=marks)
         yield from rest_lines(len(reply.outcome.citations), reply.total, reply.speakers)
         yield from _mentions("Also on the record:", reply.alternatives)
     else:
         yield from _refusal_lines(reply.outcome)
     yield from _period_lines(reply.period)
+    yield from reading_lines(reply.reading)
     if timings:
         yield _timing(reply.timings_ms)
 
@@ -80,6 +84,8 @@ def _answer_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
     for _, group in groupby(answer.citations, key=_together):
         together = sorted(group, key=lambda citation: citation.start)
         yield from spoken_lines(together[0])
+        for citation in together:
+            yield from short_lines(citation, marks=marks)
         yield _in_place(together, marks=marks)
         yield from named_lines(together[0])
         yield from source_lines(together, dated=together[0].statement is None)

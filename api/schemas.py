@@ -2,28 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, Field
 
+from api.citations import Cited, all_cited, members
 from api.explained import Explained, Parts, explained, parts
 from api.period import PeriodBody
-from api.speech import SpeakerBody, StatementBody, spoken
-from index.documents import Article
+from api.speech import SpeakerBody
 from index.statements import Speaker
 from rag.answer import (
+    Agreement,
     Answer,
     AnswerKind,
-    Citation,
     Found,
     IndexState,
+    Reading,
     Refusal,
     RefusalReason,
     Reply,
     SearchReply,
     StatementsReply,
 )
-from rag.cite import Verdict, text_fragment
+from rag.cite import Verdict
 
 NOTED = "Why there is nothing, and what the archive covers, where no article passes the filters."
 
@@ -38,104 +39,6 @@ class Problem(BaseModel):
     instance: str = Field(examples=["/v1/articles/harbour-tolls"])
 
 
-class Source(BaseModel):
-    """Which revision of which article."""
-
-    id: str = Field(examples=["harbour-tolls"])
-    revision: str = Field(description="The sha256 of the text.")
-    title: str
-    url: str | None
-    outlet: str | None
-    authors: list[str]
-    published_at: datetime | None
-
-    @classmethod
-    def of(cls, article: Article) -> Self:
-        return cls(
-            id=article.id,
-            revision=article.revision,
-            title=article.title,
-            url=article.url,
-            outlet=article.outlet,
-            authors=list(article.authors),
-            published_at=article.published_at,
-        )
-
-
-class Paragraph(BaseModel):
-    text: str
-    start: int = Field(description="Where the paragraph begins in the article's text.")
-
-
-class TextQuoteSelector(BaseModel):
-    """The quote and its surroundings, as the W3C's Web Annotation Data Model has it."""
-
-    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
-    exact: str
-    prefix: str
-    suffix: str
-
-
-class TextPositionSelector(BaseModel):
-    """The quote's range, as the W3C's Web Annotation Data Model has it."""
-
-    type: Literal["TextPositionSelector"] = "TextPositionSelector"
-    start: int
-    end: int
-
-
-class Cited(BaseModel):
-    """`article.text[start:end] == quote`, counted in Unicode code points."""
-
-    article: Source
-    quote: str
-    start: int
-    end: int
-    prefix: str
-    suffix: str
-    paragraph: Paragraph
-    selectors: tuple[TextQuoteSelector, TextPositionSelector]
-    link: str | None = Field(description="The article's url, scrolling to the quote.")
-    notes: list[str] = Field(description="The article's own note and correction, if any.")
-    statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
-    copies: list[Source] = Field(description="Other articles with these very words, oldest first.")
-    versions: list[Source] = Field(
-        description="Other articles of the story without these words, oldest first: an update may "
-        "have corrected them."
-    )
-
-    @classmethod
-    def of(cls, citation: Citation) -> Self:
-        return cls(**_cited(citation))
-
-
-def _cited(citation: Citation) -> dict[str, Any]:
-    first, last = citation.paragraph
-    quote, prefix, suffix = citation.quote, citation.prefix, citation.suffix
-    return {
-        "article": Source.of(citation.article),
-        "quote": quote,
-        "start": citation.start,
-        "end": citation.end,
-        "prefix": prefix,
-        "suffix": suffix,
-        "paragraph": Paragraph(text=citation.article.text[first:last], start=first),
-        "selectors": (
-            TextQuoteSelector(exact=quote, prefix=prefix, suffix=suffix),
-            TextPositionSelector(start=citation.start, end=citation.end),
-        ),
-        "link": text_fragment(citation),
-        "notes": list(citation.notes),
-        "statement": spoken(citation),
-        "copies": [Source.of(article) for article in citation.copies],
-        "versions": [Source.of(article) for article in citation.versions],
-    }
-
-
-def _all_cited(citations: Iterable[Citation]) -> list[Cited]:
-    return [Cited.of(citation) for citation in citations]
-
-
 def _speakers(speakers: Iterable[Speaker]) -> list[SpeakerBody]:
     return [SpeakerBody.of(speaker) for speaker in speakers]
 
@@ -146,6 +49,31 @@ class Answered(BaseModel):
         description="A `statement` names its speaker in `citations[].statement`."
     )
     confidence: float = Field(description="The estimated probability that this answers.")
+    short: str | None = Field(
+        description="The few words that answer, verbatim, as `citations[0].short` has them with "
+        "their place; null where the sentences are the answer.",
+        examples=["on Tuesday"],
+    )
+    agreement: Agreement = Field(
+        description="Of the articles that answer: one `alone` does, others `agree`, or some "
+        "`differ`, and then the others may still agree."
+    )
+    agreeing: list[Cited] = Field(description="From other stories, with the same short answer.")
+    differing: list[Cited] = Field(
+        description="From other stories, with another short answer that is as sure."
+    )
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        return cls(
+            text=answer.text,
+            kind=answer.kind,
+            confidence=answer.confidence,
+            short=answer.short,
+            agreement=answer.agreement,
+            agreeing=all_cited(answer.agreeing),
+            differing=all_cited(answer.differing),
+        )
 
 
 class Refused(BaseModel):
@@ -193,6 +121,12 @@ class ReplyBody(BaseModel):
     )
     refusal: Refused | None
     period: PeriodBody | None = Field(description="Null where the question names no dates.")
+    reading: Reading | None = Field(
+        description="How much of the passages to be read was: `partial` or `none` where there was "
+        "no time, or no reader of their language, so that better evidence may have been missed; "
+        "null where statements answered, or there was nothing to read.",
+        examples=["full"],
+    )
     explained: list[Explained] | None = Field(
         description="The passages considered, best first; null unless `explain` is true."
     )
@@ -206,12 +140,13 @@ class ReplyBody(BaseModel):
             question=reply.question,
             answered=given is not None,
             answer=given,
-            citations=_all_cited(getattr(reply.outcome, "citations", ())),
-            alternatives=_all_cited(reply.alternatives),
+            citations=all_cited(getattr(reply.outcome, "citations", ())),
+            alternatives=all_cited(reply.alternatives),
             speakers=_speakers(reply.speakers),
             total=reply.total,
             refusal=refused,
             period=PeriodBody.of(reply.period),
+            reading=reply.reading,
             explained=explained(reply.hits) if explain else None,
             index=IndexBody.of(reply.index),
             timings_ms=dict(reply.timings_ms),
@@ -223,10 +158,10 @@ def _outcome(outcome: Answer | Refusal) -> tuple[Answered | None, Refused | None
         return None, Refused(
             reason=outcome.reason,
             message=outcome.message,
-            nearest=_all_cited(outcome.nearest),
+            nearest=all_cited(outcome.nearest),
             names=_speakers(outcome.names),
         )
-    return Answered(text=outcome.text, kind=outcome.kind, confidence=outcome.confidence), None
+    return Answered.of(outcome), None
 
 
 class HitBody(Cited):
@@ -240,7 +175,7 @@ class HitBody(Cited):
         hit = found.hit
         scores = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
         told = {"parts": parts(hit) if explain else None}
-        return cls(**(_cited(found.citation) | scores | told))
+        return cls(**(members(found.citation) | scores | told))
 
 
 class SearchBody(BaseModel):
@@ -283,7 +218,7 @@ class StatementsBody(BaseModel):
         return cls(
             speakers=_speakers(reply.speakers),
             total=reply.total,
-            statements=_all_cited(reply.citations),
+            statements=all_cited(reply.citations),
             nearest=_speakers(reply.nearest),
             note=reply.note,
             index=IndexBody.of(reply.index),

@@ -1,7 +1,7 @@
 """The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 
 from rich.text import Text
 
@@ -15,9 +15,9 @@ SHORT = 240
 """A quote that is only mentioned is cut after this many characters."""
 
 
-def date_words(instant: datetime) -> str:
+def date_words(day: date) -> str:
     """As a newspaper writes it: 12 September 2024."""
-    return f"{instant.day} {instant:%B %Y}"
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -69,15 +69,20 @@ def brief(text: str) -> str:
 
 
 def set_off(citations: Sequence[Citation], window: tuple[int, int], *, marks: bool) -> Text:
-    """The article within the window, its quotes set off: of a statement only what was said."""
-    text = citations[0].article.text
+    """The article within the window, its quotes set off: of a statement only what was said.
+
+    Where there are short answers, those alone are bold.
+    """
+    text, shorts = citations[0].article.text, [each.short for each in citations if each.short]
     line, at, last = Text(), *window
     for span in sorted(span for citation in citations for span in _quoted(citation)):
         line.append(printable(text[at : span.start]))
         quote = printable(text[max(at, span.start) : span.end])
-        line.append(f"»{quote}«" if marks else quote, "bold underline")
+        line.append(f"»{quote}«" if marks else quote, "underline" if shorts else "bold underline")
         at = max(at, span.end)
     line.append(printable(text[at:last]))
+    for short in () if marks else shorts:
+        line.stylize("bold", short.start - window[0], short.end - window[0])
     return line
 
 

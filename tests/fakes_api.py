@@ -189,6 +189,8 @@ class FakeService:
         self.gate.set()
         self.asking = threading.Semaphore(0)
         """Released by each question as it begins."""
+        self.replies: dict[str, Reply] = {}
+        """Made-up replies to questions, given as they are."""
         self.asked: list[tuple[str, Filter, int]] = []
         self.listed_as_of: list[datetime | None] = []
         self.closed = False
@@ -209,6 +211,8 @@ class FakeService:
         self.asking.release()
         self._work()
         self.asked.append((question, filter, alternatives))
+        if question in self.replies:
+            return self.replies[question]
         if dates and (period := dated(question)):
             return replace(self._replied(question, filter, alternatives), period=period)
         return self._replied(question, filter, alternatives)

@@ -46,9 +46,18 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
     assert body == {
         "question": QUESTION,
         "period": None,
+        "reading": None,
         "explained": None,
         "answered": True,
-        "answer": {"text": QUOTE, "kind": "sentence", "confidence": 0.75},
+        "answer": {
+            "text": QUOTE,
+            "kind": "sentence",
+            "confidence": 0.75,
+            "short": None,
+            "agreement": "alone",
+            "agreeing": [],
+            "differing": [],
+        },
         "citations": [
             {
                 "article": {
@@ -85,6 +94,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
                 "link": "https://courier.example/2025/03/harbour-tolls#:~:text="
                 "Tobias%20Renn%2C%20the%20treasurer%2C%20opposed%20the%20vote.",
                 "notes": [],
+                "short": None,
                 "statement": None,
                 "copies": [],
                 "versions": [],

@@ -1,18 +1,13 @@
 """A reply in words: the quote in its place, the attribution on one line, nothing obeyed."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import StringIO
-from typing import Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.console import Console
-from rich.text import Text
 
 from api.printable import printable
-from api.render import AROUND, reply_lines, search_lines, show
+from api.render import AROUND, reply_lines, search_lines
 from api.wording import source_lines
 from index.documents import Article
 from index.statements import SourceType, Speaker
@@ -28,6 +23,7 @@ from rag.answer import (
 )
 from tests.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS, hit_on
 from tests.fakes_speech import as_ambiguous, said
+from tests.printing import printed
 
 STATE = IndexState("00000001-aa", datetime(2025, 4, 2, tzinfo=UTC), None, 1, 1)
 BRIDGE = Article(
@@ -49,13 +45,6 @@ def answer(*citations: Citation, alternatives: tuple[Citation, ...] = ()) -> Rep
     text = " ".join(citation.quote for citation in citations)
     outcome = Answer(text, "sentence", 0.871, citations)
     return Reply("When?", outcome, alternatives, STATE, {"read": 2.0, "total": 12.34})
-
-
-def printed(lines: Iterable[Text], *, color: bool = False, width: int = 80) -> str:
-    file = StringIO()
-    system: Literal["standard"] | None = "standard" if color else None
-    show(lines, Console(file=file, width=width, color_system=system, force_terminal=color))
-    return file.getvalue()
 
 
 def test_without_colour_a_quote_stands_between_marks_in_its_whole_paragraph() -> None:

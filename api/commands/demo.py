@@ -156,4 +156,4 @@ def _print(reply: "Reply") -> None:
 def _body(reply: "Reply") -> dict[str, Any]:
     from api.schemas import ReplyBody
 
-    return ReplyBody.of(reply).model_dump(mode="json")
+    return ReplyBody.of(reply).model_dump(mode="json", by_alias=True)

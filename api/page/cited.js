@@ -1,14 +1,19 @@
 // Citations of one paragraph: the quotes marked in place, their source, and what can be done with them.
 
 import { button, element } from "/page/elements.js";
+import { resolvedViews, shortViews } from "/page/short.js";
 import { copiesView, datedView, namedView, spokenView, versionsView } from "/page/spoken.js";
 import { day, web } from "/page/words.js";
 
 const AROUND = 500;
 const HEADS = { speaker: spokenView, date: datedView };
 
-/** A statement has its speaker above it, or only its date where `head` says so. */
-export function citedView(citations, say, { around: near = AROUND, head = "speaker" } = {}) {
+/**
+ * A statement has its speaker above it, or only its date where `head` says so. Where `meant` is
+ * false, short answers and their days are told elsewhere.
+ */
+export function citedView(citations, say, options = {}) {
+  const { around: near = AROUND, head = "speaker", meant = true } = options;
   const [{ article, link, notes, statement }] = citations;
   const quoted = element("blockquote", {});
   const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
@@ -37,9 +42,13 @@ export function citedView(citations, say, { around: near = AROUND, head = "speak
   const source = [title(article, link), byline(article, { when: !statement }), ...told];
   const others = [copiesView(citations[0]), versionsView(citations[0])];
   const caption = element("figcaption", {}, ...source, ...others, acts);
-  if (!statement) return element("figure", { class: "cited" }, quoted, caption);
-  const above = HEADS[head](citations[0]);
-  return element("figure", { class: "cited" }, above, quoted, namedView(statement), caption);
+  const above = meant ? shortViews(citations) : [];
+  const below = meant ? resolvedViews(citations) : [];
+  if (statement) {
+    above.unshift(HEADS[head](citations[0]));
+    below.push(namedView(statement));
+  }
+  return element("figure", { class: "cited" }, ...above, quoted, ...below, caption);
 }
 
 /** Offsets count code points, so the text is cut as an array of them, never as UTF-16. */
@@ -47,7 +56,7 @@ function marked(citations, around) {
   const { text, start } = citations[0].paragraph;
   const points = Array.from(text);
   const quotes = joined(citations.map((each) => [each.start - start, each.end - start]));
-  const ranges = joined(citations.flatMap(spans).map(([from, to]) => [from - start, to - start]));
+  const ranges = joined(spans(citations).map(([from, to]) => [from - start, to - start]));
   const first = wordStart(points, quotes[0][0] - around);
   const last = wordEnd(points, quotes.at(-1)[1] + around);
   const plain = (from, to) => points.slice(from, to).join("");
@@ -70,8 +79,15 @@ function marked(citations, around) {
   }
 }
 
-/** What is marked of a quote: of a statement what was said, else all of it. */
-function spans({ start, end, statement }) {
+/** What is marked: short answers where there are any, else what answers or was said. */
+function spans(citations) {
+  const brief = citations.filter(({ short }) => short);
+  if (brief.length === 0) return citations.flatMap(said);
+  return brief.map(({ short: { start, end } }) => [start, end]);
+}
+
+/** Of a statement what was said, else all of the quote. */
+function said({ start, end, statement }) {
   if (!statement) return [[start, end]];
   return statement.content
     .map((part) => [Math.max(part.start, start), Math.min(part.end, end)])
@@ -108,7 +124,7 @@ function title({ title: words, id }, link) {
 }
 
 /** Each part keeps its own direction of writing to itself. */
-function byline({ outlet, authors, published_at }, { when: dated }) {
+export function byline({ outlet, authors, published_at }, { when: dated }) {
   const when = dated && published_at && element("time", { datetime: published_at }, day(published_at));
   const parts = [outlet, authors.join(", "), when]
     .filter(Boolean)

@@ -1,5 +1,6 @@
 // The page a reader asks on. Whatever comes from the archive enters as text, never as markup.
 
+import { agreeingView, differingView, differingWords } from "/page/agreement.js";
 import { citedView } from "/page/cited.js";
 import { confidenceView, confidenceWords } from "/page/confidence.js";
 import { button, element } from "/page/elements.js";
@@ -7,6 +8,8 @@ import { fetched, troubleTitle } from "/page/fetched.js";
 import { showIndex, showState } from "/page/index-line.js";
 import { FIELDS, FILTERS, fill, forgetIgnored, queryOf, showChosen } from "/page/narrowing.js";
 import { periodView, periodWords } from "/page/period.js";
+import { readingView, readingWords } from "/page/reading.js";
+import { shortWords } from "/page/short.js";
 import { speakerParts, spokenWords } from "/page/speaker.js";
 import { namesView } from "/page/spoken.js";
 import { speakerAddress } from "/page/words.js";
@@ -158,16 +161,20 @@ function showReply(reply) {
   showState(reply.index);
 }
 
-function showAnswer({ answer, citations, alternatives, speakers, total, period }) {
+function showAnswer({ answer, citations, alternatives, speakers, total, period, reading }) {
   const cited = byParagraph(citations).map((group) => citedView(group, say));
   const sure = confidenceView(answer.confidence);
   const all = wayToAll(speakers, total, citations.length);
   const dated = periodView(period, queryOfForm());
-  show(sure, ...dated, ...several(speakers), ...cited, ...all, ...lesser("Also on the record", alternatives));
-  say(`${confidenceWords(answer.confidence)}. ${answer.text}${periodWords(period)}`);
+  const same = agreeingView(answer.agreeing, say);
+  const others = differingView(citations[0], answer.differing, say);
+  const rest = [...all, ...readingView(reading), ...lesser("Also on the record", alternatives)];
+  show(sure, ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
+  const found = `${confidenceWords(answer.confidence)}. ${shortWords(citations[0])}${answer.text}`;
+  say([found, differingWords(answer.differing), periodWords(period), readingWords(reading)].join(""));
 }
 
-function showRefusal({ refusal: { reason, message, nearest, names }, speakers, period }) {
+function showRefusal({ refusal: { reason, message, nearest, names }, speakers, period, reading }) {
   const title = REFUSALS[reason] ?? REFUSALS.no_evidence;
   const notice = element(
     "div",
@@ -175,10 +182,11 @@ function showRefusal({ refusal: { reason, message, nearest, names }, speakers, p
     element("h2", {}, title),
     element("p", {}, message),
     ...periodView(period, queryOfForm()),
+    ...readingView(reading),
   );
   const quoted = [...offered("The nearest names", names), ...offered("What is on record", speakers)];
   show(notice, ...quoted, ...lesser("The nearest passages", nearest));
-  say(`${title}. ${message}`);
+  say(`${title}. ${message}${readingWords(reading)}`);
 }
 
 async function showSpeaker(reply, name, about) {

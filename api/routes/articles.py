@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.batches import MEDIA_TYPES, read_batch
+from api.citations import Source
 from api.errors import NONE_ACCEPTED, problem
 from api.filters import FilterQuery
 from api.problems import problems
-from api.schemas import Source
 from api.service import AnswerService, AtDesk
 from index.build import BuildReport
 from index.documents import FurnitureKind, Reject, RejectReason

@@ -1,0 +1,48 @@
+// Other stories that answer: those that say the same in a folded list, others beside the answer.
+
+import { byline, citedView } from "/page/cited.js";
+import { element } from "/page/elements.js";
+import { resolvedViews } from "/page/short.js";
+import { counted } from "/page/words.js";
+
+const NAMED = 3;
+
+export function agreeingView(citations, say) {
+  if (citations.length === 0) return [];
+  const verb = citations.length === 1 ? "says" : "say";
+  const words = `${counted(citations.length, "other article")} ${verb} the same`;
+  const summary = element("summary", {}, words, ...outlets(citations));
+  const views = citations.map((each) => citedView([each], say));
+  const list = element("div", { class: "lesser" }, ...views);
+  return [element("details", { class: "agreeing" }, summary, list)];
+}
+
+/** The answer's own words stand first, so that the others can be read against them. */
+export function differingView(answered, differing, say) {
+  if (differing.length === 0) return [];
+  const own = element("p", { class: "how" }, "The answer above");
+  const above = element("li", {}, ...heading(answered), own, byline(answered.article, { when: true }));
+  const others = differing.map((each) =>
+    element("li", {}, ...heading(each), citedView([each], say, { around: 0, meant: false })),
+  );
+  const list = element("ul", { class: "differing" }, above, ...others);
+  return [element("h3", {}, "Sources differ"), list];
+}
+
+/** For the status line, after the answer. */
+export function differingWords(differing) {
+  const others = differing.map(({ short, quote }) => short?.text ?? quote);
+  return others.length ? ` Sources differ: ${others.join("; ")}.` : "";
+}
+
+function heading(citation) {
+  const words = citation.short?.text ?? citation.quote;
+  return [element("p", { class: "other" }, words), ...resolvedViews([citation])];
+}
+
+function outlets(citations) {
+  const names = [...new Set(citations.map(({ article }) => article.outlet).filter(Boolean))];
+  if (names.length === 0) return [];
+  const named = names.slice(0, NAMED).flatMap((name) => [", ", element("bdi", {}, name)]);
+  return [": ", ...named.slice(1), names.length > NAMED ? ", …" : ""];
+}
