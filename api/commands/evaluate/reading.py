@@ -1,5 +1,6 @@
 """`onrecord eval reading`: how well the reader alone finds answers, and that there is none."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,11 +93,12 @@ def _table(measured: "Measured") -> "Table":
         title_justify="left",
         title_style="bold",
         box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
         pad_edge=False,
     )
     table.add_column("title", no_wrap=True)
     for name in ("n", "answerable", *MEASURES.values()):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name.replace(", ", "\n"), justify="right", no_wrap=True)
     for part in measured.titles:
         table.add_row(*_row(part))
     table.add_section()
@@ -120,8 +122,12 @@ def _below(measured: "Measured") -> Iterator[str]:
 
     for name, sure in measured.intervals.items():
         yield f"{MEASURES[name]}: {sure.value:.3f} [{sure.low:.3f}, {sure.high:.3f}] of {sure.n:,}"
-    cuts = (f"{each:+.2f} in the {half} half" for half, each in measured.thresholds.items())
+    cuts = (f"{_cut(each)} in the {half} half" for half, each in measured.thresholds.items())
     yield (
-        f"F1, all: answering from log odds of {' and '.join(cuts)} of the titles, fitted on the "
-        "other half; best F1 is at the best one threshold in hindsight."
+        f"F1, all: answers from log odds of {' and '.join(cuts)} of the titles, each fitted on the "
+        "other half; best F1 is at the one best threshold in hindsight."
     )
+
+
+def _cut(threshold: float) -> str:
+    return f"{threshold:+.2f}" if math.isfinite(threshold) else "infinity (none is best)"
