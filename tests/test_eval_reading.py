@@ -23,7 +23,7 @@ TEXTS = {
     "Canals": "Cy Wren dug for nine years.",
 }
 """The first and the third are the first half."""
-ASKED = {
+ASKED: dict[str, dict[str, str | None]] = {
     "Apple_trees": {"Who planted it?": "Ada Obi", "Who felled it?": None},
     "Bridges": {"Who drew it?": "Bo Lund", "When did it stand?": "1950"},
     "Canals": {"How long did he dig?": "nine years", "Who paid?": None},
