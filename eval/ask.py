@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from eval.predictions import Cited, Prediction, Ranked, Said
 from eval.questions import Question
-from index.documents import Filter
+from index.documents import Filter, Span
 from index.statements import Statement
 from rag.answer import Answer, Citation, Refusal
 from rag.asking import Trace
@@ -38,7 +38,7 @@ def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
         sentences=_sentences(trace),
         gold_sentences=_sentences(asked.gold) if asked.gold else (),
         answered=isinstance(outcome, Answer),
-        text=outcome.text if isinstance(outcome, Answer) else "",
+        text=(outcome.short or outcome.text) if isinstance(outcome, Answer) else "",
         confidence=outcome.confidence if isinstance(outcome, Answer) else trace.confidence,
         citations=_cited(service, outcome.citations) if isinstance(outcome, Answer) else (),
         speakers=tuple(speaker.name for speaker in reply.speakers),
@@ -59,7 +59,15 @@ def _sentences(trace: Trace) -> tuple[Ranked, ...]:
 def _sentence(evidence: Evidence) -> Ranked:
     """With the scores of its passage, beside its own."""
     span, hit = evidence.span, evidence.hit
-    return Ranked(evidence.article.id, span.start, span.end, evidence.score, hit.lexical, hit.dense)
+    return Ranked(
+        article=evidence.article.id,
+        start=span.start,
+        end=span.end,
+        score=evidence.score,
+        lexical=hit.lexical,
+        dense=hit.dense,
+        short=_place(evidence.reading.answer) if evidence.reading else None,
+    )
 
 
 def _cited(service: Service, citations: Sequence[Citation]) -> tuple[Cited, ...]:
@@ -88,6 +96,7 @@ def _citation(citation: Citation, *, verbatim: bool) -> Cited:
         published_at=published.isoformat() if published else None,
         verbatim=verbatim,
         said=_said(citation.statement) if citation.statement else None,
+        short=_place(citation.short) if citation.short else None,
     )
 
 
@@ -98,5 +107,9 @@ def _said(statement: Statement) -> Said:
         kind=statement.kind.value,
         sure=statement.sure,
         confidence=statement.confidence,
-        content=tuple((span.start, span.end) for span in statement.content),
+        content=tuple(map(_place, statement.content)),
     )
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end

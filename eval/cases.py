@@ -64,6 +64,12 @@ class Case:
         return self.prediction.citations or first(self.prediction.sentences)
 
     @property
+    def quote(self) -> str:
+        """The whole sentences of the answer, of which `prediction.text` may be a few words."""
+        cited = self.prediction.citations
+        return cited[0].quote if cited else self.prediction.text
+
+    @property
     def said(self) -> Said | None:
         """The statement given as the answer: that of the first citation."""
         return self.prediction.citations[0].said if self.prediction.citations else None

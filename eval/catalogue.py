@@ -61,6 +61,10 @@ def _dated(case: Case) -> bool:
     return case.question.answerable and any(source.published_at for source in case.sources)
 
 
+def _answered(case: Case) -> bool:
+    return case.prediction.answered
+
+
 def _cited_under_as_of(case: Case) -> bool:
     return _cited(case) and case.question.as_of is not None
 
@@ -123,7 +127,12 @@ def _read_in_gold(case: Case) -> Sequence[Ranked]:
 
 
 def _gold_text(case: Case) -> str:
-    return " ".join(map(case.read, first(case.prediction.gold_sentences)))
+    """What the reader sees in the best sentence, as in the answer; unread, all of it."""
+    return " ".join(case.read(_short_of(each)) for each in first(case.prediction.gold_sentences))
+
+
+def _short_of(sentence: Ranked) -> Gold:
+    return Gold(sentence.article, *(sentence.short or (sentence.start, sentence.end)))
 
 
 def _verbatim(case: Case) -> float:
@@ -228,6 +237,7 @@ DECIDING = (
     Measure("squad2_em", _texted, _squad2(answers.exact_match)),
     Measure("squad2_f1", _texted, _squad2(answers.token_f1)),
     Measure("answered", lambda _: True, lambda c: float(c.prediction.answered)),
+    Measure("answered_accuracy", _answered, lambda c: float(c.right)),
     Measure("answered_answerable", _answerable, lambda c: float(c.prediction.answered)),
     Measure("refused_unanswerable", _unanswerable, lambda c: float(c.refused)),
     Measure("swap_refused", _swapped, lambda c: float(c.refused)),
@@ -243,7 +253,7 @@ ATTRIBUTING = (
     Measure(
         "speaker_quoted",
         _who_said,
-        lambda c: statements.names_speaker(c.prediction.text, [c.question.speaker or ""]),
+        lambda c: statements.names_speaker(c.quote, [c.question.speaker or ""]),
     ),
     Measure("asked_speaker", _what_said, _right_speaker),
     Measure("content_f1", _what_said, _content_f1),

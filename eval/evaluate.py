@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
-from eval.cache import Open
 from eval.environment import environment
 from eval.errors import DataError
 from eval.results import SEED, Asked, Results, keep_datasets, score_all
 from eval.run import RunResult, run
 from eval.store import write_json
 from index.build import Progress
+from rag.assemble import Service
+from rag.reader import NO_READER
+
+
+class Open(Protocol):
+    """The service of a folder, with a reader of its own or the one that is named."""
+
+    def __call__(self, folder: Path, /, *, reader: str | None = None) -> Service: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,12 @@ def evaluate(
     asked = [Asked.named(source, data, limit=limit, as_of=as_of) for source in sources]
     _refuse_namesakes(asked)
     keep_datasets(out, asked)
-    settings = asdict(service_of(cache).settings.index) | {"limit": limit, "as_of": as_of}
+    settings = _settings(service_of(cache)) | {"limit": limit, "as_of": as_of}
     write_json(out / "environment.json", environment(settings=settings, seeds={"bootstrap": SEED}))
     runs = tuple(
         run(
             each.dataset,
-            service_of=service_of,
+            service_of=partial(service_of, reader=NO_READER) if each.unread else service_of,
             cache=cache,
             out=out,
             limit=limit,
@@ -54,6 +63,11 @@ def evaluate(
         for each in asked
     )
     return Evaluation(out, runs, score_all(out, asked))
+
+
+def _settings(service: Service) -> dict[str, Any]:
+    """Of the service as it is asked where no variant says otherwise."""
+    return asdict(service.settings.index) | {"reader": service.settings.reader}
 
 
 def _refuse_namesakes(asked: Sequence[Asked]) -> None:

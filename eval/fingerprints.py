@@ -13,6 +13,7 @@ import rag
 from eval import ask
 from eval.questions import Dataset
 from index.documents import Article
+from rag.reader import NETWORK, TOKENIZER
 
 INDEX, ANSWERS = Path(index.__file__).parent, Path(rag.__file__).parent
 SKIPPED = frozenset({"__pycache__", "sample"})
@@ -34,6 +35,13 @@ def corpus_hash(articles: Iterable[Article]) -> str:
 def code_hash() -> str:
     """Of the sources and shipped weights that answer questions, and of how they are asked."""
     return _files_hash([*_files(INDEX), *_files(ANSWERS), Path(ask.__file__)])
+
+
+def reader_hash(setting: str) -> str:
+    """Of the files of a reader in a folder; what is bundled is in `code_hash`, by its name here."""
+    files = [Path(setting) / name for name in (NETWORK.name, TOKENIZER)]
+    there = [path for path in files if path.is_file()]
+    return _files_hash(there) if there else setting
 
 
 @cache

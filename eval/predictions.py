@@ -19,6 +19,8 @@ class Ranked:
     score: float
     lexical: float
     dense: float
+    short: tuple[int, int] | None = None
+    """Of a sentence that the reader has read: where it sees the likeliest answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Cited:
     verbatim: bool
     said: Said | None = None
     """None of a citation that is nobody's statement."""
+    short: tuple[int, int] | None = None
+    """Where in the article the short answer stands; None where the whole quote is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Prediction:
     """Sentences read when only passages of relevant articles were, best first."""
     answered: bool = False
     text: str = ""
+    """The short answer where one is marked, else the answer's words; citations have the quotes."""
     confidence: float = 0.0
     """Also of what was refused: of the best evidence there was, 0 where there was none."""
     citations: tuple[Cited, ...] = ()
@@ -100,16 +105,27 @@ def read(path: Path) -> Iterator[Prediction]:
 
 def _prediction(record: dict[str, Any]) -> Prediction:
     for name in ("passages", "sentences", "gold_sentences"):
-        record[name] = tuple(Ranked(**ranked) for ranked in record[name])
+        record[name] = tuple(map(_ranked, record[name]))
     record["citations"] = tuple(map(_cited, record["citations"]))
     record["speakers"] = tuple(record.get("speakers", ()))
     return Prediction(**record)
 
 
+def _ranked(record: dict[str, Any]) -> Ranked:
+    return Ranked(**record | {"short": _place(record)})
+
+
 def _cited(record: dict[str, Any]) -> Cited:
-    """Runs from before there were statements have no `said`."""
+    """Older runs have no `short`, those from before there were statements no `said` either."""
     said = record.pop("said", None)
-    return Cited(**record, said=_said(said) if said else None)
+    return Cited(**record | {"short": _place(record)}, said=_said(said) if said else None)
+
+
+def _place(record: dict[str, Any]) -> tuple[int, int] | None:
+    if record.get("short") is None:
+        return None
+    start, end = record["short"]
+    return start, end
 
 
 def _said(record: dict[str, Any]) -> Said:

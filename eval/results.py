@@ -21,12 +21,11 @@ from eval.score import Scores, score
 from eval.slices import slices
 from eval.statistics import Interval, intervals
 from eval.store import predictions, read_json, write_json
+from eval.variants import AS_OF, UNREAD, VARIANTS, Variant
 
 SEED = 0
 ERRORS = "errors"
 """The measure that counts questions without a prediction."""
-AS_OF = "@as-of"
-"""After the name of a set: each question is asked as of its own day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,23 @@ class Asked:
     data: Path | None
     limit: int | None
     as_of: bool
+    unread: bool = False
+    """Whether by a service without its reader."""
 
     @classmethod
     def named(cls, source: str, data: Path | None, *, limit: int | None, as_of: bool) -> "Asked":
-        """DataError when it is not there, or faulty. A source may end in `AS_OF`."""
-        dataset = load(source.removesuffix(AS_OF), data)
-        if source.endswith(AS_OF):
-            dataset, as_of = replace(dataset, name=f"{dataset.name}-as-of"), True
-        return cls(dataset, source, data, limit, as_of)
+        """DataError when it is not there, or faulty. A source may end in variants."""
+        variant = Variant.of(source)
+        _find(variant, data)
+        dataset = load(variant.source, data)
+        return cls(
+            replace(dataset, name=variant.named(dataset.name)),
+            source,
+            data,
+            limit,
+            as_of or AS_OF in variant.chosen,
+            UNREAD in variant.chosen,
+        )
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -58,16 +66,17 @@ class Asked:
             "data": str(self.data.resolve()) if self.data else None,
             "limit": self.limit,
             "as_of": self.as_of,
+            "unread": self.unread,
         }
 
     @property
     def _lasting_source(self) -> str:
         """A path that holds from every working directory; a name stays as it is."""
-        plain = self.source.removesuffix(AS_OF)
-        path = locate(plain, self.data)
+        variant = Variant.of(self.source)
+        path = locate(variant.source, self.data)
         inside = self.data is not None and path.is_relative_to(self.data)
-        lasting = plain if inside or plain == SAMPLE else str(path.resolve())
-        return lasting + self.source[len(plain) :]
+        known = inside or variant.source == SAMPLE
+        return (variant.source if known else str(path.resolve())) + variant.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,17 @@ def errors(dataset: Dataset, found: Mapping[str, Prediction]) -> int:
         question.id not in found or found[question.id].error is not None
         for question in dataset.questions
     )
+
+
+def _find(variant: Variant, data: Path | None) -> None:
+    """DataError that names the variants there are where one may have been meant."""
+    try:
+        locate(variant.source, data)
+    except DataError as error:
+        if not variant.doubtful:
+            raise
+        known = ", ".join(f"@{each}" for each in VARIANTS)
+        raise DataError(f"{error}; behind a set may stand {known} or both") from error
 
 
 def _found(name: str, facts: Mapping[str, Any], data: Path | None, out: Path) -> Asked:

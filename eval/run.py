@@ -12,7 +12,7 @@ from typing import Any
 
 from eval.ask import ask
 from eval.cache import Open, indexed
-from eval.fingerprints import code_hash, dataset_hash
+from eval.fingerprints import code_hash, dataset_hash, reader_hash
 from eval.predictions import Prediction, write
 from eval.questions import Dataset, Question
 from eval.store import PREDICTIONS, reopen
@@ -90,6 +90,7 @@ def _state(dataset: Dataset, service: Service, *, as_of: bool) -> dict[str, Any]
         "dataset": dataset_hash(dataset),
         "settings": asdict(service.settings.index),
         "code": code_hash(),
+        "reader": reader_hash(service.settings.reader),
         "as_of": as_of,
     }
 

@@ -1,8 +1,9 @@
 """Predictions of a data set -> every measure of every question, and what only a whole set has.
 
 A measure is defined for some questions, and averages over all of these: one that brought no
-prediction counts 0. Only what judges answers given (`verbatim`, `distractor`, `as_of`) is over the
-questions that were answered. A measure defined for no question of the set keeps an empty table.
+prediction counts 0. Only what judges answers given (`verbatim`, `distractor`, `as_of`,
+`answered_accuracy`) is over the questions that were answered. A measure defined for no question of
+the set keeps an empty table.
 """
 
 from collections.abc import Mapping, Sequence

@@ -33,7 +33,7 @@ from index.statements import Kind
 STANDARD_ERRORS = 4.0
 """How far from chance a guess may be; by chance alone one check in 16,000 would fail."""
 SEED = 20240301
-ANSWERS_ONLY = {"verbatim", "distractor", "as_of", "wrong_speaker"}
+ANSWERS_ONLY = {"verbatim", "distractor", "as_of", "wrong_speaker", "answered_accuracy"}
 """Measures of answers given: of none, they have no value."""
 NEITHER = {"answered"}
 """A share that is neither good nor bad."""

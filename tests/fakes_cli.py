@@ -9,8 +9,9 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from rag.assemble import Service
+from rag.reader import NO_READER
 from rag.settings import read_settings
-from tests.fakes import FakeAttributor, FakeEmbedder, no_reader
+from tests.fakes import FakeAttributor, FakeEmbedder, FakeReader
 
 
 def run(service: Any, *args: str, stdin: str | None = None, **env: str) -> Result:
@@ -24,13 +25,15 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.embedder = FakeEmbedder()
+        self.reader: FakeReader | None = None
 
-    def open(self, data: Path | None = None) -> Service:
+    def open(self, data: Path | None = None, *, reader: str | None = None) -> Service:
+        settings = read_settings(data or self.folder)
         return Service(
-            read_settings(data or self.folder),
+            settings.model_copy(update={"reader": reader}) if reader else settings,
             embedder=lambda _: self.embedder,
             attributor=FakeAttributor,
-            reader=no_reader,
+            reader=lambda setting: None if setting == NO_READER else self.reader,
         )
 
     def run(self, *args: str, env: Mapping[str, str] | None = None) -> Result:

@@ -10,7 +10,7 @@ from typer.testing import Result
 
 from rag.assemble import Service
 from rag.settings import read_settings
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, FakeReader
 from tests.fakes_cli import Desk
 
 COST = "Rebuilding the swing bridge will cost nine million pounds, the council said on Tuesday."
@@ -74,6 +74,11 @@ def desk(tmp_path: Path) -> Newsdesk:
 
 def stored(out: Path, name: str) -> Any:
     return json.loads((out / name).read_text())
+
+
+def predicted(out: Path, name: str) -> list[dict[str, Any]]:
+    lines = (out / name / "predictions.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def gates(folder: Path, **bounds: str) -> str:
@@ -386,3 +391,61 @@ def test_a_set_is_asked_as_of_its_days_beside_itself(desk: Newsdesk) -> None:
         "town-as-of": True,
     }
     assert desk.eval("score", str(desk.out)).exit_code == 0
+
+
+def test_a_set_is_asked_without_the_reader_beside_itself_over_one_index(desk: Newsdesk) -> None:
+    desk.reader = FakeReader({"nine million pounds": 6.0})
+    sets = ("town", "town@unread", "town@as-of@unread")
+
+    result = desk.eval("run", *sets, "--data", str(desk.sets), "--out", str(desk.out))
+
+    assert result.exit_code == 0, result.output
+    facts = stored(desk.out, "datasets.json")
+    assert {name: (each["as_of"], each["unread"]) for name, each in facts.items()} == {
+        "town": (False, False),
+        "town-unread": (False, True),
+        "town-as-of-unread": (True, True),
+    }
+    states = [stored(desk.out, f"{name}/state.json")["reader"] for name in facts]
+    assert states == ["bundled", "none", "none"]
+    assert len(desk.reader.asked) >= 2
+    assert len(desk.embedder.embedded) == len(set(desk.embedder.embedded))
+    assert desk.eval("score", str(desk.out)).exit_code == 0
+
+
+def test_without_the_reader_no_sentence_has_a_short_answer(desk: Newsdesk) -> None:
+    desk.reader = FakeReader({"nine million pounds": 6.0})
+
+    desk.eval("run", "town", "town@unread", "--data", str(desk.sets), "--out", str(desk.out))
+
+    start = COST.index("nine")
+    read = {
+        name: [each["short"] for row in predicted(desk.out, name) for each in row["sentences"]]
+        for name in ("town", "town-unread")
+    }
+    assert [start, start + len("nine million pounds")] in read["town"]
+    assert set(read["town-unread"]) == {None}
+
+
+def test_a_variant_in_any_order_is_one_and_the_same_set(desk: Newsdesk) -> None:
+    sets = ("town@as-of@unread", "town@unread@as-of")
+
+    result = desk.eval("run", *sets, "--data", str(desk.sets), "--out", str(desk.out))
+
+    assert result.exit_code == 2
+    assert "more than one set is called 'town-as-of-unread'" in result.stderr
+
+
+def test_a_variant_that_is_none_is_told_with_those_there_are(desk: Newsdesk) -> None:
+    result = desk.eval("run", "town@unred", "--data", str(desk.sets), "--out", str(desk.out))
+
+    assert result.exit_code == 2
+    assert "there is no dataset 'town@unred'" in result.stderr
+    assert "behind a set may stand @as-of, @unread or both" in result.stderr
+
+
+def test_the_report_of_a_variant_shows_its_questions_in_words(desk: Newsdesk) -> None:
+    desk.eval("run", "town@as-of", "--data", str(desk.sets), "--out", str(desk.out))
+    desk.eval("report", str(desk.out))
+
+    assert QUESTIONS[0]["question"] in (desk.out / "report.html").read_text()

@@ -8,6 +8,7 @@ import pytest
 from eval.evaluate import evaluate
 from eval.gate import Outcome, gate
 from rag.assemble import Service
+from rag.reader import NO_READER
 from rag.settings import ServiceSettings
 from tests.fakes import FakeEmbedder, silent
 
@@ -44,8 +45,8 @@ def test_gates_tell_a_broken_retriever_from_a_sound_one(
         ["sample"],
         data=None,
         out=tmp_path / "run",
-        service_of=lambda folder: kind(
-            ServiceSettings(data=folder), embedder=lambda _: FakeEmbedder()
+        service_of=lambda folder, reader=NO_READER: kind(
+            ServiceSettings(data=folder, reader=reader), embedder=lambda _: FakeEmbedder()
         ),
         cache=tmp_path / "cache",
         limit=None,

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +16,10 @@ from eval.gate import Check, Outcome, Verdict
 from eval.predictions import Cited, Prediction
 from eval.report.comparing import changes
 from eval.report.failures import Stage, entries, stage_of
-from eval.report.html import write_report
+from eval.report.html import report, write_report
 from eval.report.junit import write_junit
 from eval.report.markdown import write_markdown
-from eval.report.stored import SetRun, dataset_of, read_run
+from eval.report.stored import SetRun, StoredRun, dataset_of, read_run
 from eval.report.tables import finding, lines
 from eval.statistics import Interval
 from tests.fakes_runs import NASTY, make_data, make_run
@@ -169,6 +170,33 @@ def test_the_page_tells_values_beside_the_baselines(page: str, stored: SetRun) -
     assert f"<strong>{ours.value}</strong><small>{ours.interval}</small>" in page
     for name in ("Risk and coverage", "Reliability", "Latency by stage", "Slices"):
         assert page.count(f"<title>{name}</title>") == 1
+
+
+def test_what_the_service_answers_is_told_beside_its_curve(page: str, stored: SetRun) -> None:
+    coverage, accuracy = stored.metrics["answered"], stored.metrics["answered_accuracy"]
+
+    assert 0 < accuracy < 1
+    assert (
+        f"As it runs, the service answers {coverage:.1%} of all questions, {accuracy:.1%} of these"
+        in page
+    )
+    assert "Without the reader" not in page
+
+
+def test_a_set_asked_without_the_reader_too_has_both_curves_in_one_plot(stored: SetRun) -> None:
+    unread = replace(
+        stored,
+        name="harbour-unread",
+        metrics={**stored.metrics, "answered": 0.4, "answered_accuracy": 0.25},
+    )
+    whole = StoredRun(Path("run"), {}, (stored, unread))
+
+    page = report(whole, None)
+
+    assert page.count('class="curve dashed"') == 2
+    assert page.count("Without the reader, the service answers 40.0% of all questions, 25.0%") == 1
+    assert page.count("<title>Risk and coverage</title>") == 2
+    assert page.count("<title>Reliability</title>") == 2
 
 
 def test_every_measure_of_a_run_is_in_its_report(stored: SetRun) -> None:

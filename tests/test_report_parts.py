@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eval.measures.calibration import Bin
 from eval.report.elements import element
 from eval.report.excerpts import excerpt
-from eval.report.plots import latency, reliability, risk_coverage, wins_and_losses
+from eval.report.plots import Curve, latency, reliability, risk_coverage, wins_and_losses
 from eval.report.svg import Scale, ticks
 from eval.report.tables import number
 from eval.statistics import Tally
@@ -69,7 +69,7 @@ def test_a_scale_keeps_everything_on_the_drawing() -> None:
 
 
 def test_plots_say_in_words_what_they_show() -> None:
-    risk = risk_coverage([(0.5, 0.0), (1.0, 0.25)])
+    risk = risk_coverage(Curve("a", [(0.5, 0.0), (1.0, 0.25)]))
     trust = reliability([Bin(0.8, 0.9, 40, 0.85, 0.7)])
     times = latency({"read": [float(n) for n in range(1, 101)]})
     won = wins_and_losses({"Article @1": Tally(3, 1, 96)})
@@ -80,8 +80,23 @@ def test_plots_say_in_words_what_they_show() -> None:
     assert "Article @1: 3 won, 1 lost, 96 alike." in won
 
 
+def test_a_curve_beside_is_dashed_and_named() -> None:
+    own, beside = (
+        Curve("With", [(1.0, 0.25)], (0.5, 0.1)),
+        Curve("Without", [(1.0, 0.5)], (0.6, 0.2)),
+    )
+
+    alone, both = risk_coverage(own), risk_coverage(own, beside)
+
+    assert both.count('class="curve dashed"') == 2  # itself and in the legend
+    assert "With: With 100%" in both
+    assert "Without: With 100% of questions answered, 50% of the answers are wrong." in both
+    assert (both.count('class="point"'), both.count('class="place"')) == (1, 1)
+    assert "dashed" not in alone
+
+
 def test_plots_of_nothing_are_still_drawn() -> None:
-    assert "No question could be judged." in risk_coverage([])
+    assert "No question could be judged." in risk_coverage(Curve("a", []))
     assert "<svg" in reliability([])
     assert "<svg" in latency({})
     assert "<svg" in wins_and_losses({})

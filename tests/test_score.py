@@ -205,6 +205,33 @@ def test_the_speaker_is_judged_by_whose_statement_is_given_not_by_the_words_quot
     assert (mean(wrong, "speaker_quoted"), mean(wrong, "right_speaker")) == (1.0, 0.0)
 
 
+def test_a_short_answer_is_judged_by_its_words_and_its_citation_by_the_quote() -> None:
+    short = replace(answer("cost", COST), text="nine crowns")
+    named = replace(answer("who", SAID), text="so")
+
+    scores = score(TOWN, {"cost": short, "who": named}).per_question
+
+    assert [scores[name]["cost"] for name in ("em", "f1", "squad2_em")] == [1.0, 1.0, 1.0]
+    assert scores["citation_precision"]["cost"] == scores["verbatim"]["cost"] == 1.0
+    assert scores["speaker_quoted"]["who"] == 1.0
+
+
+def test_with_the_article_given_the_short_answer_is_what_the_reader_sees_in_the_sentence() -> None:
+    [sentence] = answer("cost", COST).gold_sentences
+    seen = replace(answer("cost", COST), gold_sentences=(replace(sentence, short=(21, 32)),))
+
+    whole, short = (score(TOWN, {"cost": each}) for each in (answer("cost", COST), seen))
+
+    assert whole.per_question["gold_em"]["cost"] == 0.0
+    assert short.per_question["gold_em"]["cost"] == 1.0
+
+
+def test_the_accuracy_of_answers_is_over_the_questions_answered() -> None:
+    scores = score(TOWN, {"cost": answer("cost", COST), "gone": answer("gone", COST)})
+
+    assert scores.per_question["answered_accuracy"] == {"cost": 1.0, "gone": 0.0}
+
+
 def test_a_wrong_speaker_is_counted_among_those_given_as_certain_only() -> None:
     right = score(TOWN, {"who": stated("who", SAID, "Mayor Ada Birk")})
     wrong = score(TOWN, {"who": stated("who", SAID, "Bo Lund")})

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands.evaluate import attribution, judge, run, sets
+from api.commands.evaluate import attribution, judge, reading, run, sets
 
 app = typer.Typer(no_args_is_help=True)
 app.command("run")(run.run)
@@ -15,3 +15,4 @@ app.command("validate")(sets.validate)
 app.command("from-archive")(sets.from_archive)
 app.command("ingestion")(sets.ingestion)
 app.command("attribution")(attribution.attribution)
+app.command("reading")(reading.reading)

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 Open = Callable[[Path | None], "Service"]
 
 
-def open_for(data: Path | None) -> "Service":
-    """The service of a data folder, or of the one the environment names."""
+def open_for(data: Path | None, *, reader: str | None = None) -> "Service":
+    """The service of a data folder, or of the one the environment names; so for its reader."""
     from rag.assemble import open_service
     from rag.settings import read_settings
 
-    return open_service(read_settings(data))
+    settings = read_settings(data)
+    return open_service(settings.model_copy(update={"reader": reader}) if reader else settings)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -29,13 +30,34 @@ _FARTHEST = 1_000_000
 """From one id to the next, in characters; an id escaped in some other way is not looked for on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is read, and what is asked of it; nothing in it answers what is impossible."""
+
+    article: Article
+    questions: tuple[Question, ...]
+
+    @property
+    def title(self) -> str:
+        """As the file has it."""
+        return self.article.id.rpartition("#")[0]
+
+
 def read(paths: Sequence[Path], name: str, report: Report) -> Dataset:
     """Several files become one set, each question tagged `part=` its file."""
     reading = _Reading(Corpus(Path(name)))
     for path in paths:
         tags = (f"part={path.name.split('.')[0]}",) if len(paths) > 1 else ()
         reading.file(_File(path, _text(path, report), report), tags)
-    return Dataset(name, tuple(reading.corpus.articles.values()), tuple(reading.questions))
+    asked = tuple(chain.from_iterable(each.questions for each in reading.paragraphs))
+    return Dataset(name, tuple(reading.corpus.articles.values()), asked)
+
+
+def paragraphs(path: Path, report: Report) -> list[Paragraph]:
+    """Each with its own questions, where no search stands between them."""
+    reading = _Reading(Corpus(path))
+    reading.file(_File(path, _text(path, report), report), ())
+    return reading.paragraphs
 
 
 def is_squad(path: Path) -> bool:
@@ -91,7 +113,7 @@ class _Reading:
     """What has been read so far."""
 
     corpus: Corpus
-    questions: list[Question] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     _ids: FirstLines = field(default_factory=FirstLines)
     _numbers: Counter[str] = field(default_factory=Counter)
 
@@ -110,13 +132,13 @@ class _Reading:
         context = record.fields["context"]
         article = Article(name, title.replace("_", " "), canonical(context))
         self.corpus.add(article, context)
-        for fields in record.listed("qas"):
-            self._question(file.record(fields), article, tags)
+        asked = (self._asked(file.record(each), article, tags) for each in record.listed("qas"))
+        self.paragraphs.append(Paragraph(article, tuple(filter(None, asked))))
 
-    def _question(self, record: Record, article: Article, tags: tuple[str, ...]) -> None:
+    def _asked(self, record: Record, article: Article, tags: tuple[str, ...]) -> Question | None:
         name = record.needed("id")
         if not name or not self._ids.admit(name, record):
-            return
+            return None
         draft = Question(
             id=name,
             text=record.needed("question"),
@@ -125,7 +147,7 @@ class _Reading:
             distractors=self._golds(record, "plausible_answers", article),
             tags=tags,
         )
-        self.questions.append(settle(draft, record, self.corpus))
+        return settle(draft, record, self.corpus)
 
     def _golds(self, record: Record, name: str, article: Article) -> tuple[Gold, ...]:
         marks = [_mark(answer, article) for answer in record.listed(name)]

@@ -12,25 +12,50 @@ from eval.report.stored import SetRun
 from eval.report.wording import worded
 
 SLICES_SHOWN = 40
+READ, UNREAD = "As it runs", "Without the reader"
+RISK = "Answering only the most confident questions: the share of answers that are wrong."
 COMPARE = element("code", "onrecord eval compare")
 
 
-def figures(stored: SetRun, earlier: SetRun | None) -> Iterator[Markup]:
-    """In reading order; what was not measured is left out."""
-    yield from _risk(stored)
+def figures(
+    stored: SetRun, earlier: SetRun | None, unread: SetRun | None = None
+) -> Iterator[Markup]:
+    """In reading order; what was not measured is left out. `unread`: without the reader."""
+    yield from _risk(stored, unread)
     yield from _reliability(stored)
     yield from _latency(stored)
     yield from _won(stored, earlier)
     yield from _slices(stored)
 
 
-def _risk(stored: SetRun) -> Iterator[Markup]:
-    if points := stored.curves.get("risk_coverage"):
+def _risk(stored: SetRun, unread: SetRun | None) -> Iterator[Markup]:
+    own = _curve(stored)
+    if own.points:
+        beside = _curve(unread, UNREAD) if unread else None
+        points = (_operating(each) for each in (own, beside) if each)
         yield _figure(
             "Risk and coverage",
-            "Answering only the most confident questions: the share of answers that are wrong.",
-            plots.risk_coverage([(coverage, risk) for coverage, risk in points]),
+            " ".join([RISK, *filter(None, points)]),
+            plots.risk_coverage(own, beside),
         )
+
+
+def _curve(stored: SetRun, label: str = READ) -> plots.Curve:
+    points = stored.curves.get("risk_coverage") or ()
+    coverage, accuracy = (stored.metrics.get(name) for name in ("answered", "answered_accuracy"))
+    at = None if coverage is None or accuracy is None else (coverage, 1 - accuracy)
+    return plots.Curve(label, [(covered, risk) for covered, risk in points], at)
+
+
+def _operating(curve: plots.Curve) -> str:
+    """What the service's own threshold brings."""
+    if curve.at is None:
+        return ""
+    coverage, risk = curve.at
+    return (
+        f"{curve.label}, the service answers {coverage:.1%} of all questions, {1 - risk:.1%} of "
+        "these rightly (the dot)."
+    )
 
 
 def _reliability(stored: SetRun) -> Iterator[Markup]:

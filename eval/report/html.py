@@ -25,6 +25,7 @@ from eval.report.tables import (
     lines_table,
     pairs_table,
 )
+from eval.variants import unread_of
 
 TITLE = "On the Record"
 TEXTLESS = (
@@ -55,7 +56,11 @@ def write_report(
 
 def report(stored: StoredRun, earlier: StoredRun | None, *, data: Path | None = None) -> str:
     before = {each.name: each for each in earlier.sets} if earlier else {}
-    told = [_told(each, before.get(each.name), data=data) for each in stored.sets]
+    now = {each.name: each for each in stored.sets}
+    told = [
+        _told(each, before.get(each.name), now.get(unread_of(each.name)), data=data)
+        for each in stored.sets
+    ]
     main = element(
         "main",
         element("section", headline_table(stored.sets)),
@@ -74,13 +79,13 @@ def report(stored: StoredRun, earlier: StoredRun | None, *, data: Path | None = 
 
 
 def _told(
-    stored: SetRun, earlier: SetRun | None, *, data: Path | None
+    stored: SetRun, earlier: SetRun | None, unread: SetRun | None, *, data: Path | None
 ) -> tuple[Markup, list[Entry]]:
     """The section of one set, and its questions for the browser."""
     dataset = dataset_of(stored, data=data)
     found = list(entries(stored, dataset, changes(stored, earlier)))
     note = [] if dataset else [element("p", TEXTLESS, class_="note")]
-    return _set(stored, note, found, earlier), found
+    return _set(stored, note, found, figures(stored, earlier, unread)), found
 
 
 def _head(stored: StoredRun) -> Markup:
@@ -129,7 +134,7 @@ def run_facts(stored: StoredRun) -> dict[str, str]:
 
 
 def _set(
-    stored: SetRun, note: Iterable[Markup], found: Sequence[Entry], earlier: SetRun | None
+    stored: SetRun, note: Iterable[Markup], found: Sequence[Entry], drawn: Iterable[Markup]
 ) -> Markup:
     asked, articles = len(stored.questions), stored.facts.get("articles")
     size = f"{asked:,} questions" + (f" over {articles:,} articles" if articles else "")
@@ -141,7 +146,7 @@ def _set(
         _stages(stored.name, found),
         finding_table(stored),
         *(lines_table(group, each) for group, each in lines(stored).items()),
-        element("div", *figures(stored, earlier), class_="figures"),
+        element("div", *drawn, class_="figures"),
         class_="set",
     )
 

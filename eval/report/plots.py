@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from eval.measures.calibration import Bin
 from eval.measures.latency import nearest_rank
@@ -29,19 +30,31 @@ PERCENTS = (5, 25, 50, 75, 95)
 SHORTEST_MS = 0.01
 
 
-def risk_coverage(points: Sequence[tuple[float, float]]) -> Markup:
-    """(coverage, risk) in ascending coverage (El-Yaniv and Wiener 2010)."""
-    thinned = _thinned(points)
-    worst = max((risk for _, risk in thinned), default=0.0)
-    x, y = Scale(0, 1, LEFT, RIGHT), Scale(0, max(0.1, worst * 1.08), 236, TOP)
-    curve = [(x(coverage), y(risk)) for coverage, risk in thinned]
-    ends = [(x(thinned[-1][0]), y.start), (x(thinned[0][0]), y.start)] if thinned else []
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Risk over coverage (El-Yaniv and Wiener 2010), and where on the plot the service stands."""
+
+    label: str
+    points: Sequence[tuple[float, float]]
+    """(coverage, risk) in ascending coverage."""
+    at: tuple[float, float] | None = None
+    """(coverage, risk) of what it answers; off the curve where more than confidence decides."""
+
+
+def risk_coverage(own: Curve, beside: Curve | None = None) -> Markup:
+    """`beside` is dashed, and named in a legend."""
+    curves = [own, beside] if beside else [own]
+    risks = [risk for curve in curves for _, risk in (*curve.points, *_at(curve))]
+    x, y = Scale(0, 1, LEFT, RIGHT), Scale(0, max(0.1, max(risks, default=0.0) * 1.08), 236, TOP)
     parts = [
         axes(x, y, along="share of questions answered", up="share of answers that are wrong"),
-        path([*curve, *ends], "area", closed=True),
-        path(curve, "curve"),
+        *(_area(own, x, y) if own.points else ()),
+        *(_dashed(beside, x, y) if beside and beside.points else ()),
+        *(dot(x(coverage), y(risk), 4.5, "point") for coverage, risk in _at(own)),
+        *(_legend(own, beside) if beside else ()),
     ]
-    return drawing("Risk and coverage", _told_risk(thinned), 276, parts if thinned else parts[:1])
+    told = " ".join(_told_risk(curve, named=len(curves) > 1) for curve in curves)
+    return drawing("Risk and coverage", told, 276, parts)
 
 
 def reliability(bins: Sequence[Bin]) -> Markup:
@@ -150,6 +163,38 @@ def whisker(value: Interval) -> Markup:
     )
 
 
+def _area(curve: Curve, x: Scale, y: Scale) -> list[Markup]:
+    line = _placed(curve, x, y)
+    ends = [(line[-1][0], y.start), (line[0][0], y.start)]
+    return [path([*line, *ends], "area", closed=True), path(line, "curve")]
+
+
+def _dashed(curve: Curve, x: Scale, y: Scale) -> list[Markup]:
+    places = (dot(x(coverage), y(risk), 4.5, "place") for coverage, risk in _at(curve))
+    return [path(_placed(curve, x, y), "curve dashed"), *places]
+
+
+def _placed(curve: Curve, x: Scale, y: Scale) -> list[tuple[float, float]]:
+    return [(x(coverage), y(risk)) for coverage, risk in _thinned(curve.points)]
+
+
+def _at(curve: Curve) -> list[tuple[float, float]]:
+    return [curve.at] if curve.at else []
+
+
+def _legend(own: Curve, beside: Curve) -> list[Markup]:
+    """In the top right corner, where an axis has no words."""
+    left = RIGHT - room_for([own.label, beside.label])
+    return [
+        part
+        for row, (curve, kind) in enumerate(((own, "curve"), (beside, "curve dashed")))
+        for part in (
+            line(left - 30, 8 + 14 * row, left - 6, 8 + 14 * row, kind),
+            words(left, 8 + 14 * row, curve.label),
+        )
+    ]
+
+
 def _count(each: Bin, x: Scale, counts: Scale) -> Markup:
     height = counts(each.n)
     said = f"{each.n} at {each.confidence:.2f}, {each.accuracy:.0%} right"
@@ -218,11 +263,12 @@ def _ms(time: float) -> str:
     return f"{time:.0f}" if time >= 100 else f"{time:.1f}" if time >= 1 else f"{time:.2f}"  # noqa: PLR2004  three digits
 
 
-def _told_risk(points: Sequence[tuple[float, float]]) -> str:
-    if not points:
+def _told_risk(curve: Curve, *, named: bool) -> str:
+    if not curve.points:
         return "No question could be judged."
-    coverage, risk = points[-1]
-    return f"With {coverage:.0%} of questions answered, {risk:.0%} of the answers are wrong."
+    coverage, risk = curve.points[-1]
+    said = f"With {coverage:.0%} of questions answered, {risk:.0%} of the answers are wrong."
+    return f"{curve.label}: {said}" if named else said
 
 
 def _told_bins(bins: Sequence[Bin]) -> str:

@@ -23,6 +23,7 @@ from eval.predictions import Prediction
 from eval.questions import Dataset
 from eval.statistics import Interval
 from eval.store import predictions, read_json
+from eval.variants import Variant
 
 PerQuestion: TypeAlias = Mapping[str, Mapping[str, float]]
 """Measure -> question id -> value, over the questions the measure is defined for."""
@@ -84,7 +85,7 @@ def dataset_of(stored: SetRun, *, data: Path | None = None) -> Dataset | None:
     facts = stored.facts
     folder = data or (Path(facts["data"]) if facts.get("data") else None)
     try:
-        dataset = load(facts.get("source", stored.name), folder)
+        dataset = load(Variant.of(facts.get("source", stored.name)).source, folder)
     except (DataError, OSError):
         return None
     return dataset if dataset_hash(dataset) == facts.get("hash") else None

@@ -50,8 +50,8 @@ GROUPS: Mapping[str, Mapping[str, Wording]] = {
         "gold_sentence@1": Wording(
             "Sentence @1, article given", "as above, reading relevant articles only"
         ),
-        "em": Wording("Exact match", "the words given are the answer, normalised"),
-        "f1": Wording("Token F1", "overlap of the words given with the answer"),
+        "em": Wording("Exact match", "the short answer, else the quote, is the gold, normalised"),
+        "f1": Wording("Token F1", "overlap of the short answer, else the quote, with the gold"),
         "span_f1": Wording("Character F1", "overlap of the characters cited with the gold"),
         "gold_em": Wording("Exact match, article given", "reading relevant articles only"),
         "gold_f1": Wording("Token F1, article given", "reading relevant articles only"),
@@ -80,7 +80,8 @@ GROUPS: Mapping[str, Mapping[str, Wording]] = {
         "true_answered": Wording("Answered, what was said", "such questions answered"),
     },
     "Deciding": {
-        "answered": Wording("Answered", "share of all questions answered"),
+        "answered": Wording("Answered", "share of all questions answered: the coverage"),
+        "answered_accuracy": Wording("Accuracy of answers", "share of those that are right"),
         "answered_answerable": Wording("Answered, answerable", "answerable questions answered"),
         "refused_unanswerable": Wording("Refused, unanswerable", "the others refused"),
         "right_reason": Wording("Right reason", "refused for the reason there is"),

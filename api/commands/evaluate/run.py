@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.evaluate.edge import data_faults, going_on_later
-from api.commands.opening import Open, open_for
+from api.commands.opening import open_for
 from api.commands.options import Json
 from api.commands.output import print_json
 from api.printable import printable
@@ -15,6 +15,7 @@ from api.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from eval.evaluate import Open
     from eval.results import Results
     from eval.run import RunResult
 
@@ -26,7 +27,7 @@ Sets = Annotated[
     typer.Argument(
         metavar="SET...",
         help="Data sets: `sample`, names under --data, or paths of your own; with @as-of behind "
-        "one, nothing published after a question's day is seen.",
+        "one, nothing published after a question's day is seen; with @unread, no reader reads.",
     ),
 ]
 DataSets = Annotated[

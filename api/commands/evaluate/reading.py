@@ -1,0 +1,133 @@
+"""`onrecord eval reading`: how well the reader alone finds answers, and that there is none."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.evaluate.edge import data_faults
+from api.commands.options import Json
+from api.commands.output import print_json
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from eval.reading_sets import OpenReader
+    from eval.reading_tables import Measured, Part
+
+
+def reading(
+    ctx: typer.Context,
+    *,
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data", metavar="DIR", help="The folder of reading/squad2/, or a file like its."
+        ),
+    ],
+    reader: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", file_okay=False, help="Of a reader.onnx. Else the bundled reader."
+        ),
+    ] = None,
+    cross_fit: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            "--cross-fit",
+            metavar="FIRST SECOND",
+            help="Folders of two readers, each trained on every other title in alphabetical order, "
+            "FIRST from the first on: each reads the titles of the other.",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only N questions, evenly spread.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Put the questions of SQuAD 2.0 to the reader, each with its paragraph; nothing is retrieved.
+
+    Exit codes: 0 measured, 2 the data or a reader cannot be used.
+    """
+    from api.progress import bars
+    from eval.reading_run import cross_fitted, note, plain, read_alone
+    from eval.reading_sets import open_reader
+
+    if reader and cross_fit:
+        raise typer.BadParameter("give --reader or --cross-fit, not both", param_hint="--reader")
+    opener: OpenReader = ctx.obj or open_reader
+    with data_faults(ctx), bars() as progress:
+        measured = (
+            cross_fitted(data, cross_fit, open_reader=opener, limit=limit, progress=progress)
+            if cross_fit
+            else read_alone(data, reader, open_reader=opener, limit=limit, progress=progress)
+        )
+    if as_json:
+        print_json(plain(measured))
+        return
+    _show(measured)
+    typer.echo(note(measured))
+
+
+def _show(measured: "Measured") -> None:
+    from api.commands.evaluate.run import WIDE
+    from api.render import terminal
+
+    screen = terminal()
+    if not screen.is_terminal:
+        screen.width = max(screen.width, WIDE)
+    screen.print(_table(measured))
+    typer.echo("\n".join(_below(measured)))
+
+
+def _table(measured: "Measured") -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from eval.reading_tables import MEASURES
+
+    table = Table(
+        title=measured.name,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    table.add_column("title", no_wrap=True)
+    for name in ("n", "answerable", *MEASURES.values()):
+        table.add_column(name.replace(", ", "\n"), justify="right", no_wrap=True)
+    for part in measured.titles:
+        table.add_row(*_row(part))
+    table.add_section()
+    table.add_row(*_row(measured.whole))
+    return table
+
+
+def _row(part: "Part") -> Iterator[str]:
+    from api.printable import printable
+    from eval.reading_tables import MEASURES
+
+    yield printable(part.name.replace("_", " "))
+    yield f"{part.questions:,}"
+    yield f"{part.answerable:,}"
+    for name in MEASURES:
+        yield f"{part.values[name]:.3f}" if name in part.values else ""
+
+
+def _below(measured: "Measured") -> Iterator[str]:
+    from eval.reading_tables import MEASURES
+
+    for name, sure in measured.intervals.items():
+        yield f"{MEASURES[name]}: {sure.value:.3f} [{sure.low:.3f}, {sure.high:.3f}] of {sure.n:,}"
+    cuts = (f"{_cut(each)} in the {half} half" for half, each in measured.thresholds.items())
+    yield (
+        f"F1, all: answers from log odds of {' and '.join(cuts)} of the titles, each fitted on the "
+        "other half; best F1 is at the one best threshold in hindsight."
+    )
+
+
+def _cut(threshold: float) -> str:
+    return f"{threshold:+.2f}" if math.isfinite(threshold) else "infinity (none is best)"
