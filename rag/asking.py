@@ -219,8 +219,8 @@ class Asking:
         self, trace: Trace, alternatives: int
     ) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
         if trace.refused is None:
-            shown = alternatives_of(trace.query, trace.fit)[:alternatives]
-            return answer(trace.query, trace.fit), shown
+            given = answer(trace.query, trace.fit)
+            return given, alternatives_of(trace.query, trace.fit, given)[:alternatives]
         lack = trace.heard.lack if trace.heard else None
         if lack is None or trace.refused[0] in SAYS_MORE:
             return refusal(trace.refused, trace.ranked, lack.names if lack else ()), ()

@@ -51,8 +51,11 @@ def others(fit: Sequence[Evidence]) -> list[Evidence]:
     return [evidence for evidence in one_per_article(fit)[1:] if sure_enough(evidence)]
 
 
-def alternatives(query: Query, fit: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(_marked(query, each, each.span) for each in others(fit))
+def alternatives(query: Query, fit: Sequence[Evidence], answer: Answer) -> tuple[Citation, ...]:
+    """Of those that `answer` does not tell already."""
+    told = {each.article.id for each in (*answer.agreeing, *answer.differing)}
+    left = (each for each in others(fit) if each.article.id not in told)
+    return tuple(_marked(query, each, each.span) for each in left)
 
 
 def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 Open = Callable[[Path | None], "Service"]
 
 
-def open_for(data: Path | None, *, reader: str | None = None) -> "Service":
+def open_for(
+    data: Path | None, *, reader: str | None = None, read_within_ms: int | None = None
+) -> "Service":
     """The service of a data folder, or of the one the environment names; so for its reader."""
     from rag.assemble import open_service
     from rag.settings import read_settings
 
-    settings = read_settings(data)
-    return open_service(settings.model_copy(update={"reader": reader}) if reader else settings)
+    given = {"reader": reader, "read_within_ms": read_within_ms}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return open_service(read_settings(data).model_copy(update=chosen))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """`onrecord eval run` and `eval score`: ask data sets and print how right the answers were."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from eval.results import Results
     from eval.run import RunResult
 
+PATIENT_MS = 600_000
+"""Time to read one question: what is measured must not depend on what else the machine does."""
 RUNS = Path("runs")
 WIDE = 100
 """Columns a table of measures has in a file, where a terminal of 80 would be assumed."""
@@ -70,7 +73,7 @@ def run(
     from eval.evaluate import evaluate
 
     out = out or RUNS / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    opener: Open = ctx.obj or open_for
+    opener: Open = ctx.obj or partial(open_for, read_within_ms=PATIENT_MS)
     with data_faults(ctx), going_on_later(out), bars() as progress:
         evaluation = evaluate(
             sets,
