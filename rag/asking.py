@@ -23,10 +23,11 @@ from rag.answer import (
     Reply,
     Understood,
 )
+from rag.confidence import confidence
 from rag.consult import consultation
 from rag.coverage import Coverage, coverage, nothing_seen
 from rag.dating import days_words, is_within, outside_dates, tells_of, understood
-from rag.decide import admissible, confidence, refuse
+from rag.decide import admissible, refuse
 from rag.finding import Finder, Found, term_weights
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
 from rag.hit import Hit
@@ -97,6 +98,7 @@ class Asking:
         as_of: datetime | None,
         watch: Stopwatch,
         until: float,
+        least: float,
         shown: Shown = "best",
     ) -> None:
         self.query = query
@@ -107,6 +109,7 @@ class Asking:
         self._watch = watch
         self._reader = reader
         self._until = until
+        self._least = least
         self._finder = Finder(
             query.text, generation, library, self.stories, embedder, as_of=as_of, watch=watch
         )
@@ -219,8 +222,9 @@ class Asking:
         self, trace: Trace, alternatives: int
     ) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
         if trace.refused is None:
-            given = answer(trace.query, trace.fit)
-            return given, alternatives_of(trace.query, trace.fit, given)[:alternatives]
+            query, fit, least = trace.query, trace.fit, self._least
+            given = answer(query, fit, least=least)
+            return given, alternatives_of(query, fit, given, least=least)[:alternatives]
         lack = trace.heard.lack if trace.heard else None
         if lack is None or trace.refused[0] in SAYS_MORE:
             return refusal(trace.refused, trace.ranked, lack.names if lack else ()), ()
@@ -248,7 +252,9 @@ class Asking:
             found, ranked = replace(found, examined=seen.passages), seen.ranked
         with self._watch("decide"):
             fit = self._fit(query, ranked)
-            refused = refuse(query, ranked, fit, filter=scope.filter, occurs=self._occurs)
+            refused = refuse(
+                query, ranked, fit, least=self._least, filter=scope.filter, occurs=self._occurs
+            )
         if self.unseen and query.content:
             refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
         decided = ranked, tuple(fit), refused, scope.name is Reach.DATES

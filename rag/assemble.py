@@ -74,6 +74,7 @@ class Service:
             longest_question=settings.max_question_chars,
             story_shown=settings.story_shown,
             read_within_ms=settings.read_within_ms,
+            least=settings.min_confidence,
             clock=clock,
         )
 

@@ -1,30 +1,15 @@
 """Answer or refuse. Knows scores and names, not where they came from."""
 
-import math
 from collections.abc import Callable, Sequence
 
 from index.documents import Article, Filter
 from index.stores.analysis import analyze
 from rag.answer import RefusalReason
+from rag.confidence import confidence
 from rag.names import holds, stands_in
 from rag.question import Query
 from rag.read import Evidence
 from rag.speaker import may_report
-
-INTERCEPT, COVERAGE, DENSE = -5.29, 3.45, 3.80
-"""Logistic regression of "the sentence holds the answer" (training/fit_confidence.py)."""
-THRESHOLD = 0.15
-"""The operating point: .88 of answerable questions answered, .15 of the others (eval/LOG.md)."""
-
-
-def confidence(evidence: Evidence) -> float:
-    """An estimated probability in (0, 1) that the sentence answers."""
-    logit = INTERCEPT + COVERAGE * evidence.coverage + DENSE * evidence.hit.dense
-    return 1 / (1 + math.exp(-logit))
-
-
-def sure_enough(evidence: Evidence) -> bool:
-    return confidence(evidence) >= THRESHOLD
 
 
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -46,13 +31,14 @@ def refuse(
     ranked: Sequence[Evidence],
     fit: Sequence[Evidence],
     *,
+    least: float,
     filter: Filter,
     occurs: Callable[[str], bool],
 ) -> tuple[RefusalReason, str] | None:
     """Why no evidence may be given as an answer, or None when `fit[0]` may.
 
-    `fit` is what `admissible` left of `ranked`; `occurs` tells whether a term stands anywhere in
-    the archive.
+    `fit` is what `admissible` left of `ranked`, `least` the confidence that is enough; `occurs`
+    tells whether a term stands anywhere in the archive.
     """
     if not query.content:
         return (
@@ -65,7 +51,7 @@ def refuse(
         return _nothing(filter)
     if not fit:
         return RefusalReason.NO_EVIDENCE, _unfit(query, ranked[0])
-    if not sure_enough(fit[0]):
+    if confidence(fit[0]) < least:
         return (
             RefusalReason.LOW_CONFIDENCE,
             "Nothing in the archive answers this with enough certainty; the nearest is below.",

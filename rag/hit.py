@@ -19,8 +19,10 @@ class Hit:
     parts: Mapping[str, float]
     """What `score` is the sum of, by name."""
 
-    def blended(self, name: str, share: float, value: float) -> "Hit":
-        """With `value` in [0, 1] for `share` of the score, and all else for the rest of it."""
-        parts = {part: (1 - share) * worth for part, worth in self.parts.items()}
-        parts[name] = share * value
-        return replace(self, score=(1 - share) * self.score + parts[name], parts=parts)
+    def blended(self, added: Mapping[str, tuple[float, float]]) -> "Hit":
+        """With a share of the score for each value in [0, 1], and all else for the rest of it."""
+        left = 1 - sum(share for share, _ in added.values())
+        parts = {name: left * worth for name, worth in self.parts.items()}
+        parts |= {name: share * value for name, (share, value) in added.items()}
+        score = left * self.score + sum(share * value for share, value in added.values())
+        return replace(self, score=score, parts=parts)

@@ -9,7 +9,7 @@ from index.text.sentences import sentences
 from rag.agreement import compared
 from rag.answer import Answer, AnswerKind, Citation, Refusal, RefusalReason
 from rag.cite import cite
-from rag.decide import confidence, sure_enough
+from rag.confidence import confidence
 from rag.hearing import Heard
 from rag.question import Query
 from rag.read import Evidence
@@ -28,10 +28,10 @@ def refusal(
     return Refusal(*refused, cited(one_per_article(ranked)[:NEAREST]), names)
 
 
-def answer(query: Query, fit: Sequence[Evidence]) -> Answer:
+def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
     """The best sentence, and what other stories have to the same question."""
     best = fit[0]
-    sources = compared(query, best, others(fit))
+    sources = compared(query, best, others(fit, least))
     span = _explained(best) if query.wants_explanation else best.span
     citation = _marked(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
@@ -46,15 +46,17 @@ def answer(query: Query, fit: Sequence[Evidence]) -> Answer:
     )
 
 
-def others(fit: Sequence[Evidence]) -> list[Evidence]:
+def others(fit: Sequence[Evidence], least: float) -> list[Evidence]:
     """What could have been the answer too, from other articles."""
-    return [evidence for evidence in one_per_article(fit)[1:] if sure_enough(evidence)]
+    return [each for each in one_per_article(fit)[1:] if confidence(each) >= least]
 
 
-def alternatives(query: Query, fit: Sequence[Evidence], answer: Answer) -> tuple[Citation, ...]:
+def alternatives(
+    query: Query, fit: Sequence[Evidence], answer: Answer, *, least: float
+) -> tuple[Citation, ...]:
     """Of those that `answer` does not tell already."""
     told = {each.article.id for each in (*answer.agreeing, *answer.differing)}
-    left = (each for each in others(fit) if each.article.id not in told)
+    left = (each for each in others(fit, least) if each.article.id not in told)
     return tuple(_marked(query, each, each.span) for each in left)
 
 

@@ -50,6 +50,7 @@ class Pipeline:
         longest_question: int,
         clock: Callable[[], datetime],
         read_within_ms: int,
+        least: float,
         story_shown: Shown = "best",
     ) -> None:
         self._archive = archive
@@ -57,6 +58,7 @@ class Pipeline:
         self._embedder = embedder
         self._reader = reader
         self._read_within = read_within_ms / 1000
+        self._least = least
         self._longest = longest_question
         self._story_shown = story_shown
         self._clock = clock
@@ -179,6 +181,7 @@ class Pipeline:
             as_of=as_of,
             watch=watch,
             until=monotonic() + self._read_within,
+            least=self._least,
             shown=self._story_shown,
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.documents import Article, Span
 from rag.answer import Reading as HowMuch
-from rag.excerpts import Excerpt
+from rag.excerpts import Excerpt, Sentence
 from rag.hit import Hit
 from rag.question import Query
 from rag.reader import Reader, Text
@@ -21,6 +21,9 @@ from rag.wanted import Wanted
 from rag.weigh import reports_speech, signals, with_the_one_before
 
 PASSAGES_READ = 12
+READ_WHOLE, MOST_CHARACTERS = 3, 300
+"""So many first passages are read whole, and of the rest so much: half the time, for little loss
+(eval/LOG.md)."""
 WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
     "own": 0.302,
@@ -34,15 +37,36 @@ WEIGHTS: Mapping[str, float] = {
     Wanted.PLACE: 0.126,
     Wanted.REASON: 0.159,
 }
-ODDS = 0.3
-"""Weight of a sentence's log odds, taken within `-SUREST` and `SUREST`."""
-SUREST = 12.0
-PASSAGE = 0.3
-"""Part of a passage's score that is what the reader makes of its best sentence."""
-SOFTNESS = 4.0
-"""Log odds that count as one step: those of a network this small are overstated."""
-SPEECH_BONUS = 0.25
+READ: Mapping[str, float] = {
+    "passage": 1.0,
+    "own": 0.194,
+    "context": 0.395,
+    "pairs": 0.099,
+    "dense": 0.458,
+    "lead": 0.156,
+    Wanted.AMOUNT: 0.201,
+    Wanted.TIME: 0.037,
+    Wanted.PERSON: 0.025,
+    Wanted.PLACE: 0.135,
+    Wanted.REASON: 0.174,
+    "odds": 0.219,
+    "beside": 0.201,
+}
+"""The same for what was read: `odds`, and how far they are under the best of the passage."""
+SUREST, SCALE = 12.0, 10.0
+"""Log odds further from nothing count as these; so many are one."""
+UNREAD = -12.0
+"""Log odds of a sentence that was not read, beside some that were."""
+PASSAGE, ARTICLE = 0.12, 0.08
+"""Parts of a passage's score: what the reader makes of the best sentence of passage and article."""
+SOFTNESS = 6.0
+"""Log odds that count as one step there."""
+SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
 """For a sentence that reports speech and names whom the question names."""
+
+
+Readings = Mapping[Span, Reading] | None
+"""Of each sentence read in a passage; None where none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +82,8 @@ class Evidence:
     """Share in [0, 1] of the question's weighted content words that the passage and title hold."""
     reading: Reading | None = None
     """None where its passage was not read."""
-    share: float = 0.0
-    """Its part in [0, 1] of the chances of all sentences read and of no answer at all."""
+    ahead: float = 0.0
+    """Its score less the best of another sentence's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,45 +111,91 @@ def read(
     `until` on the clock of `time.monotonic`: what was not come to by then is left unread.
     """
     first = examined[:PASSAGES_READ]
-    seen = reader.read(query.text, [_text(each) for each in first], until=until) if reader else []
-    readings = seen or [None] * len(first)
+    readings = _readings(query, texts_of(sought, first), reader, until)
+    some = any(readings)
     ranked = [
         evidence
         for excerpt, of_it in zip(first, readings, strict=True)
-        for evidence in _of_passage(query, sought, excerpt, of_it)
+        for evidence in _of_passage(query, sought, excerpt, of_it, some_read=some)
     ]
     return Read(
         _in_new_order(examined, readings),
-        _shared(_best_of_each(ranked)),
+        _ahead(_best_of_each(ranked)),
         _how_much(readings),
     )
 
 
-def _text(excerpt: Excerpt) -> Text:
-    sentences = tuple(sentence.span for sentence in excerpt.sentences)
-    return Text(excerpt.article.title, excerpt.article.text, sentences)
+def _readings(
+    query: Query, texts: Sequence[Text], reader: Reader | None, until: float | None
+) -> Sequence[Readings]:
+    if reader is None:
+        return [None] * len(texts)
+    found = reader.read(query.text, texts, until=until)
+    return [
+        None if of_it is None else dict(zip(text.sentences, of_it, strict=True))
+        for text, of_it in zip(texts, found, strict=True)
+    ]
+
+
+def texts_of(sought: Sought, excerpts: Sequence[Excerpt]) -> list[Text]:
+    """What is read of each: the first ones whole, of the others where their words are best."""
+    whole, others = excerpts[:READ_WHOLE], excerpts[READ_WHOLE:]
+    parts = [*(each.sentences for each in whole), *(_densest(sought, each) for each in others)]
+    return [
+        Text(each.article.title, each.article.text, tuple(sentence.span for sentence in part))
+        for each, part in zip(excerpts, parts, strict=True)
+    ]
+
+
+def _densest(sought: Sought, excerpt: Excerpt) -> Sequence[Sentence]:
+    """The run of sentences in `MOST_CHARACTERS` with most of the question's words."""
+    worth = [sought.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
+    runs = list(_runs(excerpt.sentences))
+    first, end = max(runs, key=lambda run: (sum(worth[slice(*run)]), run[1] - run[0], -run[0]))
+    return excerpt.sentences[first:end]
+
+
+def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """The longest from each sentence on; a sentence too long is one of its own."""
+    for first, sentence in enumerate(sentences):
+        end = first + 1
+        while (
+            end < len(sentences)
+            and sentences[end].span.end - sentence.span.start <= MOST_CHARACTERS
+        ):
+            end += 1
+        yield first, end
 
 
 def _of_passage(
-    query: Query, sought: Sought, excerpt: Excerpt, readings: Sequence[Reading] | None
+    query: Query, sought: Sought, excerpt: Excerpt, readings: Readings, *, some_read: bool
 ) -> Iterator[Evidence]:
     covered = sought.coverage(excerpt.held)
-    read = dict(zip([s.span for s in excerpt.sentences], readings or (), strict=False))
+    weights, bonus = (READ, READ_SPEECH_BONUS) if some_read else (WEIGHTS, SPEECH_BONUS)
     for before, sentence in with_the_one_before(excerpt):
         found = signals(query, sought, excerpt, before, sentence)
-        score = sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
-        reading = read.get(sentence.span)
+        found |= odds_signals(readings, sentence.span)
+        score = sum(weights.get(name, 0.0) * value for name, value in found.items())
         yield Evidence(
             excerpt.article,
             sentence.span,
             excerpt.hit.passage.span,
             excerpt.hit,
-            score
-            + SPEECH_BONUS * reports_speech(query, excerpt.article, sentence)
-            + (ODDS * max(-SUREST, min(SUREST, reading.odds)) if reading else 0.0),
+            score + bonus * reports_speech(query, excerpt.article, sentence),
             covered,
-            reading,
+            (readings or {}).get(sentence.span),
         )
+
+
+def odds_signals(readings: Readings, sentence: Span) -> dict[str, float]:
+    """What the reader says of a sentence, alone and beside the best of its passage."""
+    odds = {span: reading.odds for span, reading in (readings or {}).items()}
+    own = odds.get(sentence, UNREAD)
+    best = max(odds.values(), default=UNREAD)
+    return {
+        "odds": max(-SUREST, min(SUREST, own)) / SCALE,
+        "beside": max(-SUREST, min(0.0, own - best)) / SCALE,
+    }
 
 
 def _best_of_each(ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -136,28 +206,42 @@ def _best_of_each(ranked: Sequence[Evidence]) -> list[Evidence]:
     return list(found.values())
 
 
-def _shared(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Each with its share of what all sentences and "no answer" (odds of 1) have together."""
-    odds = [math.exp(min(each.reading.odds, 50.0)) if each.reading else 0.0 for each in ranked]
-    whole = 1.0 + sum(odds)
+def _ahead(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Each with how far it is before the best of the others: the first alone can be."""
+    if len(ranked) < 2:  # noqa: PLR2004 - no other
+        return tuple(ranked)
+    first, second = ranked[0].score, ranked[1].score
     return tuple(
-        replace(evidence, share=of_it / whole) for evidence, of_it in zip(ranked, odds, strict=True)
+        replace(each, ahead=each.score - (first if place else second))
+        for place, each in enumerate(ranked)
     )
 
 
-def _in_new_order(
-    examined: Sequence[Excerpt], readings: Sequence[Sequence[Reading] | None]
-) -> tuple[Excerpt, ...]:
-    """Those that were read by what their best sentence adds, then the rest as they were."""
-    best = [max((r.odds for r in of_it or ()), default=-math.inf) for of_it in readings]
-    if not any(map(math.isfinite, best)):
+def _in_new_order(examined: Sequence[Excerpt], readings: Sequence[Readings]) -> tuple[Excerpt, ...]:
+    """By what the best sentences of their passage and article add; as they were where unread."""
+    if not any(readings):
         return tuple(examined)
-    odds = [*best, *[-math.inf] * (len(examined) - len(best))]
+    unread = [None] * (len(examined) - len(readings))
+    best = [_soft(of_it) for of_it in (*readings, *unread)]
+    articles: dict[str, float] = {}
+    for excerpt, of_it in zip(examined, best, strict=True):
+        articles[excerpt.article.id] = max(articles.get(excerpt.article.id, 0.0), of_it)
     blended = [
-        replace(excerpt, hit=excerpt.hit.blended("reader", PASSAGE, _soft(of_it)))
-        for excerpt, of_it in zip(examined, odds, strict=True)
+        replace(excerpt, hit=_blended(excerpt.hit, of_it, articles[excerpt.article.id]))
+        for excerpt, of_it in zip(examined, best, strict=True)
     ]
     return tuple(sorted(blended, key=lambda excerpt: -excerpt.hit.score))
+
+
+def _blended(hit: Hit, passage: float, article: float) -> Hit:
+    """Its parts still sum to its score."""
+    return hit.blended({"read": (PASSAGE, passage), "read_article": (ARTICLE, article)})
+
+
+def _soft(readings: Readings) -> float:
+    """In [0, 1]; a half where an answer is as likely as none, 0 where nothing was read."""
+    best = max((each.odds for each in (readings or {}).values()), default=NOTHING)
+    return 1 / (1 + math.exp(-best / SOFTNESS)) if best > NOTHING else 0.0
 
 
 def _how_much(readings: Sequence[object]) -> HowMuch | None:
@@ -165,8 +249,3 @@ def _how_much(readings: Sequence[object]) -> HowMuch | None:
         return None
     unread = sum(each is None for each in readings)
     return "none" if unread == len(readings) else "partial" if unread else "full"
-
-
-def _soft(odds: float) -> float:
-    """In [0, 1]; a half where an answer is as likely as none."""
-    return 1 / (1 + math.exp(-odds / SOFTNESS)) if odds > NOTHING else 0.0

@@ -43,6 +43,9 @@ class ServiceSettings(BaseSettings):
     read_within_ms: int = Field(default=2000, ge=1)
     """From a question's arrival; passages not come to by then are ranked by their words."""
 
+    min_confidence: float = Field(default=0.15, ge=0, le=1)
+    """From where on an answer is given; README says what each value is worth."""
+
     @property
     def index(self) -> IndexSettings:
         """The part that decides what an index holds."""

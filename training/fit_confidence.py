@@ -1,4 +1,4 @@
-"""Fit the confidence of `rag/decide.py` and print what its threshold is worth.
+"""Fit the confidence of `rag/confidence.py` and print what its threshold is worth.
 
     python -m training.fit_confidence --data ../shared/data/qa
 
@@ -19,20 +19,23 @@ from sklearn.metrics import roc_auc_score
 
 from eval.cache import default_cache
 from eval.datasets import load
+from eval.measures.calibration import ece
 from eval.measures.ranges import inside
+from eval.measures.refusing import aurc
 from eval.questions import Gold, Question
 from rag.asking import Trace
+from rag.confidence import signals
 from training.indexes import service_over
 
 SET = "newsqa"
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """The first sentence of one question, and whether it and any could be right."""
 
-    signals: tuple[float, float]
+    signals: tuple[float, ...]
     right: bool
     answerable: bool
     fits: bool
@@ -55,11 +58,11 @@ def asked(data: Path, cache: Path) -> Iterator[Case]:
 
 
 def _case(question: Question, trace: Trace) -> Case:
-    first = trace.ranked[0]
+    first = (trace.fit or trace.ranked)[0]
     place = Gold(first.article.id, first.span.start, first.span.end)
     about = min(question.relevant, default=question.id)
     return Case(
-        signals=(first.coverage, first.hit.dense),
+        signals=signals(first),
         right=any(inside(answer, place) for answer in question.answers),
         answerable=question.answerable,
         fits=zlib.crc32(about.encode()) % 2 == 0,
@@ -67,18 +70,20 @@ def _case(question: Question, trace: Trace) -> Case:
 
 
 def report(cases: list[Case]) -> None:
-    signals = np.array([case.signals for case in cases])
+    known = np.array([case.signals for case in cases])
     right = np.array([case.right for case in cases])
     answerable = np.array([case.answerable for case in cases])
     half = np.array([case.fits for case in cases])
-    model = LogisticRegression(C=100).fit(signals[half], right[half])
-    print("intercept, coverage, dense:", model.intercept_.round(2), model.coef_.round(2))
-    scores = model.predict_proba(signals)[:, 1]
+    model = LogisticRegression(C=100, max_iter=1000).fit(known[half], right[half])
+    print("intercept:", model.intercept_.round(3), "of signals:", model.coef_.round(3))
+    scores = model.predict_proba(known)[:, 1]
     for name, part in (("fitted", half), ("other", ~half)):
         print(
             f"{name} half, n={part.sum()}: AUROC "
             f"right {roc_auc_score(right[part], scores[part]):.3f}, "
-            f"answerable {roc_auc_score(answerable[part], scores[part]):.3f}"
+            f"answerable {roc_auc_score(answerable[part], scores[part]):.3f}; "
+            f"AURC {aurc(scores[part].tolist(), right[part].tolist()):.3f}, "
+            f"ECE {ece(scores[part].tolist(), right[part].tolist()):.3f}"
         )
         for threshold in THRESHOLDS:
             print(_worth(threshold, scores[part], right[part], answerable[part]))

@@ -26,8 +26,11 @@ from eval.results import Asked
 from index.documents import Filter, Span
 from rag import read as reading
 from rag import rerank as reranking
+from rag import weigh as weighing
 from rag.assemble import Service
 from rag.excerpts import Excerpt
+from rag.read import Readings
+from rag.reader import NO_READER, Reader, SpanReader, Text
 from rag.retrieve import DENSE, FRESH, LEAD, LEXICAL
 from rag.sought import Sought
 from training.indexes import service_over
@@ -40,6 +43,8 @@ TIED = {"lexical": 0.45, "dense": 0.40, "lead": 0.15}
 RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD}
 PASSAGE = ("retrieved", "date", *reranking.WEIGHTS)
 SENTENCE = tuple(map(str, reading.WEIGHTS))
+READ = tuple(map(str, reading.READ))
+"""The same, then what the reader says: `SENTENCE` stands at its beginning."""
 PENALTY = 1e-3
 
 
@@ -57,7 +62,7 @@ class Case:
     """(n,) whether its article is right."""
     articles: Sequence[str]
     sentences: Matrix
-    """(m, len(SENTENCE)), the column of the passage's score still empty."""
+    """(m, len(READ)), the column of the passage's score still empty."""
     passage_of: NDArray[np.int64]
     """(m,) the row of each sentence's passage."""
     places: Sequence[tuple[str, int]]
@@ -81,23 +86,32 @@ def main() -> None:
 def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
     asked = Asked.named(name, data, limit=None, as_of=False)
     dataset = asked.dataset
-    with service_over(dataset, cache) as service:
+    reader = SpanReader()
+    with service_over(dataset, cache, reader=NO_READER) as service:
         for question in dataset.questions:
             if question.answerable and any(question.relevant.values()):
-                yield _case(name, service, question, as_of=asked.as_of)
+                yield _case(name, service, reader, question, as_of=asked.as_of)
 
 
-def _case(name: str, service: Service, question: Question, *, as_of: bool) -> Case:
+def _case(name: str, service: Service, reader: Reader, question: Question, *, as_of: bool) -> Case:
+    """What ranks beyond `PASSAGES_READ` is left unread, as it is when it is asked."""
     filter = Filter(as_of=question.as_of) if as_of else Filter()
     trace = service.asked(question.text, filter=filter).trace
     query, examined, wanted = trace.query, trace.found.examined, trace.found.sought
     articles = [excerpt.article.id for excerpt in examined]
     held = reranking.held_by_articles(examined)
     rows = [_passage_row(each, wanted, held) for each in examined]
+    odds = _odds(reader, query.text, reading.texts_of(wanted, examined[: reading.PASSAGES_READ]))
     sentences = [
-        (row, excerpt, sentence, reading.signals(query, wanted, excerpt, before, sentence))
-        for row, excerpt in enumerate(examined)
-        for before, sentence in reading.with_the_one_before(excerpt)
+        (
+            row,
+            excerpt,
+            sentence,
+            weighing.signals(query, wanted, excerpt, before, sentence)
+            | reading.odds_signals(odds[row], sentence.span),
+        )
+        for row, excerpt in enumerate(examined[: reading.PASSAGES_READ])
+        for before, sentence in weighing.with_the_one_before(excerpt)
     ]
     good = {article for article, grade in question.relevant.items() if grade > 0}
     return Case(
@@ -108,14 +122,21 @@ def _case(name: str, service: Service, question: Question, *, as_of: bool) -> Ca
         relevant=np.array([article in good for article in articles], bool),
         articles=articles,
         sentences=np.array(
-            [[found.get(part, 0.0) for part in SENTENCE] for *_, found in sentences]
-        ).reshape(len(sentences), len(SENTENCE)),
+            [[found.get(part, 0.0) for part in READ] for *_, found in sentences]
+        ).reshape(len(sentences), len(READ)),
         passage_of=np.array([row for row, *_ in sentences], np.int64),
         places=[(excerpt.article.id, each.span.start) for _, excerpt, each, _ in sentences],
         answers=np.array(
             [_answers(excerpt, s.span, question) for _, excerpt, s, _ in sentences], bool
         ),
     )
+
+
+def _odds(reader: Reader, question: str, texts: Sequence[Text]) -> list[Readings]:
+    return [
+        dict(zip(text.sentences, readings or (), strict=False))
+        for text, readings in zip(texts, reader.read(question, texts), strict=True)
+    ]
 
 
 def _passage_row(
@@ -147,27 +168,31 @@ def report(cases: Sequence[Case]) -> None:
     judged: dict[str, dict[str, list[bool]]] = {}
     for half in (0, 1):
         chosen = [case for case in cases if case.half == half]
-        passage, sentence = fitted(chosen)
+        passage, sentence, read = fitted(chosen)
         for case in cases:
             if case.half != half:
-                for name, value in judge(case, passage, sentence).items():
+                for name, value in judge(case, passage, sentence, read).items():
                     judged.setdefault(case.dataset, {}).setdefault(name, []).append(value)
     for dataset, measures in judged.items():
         figures = "  ".join(f"{name} {np.mean(row):.3f}" for name, row in measures.items())
         print(f"{dataset:12} {figures}")
-    passage, sentence = fitted(cases)
-    for names, weights in ((PASSAGE, passage), (SENTENCE, sentence)):
+    passage, sentence, read = fitted(cases)
+    for names, weights in ((PASSAGE, passage), (SENTENCE, sentence), (READ, read)):
         print({name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)})
 
 
-def fitted(cases: Sequence[Case]) -> tuple[Vector, Vector]:
-    """Weights of passages, summing to 1, and of sentences, beside a passage's weight of 1."""
+def fitted(cases: Sequence[Case]) -> tuple[Vector, Vector, Vector]:
+    """Weights of passages, summing to 1; of sentences, unread and read, beside a passage's 1."""
     lists = [(case.dataset, case.passages, (case.holds, case.relevant)) for case in cases]
     passage = _weights(lists)
     passage /= passage.sum()
-    read = [(case, *_read(case, passage)) for case in cases]
-    sentence = _weights([(case.dataset, signals, (right,)) for case, signals, right, _ in read])
-    return passage, sentence / sentence[SENTENCE.index("passage")]
+    first = [(case.dataset, *_read(case, passage)[:2]) for case in cases]
+    sentence, read = (
+        _weights([(name, signals[:, :columns], (right,)) for name, signals, right in first])
+        for columns in (len(SENTENCE), len(READ))
+    )
+    place = SENTENCE.index("passage")
+    return passage, sentence / sentence[place], read / read[place]
 
 
 def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, int]]]:
@@ -184,13 +209,14 @@ def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, in
     return signals[rows], case.answers[rows], list(first)
 
 
-def judge(case: Case, passage: Vector, sentence: Vector) -> dict[str, bool]:
+def judge(case: Case, passage: Vector, sentence: Vector, read: Vector) -> dict[str, bool]:
     scores = case.passages @ passage
     order = np.argsort(-scores, kind="stable")
     documents = list(dict.fromkeys(case.articles[row] for row in order))
     right = {case.articles[row] for row in np.flatnonzero(case.relevant)}
     signals, answers, _ = _read(case, passage)
-    best = np.argsort(-(signals @ sentence), kind="stable")
+    best = np.argsort(-(signals @ read), kind="stable")
+    unread = np.argsort(-(signals[:, : len(SENTENCE)] @ sentence), kind="stable")
     return {
         "doc@1": bool(right & set(documents[:1])),
         "doc@5": bool(right & set(documents[:5])),
@@ -198,6 +224,7 @@ def judge(case: Case, passage: Vector, sentence: Vector) -> dict[str, bool]:
         "ev@5": bool(case.holds[order[:5]].any()),
         "sentence@1": bool(answers[best[:1]].any()),
         "sentence@3": bool(answers[best[:3]].any()),
+        "unread sentence@1": bool(answers[unread[:1]].any()),
     }
 
 

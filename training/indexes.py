@@ -14,9 +14,7 @@ PATIENT_MS = 600_000
 
 
 @contextmanager
-def service_over(
-    dataset: Dataset, cache: Path, *, reader: str = BUNDLED
-) -> Iterator[Service]:
+def service_over(dataset: Dataset, cache: Path, *, reader: str = BUNDLED) -> Iterator[Service]:
     """`reader` as in `ServiceSettings`; it has all the time it takes."""
     with indexed(
         dataset.articles,
