@@ -2,9 +2,12 @@
 
 import pytest
 
+from index.documents import Span
 from rag.question import Query, parse
-from rag.read import PASSAGES_READ, read
+from rag.read import MOST_CHARACTERS, PASSAGES_READ, READ_WHOLE, read, texts_of
 from rag.sought import Sought, sought
+from rag.spans import Reading
+from tests.fakes import FakeReader
 from tests.passages import article, read_of
 
 
@@ -86,3 +89,74 @@ def test_only_the_first_passages_are_read() -> None:
 
 def test_without_passages_there_is_no_evidence() -> None:
     assert read(*asked("Did the ferry sink?"), []).ranked == ()
+
+
+FERRY = article("ferry", "The ferry did sink. Nobody was hurt. A gull had flown into the engine.")
+OTHER = article("other", "The ferry did not sink at Orrin. It was late. Nobody minded at all.")
+
+
+def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
+    query, wanted = asked("What made the ferry sink?")
+
+    first = read(query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})).ranked[0]
+
+    assert first.article.text[first.span.start : first.span.end].startswith("A gull")
+    assert first.reading == Reading(Span(36, 42), 8.0)
+    assert first.ahead > 0
+
+
+def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
+    query, wanted = asked("What made the ferry sink?")
+    passages = read_of((OTHER, 0.5), (FERRY, 0.45))
+
+    unread = read(query, wanted, passages)
+    seen = read(query, wanted, passages, FakeReader({"A gull": 8.0}))
+
+    assert [each.article.id for each in unread.passages] == ["other", "ferry"]
+    assert [each.article.id for each in seen.passages] == ["ferry", "other"]
+    for excerpt in seen.passages:
+        assert sum(excerpt.hit.parts.values()) == pytest.approx(excerpt.hit.score)
+        assert 0 <= excerpt.hit.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (FakeReader({}), "full"),
+        (FakeReader({}, unread=1), "partial"),
+        (FakeReader({}, unread=2), "none"),
+        (None, "none"),
+    ],
+)
+def test_how_much_was_read_is_told(reader: FakeReader | None, expected: str) -> None:
+    query, wanted = asked("What made the ferry sink?")
+
+    found = read(query, wanted, read_of((OTHER, 0.5), (FERRY, 0.5)), reader)
+
+    assert found.reading == expected
+    assert {each.article.id for each in found.ranked} == {"ferry", "other"}
+
+
+def test_nothing_to_read_is_neither_read_nor_unread() -> None:
+    assert read(*asked("Did the ferry sink?"), [], FakeReader({})).reading is None
+
+
+def test_what_no_reader_came_to_is_ranked_as_without_one() -> None:
+    query, wanted = asked("Did the ferry sink?")
+    passages = read_of((OTHER, 0.5), (FERRY, 0.4))
+
+    unread = read(query, wanted, passages, FakeReader({}, unread=9))
+
+    assert unread == read(query, wanted, passages)
+
+
+def test_later_passages_are_read_where_their_words_are_best() -> None:
+    _, wanted = asked("Did the ferry sink?")
+    dull = "Nothing at all of note happened there on that day. " * 8
+    long = article("long", f"{dull}The ferry did sink off Orrin. {dull}")
+    texts = texts_of(wanted, read_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
+
+    first, last = texts[0].sentences, texts[-1].sentences
+    assert len(first) == 17
+    assert last[-1].end - last[0].start <= MOST_CHARACTERS
+    assert any("ferry" in long.text[each.start : each.end] for each in last)

@@ -1,4 +1,4 @@
-r"""Train the reader; resumable, on two cores.
+r"""Train the reader; resumable, on two cores, about 70 minutes.
 
     export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
     python -m training.train_reader ../shared/data --out runs/reader
