@@ -101,7 +101,7 @@ def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
     first = read(query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})).ranked[0]
 
     assert first.article.text[first.span.start : first.span.end].startswith("A gull")
-    assert first.reading == Reading(Span(36, 42), 8.0)
+    assert first.reading == Reading(Span(37, 43), 8.0)
     assert first.ahead > 0
 
 
