@@ -17,8 +17,8 @@ Parts = Annotated[
     dict[str, float] | None,
     Field(
         description="What the score is the sum of: `lexical`, `dense`, `lead`, `date`, and what "
-        "the words add (`coverage`, `article`, `pairs`, `names`, `sentence`, `neighbours`). Null "
-        "unless `explain` is true.",
+        "the words add (`coverage`, `article`, `pairs`, `names`, `sentence`, `neighbours`) and "
+        "beside an answer the reader (`read`, `read_article`). Null unless `explain` is true.",
         examples=[{"lexical": 0.103, "dense": 0.087, "lead": 0.034, "date": 0.004}],
     ),
 ]

@@ -84,8 +84,9 @@ def _unfit(query: Query, nearest: Evidence) -> str:
 
 
 def _missing(query: Query, article: Article) -> str | None:
-    """The first name or number asked for that the article does not hold."""
-    asked = (*query.must_name, *query.numbers)
+    """The first name, number or counted thing asked for that the article does not hold."""
+    named = (*query.must_name, *filter(None, [query.counted]))
+    asked = (*named, *query.numbers)
     text = f"{article.title}\n{article.text}"
     doubtful = [each for each in asked if not stands_in(text, each)]
     if not doubtful:
@@ -94,4 +95,4 @@ def _missing(query: Query, article: Article) -> str | None:
     if article.published_at:
         held.add(str(article.published_at.year))
     numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))
-    return next((name for name in query.must_name if not holds(held, name)), next(numbers, None))
+    return next((name for name in named if not holds(held, name)), next(numbers, None))

@@ -47,7 +47,7 @@ def lack(asked: Consultation) -> Lack:
         message = _not_for_certain(name, count)
         return Lack(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(possible))
     if other := _other(asked):
-        message = f"That was said by {other.statement.speaker}, not by {name}."
+        message = _by_other(other.statement.speaker or "", name, asked)
         return Lack(RefusalReason.SAID_BY_OTHER, message, (other,))
     silent = asked.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
     message = _not_about_topic(name, count, silent=bool(silent))
@@ -59,6 +59,8 @@ def _other(asked: Consultation) -> Told | None:
 
     One word may be in anybody's mouth: it tells somebody only where nobody else has said it.
     """
+    if not asked.topic.terms:
+        return None
     query = replace(asked.query, speakers=(), speaker_words=(), polarity=Polarity.POSITIVE)
     found = [told for told in asked.find(query, OTHERS) if _is_of_another(told, asked)]
     if len(asked.topic.terms) >= FEWEST_WORDS:
@@ -70,6 +72,12 @@ def _other(asked: Consultation) -> Told | None:
 def _is_of_another(told: Told, asked: Consultation) -> bool:
     named = any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
     return bool(told.key) and named and told.key not in asked.whom.keys
+
+
+def _by_other(other: str, name: str, asked: Consultation) -> str:
+    if len(asked.topic.terms) < FEWEST_WORDS:
+        return f"On this {other} is quoted, not {name}."
+    return f"That was said by {other}, not by {name}."
 
 
 def _name(asked: Consultation) -> str:

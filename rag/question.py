@@ -40,6 +40,18 @@ EXPLAINING = re.compile(
     r"\s*(why|how(?!\s+(many|much|long|old|often|far|big|tall|high)))\b", re.IGNORECASE
 )
 NUMBER = re.compile(r"\d[\d,.]*")
+_COUNTED = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{4,})(?= (?:is|are|was|were|do|does|did|has|have"
+    r"|had|can|could|will|would|should|of|in|on|at|from|to|for|with|that|who)\b)",
+    re.IGNORECASE,
+)
+SELDOM_TOLD = frozenset(
+    """
+    people persons men women children times days weeks months years hours minutes percent others
+    members things countries passengers victims deaths injuries casualties points ways kinds types
+    """.split()
+)
+"""What may be counted without being named: "212 were stranded"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class Query:
     names: tuple[str, ...]
     """Capitalised runs, as written: people, organisations, places, works."""
     numbers: tuple[str, ...]
+    counted: str
+    """What "how many" asks the number of, where whoever tells it must name it; else empty."""
     speaker: str
     """Whose words are asked for, as written; empty when no one's are."""
     wanted: Wanted
@@ -121,8 +135,14 @@ def _looked_for(text: str) -> dict[str, Any]:
         "terms": terms,
         "content": tuple(term for term in terms if term not in NOT_CONTENT),
         "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        "counted": _counted(text),
         "numbers": tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
     }
+
+
+def _counted(text: str) -> str:
+    noun = match["noun"].lower() if (match := _COUNTED.search(text)) else ""
+    return "" if noun in SELDOM_TOLD else noun
 
 
 def _tidy(question: str) -> str:

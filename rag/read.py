@@ -57,7 +57,7 @@ SUREST, SCALE = 12.0, 10.0
 """Log odds further from nothing count as these; so many are one."""
 UNREAD = -12.0
 """Log odds of a sentence that was not read, beside some that were."""
-PASSAGE, ARTICLE = 0.12, 0.08
+PASSAGE, ARTICLE = 0.08, 0.03
 """Parts of a passage's score: what the reader makes of the best sentence of passage and article."""
 SOFTNESS = 6.0
 """Log odds that count as one step there."""
@@ -150,8 +150,11 @@ def texts_of(sought: Sought, excerpts: Sequence[Excerpt]) -> list[Text]:
 def _densest(sought: Sought, excerpt: Excerpt) -> Sequence[Sentence]:
     """The run of sentences in `MOST_CHARACTERS` with most of the question's words."""
     worth = [sought.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
-    runs = list(_runs(excerpt.sentences))
-    first, end = max(runs, key=lambda run: (sum(worth[slice(*run)]), run[1] - run[0], -run[0]))
+    first, end = max(
+        _runs(excerpt.sentences),
+        key=lambda run: (sum(worth[slice(*run)]), run[1] - run[0], -run[0]),
+        default=(0, 0),
+    )
     return excerpt.sentences[first:end]
 
 

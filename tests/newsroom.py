@@ -1,12 +1,14 @@
 """A small archive for tests of asking: six articles whose every answer is checkable by eye."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.documents import Article
 from rag.assemble import Service
+from rag.reader import Reader
 from rag.settings import ServiceSettings
 from tests.fakes import FakeAttributor, FakeEmbedder, no_reader, silent
 
@@ -78,13 +80,15 @@ ARTICLES = [
 
 
 @contextmanager
-def newsroom(folder: Path) -> Iterator[Service]:
+def newsroom(
+    folder: Path, reader: Callable[[str], Reader | None] = no_reader, **settings: Any
+) -> Iterator[Service]:
     """A service over the six articles that knows words only, and of no statement."""
     service = Service(
-        ServiceSettings(data=folder),
+        ServiceSettings(data=folder, **settings),
         embedder=lambda _: FakeEmbedder(),
         attributor=FakeAttributor,
-        reader=no_reader,
+        reader=reader,
     )
     service.add(ARTICLES, progress=silent)
     try:

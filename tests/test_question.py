@@ -114,3 +114,17 @@ def test_dates_may_be_words_like_any_others() -> None:
     assert ignored.intent is not None
     assert ignored.intent.when == ""
     assert "week" in ignored.content
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many lifeboats did the ferry carry?", "lifeboats"),
+        ("How many new hospital beds are there in Orrin?", "beds"),
+        ("How many cases of measles were there?", "cases"),
+        ("How many people were stranded?", ""),
+        ("How much did it cost?", ""),
+    ],
+)
+def test_what_is_counted_is_known_where_it_has_to_be_named(question: str, expected: str) -> None:
+    assert parse(question, longest=200).counted == expected

@@ -1,0 +1,106 @@
+"""Questions whose passages a reader reads: short answers, other stories, and what time allows."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from index.documents import Article
+from index.errors import ModelError
+from rag.answer import Answer, Resolved
+from rag.assemble import Service
+from rag.reader import Reader
+from rag.settings import ServiceSettings
+from tests.fakes import FakeAttributor, FakeEmbedder, FakeReader, no_reader, silent
+from tests.newsroom import newsroom
+
+HOW_MANY = "How many passengers did the ferry fire on the Grey Heron leave adrift?"
+WHEN = "When were passengers adrift on the ferry Grey Heron?"
+OTHER = Article(
+    id="ferry-other",
+    title="Ferry adrift",
+    text="The ferry Grey Heron was adrift for hours with 198 passengers, the harbour master wrote.",
+    outlet="Gazette",
+    published_at=datetime(2025, 3, 5, tzinfo=UTC),
+)
+
+
+def answered(service: Service, question: str) -> Answer:
+    outcome = service.ask(question).outcome
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+def test_the_short_answer_is_marked_in_the_sentence_that_is_cited(tmp_path: Path) -> None:
+    reader = FakeReader({"212 passengers": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        reply = service.ask(HOW_MANY)
+
+    assert isinstance(reply.outcome, Answer)
+    assert reply.outcome.short == "212 passengers"
+    assert reply.outcome.text.startswith("A fire on the ferry Grey Heron left 212")
+    assert reply.reading == "full"
+
+
+def test_a_weekday_is_worked_out_from_the_date_of_the_article(tmp_path: Path) -> None:
+    reader = FakeReader({"Tuesday": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        [citation] = answered(service, WHEN).citations
+
+    assert citation.resolved == Resolved("Tuesday", date(2025, 3, 4), date(2025, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("other", "agreement"), [("198 passengers", "differ"), ("for hours", "alone")]
+)
+def test_another_story_with_another_number_is_shown_beside_the_answer(
+    tmp_path: Path, other: str, agreement: str
+) -> None:
+    reader = FakeReader({"212 passengers": 9.0, other: 8.0})
+    with newsroom(tmp_path, lambda _: reader, min_confidence=0.01) as service:
+        service.add([OTHER], progress=silent)
+        found = answered(service, HOW_MANY)
+        shown = service.ask(HOW_MANY).alternatives
+
+    assert found.agreement == agreement
+    assert [each.article.id for each in found.differing] == (
+        ["ferry-other"] if agreement == "differ" else []
+    )
+    assert ("ferry-other" in {each.article.id for each in shown}) == (agreement == "alone")
+
+
+def test_what_there_is_no_time_for_is_answered_by_its_words_and_told(tmp_path: Path) -> None:
+    reader = FakeReader({"212 passengers": 9.0}, unread=99)
+    with newsroom(tmp_path / "unread", lambda _: reader) as service:
+        late = service.ask(HOW_MANY)
+    with newsroom(tmp_path / "none", no_reader) as service:
+        plain = service.ask(HOW_MANY)
+
+    assert isinstance(late.outcome, Answer)
+    assert isinstance(plain.outcome, Answer)
+    assert (late.reading, plain.reading) == ("none", "none")
+    assert late.outcome.text == plain.outcome.text
+    assert late.outcome.short is None
+
+
+def test_what_is_sure_enough_is_a_setting(tmp_path: Path) -> None:
+    reader = FakeReader({"212 passengers": 9.0})
+    with newsroom(tmp_path, lambda _: reader, min_confidence=1.0) as service:
+        assert not isinstance(service.ask(HOW_MANY).outcome, Answer)
+
+
+def test_a_service_is_ready_only_with_its_reader(tmp_path: Path) -> None:
+    def broken(_: str) -> Reader:
+        raise ModelError("The reader cannot be read.")
+
+    with newsroom(tmp_path):
+        pass
+    service = Service(
+        ServiceSettings(data=tmp_path),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=FakeAttributor,
+        reader=broken,
+    )
+
+    with pytest.raises(ModelError, match="reader"):
+        service.check()
