@@ -6,7 +6,7 @@ from index import duplicates
 from index.embedding import EmbedderIdentity
 from index.settings import IndexSettings
 
-RULES = 4
+RULES = 5
 """Raise when furniture, sentence or context rules change: all is then split and attributed anew."""
 
 

@@ -280,7 +280,7 @@ def test_a_damaged_cached_index_is_mended(tmp_path: Path) -> None:
     result = go(tmp_path, Newsstand(), replace(NEWS, name="again"))
 
     assert result.errors == 0
-    assert predictions(result.folder)["cost"].text == COST
+    assert predictions(result.folder)["cost"].citations[0].quote == COST
 
 
 def test_an_index_cut_by_other_code_is_used_and_told_of(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ def merged(
 ) -> list[Attribution]:
     """Ascending by place. One that both have is of origin BOTH, with the tagger's spans.
 
-    But the tagger's content gives way to a quotation of the pattern's that holds all of it.
+    But the tagger's content gives way to a quotation of the pattern's that holds all of it, and to
+    the paragraph after a speaker's label.
     Without anything from a tagger all patterns count, else only the precise ones.
     """
     least = PRECISE if found else 0.0
@@ -108,6 +109,8 @@ def _partners(found: Sequence[Attribution], patterned: Sequence[Attribution]) ->
 
 def _together(one: Attribution, other: Attribution, text: str) -> Attribution:
     content = other.content if _completes(other.content, one.content, text) else one.content
+    if _is_turn(other, one, text):
+        content = other.content[:1]
     return replace(
         one,
         source=one.source or other.source,
@@ -115,6 +118,12 @@ def _together(one: Attribution, other: Attribution, text: str) -> Attribution:
         confidence=1 - (1 - one.confidence) * (1 - other.confidence),
         origin=Origin.BOTH,
     )
+
+
+def _is_turn(labelled: Attribution, found: Attribution, text: str) -> bool:
+    """Whether a label's whole paragraph is said, of which the tagger has a part."""
+    cues = [text[span.start : span.end] for span in labelled.cue]
+    return cues == [":"] and _shared(labelled.content[:1], found.content) == _size(found.content)
 
 
 def _completes(quotation: Spans, content: Spans, text: str) -> bool:
