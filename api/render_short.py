@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.wording import NAMED, counted, date_words, one_line, set_off, source_lines
-from rag.answer import Answer, Citation, Reading, Resolved
+from rag.answer import Answer, Citation, HowRead, Resolved
 
-_UNREAD: dict[Reading, str] = {
+_UNREAD: dict[HowRead, str] = {
     "partial": "Some passages were not read closely, for want of time or of a reader of their "
     "language.",
     "none": "No passage was read closely, for want of time or of a reader of its language: "
@@ -40,7 +40,7 @@ def agreement_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
         yield from source_lines([citation])
 
 
-def reading_lines(reading: Reading | None) -> Iterator[Text]:
+def reading_lines(reading: HowRead | None) -> Iterator[Text]:
     """That better evidence may have been missed."""
     if reading in _UNREAD:
         yield Text()

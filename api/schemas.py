@@ -16,8 +16,8 @@ from rag.answer import (
     Answer,
     AnswerKind,
     Found,
+    HowRead,
     IndexState,
-    Reading,
     Refusal,
     RefusalReason,
     Reply,
@@ -121,7 +121,7 @@ class ReplyBody(BaseModel):
     )
     refusal: Refused | None
     period: PeriodBody | None = Field(description="Null where the question names no dates.")
-    reading: Reading | None = Field(
+    reading: HowRead | None = Field(
         description="How much of the passages to be read was: `partial` or `none` where there was "
         "no time, or no reader of their language, so that better evidence may have been missed; "
         "null where statements answered, or there was nothing to read.",

@@ -13,7 +13,8 @@ import rag
 from eval import ask
 from eval.questions import Dataset
 from index.documents import Article
-from rag.reader import NETWORK, TOKENIZER
+from index.pieces import FILE
+from rag.reader import NETWORK
 
 INDEX, ANSWERS = Path(index.__file__).parent, Path(rag.__file__).parent
 SKIPPED = frozenset({"__pycache__", "sample"})
@@ -39,7 +40,7 @@ def code_hash() -> str:
 
 def reader_hash(setting: str) -> str:
     """Of the files of a reader in a folder; what is bundled is in `code_hash`, by its name here."""
-    files = [Path(setting) / name for name in (NETWORK.name, TOKENIZER)]
+    files = [Path(setting) / name for name in (NETWORK.name, FILE)]
     there = [path for path in files if path.is_file()]
     return _files_hash(there) if there else setting
 

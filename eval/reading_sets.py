@@ -11,8 +11,9 @@ from eval.formats.squad import Paragraph, paragraphs
 from eval.questions import Question
 from index.documents import Span
 from index.errors import ModelError
+from index.pieces import FILE
 from index.text.sentences import sentences
-from rag.reader import NETWORK, TOKENIZER, Reader, SpanReader, Text
+from rag.reader import NETWORK, Reader, SpanReader, Text
 from rag.spans import NOTHING
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def open_reader(folder: Path | None) -> Reader:
     try:
         if folder is None:
             return SpanReader()
-        network, tokenizer = folder / NETWORK.name, folder / TOKENIZER
+        network, tokenizer = folder / NETWORK.name, folder / FILE
         if not network.is_file():
             raise DataError(
                 f"{folder}: there is no {NETWORK.name}; give a folder that "

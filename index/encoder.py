@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from index.network import Network
+from index.pieces import FILE, word_pieces
 
 GRAPH = Path(__file__).with_suffix(".onnx")
 WEIGHTS = "model.safetensors"
@@ -24,9 +24,7 @@ class SentenceEncoder:
     """Safe to use from many threads."""
 
     def __init__(self, folder: Path, *, max_pieces: int) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = word_pieces(folder / FILE)
         # Several questions are asked at once: more threads for each would only wait for another.
         # ONNX Runtime refuses weights that a link leads to, so it is given where they really are.
         weights = (folder / WEIGHTS).resolve().parent

@@ -101,7 +101,7 @@ def _is_told(said: object) -> bool:
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 Agreement = Literal["alone", "agree", "differ"]
 """Of the articles that answer: one alone does, others say the same, or others say otherwise."""
-Reading = Literal["full", "partial", "none"]
+HowRead = Literal["full", "partial", "none"]
 """How much of what was to be read was: there may have been no time, or no reader."""
 
 
@@ -203,7 +203,7 @@ class Reply:
     """Of the question's own words; None where they name no dates."""
     hits: tuple[Hit, ...] = ()
     """What was retrieved, best first; empty where statements answered."""
-    reading: Reading | None = None
+    reading: HowRead | None = None
     """None where statements answered, or there was nothing to read."""
 
 

@@ -16,8 +16,8 @@ from index.stores.generation import Generation
 from rag.answer import (
     Answer,
     Citation,
+    HowRead,
     IndexState,
-    Reading,
     Refusal,
     RefusalReason,
     Reply,
@@ -67,7 +67,7 @@ class Trace:
     """Why no sentence may be."""
     narrowed: bool = False
     """Whether only articles of the question's dates were searched."""
-    reading: Reading | None = None
+    reading: HowRead | None = None
 
     @property
     def hits(self) -> tuple[Hit, ...]:

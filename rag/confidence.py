@@ -6,13 +6,12 @@ other half, and at which threshold, stands in eval/LOG.md.
 
 import math
 
-from rag.read import Evidence
+from rag.read import SUREST, Evidence
 from rag.spans import NOTHING
 
 INTERCEPT, PASSAGE, DENSE, ODDS, AHEAD = -5.950, 6.170, 2.451, 0.020, 3.036
 FARTHEST = 0.5
 """How far ahead of the next sentence counts."""
-SUREST = 12.0
 UNREAD_INTERCEPT, UNREAD_COVERAGE, UNREAD_DENSE = -5.29, 3.45, 3.80
 
 

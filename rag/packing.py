@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-CLS, UNKNOWN, SEP = 101, 100, 102
-"""Of BERT's vocabulary."""
+from index.pieces import CLS, SEP
+
 Pieces = Sequence[int] | NDArray[np.integer[Any]]
 LONGEST_QUESTION = 64
 LONGEST_TITLE = 32

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.documents import Article, Span
-from rag.answer import Reading as HowMuch
+from rag.answer import HowRead
 from rag.excerpts import Excerpt, Sentence
 from rag.hit import Hit
 from rag.question import Query
@@ -94,7 +94,7 @@ class Read:
     """All that were examined, in their new order."""
     ranked: tuple[Evidence, ...]
     """Best first."""
-    reading: HowMuch | None
+    reading: HowRead | None
     """None where there was nothing to read."""
 
 
@@ -111,7 +111,7 @@ def read(
     `until` on the clock of `time.monotonic`: what was not come to by then is left unread.
     """
     first = examined[:PASSAGES_READ]
-    readings = _readings(query, texts_of(sought, first), reader, until)
+    readings = _readings(query, sought, first, reader, until)
     some = any(readings)
     ranked = [
         evidence
@@ -121,15 +121,20 @@ def read(
     return Read(
         _in_new_order(examined, readings),
         _ahead(_best_of_each(ranked)),
-        _how_much(readings),
+        _how_read(readings),
     )
 
 
 def _readings(
-    query: Query, texts: Sequence[Text], reader: Reader | None, until: float | None
+    query: Query,
+    sought: Sought,
+    excerpts: Sequence[Excerpt],
+    reader: Reader | None,
+    until: float | None,
 ) -> Sequence[Readings]:
     if reader is None:
-        return [None] * len(texts)
+        return [None] * len(excerpts)
+    texts = texts_of(sought, excerpts)
     found = reader.read(query.text, texts, until=until)
     return [
         None if of_it is None else dict(zip(text.sentences, of_it, strict=True))
@@ -192,9 +197,9 @@ def _of_passage(
 
 def odds_signals(readings: Readings, sentence: Span) -> dict[str, float]:
     """What the reader says of a sentence, alone and beside the best of its passage."""
-    odds = {span: reading.odds for span, reading in (readings or {}).items()}
-    own = odds.get(sentence, UNREAD)
-    best = max(odds.values(), default=UNREAD)
+    read = readings or {}
+    own = read[sentence].odds if sentence in read else UNREAD
+    best = max((each.odds for each in read.values()), default=UNREAD)
     return {
         "odds": max(-SUREST, min(SUREST, own)) / SCALE,
         "beside": max(-SUREST, min(0.0, own - best)) / SCALE,
@@ -247,7 +252,7 @@ def _soft(readings: Readings) -> float:
     return 1 / (1 + math.exp(-best / SOFTNESS)) if best > NOTHING else 0.0
 
 
-def _how_much(readings: Sequence[object]) -> HowMuch | None:
+def _how_read(readings: Sequence[object]) -> HowRead | None:
     if not readings:
         return None
     unread = sum(each is None for each in readings)

@@ -20,11 +20,11 @@ from index.documents import Span
 from index.embedding import bundled_folder
 from index.errors import ModelError
 from index.network import Network
-from rag.packing import LONGEST_TITLE, UNKNOWN, Packed, pack
-from rag.spans import NOTHING, Reading, Scored, best_span, merged, snapped
+from index.pieces import FILE, UNKNOWN, word_pieces
+from rag.packing import Packed, pack
+from rag.spans import NOTHING, Reading, Scored, best_span, snapped
 
 NETWORK = Path(__file__).parent / "weights" / "reader.onnx"
-TOKENIZER = "tokenizer.json"
 BUNDLED, NO_READER = "bundled", "none"
 WINDOW = 320
 """Word-pieces of a sequence; a longer passage is read in windows that overlap by half."""
@@ -61,7 +61,7 @@ class SpanReader:
 
     def __init__(self, network: Path = NETWORK, tokenizer: Path | None = None) -> None:
         """ModelError when a file cannot be read."""
-        self._tokenizer = _tokenizer(tokenizer or bundled_folder() / TOKENIZER)
+        self._tokenizer = _tokenizer(tokenizer or bundled_folder() / FILE)
         # One core a passage and as many passages at once as there are cores: a network on two
         # cores is not twice as fast.
         self._network = Network(network, threads=1)
@@ -88,7 +88,7 @@ class SpanReader:
         if _is_unreadable(ids):
             return None
         offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2) + first
-        title = self._pieces(text.title)[:LONGEST_TITLE]
+        title = self._pieces(text.title)
         room = WINDOW - len(pack(question, title, ()))
         parts = [
             self._scored(pack(question, title, ids[at : at + room]), offsets[at : at + room])
@@ -119,24 +119,21 @@ def load_reader(setting: str) -> Reader | None:
             f"ONRECORD_READER is {setting!r}, which is no folder with a {NETWORK.name}. "
             f"Give such a folder (training/export_reader.py makes it), {BUNDLED} or {NO_READER}."
         )
-    return SpanReader(folder / NETWORK.name, folder / TOKENIZER)
+    return SpanReader(folder / NETWORK.name, folder / FILE)
 
 
 def _tokenizer(path: Path) -> Tokenizer:
     try:
-        tokenizer = Tokenizer.from_file(str(path))
+        return word_pieces(path)
     except Exception as error:
         raise ModelError(f"{path} cannot be read as a tokenizer ({error}).") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _reading(text: str, sentence: Span, parts: Sequence[Scored]) -> Reading:
     found = [each for part in parts if (each := best_span(part, sentence))]
     if not found:
         return Reading(sentence, NOTHING)
-    answer, odds = merged(found)
+    answer, odds = max(found, key=lambda each: each[1])  # the surest of several windows
     return Reading(snapped(text, sentence, answer), odds)
 
 

@@ -6,7 +6,6 @@ normalisation).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,8 +87,3 @@ def _opens(text: str) -> bool:
 
 def _closes(text: str) -> bool:
     return any(text.endswith(other) and one in text[:-1] for one, other in _PAIRS)
-
-
-def merged(readings: Sequence[tuple[Span, float]]) -> tuple[Span, float]:
-    """The surest, where a passage was read in several windows."""
-    return max(readings, key=lambda each: each[1])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from index.documents import Article
-from rag.answer import Agreement, Answer, Citation, IndexState, Reading, Reply, Resolved
+from rag.answer import Agreement, Answer, Citation, HowRead, IndexState, Reply, Resolved
 from tests.fakes_api import BUILT, SHELF, TOLLS, FakeService
 from tests.fakes_speech import span_of
 
@@ -62,7 +62,7 @@ def told(
     *citations: Citation,
     agreeing: tuple[Citation, ...] = (),
     differing: tuple[Citation, ...] = (),
-    reading: Reading | None = "full",
+    reading: HowRead | None = "full",
 ) -> Reply:
     agreement: Agreement = "differ" if differing else "agree" if agreeing else "alone"
     text = " ".join(citation.quote for citation in citations)

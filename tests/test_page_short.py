@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
-from rag.answer import Reading, Refusal, RefusalReason, Reply
+from rag.answer import HowRead, Refusal, RefusalReason, Reply
 from tests.browsing import MARKS, chromium, reader
 from tests.fakes_api import TOLLS
 from tests.fakes_short import (
@@ -143,8 +143,8 @@ def test_long_words_in_a_short_answer_never_stick_out(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("reading", get_args(Reading))
-def test_what_was_not_read_is_said_without_fuss(page: Page, reading: Reading) -> None:
+@pytest.mark.parametrize("reading", get_args(HowRead))
+def test_what_was_not_read_is_said_without_fuss(page: Page, reading: HowRead) -> None:
     words = {"partial": "Some passages were not read", "none": "No passage was read"}
     with asked(page, told(TUESDAY, reading=reading)):
         if reading == "full":

@@ -8,7 +8,7 @@ import pytest
 
 from api.render import reply_lines
 from api.schemas import ReplyBody
-from rag.answer import Reading
+from rag.answer import HowRead
 from tests.fakes_api import CALDER
 from tests.fakes_cli import run
 from tests.fakes_short import ASKED, BOTH, EVENING, FOURTH, MONDAY, TUESDAY, brief, knowing, told
@@ -103,14 +103,14 @@ def test_a_short_answer_in_somebodys_words_is_told_below_who_said_them() -> None
         ("none", "No passage was read closely, for want of time"),
     ],
 )
-def test_a_reply_that_was_not_read_in_full_says_so(reading: Reading, says: str) -> None:
+def test_a_reply_that_was_not_read_in_full_says_so(reading: HowRead, says: str) -> None:
     shown = printed(reply_lines(told(TUESDAY, reading=reading), marks=True, timings=False))
 
     assert shown.splitlines()[-1].startswith(says)
 
 
 @pytest.mark.parametrize("reading", ["full", None])
-def test_a_reply_that_was_read_says_nothing_of_it(reading: Reading | None) -> None:
+def test_a_reply_that_was_read_says_nothing_of_it(reading: HowRead | None) -> None:
     shown = printed(reply_lines(told(TUESDAY, reading=reading), marks=True, timings=False))
 
     assert shown.endswith("confidence 0.92\n")

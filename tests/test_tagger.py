@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from index.attribution.heads import HALF, Heads, buckets
 from index.attribution.tagger import HEADS, NETWORK, LearnedTagger, load_tagger
 from index.embedding import bundled_folder
 from index.errors import ModelError
 from index.network import Network
+from index.pieces import FILE, word_pieces
 
 WORDS = {"said": 0, "ann": 1, "lee": 2, "rain": 3, "fell": 4, "again": 4}
 """Cue; B of a source and a person; I of them; B of content; I of it."""
@@ -19,9 +19,7 @@ LARGE = 50.0
 
 
 def toy(text: str) -> LearnedTagger:
-    pieces = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
-    pieces.no_padding()
-    pieces.no_truncation()
+    pieces = word_pieces(bundled_folder() / FILE)
     known = {pieces.token_to_id(word): axis for word, axis in WORDS.items()}
 
     def encode(inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:

@@ -7,23 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.attribution.windows import CLS, PIECES, SEP, Quoting, Shape, shape, windows
+from index.attribution.windows import PIECES, Quoting, Shape, shape, windows
 from index.embedding import bundled_folder
+from index.pieces import CLS, FILE, SEP, word_pieces
 
 TEXTS = st.text(alphabet=st.sampled_from("aB1 .,“”\"'\n:é한—") | st.characters(), max_size=400)
 
 
 @cache
-def word_pieces() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def bundled_pieces() -> Tokenizer:
+    return word_pieces(bundled_folder() / FILE)
 
 
 @pytest.fixture
 def tokenizer() -> Tokenizer:
-    return word_pieces()
+    return bundled_pieces()
 
 
 def words_of(text: str, tokenizer: Tokenizer) -> list[list[str]]:
@@ -39,7 +37,7 @@ def words_of(text: str, tokenizer: Tokenizer) -> list[list[str]]:
 def test_every_word_is_owned_by_exactly_one_window(text: str) -> None:
     owned = [
         {tuple(span) for span in each.spans[each.owned].tolist()}
-        for each in windows(text * 3, word_pieces())
+        for each in windows(text * 3, bundled_pieces())
     ]
 
     assert sum(map(len, owned)) == len(set().union(*owned))

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 from rag.packing import Packed
+from training.encoder import encoder_of
 
 OUT = -1e4
 STEP = 32
@@ -21,16 +20,8 @@ STEP = 32
 class Reader(nn.Module):
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(folder)
-        config.attention_probs_dropout_prob = 0.0
-        config.hidden_dropout_prob = 0.0
-        config._attn_implementation = "eager"
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        weights = load_file(folder / "model.safetensors")
-        known = self.encoder.state_dict().keys()
-        self.encoder.load_state_dict({k: v for k, v in weights.items() if k in known})
-        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.span = nn.Linear(config.hidden_size, 2)
+        self.encoder = encoder_of(folder)
+        self.span = nn.Linear(self.encoder.config.hidden_size, 2)
 
     def forward(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Start and end scores, each of shape (passages, pieces)."""

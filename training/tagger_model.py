@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 from index.attribution.decoding import forbidden
 from index.attribution.heads import HALF, buckets
 from index.attribution.windows import Quoting, Shape
+from training.encoder import encoder_of
 from training.tagger_data import CUE_LABELS, NAME_LABELS, ROLE_LABELS
 
 PAIR = 192
@@ -26,15 +25,8 @@ KERNEL = 3
 class Tagger(nn.Module):
     def __init__(self, folder: Path, *, dropout: float) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(folder)
-        config.attention_probs_dropout_prob = 0.0
-        config.hidden_dropout_prob = 0.0
-        config._attn_implementation = "eager"
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        weights = load_file(folder / "model.safetensors")
-        known = self.encoder.state_dict().keys()
-        self.encoder.load_state_dict({k: v for k, v in weights.items() if k in known})
-        size = config.hidden_size
+        self.encoder = encoder_of(folder)
+        size = self.encoder.config.hidden_size
         self.shape = _silent(len(Shape), size)
         self.quoting = _silent(len(Quoting), size)
         self.starting = _silent(2, size)

@@ -13,19 +13,18 @@ them make what ships. Run again after an interruption and it goes on from the la
 """
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 
 from index.embedding import bundled_folder
+from index.pieces import FILE, word_pieces
 from rag.packing import Packed, pack
 from training.reader_model import Reader, batch_of, span_loss
 from training.reading_data import (
@@ -39,6 +38,7 @@ from training.reading_data import (
     squad,
     swapped,
 )
+from training.resumable import Resumable
 
 SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
 SENTENCE_ENDS = frozenset((1012, 1029, 999))
@@ -125,13 +125,10 @@ def halves(data: Path, pieces: Pieces) -> dict[str, list[Example]]:
     }
 
 
-class Trainer:
+class Trainer(Resumable):
     def __init__(self, data: Path, out: Path, recipe: Recipe, squad2: str | None) -> None:
-        self.out, self.recipe = out, recipe
         folder = bundled_folder()
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
+        tokenizer = word_pieces(folder / FILE)
         self.pieces = Pieces(tokenizer)
         chance = random.Random(recipe.seed)
         self.examples = examples(data, self.pieces, chance)
@@ -140,14 +137,10 @@ class Trainer:
             again = chance.sample(self.examples, recipe.replayed)
             made = list(swapped([e for e in chosen if e.answers], chance))
             self.examples = [*chosen, *made[: len(chosen) // 4], *again]
-        self.model = Reader(folder)
-        self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=recipe.decay)
-        self.average = {k: v.clone() for k, v in self._trained().items()}
-        self.step = 0
+        model = Reader(folder)
         self.per_epoch = len(self.examples) // recipe.batch
-        self.total = int(self.per_epoch * recipe.epochs)
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
+        total = int(self.per_epoch * recipe.epochs)
+        super().__init__(out, recipe, model, _groups(model, recipe), total=total)
 
     def run(self, *, limit: int | None) -> None:
         self._resume()
@@ -167,12 +160,6 @@ class Trainer:
             if self.step % 100 == 0 or self.step == self.total:
                 self._save()
 
-    def start_from(self, checkpoint: Path) -> None:
-        """Take over the averaged weights of an earlier run, whose steps do not count."""
-        state = torch.load(checkpoint, weights_only=True)
-        self.model.load_state_dict(state["average"], strict=False)
-        self.average = {k: v.clone() for k, v in self._trained().items()}
-
     def _learn(self, packed: Sequence[Packed], places: Sequence[Sequence[Place]]) -> float:
         self._set_rates()
         self.optimizer.zero_grad()
@@ -181,12 +168,7 @@ class Trainer:
         loss = span_loss(starts, _marked(starts, [[s for s, _ in each] for each in places]))
         loss = loss + span_loss(ends, _marked(ends, [[e for _, e in each] for each in places]))
         (loss / (2 * len(packed))).backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.step += 1
-        keep = min(self.recipe.averaged, self.step / (self.step + 10))
-        for key, value in self._trained().items():
-            self.average[key].lerp_(value, 1 - keep)
+        self._take_step()
         return loss.item() / (2 * len(packed))
 
     def _batch(self) -> tuple[list[Packed], list[list[Place]]]:
@@ -217,46 +199,13 @@ class Trainer:
         ]
         return packed, inside or [(0, 0)]
 
-    def _groups(self) -> list[dict[str, object]]:
-        slow = [p for p in self.model.encoder.parameters() if p.requires_grad]
-        return [
-            {"params": slow, "peak": self.recipe.rate},
-            {"params": list(self.model.span.parameters()), "peak": self.recipe.head_rate},
-        ]
 
-    def _set_rates(self) -> None:
-        done = self.step / self.total
-        warm = min(1.0, done / self.recipe.warmup)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * warm * max(0.02, 1 - done)
-
-    def _trained(self) -> dict[str, Tensor]:
-        return {k: p.detach() for k, p in self.model.named_parameters() if p.requires_grad}
-
-    def _save(self) -> None:
-        aside = self.out / "checkpoint.part"
-        state = {
-            "step": self.step,
-            "model": self._trained(),
-            "average": self.average,
-            "optimizer": self.optimizer.state_dict(),
-        }
-        torch.save(state, aside)
-        aside.replace(self.out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        path = self.out / "checkpoint.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, weights_only=True)
-        self.step, self.average = state["step"], state["average"]
-        self.model.load_state_dict(state["model"], strict=False)
-        self.optimizer.load_state_dict(state["optimizer"])
-        self._say(f"resumed at step {self.step}")
-
-    def _say(self, line: str) -> None:
-        with (self.out / "log.txt").open("a") as log:
-            log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+def _groups(model: Reader, recipe: Recipe) -> list[dict[str, object]]:
+    slow = [p for p in model.encoder.parameters() if p.requires_grad]
+    return [
+        {"params": slow, "peak": recipe.rate},
+        {"params": list(model.span.parameters()), "peak": recipe.head_rate},
+    ]
 
 
 def _order(count: int, seed: int) -> Sequence[int]:

@@ -12,22 +12,22 @@ Run again after an interruption and it goes on from the last checkpoint.
 """
 
 import argparse
-import json
 import math
 import random
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from index.embedding import bundled_folder
+from index.pieces import FILE, word_pieces
+from training.resumable import Resumable
 from training.tagger_data import IGNORED, Marked, Named, gum, polnear, wikigold
 from training.tagger_model import Tagger, sequence_loss
 
@@ -71,28 +71,19 @@ def main() -> None:
     trainer.run(limit=arguments.steps)
 
 
-class Trainer:
+class Trainer(Resumable):
     def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
-        self.out, self.recipe = out, recipe
         self.random = random.Random(recipe.seed)
         folder = bundled_folder()
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
+        tokenizer = word_pieces(folder / FILE)
         self.marked = list(polnear(data / "polnear" / "train.jsonl.gz", tokenizer))
         self.named = [
             *gum(data / "gum" / "dep.tar.gz", tokenizer, held_out=held_out(data)),
             *wikigold(data / "wikigold" / "wikigold.conll.txt", tokenizer),
         ]
-        self.model = Tagger(folder, dropout=recipe.dropout)
-        self.model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=recipe.decay)
-        self.average = {k: v.clone() for k, v in self._trained().items()}
-        self.step = 0
-        self.per_epoch = math.ceil(len(self.marked) / recipe.batch)
-        self.total = self.per_epoch * recipe.epochs
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
+        model = Tagger(folder, dropout=recipe.dropout)
+        total = math.ceil(len(self.marked) / recipe.batch) * recipe.epochs
+        super().__init__(out, recipe, model, _groups(model, recipe), total=total)
 
     def run(self, *, limit: int | None) -> None:
         self._resume()
@@ -111,12 +102,6 @@ class Trainer:
             if limit and self.step >= limit:
                 break
 
-    def start_from(self, checkpoint: Path) -> None:
-        """Take over the averaged weights of an earlier run, whose steps do not count."""
-        state = torch.load(checkpoint, weights_only=True)
-        self.model.load_state_dict(state["average"], strict=False)
-        self.average = {k: v.clone() for k, v in self._trained().items()}
-
     def _learn(self, marked: Sequence[Marked], named: Sequence[Named]) -> tuple[float, ...]:
         self._set_rates()
         self.model.train()
@@ -125,12 +110,7 @@ class Trainer:
             cue, role = self._attribution_loss(marked)
             name = self._name_loss(named) if named else torch.zeros(())
             (cue + role + 0.5 * name).backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.step += 1
-        keep = min(self.recipe.averaged, self.step / (self.step + 10))
-        for key, value in self._trained().items():
-            self.average[key].lerp_(value, 1 - keep)
+        self._take_step()
         return cue.item(), role.item(), name.item()
 
     def _attribution_loss(self, marked: Sequence[Marked]) -> tuple[Tensor, Tensor]:
@@ -183,48 +163,14 @@ class Trainer:
             for at, marked in enumerate(_shuffled(self.marked, shuffle, self.recipe.batch)):
                 yield marked, next(names) if at % self.recipe.names_every == 0 else []
 
-    def _groups(self) -> list[dict[str, object]]:
-        slow = [p for n, p in self.model.named_parameters() if n.startswith("encoder.")]
-        fast = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
-        recipe = self.recipe
-        return [
-            {"params": [p for p in slow if p.requires_grad], "peak": recipe.rate},
-            {"params": fast, "peak": recipe.head_rate},
-        ]
 
-    def _set_rates(self) -> None:
-        done = self.step / self.total
-        warm = min(1.0, done / self.recipe.warmup)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * warm * max(0.02, 1 - done)
-
-    def _trained(self) -> dict[str, Tensor]:
-        return {k: p.detach() for k, p in self.model.named_parameters() if p.requires_grad}
-
-    def _save(self) -> None:
-        aside = self.out / "checkpoint.part"
-        state = {
-            "step": self.step,
-            "model": self._trained(),
-            "average": self.average,
-            "optimizer": self.optimizer.state_dict(),
-        }
-        torch.save(state, aside)
-        aside.replace(self.out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        path = self.out / "checkpoint.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, weights_only=True)
-        self.step, self.average = state["step"], state["average"]
-        self.model.load_state_dict(state["model"], strict=False)
-        self.optimizer.load_state_dict(state["optimizer"])
-        self._say(f"resumed at step {self.step}")
-
-    def _say(self, line: str) -> None:
-        with (self.out / "log.txt").open("a") as log:
-            log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+def _groups(model: Tagger, recipe: Recipe) -> list[dict[str, object]]:
+    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
+    fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    return [
+        {"params": [p for p in slow if p.requires_grad], "peak": recipe.rate},
+        {"params": fast, "peak": recipe.head_rate},
+    ]
 
 
 def held_out(data: Path) -> frozenset[str]:

@@ -26,6 +26,7 @@ from index.attribution.windows import Window, windows
 from index.documents import Span
 from index.embedding import bundled_folder
 from index.network import Network
+from index.pieces import FILE, word_pieces
 from index.statements import Origin
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -158,9 +159,7 @@ def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> Le
 
     A window in each of `threads` is twice as fast on two cores as both at one window.
     """
-    pieces = WordPieces.from_file(str(bundled_folder() / "tokenizer.json"))
-    pieces.no_padding()
-    pieces.no_truncation()
+    pieces = word_pieces(bundled_folder() / FILE)
     _one_thread_each()
     weights = {name: array.astype(np.float32) for name, array in load_file(heads).items()}
     return LearnedTagger(

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from index.pieces import CLS, SEP
+
 PIECES = 256
 """Of a window, [CLS] and [SEP] included: what the encoder was trained on."""
 ROOM = PIECES - 2
 CONTEXT = 64
 """A last paragraph of at most so many pieces is read again at the start of the next window."""
-CLS, SEP = 101, 102
-"""In BERT's vocabulary."""
 CHARACTERS = 50_000
 """Read by the tokenizer at once, whole lines: it would keep a hundred bytes a character."""
 

@@ -1,0 +1,23 @@
+"""The sentence encoder as a network to be trained further."""
+
+from pathlib import Path
+
+from safetensors.torch import load_file
+from transformers import BertConfig, BertModel
+
+
+def encoder_of(folder: Path) -> BertModel:
+    """Without dropout and with eager attention: so it trains fastest on a CPU.
+
+    Its word-pieces stay as they are.
+    """
+    config = BertConfig.from_pretrained(folder)
+    config.attention_probs_dropout_prob = 0.0
+    config.hidden_dropout_prob = 0.0
+    config._attn_implementation = "eager"
+    encoder = BertModel(config, add_pooling_layer=False)
+    weights = load_file(folder / "model.safetensors")
+    known = encoder.state_dict().keys()
+    encoder.load_state_dict({k: v for k, v in weights.items() if k in known})
+    encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    return encoder
