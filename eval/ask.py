@@ -10,11 +10,11 @@ from eval.questions import Question
 from index.documents import Filter, Span
 from index.statements import Statement
 from rag.answer import Answer, Citation, Refusal
-from rag.asking import Trace
 from rag.assemble import Service
 from rag.cite import Claim
 from rag.hit import Hit
 from rag.read import Evidence
+from rag.trace import Trace
 
 PASSAGES_KEPT = 100
 SENTENCES_KEPT = 50

@@ -15,6 +15,9 @@ from index.build import Progress
 from rag.assemble import Service
 from rag.reader import NO_READER
 
+PATIENT_MS = 600_000
+"""Time to read one question: what is measured must not depend on what else the machine does."""
+
 
 class Open(Protocol):
     """The service of a folder, with a reader of its own or the one that is named."""

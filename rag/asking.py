@@ -5,7 +5,7 @@ Every stage runs when it is first needed, so that a question statements answer i
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -16,19 +16,17 @@ from index.stores.generation import Generation
 from rag.answer import (
     Answer,
     Citation,
-    HowRead,
     IndexState,
     Refusal,
     RefusalReason,
     Reply,
     Understood,
 )
-from rag.confidence import confidence
 from rag.consult import consultation
 from rag.coverage import Coverage, coverage, nothing_seen
 from rag.dating import days_words, is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, refuse
-from rag.finding import Finder, Found, term_weights
+from rag.finding import Finder, term_weights
 from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
 from rag.hit import Hit
 from rag.intent import ANY_TIME
@@ -44,43 +42,11 @@ from rag.standing import record_of
 from rag.statements import Record
 from rag.stories import Stories
 from rag.timing import Stopwatch
+from rag.trace import Trace
 
 SAYS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
 """Refusals for want of passages that tell more than those for want of statements."""
 NEAREST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What one question went through before anything was cited."""
-
-    query: Query
-    generation: Generation
-    heard: Heard | None
-    """What statements say to it; None where it is not of speech, or they cannot tell."""
-    found: Found
-    ranked: tuple[Evidence, ...]
-    """Sentences of the passages read, best first."""
-    fit: tuple[Evidence, ...]
-    """Those that may be given as an answer where no statement is."""
-    refused: tuple[RefusalReason, str] | None
-    """Why no sentence may be."""
-    narrowed: bool = False
-    """Whether only articles of the question's dates were searched."""
-    reading: HowRead | None = None
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        """The whole pool of candidates, one article a story, best first."""
-        return self.found.hits
-
-    @property
-    def confidence(self) -> float:
-        """Of what was answered, or of what came nearest."""
-        if self.heard and self.heard.answers:
-            return self.heard.answers[0].confidence
-        best = self.fit or self.ranked
-        return confidence(best[0]) if best else 0.0
 
 
 class Asking:

@@ -14,11 +14,12 @@ from index.statements import Kind, Speaker
 from index.stores.archive import Archive
 from index.stores.generation import Generations
 from rag.answer import IndexState, Reply, SearchReply, StatementsReply
-from rag.asking import Trace, state_of
+from rag.asking import state_of
 from rag.cite import Claim, Verdict, verify
 from rag.pipeline import EVERYTHING, Asked, Pipeline
 from rag.reader import Reader, load_reader
 from rag.settings import ServiceSettings
+from rag.trace import Trace
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from index.statements import Kind, Speaker
 from index.stores.archive import Archive
 from index.stores.generation import Generation, Generations
 from rag.answer import Found, Reply, SearchReply, StatementsReply
-from rag.asking import Asking, Trace, state_of
+from rag.asking import Asking, state_of
 from rag.cite import cite
 from rag.coverage import nothing_seen
 from rag.library import Library
@@ -23,6 +23,7 @@ from rag.scope import Reach
 from rag.settings import Shown
 from rag.standing import record_of
 from rag.timing import Stopwatch
+from rag.trace import Trace
 
 EVERYTHING = Filter()
 

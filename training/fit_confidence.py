@@ -23,8 +23,8 @@ from eval.measures.calibration import ece
 from eval.measures.ranges import inside
 from eval.measures.refusing import aurc
 from eval.questions import Gold, Question
-from rag.asking import Trace
 from rag.confidence import signals
+from rag.trace import Trace
 from training.indexes import service_over
 
 SET = "newsqa"

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eval.cache import indexed
+from eval.evaluate import PATIENT_MS
 from eval.questions import Dataset
 from rag.assemble import Service, open_service
 from rag.reader import BUNDLED
 from rag.settings import ServiceSettings
-
-PATIENT_MS = 600_000
 
 
 @contextmanager

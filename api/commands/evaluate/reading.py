@@ -72,13 +72,9 @@ def reading(
 
 
 def _show(measured: "Measured") -> None:
-    from api.commands.evaluate.run import WIDE
-    from api.render import terminal
+    from api.commands.evaluate.table import wide_screen
 
-    screen = terminal()
-    if not screen.is_terminal:
-        screen.width = max(screen.width, WIDE)
-    screen.print(_table(measured))
+    wide_screen().print(_table(measured))
     typer.echo("\n".join(_below(measured)))
 
 

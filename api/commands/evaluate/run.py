@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from eval.results import Results
     from eval.run import RunResult
 
-PATIENT_MS = 600_000
-"""Time to read one question: what is measured must not depend on what else the machine does."""
 RUNS = Path("runs")
-WIDE = 100
-"""Columns a table of measures has in a file, where a terminal of 80 would be assumed."""
 Sets = Annotated[
     list[str],
     typer.Argument(
@@ -70,7 +66,7 @@ def run(
     """
     from api.progress import bars
     from eval.cache import default_cache
-    from eval.evaluate import evaluate
+    from eval.evaluate import PATIENT_MS, evaluate
 
     out = out or RUNS / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
     opener: Open = ctx.obj or partial(open_for, read_within_ms=PATIENT_MS)
@@ -120,15 +116,12 @@ def _tell(runs: "Sequence[RunResult]") -> None:
 
 
 def _show(results: "Results", out: Path, *, as_json: bool) -> None:
-    from api.commands.evaluate.table import tables
-    from api.render import terminal
+    from api.commands.evaluate.table import tables, wide_screen
 
     if as_json:
         print_json(results.metrics)
         return
-    screen = terminal()
-    if not screen.is_terminal:
-        screen.width = max(screen.width, WIDE)
+    screen = wide_screen()
     for table in tables(results):
         screen.print(table)
     typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows it whole.")

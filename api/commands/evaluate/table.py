@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
+
+from api.render import terminal
 
 if TYPE_CHECKING:
     from eval.results import Results
@@ -26,7 +29,17 @@ SYSTEMS = {
     "rrf:": "RRF",
     "hybrid:": ".7/.3",
 }
+WIDE = 100
+"""Columns a table of measures has in a file, where a terminal of 80 would be assumed."""
 COUNTS = ("errors", "p50_ms/total", "p95_ms/total")
+
+
+def wide_screen() -> Console:
+    """The terminal; else a page of so many columns."""
+    screen = terminal()
+    if not screen.is_terminal:
+        screen.width = max(screen.width, WIDE)
+    return screen
 
 
 def tables(results: "Results") -> Iterator[Table]:
