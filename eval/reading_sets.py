@@ -11,9 +11,8 @@ from eval.formats.squad import Paragraph, paragraphs
 from eval.questions import Question
 from index.documents import Span
 from index.errors import ModelError
-from index.pieces import FILE
 from index.text.sentences import sentences
-from rag.reader import NETWORK, Reader, SpanReader, Text
+from rag.reader import Reader, SpanReader, Text, reader_in
 from rag.spans import NOTHING
 
 if TYPE_CHECKING:
@@ -67,17 +66,9 @@ def attempt(
 
 
 def open_reader(folder: Path | None) -> Reader:
-    """DataError when there is none that works; without a tokenizer of its own it has ours."""
+    """DataError when there is none that works."""
     try:
-        if folder is None:
-            return SpanReader()
-        network, tokenizer = folder / NETWORK.name, folder / FILE
-        if not network.is_file():
-            raise DataError(
-                f"{folder}: there is no {NETWORK.name}; give a folder that "
-                "training/export_reader.py wrote one into"
-            )
-        return SpanReader(network, tokenizer if tokenizer.is_file() else None)
+        return SpanReader() if folder is None else reader_in(folder)
     except ModelError as error:
         raise DataError(str(error)) from error
 

@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from index.documents import Span
 from index.stores.analysis import analyze
 from rag.answer import Agreement
+from rag.full_dates import MONTHS
+from rag.number_words import in_digits
 from rag.question import FUNCTION_WORDS, Query
 from rag.read import Evidence
-from rag.wanted import Wanted
+from rag.short import resolved, short_answer
+from rag.wanted import Wanted, is_wanted
 
-TELLING = frozenset({Wanted.AMOUNT, Wanted.TIME, Wanted.PERSON, Wanted.PLACE})
-"""Where two short answers without a word in common cannot both be the one asked for."""
-NUMBERS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve".split(),
-        map(str, range(13)),
-        strict=True,
-    )
-)
+NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
+"""Where two names without a word in common cannot both be the one asked for."""
 _DIGITS = re.compile(r"\d")
+_PERCENT = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$£€¥]|\b(?:dollars?|pounds?|euros?|crowns?|yen|yuan|won|rupees?|pence|cents?)\b",
+    re.IGNORECASE,
+)
+_DATE_PARTS = (
+    re.compile(r"\b(?:1\d|20)\d\d\b"),
+    re.compile(rf"\b(?:{'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE),
+    re.compile(r"(?<![:.])\b\d{1,2}\b(?![:.]\d)"),
+    re.compile(r"\b\d{1,2}[:.]\d\d\b"),
+)
+"""Year, month, day or hour, time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +43,35 @@ class Sources:
         return "differ" if self.differing else "agree" if self.agreeing else "alone"
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A short answer, read for comparing."""
+
+    evidence: Evidence
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return self.evidence.article.text[self.span.start : self.span.end]
+
+    @property
+    def words(self) -> frozenset[str]:
+        terms = analyze(in_digits(self.text).lower())
+        return frozenset(term for term in terms if term not in FUNCTION_WORDS)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if _DIGITS.search(word))
+
+    @property
+    def measure(self) -> tuple[bool, bool]:
+        """A share, a sum of money and a number of things cannot be compared."""
+        return bool(_PERCENT.search(self.text)), bool(_MONEY.search(self.text))
+
+
 def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> Sources:
     """`others` of other articles, those that could be the answer too."""
-    known = [(each, agree(query, best, each)) for each in others if each.reading]
+    known = [(each, agree(query, best, each)) for each in others]
     return Sources(
         tuple(each for each, same in known if same),
         tuple(each for each, same in known if same is False),
@@ -45,27 +79,40 @@ def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> Source
 
 
 def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
-    """None where it cannot be told."""
-    if one.reading is None or other.reading is None:
+    """Whether their short answers do; None where it cannot be told, or either has none."""
+    spans = short_answer(query, one), short_answer(query, other)
+    if not spans[0] or not spans[1]:
         return None
-    here, there = _words(one, one.reading.answer), _words(other, other.reading.answer)
-    if not here or not there:
+    here, there = _Told(one, spans[0]), _Told(other, spans[1])
+    if not here.words or not there.words:
         return None
-    numbers = _numbers(here), _numbers(there)
     if query.wanted is Wanted.AMOUNT:
-        return bool(numbers[0] & numbers[1]) if all(numbers) else None
-    if here <= there or there <= here:
+        comparable = here.numbers and there.numbers and here.measure == there.measure
+        return bool(here.numbers & there.numbers) if comparable else None
+    if query.wanted is Wanted.TIME:
+        return _same_time(here, there)
+    return _same_words(query.wanted, here, there)
+
+
+def _same_words(wanted: Wanted, here: _Told, there: _Told) -> bool | None:
+    one, other = here.words, there.words
+    if one <= other or other <= one:
         return True
-    if len(here & there) * 2 >= min(len(here), len(there)):
-        return True if numbers[0] == numbers[1] else None
-    return False if query.wanted in TELLING and not here & there else None
+    if len(one & other) * 2 >= min(len(one), len(other)):
+        return True if here.numbers == there.numbers else None
+    named = wanted in NAMED and is_wanted(wanted, here.text) and is_wanted(wanted, there.text)
+    return False if named and not one & other else None
 
 
-def _words(evidence: Evidence, span: Span) -> frozenset[str]:
-    text = evidence.article.text[span.start : span.end].lower()
-    terms = (NUMBERS.get(term, term) for term in analyze(text) if term not in FUNCTION_WORDS)
-    return frozenset(terms)
+def _same_time(here: _Told, there: _Told) -> bool | None:
+    """By the days both mean, else year with year, month with month."""
+    one, other = (resolved(e.evidence.article, e.evidence.span, e.span) for e in (here, there))
+    if one and other:
+        return one.first <= other.last and other.first <= one.last
+    parts = [(_part(each, here.text), _part(each, there.text)) for each in _DATE_PARTS]
+    told = [bool(first & second) for first, second in parts if first and second]
+    return all(told) if told else None
 
 
-def _numbers(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if _DIGITS.search(word))
+def _part(part: re.Pattern[str], text: str) -> set[str]:
+    return {each.lower() for each in part.findall(in_digits(text))}

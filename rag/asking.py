@@ -27,7 +27,7 @@ from rag.coverage import Coverage, coverage, nothing_seen
 from rag.dating import days_words, is_within, outside_dates, tells_of, understood
 from rag.decide import admissible, refuse
 from rag.finding import Finder, term_weights
-from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in
+from rag.hearing import Heard, hear, is_accounted_for, speakers_of, spoken_in, sure_enough
 from rag.hit import Hit
 from rag.intent import ANY_TIME
 from rag.library import Library
@@ -100,7 +100,7 @@ class Asking:
             asked = consultation(
                 intent, self.record, filter=self._filter, weigh=self._weigh, unasked=NOT_CONTENT
             )
-            return hear(asked)
+            return sure_enough(hear(asked), self._least)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

@@ -1,5 +1,6 @@
 """Answer or refuse. Knows scores and names, not where they came from."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from index.documents import Article, Filter
@@ -13,7 +14,7 @@ from rag.speaker import may_report
 
 
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Evidence whose article holds every name and number asked for.
+    """Evidence whose article holds every name and number asked for, and not another "item 7".
 
     Where someone's words are asked for, its sentence can be that person's too.
     """
@@ -22,8 +23,24 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     return [
         evidence
         for evidence in ranked
-        if evidence.article.id not in lacking and may_report(query, evidence)
+        if evidence.article.id not in lacking
+        and may_report(query, evidence)
+        and not _is_of_another(query, evidence)
     ]
+
+
+def _is_of_another(query: Query, evidence: Evidence) -> bool:
+    """Whether its sentence tells of item 1 where item 700 is asked for."""
+    sentence = evidence.article.text[evidence.span.start : evidence.span.end].lower()
+    return any(
+        (found := _after(word, sentence)) and number not in found for word, number in query.numbered
+    )
+
+
+def _after(word: str, sentence: str) -> set[str]:
+    """The numbers that follow the word."""
+    found = re.findall(rf"\b{re.escape(word)} (\d[\d,.]*)", sentence)
+    return {number.rstrip(".,") for number in found}
 
 
 def refuse(

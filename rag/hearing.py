@@ -8,6 +8,7 @@ from index.documents import Article, Span
 from index.statements import SourceType, Speaker, Statement
 from index.stores.analysis import analyze
 from index.stores.statements import StatementQuery
+from rag.answer import RefusalReason
 from rag.consult import SURE_ENOUGH, Consultation
 from rag.intent import IntentKind
 from rag.lacking import Lack, lack
@@ -26,6 +27,7 @@ COUNTED = 200
 """Statements read to be counted."""
 OF_ARTICLE = 300
 CALLED_AFTER = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
+UNSURE = "Whether this was said, and by whom, is less certain than asked for; it is below."
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -53,6 +55,18 @@ def hear(asked: Consultation) -> Heard | None:
     if not asked.intent.certain:
         return _loosely(asked)
     return _said(asked) or Heard(asked.whom, (), 0, lack(asked))
+
+
+def sure_enough(heard: Heard | None, least: float) -> Heard | None:
+    """Without the statements of less confidence; refused where none is left."""
+    if heard is None or heard.lack:
+        return heard
+    kept = tuple(told for told in heard.answers if told.confidence >= least)
+    if kept:
+        unsure = len(heard.answers) - len(kept)
+        return replace(heard, answers=kept, total=heard.total - unsure)
+    lack = Lack(RefusalReason.LOW_CONFIDENCE, UNSURE, heard.answers)
+    return replace(heard, answers=(), total=0, lack=lack)
 
 
 def speakers_of(heard: Heard, record: Record) -> tuple[Speaker, ...]:

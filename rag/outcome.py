@@ -48,7 +48,12 @@ def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
 
 def others(fit: Sequence[Evidence], least: float) -> list[Evidence]:
     """What could have been the answer too, from other articles."""
-    return [each for each in one_per_article(fit)[1:] if confidence(each) >= least]
+    return [each for each in one_per_article(fit)[1:] if _by_itself(each) >= least]
+
+
+def _by_itself(evidence: Evidence) -> float:
+    """Its confidence, had no other sentence come before it."""
+    return confidence(replace(evidence, ahead=0.0))
 
 
 def alternatives(
@@ -97,8 +102,11 @@ def _told(told: Told, record: Record) -> Citation:
 
 
 def _explained(best: Evidence) -> Span:
-    """A "why" or "how" is seldom answered in one sentence: the next one goes along."""
-    following = [
-        span for span in sentences(best.article.text, best.passage) if span.start >= best.span.start
-    ][:EXPLANATION_SENTENCES]
-    return Span(best.span.start, following[-1].end if following else best.span.end)
+    """A "why" or "how" is seldom answered in one sentence: the next of its paragraph goes along."""
+    text = best.article.text
+    ends = [
+        span.end
+        for span in sentences(text, best.passage)
+        if span.start >= best.span.start and "\n" not in text[best.span.end : span.end]
+    ]
+    return Span(best.span.start, max([best.span.end, *ends[:EXPLANATION_SENTENCES]]))

@@ -8,11 +8,12 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.stores.analysis import analyze
+from rag.full_dates import MONTHS
 from rag.grammar import read_intent
 from rag.intent import Intent, IntentKind
 from rag.names import names
 from rag.periods import Period, period_in, without
-from rag.wanted import Wanted, wanted
+from rag.wanted import Wanted, is_yes_or_no, wanted, wants_explanation
 
 INTERROGATIVES = frozenset(
     """
@@ -36,15 +37,14 @@ SPEECH = re.compile(
     r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b",
     re.IGNORECASE,
 )
-EXPLAINING = re.compile(
-    r"\s*(why|how(?!\s+(many|much|long|old|often|far|big|tall|high)))\b", re.IGNORECASE
-)
 NUMBER = re.compile(r"\d[\d,.]*")
 _COUNTED = re.compile(
-    r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{4,})(?= (?:is|are|was|were|do|does|did|has|have"
-    r"|had|can|could|will|would|should|of|in|on|at|from|to|for|with|that|who)\b)",
+    r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{2,}[^\Wsu]s)"
+    r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|of|in|on|at|from|to|for|with|that|who)\b)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})")
 SELDOM_TOLD = frozenset(
     """
     people persons men women children times days weeks months years hours minutes percent others
@@ -66,6 +66,8 @@ class Query:
     names: tuple[str, ...]
     """Capitalised runs, as written: people, organisations, places, works."""
     numbers: tuple[str, ...]
+    numbered: tuple[tuple[str, str], ...]
+    """Of these, what is told from its like by one, in small letters: ("flight", "370")."""
     counted: str
     """What "how many" asks the number of, where whoever tells it must name it; else empty."""
     speaker: str
@@ -73,6 +75,7 @@ class Query:
     wanted: Wanted
     about_speech: bool
     wants_explanation: bool
+    is_yes_or_no: bool
     intent: Intent | None
     """What it wants of speech, if it is a question of that."""
     period: Period | None = None
@@ -112,7 +115,8 @@ def parse(
         speaker=_speaker(intent),
         wanted=wanted(text),
         about_speech=bool(SPEECH.search(text)),
-        wants_explanation=bool(EXPLAINING.match(text)),
+        wants_explanation=wants_explanation(text),
+        is_yes_or_no=is_yes_or_no(text),
         intent=intent,
         period=period_in(text, as_of) if dates else None,
     )
@@ -136,8 +140,14 @@ def _looked_for(text: str) -> dict[str, Any]:
         "content": tuple(term for term in terms if term not in NOT_CONTENT),
         "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
         "counted": _counted(text),
+        "numbered": _numbered(text),
         "numbers": tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
     }
+
+
+def _numbered(text: str) -> tuple[tuple[str, str], ...]:
+    found = ((m["word"].lower(), m["number"].rstrip(".,")) for m in _NUMBERED.finditer(text))
+    return tuple((word, number) for word, number in found if word not in _NUMBERS_NOTHING)
 
 
 def _counted(text: str) -> str:
@@ -160,3 +170,9 @@ def _speaker(intent: Intent | None) -> str:
 _LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS
 NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
 """Terms that no evidence needs to hold."""
+_NUMBERS_NOTHING = (
+    NOT_CONTENT
+    | frozenset(MONTHS)
+    | frozenset("least most nearly almost only some roughly approximately exactly".split())
+)
+"""What may stand before a number without naming one of its like; dates are looked at elsewhere."""

@@ -21,6 +21,7 @@ from index.embedding import bundled_folder
 from index.errors import ModelError
 from index.network import Network
 from index.pieces import FILE, UNKNOWN, word_pieces
+from rag.language import is_english
 from rag.packing import Packed, pack
 from rag.spans import NOTHING, Reading, Scored, best_span, snapped
 
@@ -59,8 +60,11 @@ class Reader(Protocol):
 class SpanReader:
     """The reader that comes with the package, or another of the same form."""
 
-    def __init__(self, network: Path = NETWORK, tokenizer: Path | None = None) -> None:
-        """ModelError when a file cannot be read."""
+    def __init__(
+        self, network: Path = NETWORK, tokenizer: Path | None = None, *, english: bool = True
+    ) -> None:
+        """`english`: reads no other language. ModelError when a file cannot be read."""
+        self._english = english
         self._tokenizer = _tokenizer(tokenizer or bundled_folder() / FILE)
         # One core a passage and as many passages at once as there are cores: a network on two
         # cores is not twice as fast.
@@ -71,7 +75,7 @@ class SpanReader:
         self, question: str, texts: Sequence[Text], *, until: float | None = None
     ) -> list[tuple[Reading, ...] | None]:
         asked = self._pieces(question)
-        if _is_unreadable(asked):
+        if self._is_foreign(question, asked):
             return [None] * len(texts)
         return list(self._pool.map(lambda text: self._in_time(asked, text, until), texts))
 
@@ -81,11 +85,10 @@ class SpanReader:
         if not text.sentences or (until is not None and monotonic() >= until):
             return None
         first = text.sentences[0].start
-        encoded = self._tokenizer.encode(
-            text.text[first : text.sentences[-1].end], add_special_tokens=False
-        )
+        part = text.text[first : text.sentences[-1].end]
+        encoded = self._tokenizer.encode(part, add_special_tokens=False)
         ids = np.array(encoded.ids, np.int64)
-        if _is_unreadable(ids):
+        if self._is_foreign(part, ids):
             return None
         offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2) + first
         title = self._pieces(text.title)
@@ -103,6 +106,10 @@ class SpanReader:
         inside = scores[packed.start : packed.start + packed.size] - scores[0]
         return Scored(offsets, inside[:, 0], inside[:, 1])
 
+    def _is_foreign(self, text: str, ids: NDArray[np.int64]) -> bool:
+        unknown = not len(ids) or bool(np.mean(ids == UNKNOWN) > MOST_UNKNOWN)
+        return unknown or (self._english and not is_english(text))
+
     def _pieces(self, text: str) -> NDArray[np.int64]:
         return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int64)
 
@@ -113,13 +120,25 @@ def load_reader(setting: str) -> Reader | None:
         return None
     if setting == BUNDLED:
         return SpanReader()
-    folder = Path(setting)
-    if not (folder / NETWORK.name).is_file():
+    try:
+        return reader_in(Path(setting))
+    except ModelError as error:
         raise ModelError(
-            f"ONRECORD_READER is {setting!r}, which is no folder with a {NETWORK.name}. "
-            f"Give such a folder (training/export_reader.py makes it), {BUNDLED} or {NO_READER}."
-        )
-    return SpanReader(folder / NETWORK.name, folder / FILE)
+            f"ONRECORD_READER is {setting!r}: {error} "
+            f"Give a folder with a reader, {BUNDLED} or {NO_READER}."
+        ) from error
+
+
+def reader_in(folder: Path) -> Reader:
+    """The reader of a folder; without word-pieces of its own it has ours, and reads English.
+
+    ModelError when there is none that works.
+    """
+    network, tokenizer = folder / NETWORK.name, folder / FILE
+    if not network.is_file():
+        raise ModelError(f"{network} does not exist; training/export_reader.py writes it.")
+    own = tokenizer.is_file()
+    return SpanReader(network, tokenizer if own else None, english=not own)
 
 
 def _tokenizer(path: Path) -> Tokenizer:
@@ -141,10 +160,6 @@ def _starts(count: int, room: int) -> Sequence[int]:
     """Where windows begin; the last one ends with the text."""
     last = max(0, count - room)
     return [*range(0, last, room // 2), last]
-
-
-def _is_unreadable(ids: NDArray[np.int64]) -> bool:
-    return not len(ids) or bool(np.mean(ids == UNKNOWN) > MOST_UNKNOWN)
 
 
 def _cores() -> int:

@@ -10,9 +10,10 @@ from datetime import date
 
 from rag.days import DAY, Dated, Days, Grain, around, before, up_to
 from rag.full_dates import MONTHS, WEEKDAYS
+from rag.number_words import SMALL
 
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year)"
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = SMALL[1:13]
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)}|an?|a couple of|couple of)"
 _HOURS_A_DAY = 24
 _NOT_HIS = r"(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bmy )(?<!\byour )"

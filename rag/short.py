@@ -12,17 +12,15 @@ from rag.answer import Resolved
 from rag.days import Dated
 from rag.full_dates import full_date_at
 from rag.latest_dates import latest_date_at
+from rag.number_words import NUMBER_WORD
 from rag.question import Query
 from rag.read import Evidence
 from rag.relative_dates import relative_date_at
-from rag.wanted import Wanted
+from rag.wanted import Wanted, is_wanted
 
-_YES_OR_NO = re.compile(
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
-    r"|must)(?:n['’]t)?\b(?!.*\bor\b)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d")
+TELLING = frozenset({Wanted.AMOUNT, Wanted.TIME})
+"""What is wanted here shows in the words: "61 passengers" does not tell when."""
+_NUMBER = re.compile(rf"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"\s?(?:%|°[CF]?|(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|percent"
     r"|percentage points?|points?)\b)"
@@ -45,13 +43,13 @@ _WORD_START = re.compile(r"(?<![\w'’])\w")
 
 def short_answer(query: Query, evidence: Evidence) -> Span | None:
     """None where the sentence is the answer."""
-    whole = query.wants_explanation or bool(_YES_OR_NO.match(query.text))
+    whole = query.wants_explanation or query.is_yes_or_no
     if evidence.reading is None or whole:
         return None
-    found = evidence.reading.answer
-    if query.wanted is Wanted.AMOUNT:
-        return _with_unit(evidence.article.text, evidence.span, found)
-    return found
+    text, found = evidence.article.text, evidence.reading.answer
+    if query.wanted in TELLING and not is_wanted(query.wanted, text[found.start : found.end]):
+        return None
+    return _with_unit(text, evidence.span, found) if query.wanted is Wanted.AMOUNT else found
 
 
 def _with_unit(text: str, sentence: Span, found: Span) -> Span:

@@ -7,6 +7,7 @@ normalisation).
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,10 @@ LONGEST = 40
 """Word-pieces of an answer."""
 NOTHING = -50.0
 """Log odds of a sentence of which no word-piece was seen."""
-_WORD = re.compile(r"[$£€¥#@]?\w+(?:(?:['’./-]|(?<=\d)[,:](?=\d))\w+)*[%°]?")
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if category(c).startswith("M"))
+"""Accents and vowel signs that stand by themselves, as part of the word before them."""
+_LETTERS = rf"[\w{_MARKS}]+"
+_WORD = re.compile(rf"[$£€¥#@]?{_LETTERS}(?:(?:['’./-]|(?<=\d)[,:](?=\d)){_LETTERS})*[%°]?")
 _EDGES = " \t\n,;:.!?\"'“”‘’«»()[]-–—"
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
 

@@ -1,10 +1,11 @@
-"""The kind of thing a question wants for an answer, and whether a sentence holds one."""
+"""What a question wants for an answer, and whether a sentence, or a part of it, is that."""
 
 import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from index.stores.analysis import analyze
+from rag.number_words import NUMBER_WORD
 
 
 class Wanted(StrEnum):
@@ -18,8 +19,13 @@ class Wanted(StrEnum):
     ANYTHING = "anything"
 
 
+_MEASURED = (
+    "many|much|long|old|often|far|big|tall|high|fast|large|small|wide|broad|deep|heavy|hot|cold"
+    "|warm|thick|thin|steep|strong|soon|late|close|near|young|few|frequently|quickly"
+)
+"""What follows "how" where it asks for an amount, not for an explanation."""
 _ASKS = {
-    Wanted.AMOUNT: r"how\s+(many|much|long|old|often|far|big|tall|high|fast|large)",
+    Wanted.AMOUNT: rf"how\s+({_MEASURED})",
     Wanted.TIME: r"when|(what|which)\s+(date|day|year|month|time)",
     Wanted.REASON: r"why|how\s+come|(what|which)\s+(is|was|are|were)\s+the\s+(reason|cause)s?",
     Wanted.PLACE: r"where|(what|which)\s+(country|city|place|state|town|village)",
@@ -27,18 +33,19 @@ _ASKS = {
 }
 """The first that the question matches: how many people who ... is an amount."""
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
+_TIMES = (
+    r"\b(today|yesterday|tomorrow|tonight|(week|month|year|decade)s?|century|morning|noon"
+    r"|night|spring|summer|autumn|winter|ago|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"|\b(January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
 _HOLDS = {
     Wanted.AMOUNT: re.compile(
-        r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|hundred"
-        r"|thousand|million|billion|once|twice|double|triple)\b",
+        rf"\d|\b({NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
+        r"|billions?|once|twice|double|triple)\b",
         re.IGNORECASE,
     ),
-    Wanted.TIME: re.compile(
-        r"\d|\b(today|yesterday|tomorrow|tonight|(week|month|year|decade)s?|century|morning|noon"
-        r"|night|spring|summer|autumn|winter|ago|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-        r"|\b(January|February|March|April|May|June|July|August|September|October|November"
-        r"|December)\b"
-    ),
+    Wanted.TIME: re.compile(r"\d|" + _TIMES),
     Wanted.REASON: re.compile(
         r"\b(because|since|due|so that|in order|therefore|thanks to|result|caus\w+|reasons?"
         r"|blam\w+|to)\b",
@@ -46,12 +53,57 @@ _HOLDS = {
     ),
     Wanted.PLACE: re.compile(r"\b(in|at|near|from|outside|inside|across|on)\s+(the\s+)?[A-Z]"),
 }
+_IS = {
+    Wanted.AMOUNT: re.compile(
+        rf"{_HOLDS[Wanted.AMOUNT].pattern}|\b(one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few"
+        r"|many|most|all|every|daily|weekly|always|never|often)\b",
+        re.IGNORECASE,
+    ),
+    Wanted.TIME: re.compile(
+        r"\b(1\d|20)\d\ds?\b|\d[:.]\d\d\b|\d\s?[ap]\.?m\b|\b\d+(st|nd|rd|th)\b"
+        r"|\b(?i:after|before|during|since|until|when|while|once|as soon|not yet|now|recently|early"
+        r"|late|later|midnight|dawn|dusk|evening|afternoon|weekend|christmas|easter|ramadan"
+        r"|seconds?|minutes?|hours?|days?|decades?|season)\b|" + _TIMES
+    ),
+    Wanted.PERSON: re.compile(r"\b[A-Z]\w"),
+    Wanted.PLACE: re.compile(r"\b[A-Z]\w"),
+}
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 """A word with a capital that no beginning of a sentence explains."""
 
 
+_POLITE = re.compile(
+    r"(?:please\s+)?(?:(?:do|does|can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)"
+    r"\s+(?:please\s+|happen to\s+)?(?:know|say|tell(?:\s+(?:me|us))?|explain|remember|recall)"
+    r"|(?:please\s+)?tell\s+(?:me|us)|(?:i|we)\s+(?:wonder|want to know|would like to know)),?\s+"
+    r"(?=(?:in\s+|on\s+|at\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    re.IGNORECASE,
+)
+_EXPLAINING = re.compile(rf"\s*(?:why|how(?!\s+(?:{_MEASURED})))\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
+    r"|must)(?:n['’]t)?\b(?!.*\b(?:or|which|what|how (?:many|much))\b)",
+    re.IGNORECASE,
+)
+
+
 def wanted(question: str) -> Wanted:
     return next((kind for kind, asks in _ASKING.items() if asks.search(question)), Wanted.ANYTHING)
+
+
+def wants_explanation(question: str) -> bool:
+    """Why, and how: what sentences answer."""
+    return bool(_EXPLAINING.match(_plain(question)))
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Not one that lets choose, nor one that asks for a thing on the way: "or", "which"."""
+    return bool(_YES_OR_NO.match(_plain(question)))
+
+
+def is_wanted(kind: Wanted, answer: str) -> bool:
+    """Whether a short answer can be of that kind; of most kinds anything can."""
+    return kind not in _IS or bool(_IS[kind].search(answer))
 
 
 def holds_wanted(kind: Wanted, sentence: str, *, asked: Sequence[str]) -> bool:
@@ -66,3 +118,8 @@ def holds_wanted(kind: Wanted, sentence: str, *, asked: Sequence[str]) -> bool:
         names = (match.group() for match in _CAPITAL.finditer(sentence))
         return any(not set(analyze(name)) <= known for name in names)
     return bool(_HOLDS[kind].search(sentence))
+
+
+def _plain(question: str) -> str:
+    """Without "Could you tell me" before what is asked."""
+    return _POLITE.sub("", question, count=1) if _POLITE.match(question) else question

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,10 +208,12 @@ class CountingEmbedder(FakeEmbedder):
 
 
 @contextmanager
-def hearsay(folder: Path, embedder: FakeEmbedder | None = None) -> Iterator[Service]:
+def hearsay(
+    folder: Path, embedder: FakeEmbedder | None = None, **settings: Any
+) -> Iterator[Service]:
     """A service over these articles that knows what is marked, and nothing else."""
     service = Service(
-        ServiceSettings(data=folder),
+        ServiceSettings(data=folder, **settings),
         embedder=lambda _: embedder or FakeEmbedder(),
         attributor=lambda: MarkedAttributor(SAID),
     )

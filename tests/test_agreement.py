@@ -1,6 +1,7 @@
 """Whether articles give the same short answer."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -19,9 +20,15 @@ def evidence(answer: str, name: str = "a") -> Evidence:
     return Evidence(article, whole, whole, hit, 0.5, 1.0, Reading(whole, 3.0), 0.5)
 
 
-HOW_MANY, WHO, WHAT = (
+HOW_MANY, WHO, WHAT, WHEN, WHY = (
     parse(text, longest=100)
-    for text in ("How many died?", "Who won the cup?", "What did the board decide?")
+    for text in (
+        "How many died?",
+        "Who won the cup?",
+        "What did the board decide?",
+        "When did it sink?",
+        "Why did it sink?",
+    )
 )
 
 
@@ -33,6 +40,19 @@ HOW_MANY, WHO, WHAT = (
         (HOW_MANY, "43 people", "45 people", False),
         (HOW_MANY, "1,200", "1200", True),
         (HOW_MANY, "43", "dozens", None),
+        (HOW_MANY, "Forty-three", "43 people", True),
+        (HOW_MANY, "43 people", "12%", None),
+        (HOW_MANY, "$5 million", "12 people", None),
+        (WHEN, "61 passengers", "the Strait of Orrin", None),
+        (WHEN, "61 passengers", "May 1911", None),
+        (WHEN, "May 1911", "June 1911", False),
+        (WHEN, "1911", "12 May 1911", True),
+        (WHEN, "1911", "1912", False),
+        (WHEN, "in May", "1911", None),
+        (WHEN, "on Tuesday", "12 May 1911", None),
+        (WHEN, "on Tuesday", "on Friday", None),
+        (WHY, "a storm", "the cargo", None),
+        (WHO, "two gunmen", "Ines Aalto", None),
         (WHO, "Ines Aalto", "Aalto", True),
         (WHO, "Ines Aalto", "Tomas Renn", False),
         (WHO, "Ines Aalto", "mayor Aalto", True),
@@ -45,6 +65,23 @@ def test_short_answers_agree_or_differ_or_cannot_be_told(
 ) -> None:
     assert agree(question, evidence(one), evidence(other)) is expected
     assert agree(question, evidence(other), evidence(one)) is expected
+
+
+def published(answer: str, day: int) -> Evidence:
+    """On that day of March 2025; the 6th is a Thursday."""
+    found = evidence(answer)
+    dated = replace(found.article, published_at=datetime(2025, 3, day, tzinfo=UTC))
+    return replace(found, article=dated)
+
+
+def test_weekdays_are_compared_by_the_days_they_mean() -> None:
+    one, same, other = (
+        published(answer, day)
+        for answer, day in (("on Tuesday", 6), ("yesterday", 5), ("on Tuesday", 12))
+    )
+
+    assert agree(WHEN, one, same) is True
+    assert agree(WHEN, one, other) is False
 
 
 def test_what_was_not_read_is_not_compared() -> None:

@@ -57,7 +57,7 @@ def test_another_story_with_another_number_is_shown_beside_the_answer(
     tmp_path: Path, other: str, agreement: str
 ) -> None:
     reader = FakeReader({"212 passengers": 9.0, other: 8.0})
-    with newsroom(tmp_path, lambda _: reader, min_confidence=0.01) as service:
+    with newsroom(tmp_path, lambda _: reader) as service:
         service.add([OTHER], progress=silent)
         found = answered(service, HOW_MANY)
         shown = service.ask(HOW_MANY).alternatives
@@ -87,6 +87,56 @@ def test_what_is_sure_enough_is_a_setting(tmp_path: Path) -> None:
     reader = FakeReader({"212 passengers": 9.0})
     with newsroom(tmp_path, lambda _: reader, min_confidence=1.0) as service:
         assert not isinstance(service.ask(HOW_MANY).outcome, Answer)
+
+
+ITEMS = Article(
+    id="agenda",
+    title="Agenda of the dredging board",
+    text="Item 1 of the dredging agenda raises the mooring fees. "
+    "Item 700 of the dredging agenda is any other business, for which there was no time.",
+)
+
+
+def test_another_number_of_the_same_list_is_no_answer(tmp_path: Path) -> None:
+    reader = FakeReader({"the mooring fees": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        service.add([ITEMS], progress=silent)
+        first = answered(service, "What does item 1 of the dredging agenda raise?")
+        last = service.ask("What does item 700 of the dredging agenda raise?").outcome
+
+    assert first.short == "the mooring fees"
+    assert not isinstance(last, Answer) or last.text.startswith("Item 700")
+
+
+SUNK = Article(
+    id="mine",
+    title="Blast at the Sefton pit",
+    text="An explosion at the Sefton pit killed 43 people. The Sefton pit is closed.",
+)
+
+
+def test_what_was_done_is_not_taken_for_what_is_counted(tmp_path: Path) -> None:
+    reader = FakeReader({"43": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        service.add([SUNK], progress=silent)
+        found = answered(service, "How many workers died in the explosion at the Sefton pit?")
+
+    assert found.short == "43 people"
+
+
+@pytest.mark.parametrize("following", ["The pumps were old.", "Subscribe to our letter."])
+def test_the_next_sentence_explains_where_it_is_of_the_same_paragraph(
+    tmp_path: Path, following: str
+) -> None:
+    gap = "\n\n" if following.startswith("Subscribe") else " "
+    text = f"The Sefton pit was flooded because its pumps failed.{gap}{following}"
+    reader = FakeReader({"because its pumps failed": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        service.add([Article("flood", "Flood at the Sefton pit", text)], progress=silent)
+        found = answered(service, "Why was the Sefton pit flooded?")
+
+    assert (following in found.text) == (gap == " ")
+    assert found.kind == ("sentences" if gap == " " else "sentence")
 
 
 def test_a_service_is_ready_only_with_its_reader(tmp_path: Path) -> None:

@@ -323,6 +323,14 @@ def test_speakers_are_found_by_a_part_of_their_name(service: Service) -> None:
     assert "Ida Brandt" in [speaker.name for speaker in service.speakers("Ida Brant")]
 
 
+def test_statements_too_are_given_only_where_they_are_sure_enough(tmp_path: Path) -> None:
+    with hearsay(tmp_path, min_confidence=1.0) as service:
+        refused = refusal(service.ask("What did Ida Brandt say about the tax?"))
+
+    assert refused.reason is RefusalReason.LOW_CONFIDENCE
+    assert [statement(each).speaker for each in refused.nearest] == ["Ida Brandt"]
+
+
 def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> None:
     question = "What did Ida Brandt say about the river tax?"
 

@@ -143,7 +143,7 @@ def test_one_title_has_no_other_half_to_fit_a_threshold_on() -> None:
 
 
 def test_a_folder_without_a_network_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"there is no reader\.onnx"):
+    with pytest.raises(DataError, match=r"reader\.onnx does not exist"):
         open_reader(tmp_path)
     (tmp_path / "reader.onnx").write_text("no network")
     with pytest.raises(DataError, match="cannot be read as a network"):

@@ -123,8 +123,25 @@ def test_dates_may_be_words_like_any_others() -> None:
         ("How many new hospital beds are there in Orrin?", "beds"),
         ("How many cases of measles were there?", "cases"),
         ("How many people were stranded?", ""),
+        ("How many workers died in the fire?", ""),
+        ("How many workers were hurt?", "workers"),
         ("How much did it cost?", ""),
     ],
 )
 def test_what_is_counted_is_known_where_it_has_to_be_named(question: str, expected: str) -> None:
     assert parse(question, longest=200).counted == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What does item 700 say?", (("item", "700"),)),
+        ("What became of Flight 370?", (("flight", "370"),)),
+        ("What happened on May 3?", ()),
+        ("Did at least 43 people die in 2014?", ()),
+    ],
+)
+def test_what_is_told_by_its_number_is_known(
+    question: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    assert read(question).numbered == expected

@@ -1,5 +1,6 @@
 """The reader that comes with the package: what it sees, and what it leaves unread."""
 
+import shutil
 from pathlib import Path
 from time import monotonic
 
@@ -8,7 +9,7 @@ import pytest
 from index.documents import Span
 from index.errors import ModelError
 from index.text.sentences import sentences
-from rag.reader import BUNDLED, NO_READER, Reader, Text, load_reader
+from rag.reader import BUNDLED, NETWORK, NO_READER, Reader, Text, load_reader
 from rag.spans import Reading
 
 TOWER = (
@@ -95,9 +96,11 @@ def test_a_question_longer_than_is_read_is_cut(reader: Reader) -> None:
 
 
 def test_a_language_it_does_not_know_is_left_unread(reader: Reader) -> None:
+    german = "Die Brücke in Orrin wurde im Mai gesperrt, und die Sanierung ist noch nicht fertig."
     foreign = "ไฟไหม้เรือข้ามฟากเมื่อวันอังคาร ไม่มีผู้ได้รับบาดเจ็บสาหัส"
 
     assert reader.read("Who designed the lighthouse?", [text(foreign), text(TOWER)])[0] is None
+    assert reader.read("When was it closed?", [text(german)]) == [None]
     assert reader.read(foreign, [text(TOWER)]) == [None]
 
 
@@ -110,8 +113,25 @@ def test_no_passages_bring_no_readings(reader: Reader) -> None:
 
 
 def test_a_folder_without_a_reader_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no folder with a reader\.onnx"):
+    with pytest.raises(ModelError, match=r"ONRECORD_READER is .*reader\.onnx does not exist"):
         load_reader(str(tmp_path))
+
+
+def test_word_pieces_that_cannot_be_read_are_told_with_the_setting(tmp_path: Path) -> None:
+    shutil.copy(NETWORK, tmp_path)
+    (tmp_path / "tokenizer.json").write_text("{")
+
+    with pytest.raises(ModelError, match=r"ONRECORD_READER is .*tokenizer\.json.*Give a folder"):
+        load_reader(str(tmp_path))
+
+
+def test_a_folder_without_word_pieces_has_ours(tmp_path: Path, reader: Reader) -> None:
+    shutil.copy(NETWORK, tmp_path)
+    other = load_reader(str(tmp_path))
+
+    assert other is not None
+    asked = "Who designed the lighthouse?", [text(TOWER)]
+    assert other.read(*asked) == reader.read(*asked)
 
 
 def test_reading_can_be_done_without() -> None:

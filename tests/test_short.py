@@ -40,6 +40,12 @@ def short(question: str, text: str, found: str) -> str | None:
         ("How much did it fall?", "It fell by 4.5% again.", "4.5", "4.5%"),
         ("How many came?", "Of 300 pupils, 43 came.", "43", "43"),
         ("How many came?", "There were forty, it said.", "forty", "forty"),
+        ("How many came?", "Forty-three people came.", "Forty-three", "Forty-three people"),
+        ("How fast is it?", "It flies at 40 km/h now.", "40", "40 km/h"),
+        ("When did it sink?", "It sank in May 1911.", "May 1911", "May 1911"),
+        ("When did it sink?", "It sank after a storm.", "after a storm", "after a storm"),
+        ("Could you tell me who came?", "Ines Aalto came.", "Ines Aalto", "Ines Aalto"),
+        ("Will Smith won which award?", "Smith won an Oscar.", "an Oscar", "an Oscar"),
     ],
 )
 def test_a_short_answer_is_marked_with_its_unit(
@@ -59,6 +65,14 @@ def test_a_short_answer_is_marked_with_its_unit(
 )
 def test_sentences_answer_how_and_why_and_yes_or_no(question: str) -> None:
     assert short(question, "The tolls rose for repairs.", "repairs") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("When did it sink?", "61 passengers"), ("How long did it take?", "time")],
+)
+def test_words_of_another_kind_are_no_short_answer(question: str, found: str) -> None:
+    assert short(question, f"It sank with {found} left.", found) is None
 
 
 def test_a_choice_is_no_question_of_yes_or_no() -> None:

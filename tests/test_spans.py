@@ -73,6 +73,14 @@ def test_answers_are_whole_words(found: str, expected: str) -> None:
     assert TEXT[span.start : span.end] == expected
 
 
+def test_an_accent_that_stands_by_itself_is_of_its_word() -> None:
+    text = "It was Ame\u0301lie who came."
+
+    span = snapped(text, Span(0, len(text)), Span(7, 10))
+
+    assert text[span.start : span.end] == "Ame\u0301lie"
+
+
 @given(st.text(max_size=40), st.data())
 def test_a_snapped_span_stays_within_its_sentence(text: str, data: st.DataObject) -> None:
     text = f"a{text}"
