@@ -33,5 +33,5 @@ def is_english(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
     if sum(word[0] > _LATIN_END for word in words) * 2 > len(words):
         return False
-    other = sum(word in _OTHER for word in words)
-    return other < FEWEST or other <= sum(word in _ENGLISH for word in words)
+    known = set(words)
+    return len(known & _OTHER) < FEWEST or len(known & _OTHER) <= len(known & _ENGLISH)
