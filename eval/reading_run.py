@@ -25,6 +25,21 @@ HELD_OUT = (
 )
 
 
+def read(
+    data: Path,
+    reader: Path | None,
+    trained_on: tuple[Path, Path] | None,
+    *,
+    open_reader: OpenReader,
+    limit: int | None,
+    progress: "Progress",
+) -> Measured:
+    """Cross-fitted where two readers are given, else by one."""
+    if trained_on is None:
+        return read_alone(data, reader, open_reader=open_reader, limit=limit, progress=progress)
+    return cross_fitted(data, trained_on, open_reader=open_reader, limit=limit, progress=progress)
+
+
 def read_alone(
     data: Path,
     reader: Path | None,
@@ -69,6 +84,11 @@ def plain(of: Measured) -> dict[str, Any]:
         "titles": {each.name: _plain(each) for each in of.titles},
         "note": note(of),
     }
+
+
+def by_name(of: Measured) -> dict[str, float]:
+    """Of all titles, as a run names its measures."""
+    return {f"{of.name}/{name}": value for name, value in of.whole.values.items()}
 
 
 def _plain(part: Part) -> dict[str, float]:

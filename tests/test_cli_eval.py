@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from eval.reading_sets import PLACE
 from rag.assemble import Service
 from rag.settings import read_settings
 from tests.fakes import FakeEmbedder, FakeReader
@@ -425,6 +426,43 @@ def test_without_the_reader_no_sentence_has_a_short_answer(desk: Newsdesk) -> No
     }
     assert [start, start + len("nine million pounds")] in read["town"]
     assert set(read["town-unread"]) == {None}
+
+
+def test_the_reader_alone_is_measured_with_the_sets_where_its_questions_are_given(
+    desk: Newsdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+
+    def known(folder: Path | None) -> FakeReader:
+        opened.append(folder)
+        return FakeReader({"Ada Obi": 4.0})
+
+    monkeypatch.setattr("eval.reading_sets.open_reader", known)
+    place = tmp_path / PLACE
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps({"data": [planted("Apples"), planted("Birches")]}))
+    reading = ("--reading", str(tmp_path), "--cross-fit", "one", "two")
+
+    shown = desk.evaluate(*reading)
+    told = json.loads(desk.evaluate(*reading, "--json").stdout)
+    alone = desk.evaluate("--cross-fit", "one", "two")
+
+    assert "Birches" in shown.stdout
+    assert opened[:2] == [Path("one"), Path("two")]
+    assert told["squad2-cross-fitted/answerable_f1"] == 1.0
+    assert "town/doc@1" in told
+    assert alone.exit_code == 2
+
+
+def planted(title: str) -> dict[str, Any]:
+    """A title in SQuAD's format."""
+    asked = {
+        "id": title,
+        "question": "Who planted it?",
+        "answers": [{"text": "Ada Obi", "answer_start": 0}],
+        "is_impossible": False,
+    }
+    return {"title": title, "paragraphs": [{"context": "Ada Obi planted it.", "qas": [asked]}]}
 
 
 def test_a_variant_in_any_order_is_one_and_the_same_set(desk: Newsdesk) -> None:

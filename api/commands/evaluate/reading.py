@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from eval.reading_sets import OpenReader
     from eval.reading_tables import Measured, Part
 
+CrossFit = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(
+        "--cross-fit",
+        metavar="FIRST SECOND",
+        help="Folders of two readers, each trained on every other title in alphabetical order, "
+        "FIRST from the first on: each reads the titles of the other.",
+    ),
+]
+
 
 def reading(
     ctx: typer.Context,
@@ -33,15 +43,7 @@ def reading(
             metavar="FOLDER", file_okay=False, help="Of a reader.onnx. Else the bundled reader."
         ),
     ] = None,
-    cross_fit: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option(
-            "--cross-fit",
-            metavar="FIRST SECOND",
-            help="Folders of two readers, each trained on every other title in alphabetical order, "
-            "FIRST from the first on: each reads the titles of the other.",
-        ),
-    ] = None,
+    cross_fit: CrossFit = None,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Only N questions, evenly spread.")
     ] = None,
@@ -52,30 +54,27 @@ def reading(
     Exit codes: 0 measured, 2 the data or a reader cannot be used.
     """
     from api.progress import bars
-    from eval.reading_run import cross_fitted, note, plain, read_alone
+    from eval.reading_run import plain, read
     from eval.reading_sets import open_reader
 
     if reader and cross_fit:
         raise typer.BadParameter("give --reader or --cross-fit, not both", param_hint="--reader")
     opener: OpenReader = ctx.obj or open_reader
     with data_faults(ctx), bars() as progress:
-        measured = (
-            cross_fitted(data, cross_fit, open_reader=opener, limit=limit, progress=progress)
-            if cross_fit
-            else read_alone(data, reader, open_reader=opener, limit=limit, progress=progress)
-        )
+        measured = read(data, reader, cross_fit, open_reader=opener, limit=limit, progress=progress)
     if as_json:
         print_json(plain(measured))
         return
-    _show(measured)
-    typer.echo(note(measured))
+    show_reading(measured)
 
 
-def _show(measured: "Measured") -> None:
+def show_reading(measured: "Measured") -> None:
+    """A title a line, and below them what a reader of the numbers must know."""
     from api.commands.evaluate.table import wide_screen
+    from eval.reading_run import note
 
     wide_screen().print(_table(measured))
-    typer.echo("\n".join(_below(measured)))
+    typer.echo("\n".join([*_below(measured), note(measured)]))
 
 
 def _table(measured: "Measured") -> "Table":

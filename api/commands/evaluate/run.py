@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.evaluate.edge import data_faults, going_on_later
+from api.commands.evaluate.reading import CrossFit, show_reading
 from api.commands.opening import open_for
 from api.commands.options import Json
 from api.commands.output import print_json
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eval.evaluate import Open
+    from eval.reading_tables import Measured
     from eval.results import Results
     from eval.run import RunResult
 
@@ -58,16 +60,30 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Build the indexes anew instead of from the cache.")
     ] = False,
+    reading: Annotated[
+        Path | None,
+        typer.Option(
+            "--reading",
+            metavar="DIR",
+            help="The folder of reading/squad2/: measure the reader alone too.",
+        ),
+    ] = None,
+    cross_fit: CrossFit = None,
     as_json: Json = False,
 ) -> None:
     """Index the articles of each SET, ask its questions and print the measures.
 
-    Indexes are kept by content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
+    With --reading, what `onrecord eval reading` prints stands below them. Indexes are kept by
+    content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
     """
     from api.progress import bars
     from eval.cache import default_cache
     from eval.evaluate import PATIENT_MS, evaluate
+    from eval.reading_run import read
+    from eval.reading_sets import open_reader
 
+    if cross_fit and not reading:
+        raise typer.BadParameter("give --reading with it", param_hint="--cross-fit")
     out = out or RUNS / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
     opener: Open = ctx.obj or partial(open_for, read_within_ms=PATIENT_MS)
     with data_faults(ctx), going_on_later(out), bars() as progress:
@@ -82,8 +98,13 @@ def run(
             fresh=fresh,
             progress=progress,
         )
+        alone = (
+            read(reading, None, cross_fit, open_reader=open_reader, limit=limit, progress=progress)
+            if reading
+            else None
+        )
     _tell(evaluation.runs)
-    _show(evaluation.results, out, as_json=as_json)
+    _show(evaluation.results, out, alone, as_json=as_json)
 
 
 def score(
@@ -115,13 +136,16 @@ def _tell(runs: "Sequence[RunResult]") -> None:
             typer.echo(f"{each.dataset}: {printable(note)}", err=True)
 
 
-def _show(results: "Results", out: Path, *, as_json: bool) -> None:
+def _show(results: "Results", out: Path, alone: "Measured | None" = None, *, as_json: bool) -> None:
     from api.commands.evaluate.table import tables, wide_screen
+    from eval.reading_run import by_name
 
     if as_json:
-        print_json(results.metrics)
+        print_json({**results.metrics, **(by_name(alone) if alone else {})})
         return
     screen = wide_screen()
     for table in tables(results):
         screen.print(table)
+    if alone:
+        show_reading(alone)
     typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows it whole.")
