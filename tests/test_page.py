@@ -5,11 +5,11 @@ from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from index.errors import NoIndexError
-from tests.browsing import MARKS, chromium, reader
+from tests.browsing import MARKS
 from tests.fakes_api import TOLLS, FakeService
 from tests.serving import serving
 
@@ -18,12 +18,6 @@ QUOTE = "Tobias Renn, the treasurer, opposed the vote."
 EXAMPLES = (QUESTION, "What did frost do to the plum blossom?")
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -36,12 +30,6 @@ def address(service: FakeService) -> Iterator[str]:
     with serving(create_app(service, examples=EXAMPLES)) as address:
         yield address
         service.gate.set()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with reader(browser) as page:
-        yield page
 
 
 def asking(question: str) -> str:

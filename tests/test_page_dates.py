@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
-from tests.browsing import MARKS, chromium, reader
+from tests.browsing import MARKS
 from tests.fakes_api import FakeService
 from tests.serving import serving
 
@@ -16,12 +16,6 @@ QUESTION = "Who opposed the vote as treasurer?"
 DATED = "Who opposed the vote as treasurer last month?"
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -33,12 +27,6 @@ def service() -> FakeService:
 def address(service: FakeService) -> Iterator[str]:
     with serving(create_app(service)) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with reader(browser) as page:
-        yield page
 
 
 def query_of(page: Page) -> dict[str, list[str]]:

@@ -7,11 +7,11 @@ from typing import get_args
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from rag.answer import HowRead, Refusal, RefusalReason, Reply
-from tests.browsing import MARKS, chromium, reader
+from tests.browsing import MARKS
 from tests.fakes_api import TOLLS
 from tests.fakes_short import (
     ASKED,
@@ -30,18 +30,6 @@ from tests.serving import serving
 DERIVED = "worked out from the date of the article"
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with reader(browser) as page:
-        yield page
 
 
 @contextmanager

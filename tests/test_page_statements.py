@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from index.documents import Article
 from index.errors import NoIndexError
 from index.statements import Polarity
 from rag.answer import Citation
-from tests.browsing import MARKS, chromium, reader
+from tests.browsing import MARKS
 from tests.fakes_api import CALDER, FERRIES, RENN, SPOKEN, TOLLS, FakeService
 from tests.fakes_speech import said
 from tests.serving import serving
@@ -35,18 +35,6 @@ MARTA = said(
     speaker="Marta Renn",
     role="who keeps the <i>lighthouse</i>",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with reader(browser) as page:
-        yield page
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval.report.html import write_report
+from tests.browsing import CHROMIUM
 from tests.fakes_runs import NASTY, TOWNS, make_data, make_run
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,14 +28,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nothing = dict.fromkeys(values["sentence@1"], 0.0)
     scored.write_text(json.dumps(values | {"sentence@1": nothing}), "utf-8")
     return write_report(run, folder / "report.html", baseline=earlier)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
