@@ -10,6 +10,7 @@ from typer.testing import Result
 
 from eval.reading_sets import PLACE
 from rag.assemble import Service
+from rag.reader import NETWORK
 from rag.settings import read_settings
 from tests.fakes import FakeEmbedder, FakeReader
 from tests.fakes_cli import Desk
@@ -428,30 +429,25 @@ def test_without_the_reader_no_sentence_has_a_short_answer(desk: Newsdesk) -> No
     assert set(read["town-unread"]) == {None}
 
 
+@pytest.mark.real
 def test_the_reader_alone_is_measured_with_the_sets_where_its_questions_are_given(
-    desk: Newsdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Newsdesk, tmp_path: Path
 ) -> None:
-    opened: list[Path | None] = []
-
-    def known(folder: Path | None) -> FakeReader:
-        opened.append(folder)
-        return FakeReader({"Ada Obi": 4.0})
-
-    monkeypatch.setattr("eval.reading_sets.open_reader", known)
     place = tmp_path / PLACE
     place.parent.mkdir(parents=True)
     place.write_text(json.dumps({"data": [planted("Apples"), planted("Birches")]}))
-    reading = ("--reading", str(tmp_path), "--cross-fit", "one", "two")
+    ours = str(NETWORK.parent)
+    reading = ("--reading", str(tmp_path), "--cross-fit", ours, ours)
 
     shown = desk.evaluate(*reading)
     told = json.loads(desk.evaluate(*reading, "--json").stdout)
-    alone = desk.evaluate("--cross-fit", "one", "two")
+    alone = desk.evaluate("--cross-fit", ours, ours)
 
     assert "Birches" in shown.stdout
-    assert opened[:2] == [Path("one"), Path("two")]
     assert told["squad2-cross-fitted/answerable_f1"] == 1.0
     assert "town/doc@1" in told
     assert alone.exit_code == 2
+    assert "give --reading with it" in alone.stderr
 
 
 def planted(title: str) -> dict[str, Any]:
