@@ -1,14 +1,11 @@
 """What callers write: words that can be sent back, dates and outlets -> a `Filter`."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from index.documents import Filter
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _sendable(words: str) -> str:
@@ -165,4 +162,9 @@ def _exclusive(written: str) -> datetime:
 
 
 def _is_day(written: str) -> bool:
-    return _DATE.fullmatch(written.strip()) is not None
+    """Written in any of the forms of ISO 8601: 2025-03-01, 20250301, 2025-W09-6."""
+    try:
+        date.fromisoformat(written.strip())
+    except ValueError:
+        return False
+    return True

@@ -25,7 +25,7 @@ _FORMS = tuple(
         rf"{MONTH},? (?:of )?{_YEAR}",
         rf"(?:q(?P<quarter>[1-4])|(?:the )?{_NTH} quarter)(?: of|,)? {_YEAR}",
         rf"(?:the )?{_YEAR}s",
-        _YEAR,
+        rf"{_YEAR}(?!-\d\d(?!\d))",
     )
 )
 """The fullest first."""

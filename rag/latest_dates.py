@@ -17,8 +17,8 @@ NOT_OF_PEOPLE = frozenset({"by", "from", "after", "before", "between"})
 LEAP_CYCLE = 9
 """Years within which every day of the year comes round."""
 BEFORE_WEEKDAYS = frozenset("on since after before until till by from between last this".split())
-_DAY_OF_MONTH = tuple(
-    re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d)", re.IGNORECASE)
+_DAY_OF_MONTH = tuple(  # with a year behind it, it is a day that never was: 29 February 2025
+    re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d|,? \d{{4}}\b)", re.IGNORECASE)
     for written in (rf"(?:the )?{DAY}(?: of)? {MONTH}", rf"{MONTH} {DAY}")
 )
 _WHOLE_MONTH = re.compile(rf"(?P<month>{'|'.join(MONTHS)}|sept)\b(?! ?\d)", re.IGNORECASE)

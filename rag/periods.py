@@ -34,6 +34,8 @@ _RELATIVE_ONLY = frozenset({"over", "at"})
 _WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
 _JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
+_TO_COME = re.compile(r"\b(?:will|won['’]t|shall|going to|about to|due to)\b", re.IGNORECASE)
+"""Before a date that has no year: it may be one to come, as in "will it sail on Friday"."""
 _TOO_WIDE = frozenset({Grain.QUARTER, Grain.YEAR, Grain.DECADE})
 """What is "last year's" may be news of any time."""
 
@@ -73,7 +75,12 @@ def period_in(text: str, as_of: datetime | None = None) -> Period | None:
     today = None if as_of is None else as_of.astimezone(UTC).date()
     found = [*_led(text, today), *(_alone(text, today) if today else ())]
     quoted = [word for word in words_of(text) if word.quoted] if found else []
-    told = (each for each in found if not _is_quoted(each.span.start, quoted))
+    told = (
+        each
+        for each in found
+        if not _is_quoted(each.span.start, quoted)
+        and not (each.derived and _TO_COME.search(text, 0, each.span.start))
+    )
     return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
 
 
@@ -135,7 +142,8 @@ def _from_to(text: str, leading: re.Match[str], dated: Dated, today: date | None
         return _period(text, leading.start(), word, dated)
     latest = _latest_at(text, leading.end(), "between", last.days.next - DAY)
     first = latest or dated
-    start, end = first.days.first, max(first.days.next, last.days.next)
+    start = min(first.days.first, last.days.first)
+    end = max(first.days.next, last.days.next)
     span = Span(leading.start(), last.end)
     grain = min(first.grain, last.grain, key=list(Grain).index)
     derived = last.derived or (dated.derived and latest is None)

@@ -85,6 +85,17 @@ def _ago(match: re.Match[str], today: date) -> tuple[Days, Grain]:
     return before(today, grain, count), grain
 
 
+def _to_the_day(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+    """Two years ago today; of 29 February the day before, where there is none."""
+    count, unit = _number(match["count"] or "1"), match["unit"]
+    if unit == "week":
+        return around(today - 7 * count * DAY, Grain.DAY), Grain.DAY
+    months = 12 * today.year + today.month - 1 - count * (12 if unit == "year" else 1)
+    first = date(months // 12, months % 12 + 1, 1)
+    last = around(first, Grain.MONTH).next - DAY
+    return around(min(first + (today.day - 1) * DAY, last), Grain.DAY), Grain.DAY
+
+
 def _fortnight(_: re.Match[str], today: date) -> tuple[Days, Grain]:
     return before(today, Grain.WEEK, 2), Grain.WEEK
 
@@ -100,6 +111,8 @@ def _number(written: str) -> int:
 _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
     (re.compile(_NOT_HIS + form), read)
     for form, read in (
+        (rf"{_COUNT} (?P<unit>week|month|year)s? ago today\b", _to_the_day),
+        (r"this day last (?P<unit>year|month|week)(?P<count>)\b", _to_the_day),
         (r"(?:the )?day before yesterday\b", _of_day(2)),
         (r"yesterday\b(?: (?:morning|afternoon|evening|night)\b)?", _of_day(1)),
         (r"(?:today|tonight|this (?:morning|afternoon|evening))\b", _of_day(0)),

@@ -26,6 +26,8 @@ def client() -> Iterator[TestClient]:
     ("written", "bound"),
     [
         pytest.param("2025-03-04", datetime(2025, 3, 5, tzinfo=UTC), id="a day is whole"),
+        pytest.param("20250304", datetime(2025, 3, 5, tzinfo=UTC), id="without hyphens"),
+        pytest.param("2025-W10-2", datetime(2025, 3, 5, tzinfo=UTC), id="by its week"),
         pytest.param("9999-12-31", datetime.max.replace(tzinfo=UTC), id="the last day there is"),
         pytest.param("2025-03-04T10:00", datetime(2025, 3, 4, 10, tzinfo=UTC), id="naive is UTC"),
         pytest.param(

@@ -46,6 +46,9 @@ def read(text: str, as_of: datetime = ASKED) -> tuple[str, str | None, str | Non
         ("in the last three days", "2024-09-15", "2024-09-18"),
         ("in the last 36 hours", "2024-09-16", "2024-09-18"),
         ("two weeks ago", "2024-09-02", "2024-09-08"),
+        ("a year ago today", "2023-09-18", "2023-09-18"),
+        ("two weeks ago today", "2024-09-04", "2024-09-04"),
+        ("this day last month", "2024-08-18", "2024-08-18"),
         ("a fortnight ago", "2024-09-02", "2024-09-08"),
         ("three days ago", "2024-09-15", "2024-09-15"),
         ("a month ago", "2024-08-01", "2024-08-31"),
@@ -87,6 +90,7 @@ def test_what_leaves_something_out_is_told_from_the_day_of_asking(
 @pytest.mark.parametrize(
     ("words", "first", "last"),
     [
+        ("between July 2024 and March 2024", "2024-03-01", "2024-07-31"),
         ("in Q2 2024", "2024-04-01", "2024-06-30"),
         ("in the third quarter of 2023", "2023-07-01", "2023-09-30"),
         ("in the 1990s", "1990-01-01", "1999-12-31"),
@@ -245,3 +249,31 @@ def test_no_order_of_the_words_breaks_it(as_of: datetime, words: list[str]) -> N
     period = period_in(" ".join(words), as_of)
 
     assert period is None or period.filter != Filter()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened on 29 February 2023?",
+        "What happened on 2024-13-45?",
+        "Will the ferry sail on Friday?",
+        "Will the strike last 3 days?",
+        "What will open in May?",
+    ],
+)
+def test_a_day_that_never_was_and_one_to_come_choose_nothing(question: str) -> None:
+    assert read(question) is None
+
+
+def test_what_was_said_last_week_of_what_will_be_is_of_last_week() -> None:
+    assert read("What did the board say last week will happen?") is not None
+
+
+def test_a_year_before_the_29th_of_february_is_the_28th() -> None:
+    leap = datetime(2024, 2, 29, 12, tzinfo=UTC)
+
+    assert read("What happened a year ago today?", leap) == (
+        "a year ago today",
+        "2023-02-28",
+        "2023-02-28",
+    )
