@@ -5,33 +5,61 @@ other half, and at which threshold, stands in eval/LOG.md.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
-from rag.read import SUREST, Evidence
+from rag.agreement import agree
+from rag.question import Query
+from rag.read import SUREST, Evidence, one_per_article
+from rag.short import short_answer
 from rag.spans import NOTHING
 
-INTERCEPT, PASSAGE, DENSE, ODDS, AHEAD = -5.950, 6.170, 2.451, 0.020, 3.036
+INTERCEPT = -6.827
+WEIGHTS = (6.332, 3.551, 0.014, 4.354, -0.473, 0.062, 0.408)
+"""Of `signals`, in their order."""
 FARTHEST = 0.5
 """How far ahead of the next sentence counts."""
+MOST_NAMES, MOST_WORDS, MOST_AGREEING = 2, 12, 2
+COMPARED = 5
+"""Other articles that may give the same short answer."""
 UNREAD_INTERCEPT, UNREAD_COVERAGE, UNREAD_DENSE = -5.29, 3.45, 3.80
 
 
-def confidence(evidence: Evidence) -> float:
-    """An estimated probability in (0, 1) that the sentence answers."""
-    if evidence.reading is None:
-        logit = UNREAD_INTERCEPT + UNREAD_COVERAGE * evidence.coverage
-        logit += UNREAD_DENSE * evidence.hit.dense
+def confidence(query: Query, ranked: Sequence[Evidence]) -> float:
+    """An estimated probability in (0, 1) that the first of these sentences answers."""
+    first = ranked[0]
+    if first.reading is None:
+        logit = UNREAD_INTERCEPT + UNREAD_COVERAGE * first.coverage
+        logit += UNREAD_DENSE * first.hit.dense
     else:
-        weighed = zip((PASSAGE, DENSE, ODDS, AHEAD), signals(evidence), strict=True)
+        weighed = zip(WEIGHTS, signals(query, ranked), strict=True)
         logit = INTERCEPT + sum(weight * value for weight, value in weighed)
     return 1 / (1 + math.exp(-logit))
 
 
-def signals(evidence: Evidence) -> tuple[float, float, float, float]:
-    """What the passage is worth, its cosine, the reader's log odds, and the lead over the next."""
-    odds = evidence.reading.odds if evidence.reading else NOTHING
+def by_itself(query: Query, evidence: Evidence) -> float:
+    """The same of a sentence as if no other had come before it, and none agreed with it."""
+    return confidence(query, [replace(evidence, ahead=0.0)])
+
+
+def signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
+    """Of the first of these sentences, best first.
+
+    What the passage is worth, its cosine, the reader's log odds, and the lead over the next
+    sentence; the names in the question, which lift a passage's worth whether it answers or not; the
+    words of the short answer; the articles of other stories that give the same one.
+    """
+    first, *others = one_per_article(ranked)
+    short = short_answer(query, first)
+    odds = first.reading.odds if first.reading else NOTHING
+    said = first.article.text[short.start : short.end].split() if short else ()
+    same = sum(agree(query, first, each) is True for each in others[:COMPARED])
     return (
-        evidence.hit.score,
-        evidence.hit.dense,
+        first.hit.score,
+        first.hit.dense,
         max(-SUREST, min(SUREST, odds)),
-        max(-FARTHEST, min(FARTHEST, evidence.ahead)),
+        max(-FARTHEST, min(FARTHEST, first.ahead)),
+        min(MOST_NAMES, len(query.names)),
+        min(MOST_WORDS, len(said)),
+        min(MOST_AGREEING, same),
     )

@@ -68,7 +68,7 @@ def refuse(
         return _nothing(filter)
     if not fit:
         return RefusalReason.NO_EVIDENCE, _unfit(query, ranked[0])
-    if confidence(fit[0]) < least:
+    if confidence(query, fit) < least:
         return (
             RefusalReason.LOW_CONFIDENCE,
             "Nothing in the archive answers this with enough certainty; the nearest is below.",

@@ -9,10 +9,10 @@ from index.text.sentences import sentences
 from rag.agreement import compared
 from rag.answer import Answer, AnswerKind, Citation, Refusal, RefusalReason
 from rag.cite import cite
-from rag.confidence import confidence
+from rag.confidence import by_itself, confidence
 from rag.hearing import Heard
 from rag.question import Query
-from rag.read import Evidence
+from rag.read import Evidence, one_per_article
 from rag.short import resolved, short_answer
 from rag.statements import Record, Told, quote_of
 
@@ -31,14 +31,14 @@ def refusal(
 def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
     """The best sentence, and what other stories have to the same question."""
     best = fit[0]
-    sources = compared(query, best, others(fit, least))
+    sources = compared(query, best, others(query, fit, least))
     span = _explained(best) if query.wants_explanation else best.span
     citation = _marked(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
     return Answer(
         citation.quote,
         kind,
-        confidence(best),
+        confidence(query, fit),
         (citation,),
         sources.agreement,
         tuple(_marked(query, each, each.span) for each in sources.agreeing),
@@ -46,14 +46,9 @@ def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
     )
 
 
-def others(fit: Sequence[Evidence], least: float) -> list[Evidence]:
+def others(query: Query, fit: Sequence[Evidence], least: float) -> list[Evidence]:
     """What could have been the answer too, from other articles."""
-    return [each for each in one_per_article(fit)[1:] if _by_itself(each) >= least]
-
-
-def _by_itself(evidence: Evidence) -> float:
-    """Its confidence, had no other sentence come before it."""
-    return confidence(replace(evidence, ahead=0.0))
+    return [each for each in one_per_article(fit)[1:] if by_itself(query, each) >= least]
 
 
 def alternatives(
@@ -61,7 +56,7 @@ def alternatives(
 ) -> tuple[Citation, ...]:
     """Of those that `answer` does not tell already."""
     told = {each.article.id for each in (*answer.agreeing, *answer.differing)}
-    left = (each for each in others(fit, least) if each.article.id not in told)
+    left = (each for each in others(query, fit, least) if each.article.id not in told)
     return tuple(_marked(query, each, each.span) for each in left)
 
 
@@ -71,14 +66,6 @@ def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
     if short is None:
         return citation
     return replace(citation, short=short, resolved=resolved(evidence.article, evidence.span, short))
-
-
-def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best of each article, in their order."""
-    best: dict[str, Evidence] = {}
-    for evidence in ranked:
-        best.setdefault(evidence.article.id, evidence)
-    return list(best.values())
 
 
 def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:

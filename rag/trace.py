@@ -42,4 +42,4 @@ class Trace:
         if self.heard and self.heard.answers:
             return self.heard.answers[0].confidence
         best = self.fit or self.ranked
-        return confidence(best[0]) if best else 0.0
+        return confidence(self.query, best) if best else 0.0

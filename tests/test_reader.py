@@ -84,7 +84,7 @@ def test_a_passage_longer_than_the_window_is_read_to_its_end(reader: Reader) -> 
     [readings] = read(reader, "Who designed the lighthouse?", text(long))
 
     best = max(readings, key=lambda each: each.odds)
-    assert long[best.answer.start : best.answer.end].startswith("Ines Aalto")
+    assert "Aalto" in long[best.answer.start : best.answer.end]
 
 
 def test_a_question_longer_than_is_read_is_cut(reader: Reader) -> None:

@@ -58,11 +58,12 @@ def asked(data: Path, cache: Path) -> Iterator[Case]:
 
 
 def _case(question: Question, trace: Trace) -> Case:
-    first = (trace.fit or trace.ranked)[0]
+    ranked = trace.fit or trace.ranked
+    first = ranked[0]
     place = Gold(first.article.id, first.span.start, first.span.end)
     about = min(question.relevant, default=question.id)
     return Case(
-        signals=signals(first),
+        signals=signals(trace.query, ranked),
         right=any(inside(answer, place) for answer in question.answers),
         answerable=question.answerable,
         fits=zlib.crc32(about.encode()) % 2 == 0,
