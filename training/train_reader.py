@@ -1,17 +1,18 @@
-r"""Train the reader; resumable, on two cores, about 70 minutes.
+r"""Train the reader; resumable, on two cores, about two hours.
 
     export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
     python -m training.train_reader ../shared/data --out runs/reader
     python -m training.train_reader ../shared/data --out runs/reader-more \
         --after runs/reader/checkpoint.pt --epochs 1.3 --rate 1.5e-4 --seed 2
-    python -m training.train_reader ../shared/data --out runs/reader-first --squad2 first \
-        --after runs/reader-more/checkpoint.pt --epochs 2 --rate 6e-5 --replayed 2000
+    python -m training.train_reader ../shared/data --out runs/reader-all --squad2 all \
+        --after runs/reader-more/checkpoint.pt --epochs 2 --rate 6e-5 --replayed 3000
 
 (The first line keeps glibc from giving every batch's memory back: 1.4 times as fast.)
 
-The first run learns from SQuADShifts, QED and CLAPnq with what nothing answers made from them; runs
-`--after` it go on with SQuAD 2.0: `first` and `second` of its titles measure each other, `all` of
-them make what ships. Run again after an interruption and it goes on from the last checkpoint.
+The first run learns from SQuADShifts, QED and CLAPnq with what nothing answers made from them; the
+second goes on with other such questions. Runs with `--squad2` go on with SQuAD 2.0: `all` of its
+titles make what ships, `first` and `second` (`--replayed 1500`) measure each other. Run again after
+an interruption and it goes on from the last checkpoint.
 """
 
 import argparse
