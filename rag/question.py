@@ -13,7 +13,8 @@ from rag.grammar import read_intent
 from rag.intent import Intent, IntentKind
 from rag.names import names
 from rag.periods import Period, period_in, without
-from rag.wanted import Wanted, is_yes_or_no, wanted, wants_explanation
+from rag.phrasing import is_yes_or_no, wants_explanation
+from rag.wanted import Wanted, wanted
 
 INTERROGATIVES = frozenset(
     """

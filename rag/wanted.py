@@ -19,13 +19,13 @@ class Wanted(StrEnum):
     ANYTHING = "anything"
 
 
-_MEASURED = (
+MEASURED = (
     "many|much|long|old|often|far|big|tall|high|fast|large|small|wide|broad|deep|heavy|hot|cold"
     "|warm|thick|thin|steep|strong|soon|late|close|near|young|few|frequently|quickly"
 )
 """What follows "how" where it asks for an amount, not for an explanation."""
 _ASKS = {
-    Wanted.AMOUNT: rf"how\s+({_MEASURED})",
+    Wanted.AMOUNT: rf"how\s+({MEASURED})",
     Wanted.TIME: r"when|(what|which)\s+(date|day|year|month|time)",
     Wanted.REASON: r"why|how\s+come|(what|which)\s+(is|was|are|were)\s+the\s+(reason|cause)s?",
     Wanted.PLACE: r"where|(what|which)\s+(country|city|place|state|town|village)",
@@ -55,8 +55,9 @@ _HOLDS = {
 }
 _IS = {
     Wanted.AMOUNT: re.compile(
-        rf"{_HOLDS[Wanted.AMOUNT].pattern}|\b(one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few"
-        r"|many|most|all|every|daily|weekly|always|never|often)\b",
+        _HOLDS[Wanted.AMOUNT].pattern
+        + r"|\b(one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few|many"
+        r"|most|all|every|daily|weekly|always|never|often)\b",
         re.IGNORECASE,
     ),
     Wanted.TIME: re.compile(
@@ -72,33 +73,8 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 """A word with a capital that no beginning of a sentence explains."""
 
 
-_POLITE = re.compile(
-    r"(?:please\s+)?(?:(?:do|does|can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)"
-    r"\s+(?:please\s+|happen to\s+)?(?:know|say|tell(?:\s+(?:me|us))?|explain|remember|recall)"
-    r"|(?:please\s+)?tell\s+(?:me|us)|(?:i|we)\s+(?:wonder|want to know|would like to know)),?\s+"
-    r"(?=(?:in\s+|on\s+|at\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b)",
-    re.IGNORECASE,
-)
-_EXPLAINING = re.compile(rf"\s*(?:why|how(?!\s+(?:{_MEASURED})))\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
-    r"|must)(?:n['’]t)?\b(?!.*\b(?:or|which|what|how (?:many|much))\b)",
-    re.IGNORECASE,
-)
-
-
 def wanted(question: str) -> Wanted:
     return next((kind for kind, asks in _ASKING.items() if asks.search(question)), Wanted.ANYTHING)
-
-
-def wants_explanation(question: str) -> bool:
-    """Why, and how: what sentences answer."""
-    return bool(_EXPLAINING.match(_plain(question)))
-
-
-def is_yes_or_no(question: str) -> bool:
-    """Not one that lets choose, nor one that asks for a thing on the way: "or", "which"."""
-    return bool(_YES_OR_NO.match(_plain(question)))
 
 
 def is_wanted(kind: Wanted, answer: str) -> bool:
@@ -118,8 +94,3 @@ def holds_wanted(kind: Wanted, sentence: str, *, asked: Sequence[str]) -> bool:
         names = (match.group() for match in _CAPITAL.finditer(sentence))
         return any(not set(analyze(name)) <= known for name in names)
     return bool(_HOLDS[kind].search(sentence))
-
-
-def _plain(question: str) -> str:
-    """Without "Could you tell me" before what is asked."""
-    return _POLITE.sub("", question, count=1) if _POLITE.match(question) else question
