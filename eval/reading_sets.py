@@ -111,7 +111,7 @@ def _limited(asked: Sequence[_Asked], limit: int | None) -> Sequence[_Asked]:
 
 def _attempted(reader: Reader, asked: _Asked) -> Attempted:
     article, question = asked.paragraph.article, asked.question
-    [readings] = reader.read(question.text, [Text(article.title, article.text, asked.spans)])
+    [readings] = reader.read(question.text, [Text(article.text, asked.spans)])
     best = max(readings or (), key=lambda each: each.odds, default=None)
     return Attempted(
         title=asked.paragraph.title,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from index.documents import Span
 from index.stores.analysis import analyze
+from rag.amounts import Amount, amounts
+from rag.amounts import agree as same_amount
 from rag.answer import Agreement
 from rag.full_dates import MONTHS
 from rag.number_words import in_digits
@@ -16,12 +18,11 @@ from rag.wanted import Wanted, is_wanted
 
 NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
 """Where two names without a word in common cannot both be the one asked for."""
+MOST_WORDS = 6
+"""Of a short answer, to be told from another."""
+HEDGE = 16
+"""Characters before an amount that may call it rough."""
 _DIGITS = re.compile(r"\d")
-_PERCENT = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
-_MONEY = re.compile(
-    r"[$£€¥]|\b(?:dollars?|pounds?|euros?|crowns?|yen|yuan|won|rupees?|pence|cents?)\b",
-    re.IGNORECASE,
-)
 _DATE_PARTS = (
     re.compile(r"\b(?:1\d|20)\d\d\b"),
     re.compile(rf"\b(?:{'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE),
@@ -64,9 +65,15 @@ class _Told:
         return frozenset(word for word in self.words if _DIGITS.search(word))
 
     @property
-    def measure(self) -> tuple[bool, bool]:
-        """A share, a sum of money and a number of things cannot be compared."""
-        return bool(_PERCENT.search(self.text)), bool(_MONEY.search(self.text))
+    def amounts(self) -> list[Amount]:
+        """With the words before, which may make them rough."""
+        before = self.evidence.article.text[max(0, self.span.start - HEDGE) : self.span.start]
+        return amounts(before.rsplit("\n")[-1] + self.text) if self.is_brief else []
+
+    @property
+    def is_brief(self) -> bool:
+        """A run of words may hold any number."""
+        return len(self.text.split()) <= MOST_WORDS
 
 
 def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> Sources:
@@ -87,8 +94,7 @@ def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
     if not here.words or not there.words:
         return None
     if query.wanted is Wanted.AMOUNT:
-        comparable = here.numbers and there.numbers and here.measure == there.measure
-        return bool(here.numbers & there.numbers) if comparable else None
+        return same_amount(here.amounts, there.amounts)
     if query.wanted is Wanted.TIME:
         return _same_time(here, there)
     return _same_words(query.wanted, here, there)
@@ -100,8 +106,8 @@ def _same_words(wanted: Wanted, here: _Told, there: _Told) -> bool | None:
         return True
     if len(one & other) * 2 >= min(len(one), len(other)):
         return True if here.numbers == there.numbers else None
-    named = wanted in NAMED and is_wanted(wanted, here.text) and is_wanted(wanted, there.text)
-    return False if named and not one & other else None
+    named = all(each.is_brief and is_wanted(wanted, each.text) for each in (here, there))
+    return False if wanted in NAMED and named and not one & other else None
 
 
 def _same_time(here: _Told, there: _Told) -> bool | None:

@@ -8,6 +8,7 @@ from index.stores.analysis import analyze
 from rag.answer import RefusalReason
 from rag.confidence import confidence
 from rag.names import holds, stands_in
+from rag.number_words import in_digits
 from rag.question import Query
 from rag.read import Evidence
 from rag.speaker import may_report
@@ -109,6 +110,8 @@ def _missing(query: Query, article: Article) -> str | None:
     if not doubtful:
         return None
     held = set(analyze(text))
+    if query.numbers:
+        held.update(analyze(in_digits(text)))
     if article.published_at:
         held.add(str(article.published_at.year))
     numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))

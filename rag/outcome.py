@@ -15,10 +15,13 @@ from rag.question import Query
 from rag.read import Evidence, one_per_article
 from rag.short import resolved, short_answer
 from rag.statements import Record, Told, quote_of
+from rag.wanted import Wanted
 
 NEAREST = 3
 MOST_STATEMENTS = 8
 EXPLANATION_SENTENCES = 2
+DATED = frozenset({Wanted.TIME, Wanted.ANYTHING})
+"""Wanted, where the short answer may be a date: "on Tuesday" told of "who" is none."""
 
 
 def refusal(
@@ -65,7 +68,8 @@ def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
     citation, short = cite(evidence.article, span), short_answer(query, evidence)
     if short is None:
         return citation
-    return replace(citation, short=short, resolved=resolved(evidence.article, evidence.span, short))
+    days = resolved(evidence.article, evidence.span, short) if query.wanted in DATED else None
+    return replace(citation, short=short, resolved=days)
 
 
 def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -29,8 +29,11 @@ class Packed:
         return len(self.ids)
 
 
-def pack(question: Pieces, title: Pieces, passage: Pieces) -> Packed:
-    """Long questions and titles are cut; the passage is taken whole."""
+def pack(question: Pieces, passage: Pieces, title: Pieces = ()) -> Packed:
+    """Long questions and titles are cut; the passage is taken whole.
+
+    Half of what the reader was trained on had a title; it is asked without.
+    """
     head = [CLS, *question[:LONGEST_QUESTION], SEP]
     if len(title):
         head += [*title[:LONGEST_TITLE], SEP]

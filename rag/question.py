@@ -39,6 +39,11 @@ SPEECH = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\d[\d,.]*")
+_ASKED_NUMBER = re.compile(
+    r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )(?<![\d.,])"
+    + NUMBER.pattern
+)
+"""One that is only compared with need not stand anywhere: "longer than 400 metres"."""
 _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{2,}[^\Wsu]s)"
     r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
@@ -142,7 +147,7 @@ def _looked_for(text: str) -> dict[str, Any]:
         "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
         "counted": _counted(text),
         "numbered": _numbered(text),
-        "numbers": tuple(match.group().rstrip(".,") for match in NUMBER.finditer(text)),
+        "numbers": tuple(match.group().rstrip(".,") for match in _ASKED_NUMBER.finditer(text)),
     }
 
 

@@ -37,7 +37,6 @@ MOST_UNKNOWN = 0.3
 class Text:
     """A passage to be read: sentences of an article, ascending."""
 
-    title: str
     text: str
     """Of the whole article."""
     sentences: tuple[Span, ...]
@@ -91,10 +90,9 @@ class SpanReader:
         if self._is_foreign(part, ids):
             return None
         offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2) + first
-        title = self._pieces(text.title)
-        room = WINDOW - len(pack(question, title, ()))
+        room = WINDOW - len(pack(question, ()))
         parts = [
-            self._scored(pack(question, title, ids[at : at + room]), offsets[at : at + room])
+            self._scored(pack(question, ids[at : at + room]), offsets[at : at + room])
             for at in _starts(len(ids), room)
         ]
         return tuple(_reading(text.text, sentence, parts) for sentence in text.sentences)

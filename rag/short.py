@@ -20,7 +20,10 @@ from rag.wanted import Wanted, is_wanted
 
 TELLING = frozenset({Wanted.AMOUNT, Wanted.TIME})
 """What is wanted here shows in the words: "61 passengers" does not tell when."""
+NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
+"""No number alone is one: "1987" does not tell who."""
 _NUMBER = re.compile(rf"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(
     r"\s?(?:%|°[CF]?|(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|percent"
     r"|percentage points?|points?)\b)"
@@ -47,9 +50,15 @@ def short_answer(query: Query, evidence: Evidence) -> Span | None:
     if evidence.reading is None or whole:
         return None
     text, found = evidence.article.text, evidence.reading.answer
-    if query.wanted in TELLING and not is_wanted(query.wanted, text[found.start : found.end]):
+    if _is_of_another_kind(query.wanted, text[found.start : found.end]):
         return None
     return _with_unit(text, evidence.span, found) if query.wanted is Wanted.AMOUNT else found
+
+
+def _is_of_another_kind(wanted: Wanted, answer: str) -> bool:
+    if wanted in NAMED:
+        return not _LETTERS.search(answer)
+    return wanted in TELLING and not is_wanted(wanted, answer)
 
 
 def _with_unit(text: str, sentence: Span, found: Span) -> Span:

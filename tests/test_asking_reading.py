@@ -124,6 +124,26 @@ def test_what_was_done_is_not_taken_for_what_is_counted(tmp_path: Path) -> None:
     assert found.short == "43 people"
 
 
+def test_a_number_asked_for_in_digits_may_stand_in_words(tmp_path: Path) -> None:
+    text = "Forty-three people drowned off Sefton when the trawler Mirre sank."
+    with newsroom(tmp_path, lambda _: FakeReader({"Forty-three": 9.0})) as service:
+        service.add([Article("mirre", "Trawler Mirre sinks", text)], progress=silent)
+        found = answered(service, "Did 43 people drown off Sefton on the trawler Mirre?")
+
+    assert found.text == text
+
+
+def test_only_what_may_be_a_date_has_its_days_worked_out(tmp_path: Path) -> None:
+    reader = FakeReader(
+        {"A fire on the ferry Grey Heron left 212 passengers adrift on Tuesday": 9.0}
+    )
+    with newsroom(tmp_path, lambda _: reader) as service:
+        [citation] = answered(service, "Who was adrift on the ferry Grey Heron?").citations
+
+    assert citation.short is not None
+    assert citation.resolved is None
+
+
 @pytest.mark.parametrize("following", ["The pumps were old.", "Subscribe to our letter."])
 def test_the_next_sentence_explains_where_it_is_of_the_same_paragraph(
     tmp_path: Path, following: str

@@ -48,6 +48,11 @@ def test_numbers_are_kept_as_written() -> None:
     assert read("Who paid 1,200.50 in 2024?").numbers == ("1,200.50", "2024")
 
 
+def test_what_is_only_compared_with_need_not_stand_anywhere() -> None:
+    assert read("Is the bridge longer than 400 metres?").numbers == ()
+    assert read("Did at least 43 people die in 2024?").numbers == ("2024",)
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [("Why did it close?", True), ("How does it work?", True), ("How many people came?", False)],

@@ -26,8 +26,8 @@ def reader() -> Reader:
     return loaded
 
 
-def text(of: str, title: str = "") -> Text:
-    return Text(title, of, tuple(sentences(of, Span(0, len(of)))))
+def text(of: str) -> Text:
+    return Text(of, tuple(sentences(of, Span(0, len(of)))))
 
 
 def read(reader: Reader, question: str, *texts: Text) -> list[tuple[Reading, ...]]:

@@ -69,7 +69,12 @@ def test_sentences_answer_how_and_why_and_yes_or_no(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "found"),
-    [("When did it sink?", "61 passengers"), ("How long did it take?", "time")],
+    [
+        ("When did it sink?", "61 passengers"),
+        ("How long did it take?", "time"),
+        ("Who built it?", "1987"),
+        ("Where is it from?", "1987"),
+    ],
 )
 def test_words_of_another_kind_are_no_short_answer(question: str, found: str) -> None:
     assert short(question, f"It sank with {found} left.", found) is None

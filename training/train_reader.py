@@ -188,10 +188,10 @@ class Trainer(Resumable):
         question = self.pieces.question(example.question)
         passage = example.passage
         title = passage.title_ids if chance.random() < self.recipe.titled else ()
-        room = size - len(pack(question, title, ()))
+        room = size - len(pack(question, (), title))
         beside = bool(example.golds) and chance.random() < self.recipe.beside
         first = _window(passage.ids, room, example.answers, chance, beside=beside)
-        packed = pack(question, title, passage.ids[first : first + room])
+        packed = pack(question, passage.ids[first : first + room], title)
         moved = packed.start - first
         inside = [
             (start + moved, end + moved)
