@@ -11,10 +11,9 @@ from api.wording import NAMED, counted, date_words, one_line, set_off, source_li
 from rag.answer import Answer, Citation, HowRead, Resolved
 
 _UNREAD: dict[HowRead, str] = {
-    "partial": "Some passages were not read closely, for want of time or of a reader of their "
-    "language.",
-    "none": "No passage was read closely, for want of time or of a reader of its language: "
-    "sentences were chosen by their words alone.",
+    "partial": "Some passages were judged by their words alone: there was no time to read them, or "
+    "they are in no language that the reader knows.",
+    "none": "No passage was read closely: sentences were chosen by their words alone.",
 }
 
 

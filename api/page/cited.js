@@ -15,7 +15,7 @@ const HEADS = { speaker: spokenView, date: datedView };
 export function citedView(citations, say, options = {}) {
   const { around: near = AROUND, head = "speaker", meant = true } = options;
   const [{ article, link, notes, statement }] = citations;
-  const quoted = element("blockquote", {});
+  const quoted = element("blockquote", { dir: "auto" });
   const acts = element("div", { class: "acts" }, button("quiet", "Copy citation", copy));
   fill(near);
 
@@ -120,7 +120,7 @@ function wordEnd(points, at) {
 function title({ title: words, id }, link) {
   const shown = words || id;
   const inner = web(link) ? element("a", { href: link, rel: "noopener noreferrer" }, shown) : shown;
-  return element("div", { class: "title" }, inner);
+  return element("div", { class: "title", dir: "auto" }, inner);
 }
 
 /** Each part keeps its own direction of writing to itself. */

@@ -19,7 +19,7 @@ export function confidenceView(confidence) {
     "p",
     { class: "confidence" },
     bar(percent),
-    element("span", {}, element("strong", {}, confidenceWords(confidence)), ` · ${percent} %`),
+    element("span", {}, element("strong", {}, confidenceWords(confidence)), ` · ${percent}\u00a0%`),
   );
 }
 

@@ -3,10 +3,10 @@
 import { element } from "/page/elements.js";
 
 const UNREAD = {
-  partial: "Some passages were not read closely, for want of time or of a reader of their language.",
-  none:
-    "No passage was read closely, for want of time or of a reader of its language: " +
-    "sentences were chosen by their words alone.",
+  partial:
+    "Some passages were judged by their words alone: there was no time to read them, or they are in " +
+    "no language that the reader knows.",
+  none: "No passage was read closely: sentences were chosen by their words alone.",
 };
 
 export function readingView(reading) {
