@@ -1,5 +1,6 @@
 """Why the statements hold no answer, and what is nearest to one."""
 
+import re
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
@@ -15,6 +16,7 @@ MUCH_BETTER = 0.15
 FEWEST_WORDS = 2
 """Of a topic, that one of several others can be told by."""
 OTHERS = 5
+_DESCRIBED = re.compile(r"(?:the|an?|his|her|their) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _name(asked: Consultation) -> str:
 def _no_such_speaker(name: str, near: list[str]) -> str:
     listed = " and ".join(filter(None, [", ".join(near[:-1]), *near[-1:]]))
     quoted = f" Quoted by nearly that name: {listed}." if near else ""
+    if _DESCRIBED.match(name):
+        return f"Nobody is quoted as “{name}” in the archive: ask by name.{quoted}"
     return f"No statement by {name} is in the archive.{quoted}"
 
 

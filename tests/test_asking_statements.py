@@ -162,6 +162,12 @@ def test_what_may_be_a_namesakes_is_no_answer_but_is_shown(service: Service) -> 
             id="only named",
         ),
         pytest.param(
+            "What did the baker say?",
+            RefusalReason.NO_SUCH_SPEAKER,
+            "Nobody is quoted as “the baker” in the archive: ask by name.",
+            id="only described",
+        ),
+        pytest.param(
             "What did Halina Leigh say?",
             RefusalReason.NO_SUCH_SPEAKER,
             "No statement by Halina Leigh is in the archive. Quoted by nearly that name: Halina",
