@@ -19,7 +19,8 @@ _AMOUNT = re.compile(
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _UNITS = {
     "share": r"%|per ?cent|percentage",
-    "money": r"(?:dollar|pound|euro|crown|rupee|cent)s?\b|(?:yen|yuan|won|pence)\b",
+    "money": r"(?:dollar|pound|euro|crown|rupee|cent|rial|riyal|dirham|dinar|peso|franc|ro?uble"
+    r"|lira|shilling|shekel)s?\b|(?:yen|yuan|won|pence|rand|naira|kron[ae]r?|zloty|baht)\b",
     "length": r"(?:kilo|centi|milli)?met(?:re|er)s?\b|(?:mile|yard|inche?)s?\b|f(?:ee|oo)t\b"
     r"|[kcm]?m\b",
     "size": r"(?:square|cubic)\b|(?:acre|hectare|gallon|barrel|lit(?:re|er))s?\b",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from index.documents import Article, Filter
 from index.stores.analysis import analyze
+from rag.amounts import amounts
 from rag.answer import RefusalReason
 from rag.confidence import confidence
 from rag.names import holds, stands_in
@@ -17,7 +18,7 @@ from rag.speaker import may_report
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Evidence whose article holds every name and number asked for, and not another "item 7".
 
-    Where someone's words are asked for, its sentence can be that person's too.
+    Where a sum of money is asked for, its sentence tells one; where someone's words are asked for, its sentence can be that person's too.
     """
     articles = {evidence.article.id: evidence.article for evidence in ranked}
     lacking = {id for id, article in articles.items() if _missing(query, article)}
@@ -27,7 +28,13 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         if evidence.article.id not in lacking
         and may_report(query, evidence)
         and not _is_of_another(query, evidence)
+        and (not query.priced or _tells_a_sum(evidence))
     ]
+
+
+def _tells_a_sum(evidence: Evidence) -> bool:
+    sentence = evidence.article.text[evidence.span.start : evidence.span.end]
+    return any(amount.measure == "money" for amount in amounts(sentence))
 
 
 def _is_of_another(query: Query, evidence: Evidence) -> bool:

@@ -50,6 +50,11 @@ _COUNTED = re.compile(
     r"|of|in|on|at|from|to|for|with|that|who)\b)",
     re.IGNORECASE,
 )
+_PRICED = re.compile(
+    r"\b(?:what|which) (?:is the |was the |are the |were the )?(?:\w+ )?"
+    r"(?:salar(?:y|ies)|wages?|prices?|fees?|fares?|budget)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})")
 SELDOM_TOLD = frozenset(
     """
@@ -74,6 +79,8 @@ class Query:
     numbers: tuple[str, ...]
     numbered: tuple[tuple[str, str], ...]
     """Of these, what is told from its like by one, in small letters: ("flight", "370")."""
+    priced: bool
+    """Whether it asks for a sum of money by name: "what salary"."""
     counted: str
     """What "how many" asks the number of, where whoever tells it must name it; else empty."""
     speaker: str
@@ -145,6 +152,7 @@ def _looked_for(text: str) -> dict[str, Any]:
         "terms": terms,
         "content": tuple(term for term in terms if term not in NOT_CONTENT),
         "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        "priced": bool(_PRICED.search(text)),
         "counted": _counted(text),
         "numbered": _numbered(text),
         "numbers": tuple(match.group().rstrip(".,") for match in _ASKED_NUMBER.finditer(text)),

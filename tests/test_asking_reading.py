@@ -133,6 +133,19 @@ def test_a_number_asked_for_in_digits_may_stand_in_words(tmp_path: Path) -> None
     assert found.text == text
 
 
+def test_a_number_of_things_is_no_salary(tmp_path: Path) -> None:
+    posts = "Orrin has about 1,900 nursing posts that it cannot fill."
+    paid = "A nurse in Orrin earns a salary of 640 crowns a week."
+    with newsroom(tmp_path, lambda _: FakeReader({"1,900": 9.0, "640 crowns": 2.0})) as service:
+        service.add([Article("posts", "Nurses wanted in Orrin", posts)], progress=silent)
+        refused = service.ask("What salary do nurses in Orrin earn?").outcome
+        service.add([Article("paid", "Nurses of Orrin", paid)], progress=silent)
+        found = answered(service, "What salary do nurses in Orrin earn?")
+
+    assert not isinstance(refused, Answer)
+    assert found.text == paid
+
+
 def test_only_what_may_be_a_date_has_its_days_worked_out(tmp_path: Path) -> None:
     reader = FakeReader(
         {"A fire on the ferry Grey Heron left 212 passengers adrift on Tuesday": 9.0}
