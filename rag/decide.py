@@ -18,7 +18,8 @@ from rag.speaker import may_report
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Evidence whose article holds every name and number asked for, and not another "item 7".
 
-    Where a sum of money is asked for, its sentence tells one; where someone's words are asked for, its sentence can be that person's too.
+    Where a sum of money is asked for, its sentence tells one; where someone's words are, it can be
+    that person's too.
     """
     articles = {evidence.article.id: evidence.article for evidence in ranked}
     lacking = {id for id, article in articles.items() if _missing(query, article)}
