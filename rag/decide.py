@@ -105,6 +105,12 @@ def _unknown_name(query: Query, occurs: Callable[[str], bool]) -> str | None:
 def _unfit(query: Query, nearest: Evidence) -> str:
     if missing := _missing(query, nearest.article):
         return f"No article found for this question mentions {missing}."
+    if query.priced and not _tells_a_sum(nearest):
+        return "No sentence found for this tells a sum of money."
+    if query.numbered and _is_of_another(query, nearest):
+        return f"No sentence found is about {' '.join(query.numbered[0])}."
+    if not query.speaker:
+        return "No sentence found answers this; the nearest is below."
     about = " about this" if query.subject else ""
     return f"No sentence found reports what {query.speaker} said{about}."
 

@@ -7,7 +7,7 @@ import pytest
 
 from index.documents import Article
 from index.errors import ModelError
-from rag.answer import Answer, Resolved
+from rag.answer import Answer, Refusal, Resolved
 from rag.assemble import Service
 from rag.reader import Reader
 from rag.settings import ServiceSettings
@@ -108,6 +108,17 @@ def test_another_number_of_the_same_list_is_no_answer(tmp_path: Path) -> None:
     assert not isinstance(last, Answer) or last.text.startswith("Item 700")
 
 
+def test_a_list_that_has_only_other_numbers_is_refused_for_that(tmp_path: Path) -> None:
+    text = "Item 1 of the dredging agenda raises the mooring fees for all 700 boats."
+    reader = FakeReader({"the mooring fees": 9.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        service.add([Article("agenda", "Agenda of the board", text)], progress=silent)
+        refused = service.ask("What does item 700 of the dredging agenda raise?").outcome
+
+    assert isinstance(refused, Refusal)
+    assert refused.message == "No sentence found is about item 700."
+
+
 SUNK = Article(
     id="mine",
     title="Blast at the Sefton pit",
@@ -142,7 +153,8 @@ def test_a_number_of_things_is_no_salary(tmp_path: Path) -> None:
         service.add([Article("paid", "Nurses of Orrin", paid)], progress=silent)
         found = answered(service, "What salary do nurses in Orrin earn?")
 
-    assert not isinstance(refused, Answer)
+    assert isinstance(refused, Refusal)
+    assert refused.message == "No sentence found for this tells a sum of money."
     assert found.text == paid
 
 
