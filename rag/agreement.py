@@ -13,11 +13,9 @@ from rag.full_dates import MONTHS
 from rag.number_words import in_digits
 from rag.question import FUNCTION_WORDS, Query
 from rag.read import Evidence
-from rag.short import resolved, short_answer
+from rag.short import NAMED, resolved, short_answer
 from rag.wanted import Wanted, is_wanted
 
-NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
-"""Where two names without a word in common cannot both be the one asked for."""
 MOST_WORDS = 6
 """Of a short answer, to be told from another."""
 HEDGE = 16
@@ -101,6 +99,7 @@ def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
 
 
 def _same_words(wanted: Wanted, here: _Told, there: _Told) -> bool | None:
+    """Two names without a word in common cannot both be the one asked for."""
     one, other = here.words, there.words
     if one <= other or other <= one:
         return True

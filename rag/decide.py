@@ -9,8 +9,8 @@ from rag.amounts import amounts
 from rag.answer import RefusalReason
 from rag.confidence import confidence
 from rag.names import holds, stands_in
-from rag.number_words import in_digits
-from rag.question import Query
+from rag.number_words import told_in_words
+from rag.question import NUMBER, Query
 from rag.read import Evidence
 from rag.speaker import may_report
 
@@ -34,13 +34,12 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _tells_a_sum(evidence: Evidence) -> bool:
-    sentence = evidence.article.text[evidence.span.start : evidence.span.end]
-    return any(amount.measure == "money" for amount in amounts(sentence))
+    return any(amount.measure == "money" for amount in amounts(evidence.sentence))
 
 
 def _is_of_another(query: Query, evidence: Evidence) -> bool:
     """Whether its sentence tells of item 1 where item 700 is asked for."""
-    sentence = evidence.article.text[evidence.span.start : evidence.span.end].lower()
+    sentence = evidence.sentence.lower()
     return any(
         (found := _after(word, sentence)) and number not in found for word, number in query.numbered
     )
@@ -48,7 +47,7 @@ def _is_of_another(query: Query, evidence: Evidence) -> bool:
 
 def _after(word: str, sentence: str) -> set[str]:
     """The numbers that follow the word."""
-    found = re.findall(rf"\b{re.escape(word)} (\d[\d,.]*)", sentence)
+    found = re.findall(rf"\b{re.escape(word)} ({NUMBER.pattern})", sentence)
     return {number.rstrip(".,") for number in found}
 
 
@@ -125,7 +124,7 @@ def _missing(query: Query, article: Article) -> str | None:
         return None
     held = set(analyze(text))
     if query.numbers:
-        held.update(analyze(in_digits(text)))
+        held |= told_in_words(text)
     if article.published_at:
         held.add(str(article.published_at.year))
     numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))

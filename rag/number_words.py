@@ -19,6 +19,11 @@ def in_digits(text: str) -> str:
     return _NUMBER_WORD.sub(lambda match: str(_value(match[0].lower())), text)
 
 
+def told_in_words(text: str) -> set[str]:
+    """Their digits."""
+    return {str(_value(match[0].lower())) for match in _NUMBER_WORD.finditer(text)}
+
+
 def _value(words: str) -> int:
     first, *rest = re.split(r"[- ]", words)
     value = SMALL.index(first) if first in SMALL else 20 + 10 * _TENS.index(first)

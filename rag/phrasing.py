@@ -5,7 +5,7 @@ import re
 from rag.wanted import MEASURED
 
 _POLITE = re.compile(
-    r"(?:please\s+)?(?:(?:do|does|can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)"
+    r"\A(?:please\s+)?(?:(?:do|does|can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)"
     r"\s+(?:please\s+|happen to\s+)?(?:know|say|tell(?:\s+(?:me|us))?|explain|remember|recall)"
     r"|(?:please\s+)?tell\s+(?:me|us)|(?:i|we)\s+(?:wonder|want to know|would like to know)),?\s+"
     r"(?=(?:in\s+|on\s+|at\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b)",
@@ -31,4 +31,4 @@ def is_yes_or_no(question: str) -> bool:
 
 def _plain(question: str) -> str:
     """Without "Could you tell me" before what is asked."""
-    return _POLITE.sub("", question, count=1) if _POLITE.match(question) else question
+    return _POLITE.sub("", question)

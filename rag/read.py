@@ -85,6 +85,10 @@ class Evidence:
     ahead: float = 0.0
     """Its score less the best of another sentence's."""
 
+    @property
+    def sentence(self) -> str:
+        return self.article.text[self.span.start : self.span.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
