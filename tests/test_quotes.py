@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.attribution.quotes import Quote, quotes
@@ -119,6 +119,7 @@ def test_short_speech_is_not_taken_for_a_scare_quote(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet=MARKS, max_size=80)))
+@example("’’0“")
 def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
     found = quotes(text)
 
