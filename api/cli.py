@@ -20,7 +20,7 @@ from api.commands import (
     show,
     verify,
 )
-from api.commands.edge import Edge
+from api.commands.exit_codes import Edge
 from api.commands.options import Data, Json
 
 app = typer.Typer(

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from eval.environment import environment
 from eval.errors import DataError
-from eval.results import SEED, Asked, Results, keep_datasets, score_all
-from eval.run import RunResult, run
-from eval.store import write_json
+from eval.runs.environment import environment
+from eval.runs.files import write_json
+from eval.runs.run import RunResult, run
+from eval.scoring.results import SEED, Asked, Results, keep_datasets, score_all
 from index.build import Progress
-from rag.assemble import Service
-from rag.reader import NO_READER
+from rag.reading.reader import NO_READER
+from rag.service import Service
 
 PATIENT_MS = 600_000
 """Time to read one question: what is measured must not depend on what else the machine does."""

@@ -17,19 +17,19 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.attribution.attributor import Attributor
+from index.dedup.near_duplicates import sketch
 from index.documents import Article, Passage, Reject
-from index.duplicates import sketch
-from index.embedding import Embedder
 from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
+from index.neural.embedder import Embedder
 from index.recipes import attributed_by, grouped_by, recipe_of
 from index.settings import IndexSettings
-from index.splitting import Splitter, encoder_input
-from index.stores.archive import Archive, Change
-from index.stores.columns import Columns
-from index.stores.draft import Makers
-from index.stores.generation import Generations, publish
-from index.stores.layout import named
-from index.stores.manifest import Manifest
+from index.stores.archive.archive import Archive, Change
+from index.stores.generation.generation import Generations, publish
+from index.stores.generation.layout import named
+from index.stores.generation.manifest import Manifest
+from index.stores.generation.writer import Makers
+from index.stores.search.passage_table import Columns
+from index.text.chunking import Splitter, encoder_input
 
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512

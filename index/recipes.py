@@ -2,8 +2,8 @@
 
 import hashlib
 
-from index import duplicates
-from index.embedding import EmbedderIdentity
+from index.dedup import near_duplicates as duplicates
+from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 
 RULES = 5

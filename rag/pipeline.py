@@ -7,21 +7,21 @@ from datetime import datetime
 from time import monotonic
 
 from index.documents import Filter
-from index.embedding import Embedder
+from index.neural.embedder import Embedder
 from index.statements import Kind, Speaker
-from index.stores.archive import Archive
-from index.stores.generation import Generation, Generations
-from rag.answer import Found, Reply, SearchReply, StatementsReply
-from rag.asking import Asking, state_of
-from rag.cite import cite
-from rag.coverage import nothing_seen
-from rag.library import Library
-from rag.listing import Listing, page
-from rag.question import parse
-from rag.reader import Reader
-from rag.scope import Reach
+from index.stores.archive.archive import Archive
+from index.stores.generation.generation import Generation, Generations
+from rag.answering.coverage import nothing_seen
+from rag.articles import Library
+from rag.citations import cite
+from rag.query.query import parse
+from rag.question_run import Asking, state_of
+from rag.reading.reader import Reader
+from rag.replies import Found, Reply, SearchReply, StatementsReply
+from rag.retrieval.scope import Reach
 from rag.settings import Shown
-from rag.standing import record_of
+from rag.statements.as_of import record_of
+from rag.statements.listing import Listing, page
 from rag.timing import Stopwatch
 from rag.trace import Trace
 

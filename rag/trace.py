@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from index.stores.generation import Generation
-from rag.answer import HowRead, RefusalReason
-from rag.confidence import confidence
-from rag.finding import Found
-from rag.hearing import Heard
-from rag.hit import Hit
-from rag.question import Query
-from rag.read import Evidence
+from index.stores.generation.generation import Generation
+from rag.answering.confidence import confidence
+from rag.merged_hit import Hit
+from rag.query.query import Query
+from rag.reading.sentence_ranker import Evidence
+from rag.replies import HowRead, RefusalReason
+from rag.retrieval.retriever import Found
+from rag.statements.answer import Heard
 
 
 @dataclass(frozen=True, slots=True)

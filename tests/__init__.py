@@ -1,1 +1,1 @@
-"""Flat on purpose: `tests.index` would shadow `index`."""
+"""The tests, in the rooms of what they test; fakes and fixtures in `support`."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    from tests.browsing import chromium
+    from tests.support.browsing import chromium
 
     with chromium() as browser:
         yield browser
@@ -20,7 +20,7 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
-    from tests.browsing import reader
+    from tests.support.browsing import reader
 
     with reader(browser) as page:
         yield page

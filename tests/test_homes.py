@@ -5,18 +5,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-WORD_STORES = (
-    "analysis", "conditions", "ranking", "register", "segments", "statements", "terms",
-)  # fmt: skip
+from tests.support.places import ROOT
+
 HOMES = {
-    "faiss": ("index/stores/vectors.py",),
-    "datasketch": ("index/duplicates.py",),
-    "tantivy": tuple(f"index/stores/{name}.py" for name in WORD_STORES),
-    "tiktoken": ("index/text/tokens.py",),
-    "sqlite3": ("index/stores/database.py",),
-    "sentence_transformers": ("index/embedding.py",),
-    "torch": ("index/embedding.py",),
+    "faiss": ("index/stores/search/vectors.py",),
+    "datasketch": ("index/dedup/near_duplicates.py",),
+    "tantivy": ("index/stores/search/", "index/language/terms.py"),
+    "tiktoken": ("index/text/token_counts.py",),
+    "sqlite3": ("index/stores/archive/database.py",),
+    "sentence_transformers": ("index/neural/embedder.py",),
+    "torch": ("index/neural/embedder.py",),
     "trafilatura": ("index/sources/html.py",),
     "fastapi": ("api/",),
     "typer": ("api/",),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketBlockedError
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
 
 
 @pytest.mark.parametrize("package", ["rag", "index", "api", "eval"])

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from index.embedding import bundled_folder
-from index.encoder import DIMENSIONS, GRAPH, INPUT, WEIGHTS
+from index.neural.embedder import bundled_folder
+from index.neural.sentence_encoder import DIMENSIONS, GRAPH, INPUT, WEIGHTS
 
 OPSET = 20
 """The first with Gelu."""

@@ -1,6 +1,7 @@
-"""Turn a trained reader into the file that ships: ONNX in 8 bits.
+r"""Turn a trained reader into the file that ships: ONNX in 8 bits.
 
-    python -m training.export_reader runs/reader-all/checkpoint.pt --out rag/weights/reader.onnx
+    python -m training.export_reader runs/reader-all/checkpoint.pt \
+        --out rag/reading/weights/reader.onnx
 
 Wants `onnx` and `onnxscript` (the `training` extra).
 """
@@ -11,8 +12,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from index.embedding import bundled_folder
-from rag.reader import NETWORK
+from index.neural.embedder import bundled_folder
+from rag.reading.reader import NETWORK
 from training.exporting import PlainBert, export
 from training.reader_model import Reader
 

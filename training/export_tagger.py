@@ -13,8 +13,8 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from index.attribution.tagger import HEADS, NETWORK
-from index.embedding import bundled_folder
+from index.attribution.tagger.tagger import HEADS, NETWORK
+from index.neural.embedder import bundled_folder
 from training.exporting import PlainBert, export
 from training.tagger_model import Tagger
 

@@ -1,4 +1,4 @@
-"""Fit the confidence of `rag/confidence.py` and print what its threshold is worth.
+"""Fit the confidence of `rag/answering/confidence.py` and print what its threshold is worth.
 
     python -m training.fit_confidence --data ../shared/data/qa
 
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.cache import default_cache
-from eval.datasets import load
+from eval.datasets.loading import load
+from eval.datasets.questions import Gold, Question
 from eval.measures.calibration import ece
 from eval.measures.ranges import inside
 from eval.measures.refusing import aurc
-from eval.questions import Gold, Question
-from rag.confidence import signals
+from eval.runs.index_cache import default_cache
+from rag.answering.confidence import signals
 from rag.trace import Trace
 from training.indexes import service_over
 

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from index.attribution.people import Cast, cast
-from index.attribution.pronoun_features import FEATURES, Entity
-from index.attribution.pronouns import WEIGHTS, Asked, Floats, Ranker, given_odds, walk
-from index.attribution.quotes import quotes
+from index.attribution.entities.entities import Cast, cast
+from index.attribution.quotations import quotes
+from index.attribution.speakers.pronoun_features import FEATURES, Entity
+from index.attribution.speakers.pronouns import WEIGHTS, Asked, Floats, Ranker, given_odds, walk
 from index.documents import Span
 from training.pronoun_data import Document, gap, gum, gum_splits
 

@@ -1,4 +1,4 @@
-"""Learn the weights of `rag/retrieve.py`, `rag/rerank.py` and `rag/read.py`, and say their worth.
+"""Learn the weights of hybrid retrieval, the reranker and the sentence ranker.
 
     python -m training.fit_ranking newsqa onestopqa --data ../shared/data/qa
 
@@ -19,20 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.cache import default_cache
+from eval.datasets.questions import Gold, Question
 from eval.measures.ranges import agree, inside
-from eval.questions import Gold, Question
-from eval.results import Asked
+from eval.runs.index_cache import default_cache
+from eval.scoring.results import Asked
 from index.documents import Filter, Span
-from rag import read as reading
-from rag import rerank as reranking
-from rag import weigh as weighing
-from rag.assemble import Service
-from rag.excerpts import Excerpt
-from rag.read import Readings
-from rag.reader import NO_READER, Reader, SpanReader, Text
-from rag.retrieve import DENSE, FRESH, LEAD, LEXICAL
-from rag.sought import Sought
+from rag.reading import sentence_features as weighing
+from rag.reading import sentence_ranker as reading
+from rag.reading.reader import NO_READER, Reader, SpanReader, Text
+from rag.reading.sentence_ranker import Readings
+from rag.retrieval import reranker as reranking
+from rag.retrieval.excerpts import Excerpt
+from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL
+from rag.retrieval.term_matching import Sought
+from rag.service import Service
 from training.indexes import service_over
 
 Matrix = NDArray[np.float64]

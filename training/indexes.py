@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eval.cache import indexed
+from eval.datasets.questions import Dataset
 from eval.evaluate import PATIENT_MS
-from eval.questions import Dataset
-from rag.assemble import Service, open_service
-from rag.reader import BUNDLED
+from eval.runs.index_cache import indexed
+from rag.reading.reader import BUNDLED
+from rag.service import Service, open_service
 from rag.settings import ServiceSettings
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.attribution.attributions import Mention
-from index.attribution.names import mentions
-from index.attribution.vocabulary import PERSON_TITLES
+from index.attribution.annotations import Mention
+from index.attribution.entities.mentions import mentions
 from index.documents import Span
+from index.language.gazetteers import PERSON_TITLES
 from training.tagger_data import GUM_NAMES, _brackets, _head
 
 Row = list[str]

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.attribution.tagger import NAMES
-from index.attribution.windows import Window, windows
+from index.attribution.tagger.tagger import NAMES
+from index.attribution.tagger.windows import Window, windows
 
 IGNORED = -100
 NAME_LABELS = ("O", *(f"{edge}-{name}" for name in NAMES for edge in "BI"))

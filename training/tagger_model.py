@@ -12,9 +12,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from index.attribution.decoding import forbidden
-from index.attribution.heads import HALF, buckets
-from index.attribution.windows import Quoting, Shape
+from index.attribution.tagger.heads import HALF, buckets
+from index.attribution.tagger.viterbi import forbidden
+from index.attribution.tagger.windows import Quoting, Shape
 from training.encoder import encoder_of
 from training.tagger_data import CUE_LABELS, NAME_LABELS, ROLE_LABELS
 

@@ -24,7 +24,7 @@ from tokenizers.pre_tokenizers import ByteLevel, Sequence, Split
 from tokenizers.trainers import BpeTrainer
 
 from index.settings import BUNDLED_ENCODING
-from index.text.tokens import BUNDLED_RANKS, PATTERN, from_ranks
+from index.text.token_counts import BUNDLED_RANKS, PATTERN, from_ranks
 
 VOCABULARY = 16_384
 

@@ -26,9 +26,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from index.embedding import bundled_folder
-from index.pieces import FILE, word_pieces
-from rag.packing import Packed, pack
+from index.neural.embedder import bundled_folder
+from index.neural.word_pieces import FILE, word_pieces
+from rag.reading.packing import Packed, pack
 from training.reader_model import Reader, batch_of, span_loss
 from training.reading_data import (
     Example,

@@ -25,8 +25,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from index.embedding import bundled_folder
-from index.pieces import FILE, word_pieces
+from index.neural.embedder import bundled_folder
+from index.neural.word_pieces import FILE, word_pieces
 from training.resumable import Resumable
 from training.tagger_data import IGNORED, Marked, Named, gum, polnear, wikigold
 from training.tagger_model import Tagger, sequence_loss

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from api.commands.edge import REFUSED
-from api.commands.opening import opened
+from api.commands.exit_codes import REFUSED
+from api.commands.open_service import opened
 from api.commands.options import AsOf, Data, IgnoreDates, Json, Outlets, Since, Until, filter_of
-from api.commands.output import print_body
-from api.printable import readable
+from api.terminal.json_output import print_body
+from api.terminal.printable import readable
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", help="Say how long each step took.")]
@@ -31,7 +31,9 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer QUESTION with a verbatim quote, or say that it is not on the record (exit code 3)."""
-    from api import progress, render, schemas
+    from api.schemas import replies as schemas
+    from api.terminal import progress
+    from api.terminal import reply as render
 
     wanted = filter_of(since, until, outlet, as_of)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):
@@ -64,7 +66,9 @@ def search(
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to QUESTION, best first; nothing is decided."""
-    from api import progress, render, schemas
+    from api.schemas import replies as schemas
+    from api.terminal import progress
+    from api.terminal import reply as render
 
     wanted = filter_of(since, until, outlet, as_of)
     with opened(ctx, data) as service, progress.waiting("Reading the record …"):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 
 if TYPE_CHECKING:
     from eval.bench.load import Load
@@ -62,7 +62,7 @@ def bench(
     as_json: Json = False,
 ) -> None:
     """Build an index of ARTICLES aside, ask it questions, and print times, memory and bytes."""
-    from api.progress import bars
+    from api.terminal.progress import bars
     from eval.bench.load import load
     from eval.bench.speed import bench as measure
     from eval.bench.speed import questions_for

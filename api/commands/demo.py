@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 from index.documents import Article
 from index.errors import NoIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rag.answer import Reply
-    from rag.assemble import Service
+    from rag.replies import Reply
+    from rag.service import Service
 
 _ABOUT = """
 {questions} questions follow. Each answer is copied word for word from an article and set off in its
@@ -54,15 +54,15 @@ def demo(
 
 def example_questions(service: "Service") -> list[str]:
     """What may be asked of the sample, where there is nothing but the sample."""
-    from eval.sample import demo_questions
+    from eval.datasets.sample import demo_questions
 
     present = _live(service, [article.id for article in _sample()])
     return demo_questions() if present and len(present) == _count(service) else []
 
 
 def _show(service: "Service", *, as_json: bool) -> None:
-    from api.progress import bars, waiting
-    from eval.sample import demo_questions
+    from api.terminal.progress import bars, waiting
+    from eval.datasets.sample import demo_questions
 
     sample = _sample()
     _refuse_other_articles(service, [article.id for article in sample])
@@ -100,7 +100,7 @@ def _program() -> str:
 
 
 def _remove(service: "Service", *, as_json: bool) -> None:
-    from api.progress import bars
+    from api.terminal.progress import bars
 
     present = _live(service, [article.id for article in _sample()])
     if present:
@@ -145,7 +145,7 @@ def _live(service: "Service", ids: "Sequence[str]") -> set[str]:
 
 
 def _print(reply: "Reply") -> None:
-    from api import render
+    from api.terminal import reply as render
 
     screen = render.terminal()
     typer.echo(f"\n? {reply.question}")
@@ -154,6 +154,6 @@ def _print(reply: "Reply") -> None:
 
 
 def _body(reply: "Reply") -> dict[str, Any]:
-    from api.schemas import ReplyBody
+    from api.schemas.replies import ReplyBody
 
     return ReplyBody.of(reply).model_dump(mode="json", by_alias=True)

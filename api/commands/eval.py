@@ -2,7 +2,8 @@
 
 import typer
 
-from api.commands.evaluate import attribution, judge, reading, run, sets
+from api.commands.evaluate import attribution, reading, run, sets
+from api.commands.evaluate import results as judge
 
 app = typer.Typer(no_args_is_help=True)
 app.command("run")(run.run)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.merged_rejects import list_rejects, write_rejects
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_json
-from api.commands.rejects import list_rejects, write_rejects
 from api.commands.status import status
+from api.terminal.json_output import print_json
 from index.documents import Reject
 from index.errors import SourceError, UnknownArticleError
 
@@ -47,8 +47,8 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Add articles, or revise those that changed; what is there already costs nothing."""
-    from api.commands.reading import items
-    from api.progress import bars
+    from api.commands.merged_reading import items
+    from api.terminal.progress import bars
 
     began = monotonic()
     write_rejects((), rejects)  # found unwritable now, not after hours of work
@@ -74,7 +74,7 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Take articles down: hidden at once, and gone from the index when this ends."""
-    from api.progress import bars
+    from api.terminal.progress import bars
 
     began = monotonic()
     with opened(ctx, data) as service:
@@ -92,7 +92,7 @@ def remove(
 @app.command()
 def rebuild(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
     """Make the index anew from the archive; needed after a change of embedder or encoding."""
-    from api.progress import bars
+    from api.terminal.progress import bars
 
     began = monotonic()
     with opened(ctx, data) as service, bars() as progress:
@@ -102,8 +102,8 @@ def rebuild(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> 
 
 def _refuse_rejects(paths: list[Path], file: Path | None, *, as_json: bool) -> None:
     """Read everything once, keeping only the rejects; the articles are read again to be added."""
-    from api.commands.reading import items
-    from api.progress import waiting
+    from api.commands.merged_reading import items
+    from api.terminal.progress import waiting
 
     with waiting("Reading everything before anything is written …"):
         found = tuple(item for item in items(paths) if isinstance(item, Reject))
@@ -119,7 +119,7 @@ def _refuse_rejects(paths: list[Path], file: Path | None, *, as_json: bool) -> N
 
 
 def _summarise(report: "BuildReport", seconds: float, *, as_json: bool) -> None:
-    from api.as_json import report_json
+    from api.terminal.as_json import report_json
 
     if as_json:
         print_json(report_json(report, seconds=seconds))

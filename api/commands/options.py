@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.edge import JSON
+from api.commands.exit_codes import JSON
 from index.documents import Filter
 
 _DATA = "onrecord.data"
@@ -74,7 +74,7 @@ def filter_of(
     """Which articles may be seen; dates mean here exactly what they mean over HTTP."""
     from pydantic import ValidationError
 
-    from api.filters import Filters
+    from api.schemas.filters import Filters
 
     try:
         return Filters(

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.edge import REFUSED
-from api.commands.opening import opened
+from api.commands.exit_codes import REFUSED
+from api.commands.open_service import opened
 from api.commands.options import AsOf, Data, Json, Outlets, Since, Until, filter_of
-from api.commands.output import print_body
-from api.printable import readable
+from api.terminal.json_output import print_body
+from api.terminal.printable import readable
 from index.statements import Kind
 
 if TYPE_CHECKING:
-    from rag.answer import StatementsReply
+    from rag.replies import StatementsReply
 
 Name = Annotated[
     str,
@@ -44,8 +44,10 @@ def quotes(
     as_json: Json = False,
 ) -> None:
     """List what NAME said, newest first; exit code 3 when nothing is on the record."""
-    from api import progress, render, schemas
-    from api.render_statements import statements_lines
+    from api.schemas import replies as schemas
+    from api.terminal import progress
+    from api.terminal import reply as render
+    from api.terminal.statements import statements_lines
 
     if not name.strip():
         raise typer.BadParameter("it is empty: give a name.", param_hint="NAME")
@@ -72,8 +74,8 @@ def quotes(
 
 def _nothing(name: str, about: str | None, reply: "StatementsReply", *, narrowed: bool) -> str:
     """Why the list is empty, and what to ask instead."""
-    from api.render_statements import names_words
-    from api.wording import one_line
+    from api.terminal.statements import names_words
+    from api.terminal.text import one_line
 
     if reply.note:
         return f"Not on the record. {one_line(reply.note)}"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.demo import example_questions
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from rag.assemble import Service
+    from rag.service import Service
 
 GRACE_SECONDS = 10
 """How long questions in work may take to end after Ctrl-C."""
@@ -41,8 +41,8 @@ def serve(
 def _run(service: "Service", listener: socket.socket, *, access_log: bool) -> None:
     import uvicorn
 
-    from api.app import create_app
-    from api.limits import HttpLimits
+    from api.http.app import create_app
+    from api.http.limits import HttpLimits
 
     limits = HttpLimits(
         questions_at_once=service.settings.concurrent_asks,

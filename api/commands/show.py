@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_body
+from api.terminal.json_output import print_body
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from api.routes.articles import ArticleBody
+    from api.http.routes.articles import ArticleBody
 
 
 def show(
@@ -26,8 +26,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Print an article: its particulars, its revisions and its text, page debris dimmed."""
-    from api import render
-    from api.routes.articles import article_body
+    from api.http.routes.articles import article_body
+    from api.terminal import reply as render
 
     with opened(ctx, data) as service:
         body = article_body(service, article, revision)
@@ -40,7 +40,7 @@ def show(
 def _lines(body: "ArticleBody") -> Iterator["Text"]:
     from rich.text import Text
 
-    from api.wording import one_line
+    from api.terminal.text import one_line
 
     yield Text(one_line(body.title), "bold")
     for name, value in _particulars(body):
@@ -72,7 +72,7 @@ def _particulars(body: "ArticleBody") -> Iterator[tuple[str, str]]:
 def _text(body: "ArticleBody") -> "Text":
     from rich.text import Text
 
-    from api.printable import printable
+    from api.terminal.printable import printable
 
     text = Text(printable(body.text))
     for debris in body.furniture:

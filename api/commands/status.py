@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 from index.errors import NoIndexError
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
-    from index.stores.archive import Archive
-    from index.stores.manifest import Manifest
-    from rag.assemble import Service
+    from index.stores.archive.archive import Archive
+    from index.stores.generation.manifest import Manifest
+    from rag.service import Service
 
 _EMPTY = "Nothing has been added here yet: run `onrecord index add PATH`, or `onrecord demo`."
 _BEHIND = (
@@ -65,8 +65,8 @@ def _status(service: "Service") -> Status:
 
 
 def _manifest(folder: Path) -> "Manifest | None":
-    from index.stores.layout import named, path_of
-    from index.stores.manifest import Manifest
+    from index.stores.generation.layout import named, path_of
+    from index.stores.generation.manifest import Manifest
 
     name = named(folder)
     return Manifest.read(path_of(folder, name)) if name else None
@@ -75,8 +75,8 @@ def _manifest(folder: Path) -> "Manifest | None":
 def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> bool:
     from index.build import same_contents
     from index.recipes import attributed_by, recipe_of
-    from index.stores.columns import Columns
-    from index.stores.layout import path_of
+    from index.stores.generation.layout import path_of
+    from index.stores.search.passage_table import Columns
 
     if manifest is None:
         return archive.count() == 0
@@ -117,7 +117,7 @@ def _as_json(found: Status) -> dict[str, Any]:
 
 
 def _index_body(manifest: "Manifest") -> dict[str, Any]:
-    from api.schemas import IndexBody
+    from api.schemas.replies import IndexBody
 
     body = IndexBody(
         generation=manifest.name,

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.edge import REFUSED
-from api.commands.opening import opened
+from api.commands.exit_codes import REFUSED
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_body
+from api.terminal.json_output import print_body
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from rag.cite import Claim, Verdict
+    from rag.citations import Claim, Verdict
 
 _HINT = "FILE"
 
@@ -36,7 +36,8 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Check citations against the archive; exit code 3 when one does not hold."""
-    from api import render, schemas
+    from api.schemas import replies as schemas
+    from api.terminal import reply as render
 
     claims = _claims(_parsed(file))
     with opened(ctx, data) as service:
@@ -67,7 +68,7 @@ def _claims(given: Any) -> list["Claim"]:
     """From an answer, `{"citations": [...]}` or the bare list; each as HTTP takes it."""
     from pydantic import TypeAdapter, ValidationError
 
-    from api.routes.ask import ClaimBody
+    from api.http.routes.ask import ClaimBody
 
     listed = given.get("citations") if isinstance(given, dict) else given
     if not isinstance(listed, list) or not listed:
@@ -88,7 +89,7 @@ def _claims(given: Any) -> list["Claim"]:
 def _lines(verdicts: Sequence["Verdict"]) -> Iterator["Text"]:
     from rich.text import Text
 
-    from api.wording import one_line
+    from api.terminal.text import one_line
 
     for verdict in verdicts:
         claim = verdict.claim

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.assemble import Service
+from rag.service import Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.memory import resident_mb
+from eval.runs.memory import resident_mb
 from index.build import BuildReport, Progress
 from index.errors import SourceError
 from index.sources.folder import read
-from rag.answer import Answer
-from rag.assemble import Service
+from rag.replies import Answer
+from rag.service import Service
 
 QUESTIONS_FROM_TITLES = 100
 WARM_UP = 5

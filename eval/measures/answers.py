@@ -9,10 +9,10 @@ import string
 from collections import Counter
 from collections.abc import Sequence
 
+from eval.datasets.questions import Gold
 from eval.measures.ranges import Range, agree, inside, length, merged, shared
 from eval.measures.retrieval import in_order
-from eval.predictions import Ranked
-from eval.questions import Gold
+from eval.runs.predictions import Ranked
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from eval.formats.attribution import Attribution
+from eval.datasets.formats.attribution import Attribution
 from index.documents import Span
 from index.statements import Kind
 

@@ -8,9 +8,9 @@ over the questions where something was cited, the others over all that have gold
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from eval.datasets.questions import Gold
 from eval.measures.ranges import agree, length, merged, overlap, shared
-from eval.predictions import Cited
-from eval.questions import Gold
+from eval.runs.predictions import Cited
 from index.documents import Article
 
 

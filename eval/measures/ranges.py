@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from eval.questions import Gold
+from eval.datasets.questions import Gold
 
 
 class Range(Protocol):

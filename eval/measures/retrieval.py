@@ -8,9 +8,9 @@ is an empty ranking and counts 0, and so does a question without anything releva
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from eval.datasets.questions import Gold
 from eval.measures.ranges import inside
-from eval.predictions import Ranked
-from eval.questions import Gold
+from eval.runs.predictions import Ranked
 
 EVIDENCE: Mapping[str, int] = {"evidence": 1}
 """What is relevant in an `evidence_ranking`: evidence, of which any one stretch is right."""

@@ -18,9 +18,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from eval.datasets.questions import Gold
 from eval.measures.ranges import length, merged, shared
-from eval.questions import Gold
-from index.names import name_words
+from index.language.names import name_words
 
 _APOSTROPHES = "'’‘`\u02b9\u02bc\u2032\u00b4\uff07"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]?(?!\w)")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from eval.report.stored import SetRun
-from eval.report.wording import BASELINES, MAIN, worded
-from eval.statistics import Tally, tally
+from eval.scoring.measure_labels import BASELINES, MAIN, worded
+from eval.scoring.statistics import Tally, tally
 
 COMPARED = ("doc@1", "doc@10", "ev@1", "ev@10", "sentence@1", "citation_precision", "f1")
 AGAINST_BASELINES = ("doc@1", "ev@1")

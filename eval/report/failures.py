@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from eval.cases import Case, cases, first
+from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures.ranges import Range, agree, inside
 from eval.measures.retrieval import in_order
-from eval.predictions import Prediction, Ranked
-from eval.questions import Dataset, Gold, Question
 from eval.report.excerpts import Excerpt, bare, excerpt
 from eval.report.stored import SetRun
+from eval.runs.predictions import Prediction, Ranked
+from eval.scoring.cases import Case, cases, first
 from index.documents import Article
 
 GOLD_SHOWN = 2

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from eval.measures.calibration import Bin
-from eval.predictions import Prediction
 from eval.report import plots
 from eval.report.comparing import against_baselines, against_run, main_measure
 from eval.report.elements import Markup, element, join
 from eval.report.stored import SetRun
-from eval.report.wording import worded
+from eval.runs.predictions import Prediction
+from eval.scoring.measure_labels import worded
 
 SLICES_SHOWN = 40
 READ, UNREAD = "As it runs", "Without the reader"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from eval.datasets.variants import unread_of
 from eval.report.comparing import changes
 from eval.report.elements import UNPRINTABLE, Markup, element, join
 from eval.report.failures import TOLD, Entry, Stage, entries
@@ -25,7 +26,6 @@ from eval.report.tables import (
     lines_table,
     pairs_table,
 )
-from eval.variants import unread_of
 
 TITLE = "On the Record"
 TEXTLESS = (

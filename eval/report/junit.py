@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from eval.gate import Check, Outcome, Verdict
 from eval.report.elements import Markup, element
 from eval.report.stored import SetRun, StoredRun, read_run
+from eval.scoring.gates import Check, Outcome, Verdict
 
 GATES = "gates"
 ELEMENTS = {Outcome.REGRESSION: "failure", Outcome.FAULT: "error"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from eval.report.html import run_facts
 from eval.report.stored import SetRun, StoredRun, read_run
 from eval.report.tables import NONE, Cell, finding, headlines, lines, number, ranged
-from eval.report.wording import worded
+from eval.scoring.measure_labels import worded
 
 
 def write_markdown(run: Path, out: Path) -> Path:

@@ -20,7 +20,7 @@ from eval.report.svg import (
     ticks,
     words,
 )
-from eval.statistics import Interval, Tally
+from eval.scoring.statistics import Interval, Tally
 
 LEFT, RIGHT, TOP = 48.0, WIDTH - 20.0, 34.0
 ROW = 26.0

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from eval.datasets import load
+from eval.datasets.loading import load
+from eval.datasets.questions import Dataset
+from eval.datasets.variants import Variant
 from eval.errors import DataError
-from eval.fingerprints import dataset_hash
-from eval.predictions import Prediction
-from eval.questions import Dataset
-from eval.statistics import Interval
-from eval.store import predictions, read_json
-from eval.variants import Variant
+from eval.runs.files import predictions, read_json
+from eval.runs.fingerprints import dataset_hash
+from eval.runs.predictions import Prediction
+from eval.scoring.statistics import Interval
 
 PerQuestion: TypeAlias = Mapping[str, Mapping[str, float]]
 """Measure -> question id -> value, over the questions the measure is defined for."""

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from eval.report.elements import Markup, element, join
 from eval.report.plots import whisker
 from eval.report.stored import SetRun
-from eval.report.wording import FINDING, GROUPS, HEADLINES, SYSTEMS, WORDINGS, worded
-from eval.statistics import Interval
+from eval.scoring.measure_labels import FINDING, GROUPS, HEADLINES, SYSTEMS, WORDINGS, worded
+from eval.scoring.statistics import Interval
 
 NONE = "–"
 LATENCY = ("p50_ms/", "p95_ms/")

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from index.attribution import merge, names, patterns, speakers
-from index.attribution.attributions import Attribution, Mention
-from index.attribution.quotes import quotes
-from index.attribution.tagger import Reading, ShippedTagger, Tagger
-from index.attribution.tidying import tidied
+from index.attribution import merging as merge
+from index.attribution.annotations import Attribution, Mention
+from index.attribution.entities import mentions as names
+from index.attribution.entities.mention_repair import tidied
+from index.attribution.patterns import extractor as patterns
+from index.attribution.quotations import quotes
+from index.attribution.speakers import resolver as speakers
+from index.attribution.tagger.tagger import Reading, ShippedTagger, Tagger
 from index.documents import Article, Span
 from index.statements import Statement
-from index.text.furniture import furniture
+from index.text.boilerplate import furniture
 from index.text.paragraphs import paragraphs
 
 RULES = 1

@@ -6,8 +6,8 @@ Knows words, not sentences; who says what to whom is for the patterns.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.attribution import lexicon
 from index.documents import Span
+from index.language import reporting_verbs as lexicon
 from index.statements import Act, Polarity
 
 ACCORDING_TO = "according to"

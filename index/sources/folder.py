@@ -7,11 +7,11 @@ from typing import Protocol
 
 from index.documents import Article, Reject, RejectReason
 from index.errors import SourceError
-from index.sources.first_seen import FirstSeen
+from index.sources.batch import FirstSeen
+from index.sources.bounded_lines import ITEM_BYTES
 from index.sources.html import read_html
 from index.sources.jsonl import read_json, read_jsonl
-from index.sources.lines import ITEM_BYTES
-from index.sources.patience import patient
+from index.sources.merged_patience import patient
 from index.sources.text import read_text
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.documents import Article, Reject, RejectReason
-from index.sources.first_seen import FirstSeen
+from index.sources.article_record import RecordError, article_from
+from index.sources.batch import FirstSeen
+from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
-from index.sources.lines import ITEM_BYTES, decode, read_whole
-from index.sources.notices import only_notices
-from index.sources.record import RecordError, article_from
-from index.text.canonical import canonical
+from index.sources.page_notices import only_notices
+from index.text.normalization import canonical
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document

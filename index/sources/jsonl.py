@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from index.documents import Article, Reject, RejectReason
-from index.sources.first_seen import FirstSeen
-from index.sources.lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
-from index.sources.record import RecordError, article_from, json_kind
+from index.sources.article_record import RecordError, article_from, json_kind
+from index.sources.batch import FirstSeen
+from index.sources.bounded_lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
 
 __all__ = ["RecordError", "article_from", "parse_lines", "read_json", "read_jsonl"]
 

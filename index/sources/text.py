@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from index.documents import Article, Reject
-from index.sources.first_seen import FirstSeen
-from index.sources.head import front_matter, read_head
+from index.sources.article_record import RecordError, article_from, checked_text
+from index.sources.batch import FirstSeen
+from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id
-from index.sources.lines import ITEM_BYTES, decode, read_whole
-from index.sources.record import RecordError, article_from, checked_text
-from index.text.canonical import canonical
+from index.sources.text_header import front_matter, read_head
+from index.text.normalization import canonical
 
 
 def read_text(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.evaluate.edge import data_faults
+from api.commands.evaluate.exit_codes import data_faults
 from api.commands.options import Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.table import Table
 
-    from eval.attribution_sets import Measured, Parts
-    from eval.published import Peer
+    from eval.attribution.evaluate import Measured, Parts
+    from eval.attribution.published import Peer
 
 SHOWN = (
     *("source_exact_f1", "cue_exact_f1", "content_exact_f1"),
@@ -69,11 +69,11 @@ def attribution(
 
     Needs no index. `onrecord eval gate DIR` holds what --out keeps to bounds.
     """
-    from api.progress import bars
-    from api.render import terminal
-    from eval.attribution_run import keep, plain
-    from eval.attribution_sets import Parts
-    from eval.attribution_sets import attribution as measure
+    from api.terminal.progress import bars
+    from api.terminal.reply import terminal
+    from eval.attribution.evaluate import Parts
+    from eval.attribution.evaluate import attribution as measure
+    from eval.attribution.files import keep, plain
 
     parts = ctx.obj if isinstance(ctx.obj, Parts) else _shipped()
     with data_faults(ctx), bars() as progress:
@@ -92,7 +92,7 @@ def attribution(
 
 
 def _shipped() -> "Parts":
-    from eval.attribution_parts import shipped
+    from eval.attribution.system import shipped
 
     return shipped()
 
@@ -101,7 +101,7 @@ def _table(measured: "Measured") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    from eval.published import PEERS
+    from eval.attribution.published import PEERS
 
     peers = PEERS.get(measured.name, ())
     table = Table(
@@ -136,7 +136,7 @@ def _row(name: str, measured: "Measured", peers: "Sequence[Peer]") -> Iterator[s
 
 def _below(measured: "Measured") -> Iterator[str]:
     """What the numbers are of, where the others' come from, and what ours cost."""
-    from eval.published import PEERS
+    from eval.attribution.published import PEERS
 
     if measured.name in NOTES:
         yield NOTES[measured.name]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.evaluate.edge import data_faults
+from api.commands.evaluate.exit_codes import data_faults
 from api.commands.options import Json
-from api.commands.output import print_json
+from api.terminal.json_output import print_json
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from eval.reading_sets import OpenReader
-    from eval.reading_tables import Measured, Part
+    from eval.reading.attempts import OpenReader
+    from eval.reading.tables import Measured, Part
 
 CrossFit = Annotated[
     tuple[Path, Path] | None,
@@ -53,9 +53,9 @@ def reading(
 
     Exit codes: 0 measured, 2 the data or a reader cannot be used.
     """
-    from api.progress import bars
-    from eval.reading_run import plain, read
-    from eval.reading_sets import open_reader
+    from api.terminal.progress import bars
+    from eval.reading.attempts import open_reader
+    from eval.reading.evaluate import plain, read
 
     if reader and cross_fit:
         raise typer.BadParameter("give --reader or --cross-fit, not both", param_hint="--reader")
@@ -71,7 +71,7 @@ def reading(
 def show_reading(measured: "Measured") -> None:
     """A title a line, and below them what a reader of the numbers must know."""
     from api.commands.evaluate.table import wide_screen
-    from eval.reading_run import note
+    from eval.reading.evaluate import note
 
     wide_screen().print(_table(measured))
     typer.echo("\n".join([*_below(measured), note(measured)]))
@@ -81,7 +81,7 @@ def _table(measured: "Measured") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    from eval.reading_tables import MEASURES
+    from eval.reading.tables import MEASURES
 
     table = Table(
         title=measured.name,
@@ -102,8 +102,8 @@ def _table(measured: "Measured") -> "Table":
 
 
 def _row(part: "Part") -> Iterator[str]:
-    from api.printable import printable
-    from eval.reading_tables import MEASURES
+    from api.terminal.printable import printable
+    from eval.reading.tables import MEASURES
 
     yield printable(part.name.replace("_", " "))
     yield f"{part.questions:,}"
@@ -113,7 +113,7 @@ def _row(part: "Part") -> Iterator[str]:
 
 
 def _below(measured: "Measured") -> Iterator[str]:
-    from eval.reading_tables import MEASURES
+    from eval.reading.tables import MEASURES
 
     for name, sure in measured.intervals.items():
         yield f"{MEASURES[name]}: {sure.value:.3f} [{sure.low:.3f}, {sure.high:.3f}] of {sure.n:,}"

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.evaluate.edge import data_faults, going_on_later
+from api.commands.evaluate.exit_codes import data_faults, going_on_later
 from api.commands.evaluate.reading import CrossFit, show_reading
-from api.commands.opening import open_for
+from api.commands.open_service import open_for
 from api.commands.options import Json
-from api.commands.output import print_json
-from api.printable import printable
+from api.terminal.json_output import print_json
+from api.terminal.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eval.evaluate import Open
-    from eval.reading_tables import Measured
-    from eval.results import Results
-    from eval.run import RunResult
+    from eval.reading.tables import Measured
+    from eval.runs.run import RunResult
+    from eval.scoring.results import Results
 
 RUNS = Path("runs")
 Sets = Annotated[
@@ -76,11 +76,11 @@ def run(
     With --reading, what `onrecord eval reading` prints stands below them. Indexes are kept by
     content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
     """
-    from api.progress import bars
-    from eval.cache import default_cache
+    from api.terminal.progress import bars
     from eval.evaluate import PATIENT_MS, evaluate
-    from eval.reading_run import read
-    from eval.reading_sets import open_reader
+    from eval.reading.attempts import open_reader
+    from eval.reading.evaluate import read
+    from eval.runs.index_cache import default_cache
 
     if cross_fit and not reading:
         raise typer.BadParameter("give --reading with it", param_hint="--cross-fit")
@@ -117,7 +117,7 @@ def score(
     as_json: Json = False,
 ) -> None:
     """Score a stored RUN again, without asking anything."""
-    from eval.results import rescore
+    from eval.scoring.results import rescore
 
     with data_faults(ctx):
         results = rescore(run, data=data)
@@ -138,7 +138,7 @@ def _tell(runs: "Sequence[RunResult]") -> None:
 
 def _show(results: "Results", out: Path, alone: "Measured | None" = None, *, as_json: bool) -> None:
     from api.commands.evaluate.table import tables, wide_screen
-    from eval.reading_run import by_name
+    from eval.reading.evaluate import by_name
 
     if as_json:
         print_json({**results.metrics, **(by_name(alone) if alone else {})})

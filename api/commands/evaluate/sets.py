@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.evaluate.edge import UNUSABLE, data_faults
+from api.commands.evaluate.exit_codes import UNUSABLE, data_faults
 from api.commands.evaluate.run import DataSets, Sets
-from api.commands.opening import opened
+from api.commands.open_service import opened
 from api.commands.options import Data, Json
-from api.commands.output import print_json
-from api.printable import printable
+from api.terminal.json_output import print_json
+from api.terminal.printable import printable
 
 if TYPE_CHECKING:
     from eval.errors import Fault
@@ -23,7 +23,7 @@ def validate(
     ctx: typer.Context, sets: Sets, *, data: DataSets = None, as_json: Json = False
 ) -> None:
     """List everything wrong with each SET, by file and line; exit code 2 when there is any."""
-    from eval.validate import faults
+    from eval.datasets.validate import faults
 
     with data_faults(ctx):
         found = {name: faults(name, data) for name in sets}
@@ -50,7 +50,7 @@ def from_archive(
     as_json: Json = False,
 ) -> None:
     """Make a set of questions from the archive's own articles, and tag it synthetic."""
-    from eval.from_archive import make
+    from eval.question_generation.from_archive import make
 
     with data_faults(ctx), opened(ctx, data) as service:
         made = make(service.archive, out, questions=questions, seed=seed)
@@ -76,7 +76,7 @@ def ingestion(
     as_json: Json = False,
 ) -> None:
     """Measure how well saved pages are read, and copies of one story told from others."""
-    from eval.ingestion_sets import ingestion as measure
+    from eval.ingestion import ingestion as measure
 
     with data_faults(ctx):
         metrics = measure(data)

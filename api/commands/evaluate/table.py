@@ -7,11 +7,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from api.render import terminal
+from api.terminal.reply import terminal
 
 if TYPE_CHECKING:
-    from eval.results import Results
-    from eval.statistics import Interval
+    from eval.scoring.results import Results
+    from eval.scoring.statistics import Interval
 
 MAIN = (
     *("doc@1", "doc@5", "doc@10", "mrr@10", "ndcg@10", "map", "ev@1", "ev@5", "ev@10"),

@@ -1,0 +1,151 @@
+"""`onrecord eval compare`, `gate`, `report` and `selftest`: what stored runs say."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.evaluate.exit_codes import WORSE, data_faults, unusable
+from api.commands.evaluate.run import DataSets
+from api.commands.options import Json
+from api.terminal.json_output import print_json
+from api.terminal.printable import printable
+
+if TYPE_CHECKING:
+    from eval.scoring.gates import Check, Verdict
+
+Run = Annotated[
+    Path, typer.Argument(metavar="RUN", file_okay=False, help="A folder of `eval run`.")
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(metavar="RUN", file_okay=False, help="An earlier run to hold this one against."),
+]
+
+
+def compare(
+    ctx: typer.Context,
+    a: Annotated[Path, typer.Argument(metavar="A", file_okay=False, help="The run before.")],
+    b: Annotated[Path, typer.Argument(metavar="B", file_okay=False, help="The run after.")],
+    *,
+    other_data: Annotated[
+        bool, typer.Option("--other-data", help="Compare shared questions though data differ.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Test question by question whether B differs from A by more than chance."""
+    from eval.scoring.compare import compare as compared
+    from eval.scoring.compare import plain, table
+
+    with data_faults(ctx):
+        comparison = compared(a, b, other_data=other_data)
+    if as_json:
+        print_json(plain(comparison))
+    else:
+        typer.echo("\n".join(map(printable, table(comparison))))
+
+
+def gate(
+    ctx: typer.Context,
+    run: Run,
+    *,
+    gates: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="Bounds, else the sample set's; see eval/gate.py."
+        ),
+    ] = None,
+    baseline: Baseline = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write JUnit XML too.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold RUN to its bounds.
+
+    Exit codes: 0 within all, 1 a regression, 2 the data or the harness are at fault.
+    """
+    from eval.scoring.gates import SAMPLE_GATES
+    from eval.scoring.gates import gate as judged
+
+    try:
+        verdict = judged(run, baseline, gates or SAMPLE_GATES)
+        if junit:
+            _write_junit(run, junit, verdict)
+    except Exception as error:  # noqa: BLE001  whatever breaks here must not look like a regression
+        unusable(ctx, error)
+    if as_json:
+        print_json(_plain(verdict))
+    else:
+        typer.echo("\n".join(_line(check) for check in verdict.checks))
+    raise typer.Exit(verdict.outcome)
+
+
+def report(
+    ctx: typer.Context,
+    run: Run,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            dir_okay=False,
+            help="By its ending: .html, .md or .xml (JUnit). Else RUN/report.html.",
+        ),
+    ] = None,
+    baseline: Baseline = None,
+    data: DataSets = None,
+) -> None:
+    """Write RUN as one page that needs no network, as Markdown, or as JUnit XML."""
+    out = out or run / "report.html"
+    with data_faults(ctx):
+        match out.suffix.lower():
+            case ".md":
+                from eval.report.markdown import write_markdown
+
+                write_markdown(run, out)
+            case ".xml":
+                _write_junit(run, out, None)
+            case ".html" | ".htm":
+                from eval.report.html import write_report
+
+                write_report(run, out, baseline=baseline, data=data)
+            case ending:
+                raise typer.BadParameter(
+                    f"{out} ends in {ending!r}: wanted .html, .md or .xml.", param_hint="--out"
+                )
+    typer.echo(f"{out}")
+
+
+def selftest(*, as_json: Json = False) -> None:
+    """Score made-up predictions whose numbers are known; exit code 1 when any is otherwise."""
+    from eval.selftest.checks import run as checked
+
+    checks = checked()
+    if as_json:
+        print_json({check.name: list(check.faults) for check in checks})
+    else:
+        for check in checks:
+            typer.echo(f"{'ok  ' if check.passed else 'FAIL'} {check.name}")
+            for fault in check.faults:
+                typer.echo(f"     {fault}")
+    if not all(check.passed for check in checks):
+        raise typer.Exit(WORSE)
+
+
+def _write_junit(run: Path, out: Path, verdict: "Verdict | None") -> None:
+    from eval.report.junit import write_junit
+
+    write_junit(run, out, verdict=verdict)
+
+
+def _plain(verdict: "Verdict") -> dict[str, object]:
+    checks = [
+        {"name": each.name, "outcome": each.outcome.name.lower(), "message": each.message}
+        for each in verdict.checks
+    ]
+    return {"outcome": verdict.outcome.name.lower(), "checks": checks}
+
+
+def _line(check: "Check") -> str:
+    return f"{check.outcome.name.lower():<10} {printable(check.message)}"

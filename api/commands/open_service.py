@@ -1,0 +1,36 @@
+"""From a data folder to a service; the one place where the command line loads the other rooms."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rag.service import Service
+
+Open = Callable[[Path | None], "Service"]
+
+
+def open_for(
+    data: Path | None, *, reader: str | None = None, read_within_ms: int | None = None
+) -> "Service":
+    """The service of a data folder, or of the one the environment names; so for its reader."""
+    from rag.service import open_service
+    from rag.settings import read_settings
+
+    given = {"reader": reader, "read_within_ms": read_within_ms}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return open_service(read_settings(data).model_copy(update=chosen))
+
+
+@contextmanager
+def opened(ctx: typer.Context, data: Path | None) -> Iterator["Service"]:
+    """The service while a command runs. The context's object, where there is one, opens it."""
+    opener: Open = ctx.obj or open_for
+    service = opener(data)
+    try:
+        yield service
+    finally:
+        service.close()

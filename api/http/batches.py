@@ -1,0 +1,89 @@
+"""A body of articles -> articles and rejects, each with its place in the body. Knows no service."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NoReturn
+
+from starlette.exceptions import HTTPException
+
+from index.documents import Article, Reject, RejectReason
+from index.sources.article_record import RecordError, article_from
+from index.sources.batch import FirstSeen
+from index.sources.jsonl import parse_lines
+from index.sources.merged_patience import patient
+
+BODY = Path("body")
+"""Where rejects of a body say they were."""
+
+MEDIA_TYPES = ("application/json", "application/x-ndjson", "application/jsonl")
+
+
+def read_batch(body: bytes, content_type: str) -> Iterator[Article | Reject]:
+    """Faults of the body as a whole are raised here and now; those of an item are yielded."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type not in MEDIA_TYPES:
+        found = f"The body is {content_type[:80]!r}" if content_type else "The body has no type"
+        raise HTTPException(415, f"{found}; send Content-Type: {', or '.join(MEDIA_TYPES)}.")
+    if media_type == "application/json":
+        return patient(_articles(_records(_decoded(body))), BODY)
+    return patient(parse_lines(BytesIO(body), BODY), BODY)
+
+
+def _decoded(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_whole)
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start + 1} is not UTF-8"
+    except json.JSONDecodeError as error:
+        place = f"{error.msg} at line {error.lineno}, column {error.colno}"
+    except RecursionError:
+        place = "it is nested too deeply"
+    except ValueError as error:
+        place = str(error)
+    raise HTTPException(400, f"The body is not JSON in UTF-8: {place}.")
+
+
+def _whole(digits: str) -> int:
+    """Python's own words for too long a number tell how to configure Python."""
+    try:
+        return int(digits)
+    except ValueError:
+        raise ValueError(f"a number has {len(digits):,} digits") from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON value")
+
+
+def _records(content: Any) -> Sequence[Any]:
+    """One object is one article, unless it has a list of them under `articles`."""
+    if isinstance(content, list):
+        return content
+    if isinstance(content, dict):
+        listed = content.get("articles")
+        return listed if isinstance(listed, list) else [content]
+    raise HTTPException(
+        400, "The body is JSON, but no article: send an object, an array, or {'articles': [...]}."
+    )
+
+
+def _articles(records: Sequence[Any]) -> Iterator[Article | Reject]:
+    """A record that repeats an earlier one word for word is passed over."""
+    guard = FirstSeen()
+    for position, record in enumerate(records, start=1):
+        item = _article(record, position)
+        admitted = guard.admit(item, BODY, position) if isinstance(item, Article) else item
+        if admitted is not None:
+            yield admitted
+
+
+def _article(record: Any, position: int) -> Article | Reject:
+    if not isinstance(record, Mapping):
+        detail = f"an article is an object; this is {type(record).__name__}"
+        return Reject(BODY, position, RejectReason.MALFORMED, detail)
+    try:
+        return article_from(record)
+    except RecordError as error:
+        return Reject(BODY, position, error.reason, str(error))

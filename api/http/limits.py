@@ -1,0 +1,97 @@
+"""How much the service takes on at once: questions in work, and bytes in a body."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import anyio
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.errors import problem_of_http
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpLimits:
+    """Bounds that protect the service from its callers, and callers from each other."""
+
+    questions_at_once: int = 4
+    """Questions beyond this wait: the models share the same few cores."""
+    wait_seconds: float = 10.0
+    """How long a question waits for its turn before it is sent away with Retry-After."""
+    body_bytes: int = 64 * 1024 * 1024
+
+
+class Turnstile:
+    """Lets so many questions through at once; those that wait hold no thread meanwhile."""
+
+    def __init__(self, *, at_once: int, wait_seconds: float) -> None:
+        self._places = anyio.Semaphore(at_once)
+        self._at_once = at_once
+        self._wait_seconds = wait_seconds
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        await self._enter()
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    async def _enter(self) -> None:
+        with anyio.move_on_after(self._wait_seconds):
+            await self._places.acquire()
+            return
+        logger.warning("a question waited %s s in vain", self._wait_seconds)
+        raise HTTPException(
+            503,
+            f"All {self._at_once} places for questions were taken for {self._wait_seconds:g} "
+            "seconds; ask again in a moment.",
+            {"Retry-After": "2"},
+        )
+
+
+class BodyLimit:
+    """Refuses a body over the limit: by its Content-Length unread, otherwise while it streams.
+
+    Starlette has such a middleware, but it answers in plain text, never as a problem.
+    """
+
+    def __init__(self, app: ASGIApp, *, body_bytes: int) -> None:
+        self._app = app
+        self._limit = body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _announced(scope) > self._limit:
+            refusal = problem_of_http(Request(scope), self._too_large())
+            await refusal(scope, receive, send)
+        else:
+            await self._app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise self._too_large()
+            return message
+
+        return counted
+
+    def _too_large(self) -> HTTPException:
+        return HTTPException(
+            413, f"The body is over the limit of {self._limit} bytes; send it in smaller parts."
+        )
+
+
+def _announced(scope: Scope) -> int:
+    announced = Headers(scope=scope).get("content-length", "")
+    return int(announced) if announced.isascii() and announced.isdigit() else 0

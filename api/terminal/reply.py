@@ -1,0 +1,147 @@
+"""A reply in words for a terminal: every quote in its paragraph, and where it stands.
+
+With colour a quote is bold and underlined, or underlined with its short answer bold; without, it
+stands between » and «, so that it shows in a pipe too. Text from outside never reaches the terminal
+as control characters.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from api.terminal.printable import printable
+from api.terminal.short_answer import agreement_lines, reading_lines, short_lines
+from api.terminal.statements import (
+    named_lines,
+    names_words,
+    rest_lines,
+    several,
+    spoken_lines,
+)
+from api.terminal.text import brief, fact, one_line, set_off, source_lines
+from rag.answering.date_check import days_words
+from rag.replies import Answer, Citation, Refusal, Reply, SearchReply, Understood
+
+AROUND = 400
+"""Of a long paragraph, this many characters before and after the quotes are shown."""
+
+
+def terminal() -> Console:
+    """Standard output as it is now: colour only in a terminal, and never under NO_COLOR."""
+    return Console(
+        file=sys.stdout,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def marked(screen: Console) -> bool:
+    """Whether quotes need marks because nothing can be bold or underlined."""
+    return screen.color_system is None
+
+
+def show(lines: Iterable[Text], screen: Console) -> None:
+    """Print; prose wraps at the terminal's edge, one-line facts and pipes never do."""
+    for line in lines:
+        screen.print(line, soft_wrap=bool(line.no_wrap) or not screen.is_terminal)
+
+
+def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
+    """The answer in its place or the refusal, then what else there is."""
+    if isinstance(reply.outcome, Answer):
+        yield from several(reply.speakers)
+        yield from _answer_lines(reply.outcome, marks=marks)
+        yield from agreement_lines(reply.outcome, marks=marks)
+        yield from rest_lines(len(reply.outcome.citations), reply.total, reply.speakers)
+        yield from _mentions("Also on the record:", reply.alternatives)
+    else:
+        yield from _refusal_lines(reply.outcome)
+    yield from _period_lines(reply.period)
+    yield from reading_lines(reply.reading)
+    if timings:
+        yield _timing(reply.timings_ms)
+
+
+def search_lines(reply: SearchReply, *, timings: bool) -> Iterator[Text]:
+    """The passages found, best first, each with its fused score."""
+    if not reply.hits:
+        yield Text(one_line(reply.note or "Nothing found."))
+    for place, hit in enumerate(reply.hits, start=1):
+        yield Text(f"{place}. {hit.hit.score:.2f}  {brief(hit.citation.quote)}")
+        yield from source_lines([hit.citation])
+    yield from _period_lines(reply.period)
+    if timings:
+        yield _timing(reply.timings_ms)
+
+
+def _answer_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
+    for _, group in groupby(answer.citations, key=_together):
+        together = sorted(group, key=lambda citation: citation.start)
+        yield from spoken_lines(together[0])
+        for citation in together:
+            yield from short_lines(citation, marks=marks)
+        yield _in_place(together, marks=marks)
+        yield from named_lines(together[0])
+        yield from source_lines(together, dated=together[0].statement is None)
+        yield Text()
+    yield Text(f"confidence {answer.confidence:.2f}")
+
+
+def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
+    yield Text.assemble(("Not on the record. ", "bold"), printable(refusal.message))
+    unsaid = [each for each in refusal.names if each.name not in refusal.message]
+    if unsaid:
+        yield Text(f"Nearest names: {names_words(unsaid)}.")
+    yield from _mentions("Nearest:", refusal.nearest)
+
+
+def _period_lines(period: Understood | None) -> Iterator[Text]:
+    """How the question's dates were read, and how to have them read otherwise."""
+    if period and period.narrowed:
+        read = f"“{one_line(period.words)}” was read as {days_words(period)}"
+        yield fact(f"{read}; --ignore-dates looks at all dates.")
+
+
+def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:
+    if citations:
+        yield Text()
+        yield Text(heading, "bold")
+    for citation in citations:
+        yield Text(f"· {brief(citation.quote)}")
+        yield from source_lines([citation])
+
+
+def _together(citation: Citation) -> tuple[str, str, tuple[int, int], str]:
+    """Quotes of one paragraph are shown in it together; a statement is shown alone."""
+    spoken = citation.statement.id if citation.statement else ""
+    return citation.article.id, citation.article.revision, citation.paragraph, spoken
+
+
+def _in_place(citations: Sequence[Citation], *, marks: bool) -> Text:
+    """One paragraph with its quotes set off; `citations` ascend and share it."""
+    first, last = _window(citations)
+    line = set_off(citations, (first, last), marks=marks)
+    start, end = citations[0].paragraph
+    return Text.assemble("… " if first > start else "", line, " …" if last < end else "")
+
+
+def _window(citations: Sequence[Citation]) -> tuple[int, int]:
+    """The paragraph, or of a long one the part around the quotes, cut between words."""
+    text, (start, end) = citations[0].article.text, citations[0].paragraph
+    first, last = citations[0].start, max(citation.end for citation in citations)
+    if first - start > AROUND:
+        start = text.find(" ", first - AROUND, first) + 1 or first
+    if end - last > AROUND:
+        cut = text.rfind(" ", last, last + AROUND)
+        end = cut if cut >= 0 else last
+    return start, end
+
+
+def _timing(timings_ms: Mapping[str, float]) -> Text:
+    return fact(" · ".join(f"{name} {ms:.1f} ms" for name, ms in timings_ms.items()))

@@ -1,0 +1,130 @@
+"""Statements in words for a terminal: who said it, how it is told, when, and what was said.
+
+What was said is bold and underlined with colour, and stands between » and « without.
+"""
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from api.schemas.statements import KIND_WORDS
+from api.terminal.text import copied, counted, date_words, fact, one_line, set_off, source_lines
+from index.documents import Span
+from index.language.names import name_key
+from index.statements import Polarity, Speaker, Statement
+from rag.replies import Citation, StatementsReply
+
+
+def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
+    """Speaker by speaker, each statement dated: the list that `onrecord quotes` prints."""
+    owners = [owner_of(each, reply.speakers) for each in reply.citations]
+    for speaker in reply.speakers:
+        yield from _speaker_lines(speaker)
+        for citation, owner in zip(reply.citations, owners, strict=True):
+            if owner is speaker:
+                yield Text(" · ".join([_where(citation), _manner(citation)]))
+                yield from _quote_lines(citation, marks=marks)
+    for citation, owner in zip(reply.citations, owners, strict=True):
+        if owner is None:
+            yield from spoken_lines(citation)
+            yield from _quote_lines(citation, marks=marks)
+    if len(reply.citations) < reply.total:
+        shown = f"{len(reply.citations):,} of {reply.total:,} are shown"
+        yield Text(f"{shown}; a greater --limit shows more.")
+
+
+def owner_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
+    """Whose it is; some articles know only a part of the name. None where nobody of these is sure.
+
+    A description such as "experts" has no one speaker, so nobody's list is asked for then.
+    """
+    statement = citation.statement
+    key = name_key(statement.speaker or "") if statement and statement.sure else ""
+    words = set(key.split())
+    whole = (each for each in speakers if each.key == key)
+    part = (each for each in speakers if words and words <= set(each.key.split()))
+    return next(whole, None) or next(part, None)
+
+
+def spoken_lines(citation: Citation) -> Iterator[Text]:
+    """Above a quote of an answer: its speaker, and how the article tells it."""
+    if statement := citation.statement:
+        yield Text(_who(citation, statement), "bold")
+        cue = f" (“{one_line(citation.reads(statement.cue))}”)" if statement.cue else ""
+        yield Text(" · ".join([_manner(citation) + cue, _where(citation)]))
+
+
+def named_lines(citation: Citation) -> Iterator[Text]:
+    """Below it: where the name stands, if the article says no more than "she" there."""
+    statement = citation.statement
+    if statement and statement.speaker and statement.source and statement.resolution_path:
+        named = statement.resolution_path[-1]
+        if not _within(named, statement.source):
+            source = one_line(citation.reads(statement.source))
+            place = f"named at {named.start}:{named.end}"
+            yield fact(f"“{source}” is {one_line(statement.speaker)}, {place}")
+
+
+def rest_lines(shown: int, total: int | None, speakers: Sequence[Speaker]) -> Iterator[Text]:
+    """Where an answer shows only some of the statements: how to see them all."""
+    if total and total > shown and speakers:
+        name = shlex.quote(one_line(speakers[0].name)) if len(speakers) == 1 else "NAME"
+        yield Text(f"{shown} of {total} statements are shown; `onrecord quotes {name}` lists them.")
+
+
+def several(speakers: Sequence[Speaker]) -> Iterator[Text]:
+    """Where several are quoted, or share the name asked for: who they are."""
+    if len(speakers) > 1:
+        yield Text(f"Statements by {len(speakers)} speakers: {names_words(speakers)}.")
+        yield Text()
+
+
+def names_words(speakers: Sequence[Speaker]) -> str:
+    """`Ines Calder (2 statements), Tobias Renn (1 statement)`."""
+    return ", ".join(
+        f"{one_line(each.name)} ({counted(each.statements, 'statement')})" for each in speakers
+    )
+
+
+def _speaker_lines(speaker: Speaker) -> Iterator[Text]:
+    yield Text(", ".join(one_line(part) for part in (speaker.name, *speaker.roles[:1])), "bold")
+    statements = counted(speaker.statements, "statement")
+    yield Text(f"{statements} in {counted(speaker.articles, 'article')}")
+    yield Text()
+
+
+def _quote_lines(citation: Citation, *, marks: bool) -> Iterator[Text]:
+    yield set_off([citation], (citation.start, citation.end), marks=marks)
+    yield from named_lines(citation)
+    yield from source_lines([citation], dated=False)
+    yield Text()
+
+
+def _who(citation: Citation, statement: Statement) -> str:
+    """A full name and its role, or whose words they may be."""
+    if not statement.sure:
+        possible = " or ".join(map(one_line, statement.candidates))
+        return f"It is not certain who: {possible}" if possible else "It is not certain who"
+    role = citation.reads(statement.role) if statement.role else ""
+    return ", ".join(one_line(part) for part in (statement.speaker or "", role) if part)
+
+
+def _manner(citation: Citation) -> str:
+    statement = citation.statement
+    if statement is None:
+        return ""
+    said = KIND_WORDS[statement.kind]
+    return said if statement.polarity is Polarity.POSITIVE else f"{said}, as not said"
+
+
+def _where(citation: Citation) -> str:
+    """`4 March 2025, The Quay Courier and 2 other outlets`."""
+    article = citation.article
+    date = date_words(article.published_at) if article.published_at else "undated"
+    parts = (date, one_line(article.outlet or ""))
+    return ", ".join(part for part in parts if part) + copied(citation)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,117 @@
+"""The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from rich.text import Text
+
+from api.terminal.printable import printable
+from index.documents import Article, Span
+from rag.replies import Citation
+
+NAMED = 5
+"""Of the outlets that carry one story, this many are named."""
+SHORT = 240
+"""A quote that is only mentioned is cut after this many characters."""
+
+
+def date_words(day: date) -> str:
+    """As a newspaper writes it: 12 September 2024."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def one_line(text: str) -> str:
+    """Outside text on one line, safe to print."""
+    return printable(" ".join(text.split()))
+
+
+def fact(words: str) -> Text:
+    """One line that is never wrapped."""
+    return Text(words, "dim", no_wrap=True)
+
+
+def copied(citation: Citation) -> str:
+    """Outlets are counted once, and not the one cited."""
+    outlets = {copy.outlet for copy in citation.copies} - {citation.article.outlet, None}
+    if outlets:
+        return f" and {counted(len(outlets), 'other outlet')}"
+    return f" and {counted(len(citation.copies), 'other article')}" if citation.copies else ""
+
+
+def source_lines(citations: Sequence[Citation], *, dated: bool = True) -> Iterator[Text]:
+    """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes.
+
+    Of a passage, how many others carry its story, and the first of them, stand there too.
+    """
+    article = citations[0].article
+    ranges = ", ".join(f"{citation.start}:{citation.end}" for citation in citations)
+    source = _source(article) if dated else article.title
+    if dated:
+        source += copied(citations[0])
+    where = [source, article.url, f"article {article.id} {ranges}"]
+    yield fact("— " + " · ".join(one_line(part) for part in where if part))
+    if dated and (names := _outlets(citations[0].copies, article)):
+        yield fact(f"Also in: {names}")
+    if dated and citations[0].versions:
+        yield fact(f"Other versions, without these words: {_named(citations[0].versions)}")
+    for note in citations[0].notes:
+        yield Text(brief(note), "italic")
+
+
+def brief(text: str) -> str:
+    """On one line, and no longer than a mention may be."""
+    line = one_line(text)
+    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def set_off(citations: Sequence[Citation], window: tuple[int, int], *, marks: bool) -> Text:
+    """The article within the window, its quotes set off: of a statement only what was said.
+
+    Where there are short answers, those alone are bold.
+    """
+    text, shorts = citations[0].article.text, [each.short for each in citations if each.short]
+    line, at, last = Text(), *window
+    for span in sorted(span for citation in citations for span in _quoted(citation)):
+        line.append(printable(text[at : span.start]))
+        quote = printable(text[max(at, span.start) : span.end])
+        line.append(f"»{quote}«" if marks else quote, "underline" if shorts else "bold underline")
+        at = max(at, span.end)
+    line.append(printable(text[at:last]))
+    for short in () if marks else shorts:
+        line.stylize("bold", short.start - window[0], short.end - window[0])
+    return line
+
+
+def _quoted(citation: Citation) -> tuple[Span, ...]:
+    if citation.statement is None:
+        return (Span(citation.start, citation.end),)
+    within = (
+        Span(max(span.start, citation.start), min(span.end, citation.end))
+        for span in citation.statement.content
+    )
+    return tuple(span for span in within if span.start < span.end)
+
+
+def _outlets(others: Sequence[Article], cited: Article) -> str:
+    """The first other outlets, in their order."""
+    outlets = (other.outlet for other in others if other.outlet != cited.outlet)
+    return _first(name for name in outlets if name)
+
+
+def _named(versions: Sequence[Article]) -> str:
+    """Each by its id too, for it is there to be read beside what is cited."""
+    return _first(f"{each.outlet or each.title} (article {each.id})" for each in versions)
+
+
+def _first(names: Iterable[str]) -> str:
+    known = list(dict.fromkeys(map(one_line, names)))
+    return ", ".join(known[:NAMED]) + (", ..." if len(known) > NAMED else "")
+
+
+def _source(article: Article) -> str:
+    date = date_words(article.published_at) if article.published_at else None
+    return ", ".join(part for part in (article.title, article.outlet, date) if part)

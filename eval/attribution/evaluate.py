@@ -1,0 +1,168 @@
+"""Documents marked with who said what, through the attributor: what it finds and what it costs.
+
+Needs no index. `polnear` is the dev part, `gum` its news and interviews; any other
+source is a file in PolNeAR's layout, such as a test part.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from eval.attribution.tables import LemmaOf, pronouns_table, spans_table, speakers_table
+from eval.datasets.formats.attribution import Reporting, read_gum, read_polnear, read_spoken
+from eval.datasets.formats.coreference import held_out, read_pronouns
+from eval.errors import DataError
+from eval.runs.memory import resident_mb
+from eval.scoring.statistics import Interval
+from index.documents import Article, Span
+from index.statements import Statement
+
+if TYPE_CHECKING:
+    from index.build import Progress
+
+POLNEAR, GUM = "polnear", "gum"
+SHELF = "attribution"
+LEMMAS = Path("cues") / "polnear_train_cue_lemmas.tsv"
+AT_ONCE = 32
+NEWS = frozenset(("news", "interview"))
+"""What archives hold; court and academic texts name people by their part, "the Petitioner"."""
+ANY_GENRE = "any_genre_"
+ALL = "all_"
+"""Before a measure of GUM over all its documents: the pronouns of most were fitted on."""
+
+
+SpeakerOf = Callable[[str, Span], str | None]
+"""A text and a pronoun in it -> whom that means."""
+
+
+class Attributor(Protocol):
+    """Statements of each article, in their order."""
+
+    def attribute(self, articles: Sequence[Article]) -> Sequence[Sequence[Statement]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is measured: the attributor, made when first wanted, and parts of it on their own."""
+
+    attributor: Callable[[], Attributor]
+    lemma_of: LemmaOf
+    speaker_of: SpeakerOf
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One set: rates by name, what they cost, and the statements to be read by eye."""
+
+    name: str
+    rates: Mapping[str, Interval]
+    costs: Mapping[str, float]
+    articles: Sequence[Article]
+    statements: Mapping[str, Sequence[Statement]]
+    """By article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    articles: Sequence[Article]
+    statements: Mapping[str, Sequence[Statement]]
+    costs: Mapping[str, float]
+
+
+def attribution(
+    sources: Sequence[str], data: Path, parts: Parts, *, progress: "Progress"
+) -> list[Measured]:
+    """Of each source, or of every set there is; DataError where one is not as it must be."""
+    shelf = data / SHELF if (data / SHELF).is_dir() else data
+    named = sources or [name for name in (POLNEAR, GUM) if (shelf / name).is_dir()]
+    if not named:
+        raise DataError(
+            f"{data}: neither {POLNEAR}/ nor {GUM}/ is there; give the folder that holds them"
+        )
+    return [
+        _gum(shelf / GUM, parts, progress)
+        if name == GUM
+        else _polnear(name, _file(name, shelf), shelf / LEMMAS, parts, progress)
+        for name in named
+    ]
+
+
+def _file(name: str, shelf: Path) -> Path:
+    path = shelf / POLNEAR / "dev.jsonl.gz" if name == POLNEAR else Path(name)
+    if not path.is_file():
+        raise DataError(
+            f"{path} does not exist: give {POLNEAR}, {GUM} or a file in PolNeAR's layout"
+        )
+    return path
+
+
+def _polnear(name: str, path: Path, lemmas: Path, parts: Parts, progress: "Progress") -> Measured:
+    documents, spoken = read_polnear(path), read_spoken(lemmas)
+    name = name if name == POLNEAR else path.name.partition(".")[0]
+    found = _attribute(name, {each.id: each.text for each in documents}, parts, progress)
+    rates = spans_table(documents, found.statements, spoken=spoken, lemma_of=parts.lemma_of)
+    return Measured(name, rates, found.costs, found.articles, found.statements)
+
+
+def _gum(folder: Path, parts: Parts, progress: "Progress") -> Measured:
+    documents = read_gum(folder / "attributions.jsonl.gz")
+    unseen = held_out(folder / "splits.md")
+    found = _attribute(GUM, {each.id: each.text for each in documents}, parts, progress)
+    news = [each for each in documents if each.genre in NEWS]
+    parted = {
+        "": [each for each in news if each.id in unseen],
+        ALL: news,
+        ANY_GENRE: [each for each in documents if each.id in unseen],
+    }
+    rates = {
+        f"{prefix}{name}": rate
+        for prefix, part in parted.items()
+        for name, rate in _speakers(part, folder, found, parts).items()
+    }
+    return Measured(GUM, rates, found.costs, found.articles, found.statements)
+
+
+def _speakers(
+    documents: Sequence[Reporting], folder: Path, found: _Found, parts: Parts
+) -> dict[str, Interval]:
+    texts = {each.id: each.text for each in documents}
+    pronouns = read_pronouns(folder / "dep.tar.gz", texts)
+    return pronouns_table(pronouns, texts, parts.speaker_of) | speakers_table(
+        documents, found.statements
+    )
+
+
+def _attribute(name: str, texts: Mapping[str, str], parts: Parts, progress: "Progress") -> _Found:
+    before = most = resident_mb()
+    attributor = parts.attributor()
+    articles = [Article(id, "", text) for id, text in texts.items()]
+    statements: dict[str, Sequence[Statement]] = {}
+    seconds = busy = 0.0
+    for start in range(0, len(articles), AT_ONCE):
+        batch = articles[start : start + AT_ONCE]
+        began, worked = time.perf_counter(), time.process_time()
+        found = attributor.attribute(batch)
+        seconds += time.perf_counter() - began
+        busy += time.process_time() - worked
+        most = max(most, resident_mb())
+        statements |= {article.id: each for article, each in zip(batch, found, strict=True)}
+        progress(f"{name}: reading", len(statements), len(articles))
+    return _Found(articles, statements, _costs(statements, seconds, busy, most - before))
+
+
+def _costs(
+    statements: Mapping[str, Sequence[Statement]], seconds: float, busy: float, megabytes: float
+) -> dict[str, float]:
+    """`busy` is the processor's time, of all cores; on an idle machine less than twice the clock's.
+
+    Memory is what was added to the process since before the weights were loaded.
+    """
+    return {
+        "articles": len(statements),
+        "statements": sum(map(len, statements.values())),
+        "seconds_per_article": seconds / max(len(statements), 1),
+        "cpu_seconds_per_article": busy / max(len(statements), 1),
+        "megabytes": megabytes,
+    }

@@ -1,0 +1,143 @@
+"""Statements found in documents marked by hand -> what the evaluation prints, with intervals.
+
+Knows statements by their spans and speakers, not what found them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.datasets.formats.attribution import Attributed, Attribution, Reporting
+from eval.datasets.formats.coreference import Pronoun
+from eval.measures.attribution import Tallies, tallies, touch
+from eval.measures.statements import in_cluster
+from eval.scoring.statistics import Interval, interval, resampled
+from index.documents import Span
+from index.statements import Statement
+
+PARTS = ("precision", "recall", "f1")
+SUBJECTS = frozenset(("he", "she"))
+Found = Mapping[str, Sequence[Statement]]
+"""Statements by document."""
+LemmaOf = Callable[[str], str]
+Counted = NDArray[np.float64]
+"""(..., names, 4): found, gold, right, predicted."""
+
+
+def spans_table(
+    documents: Sequence[Attributed], found: Found, *, spoken: frozenset[str], lemma_of: LemmaOf
+) -> dict[str, Interval]:
+    """How well source, cue and content are marked; `n` is of gold, or of predictions."""
+    tables = [_tallied(each, found.get(each.id, ()), spoken, lemma_of) for each in documents]
+    return _rated(tables, [each.id for each in documents])
+
+
+def speakers_table(documents: Sequence[Reporting], found: Found) -> dict[str, Interval]:
+    """Who is meant, judged where the document names the source of a gold attribution."""
+    outcomes = [
+        (document.id, outcome)
+        for document in documents
+        for outcome in _judged(document, found.get(document.id, ()))
+    ]
+    table: dict[str, Interval] = {}
+    for name in ("named", "right", "wrong_for_certain"):
+        values = [(id, outcome[name]) for id, outcome in outcomes if name in outcome]
+        table |= _mean(f"source_{name}", values)
+    return table
+
+
+def pronouns_table(
+    pronouns: Mapping[str, Sequence[Pronoun]],
+    texts: Mapping[str, str],
+    speaker_of: Callable[[str, Span], str | None],
+) -> dict[str, Interval]:
+    """`speaker_of` takes a text and a pronoun in it to a name; none counts as wrong."""
+    told = [
+        (document, each, speaker_of(texts[document], each.span))
+        for document, listed in pronouns.items()
+        for each in listed
+    ]
+    rights = [(id, each.span, in_cluster(name, each.names)) for id, each, name in told]
+    subjects = [
+        (id, right)
+        for id, span, right in rights
+        if texts[id][span.start : span.end].lower() in SUBJECTS
+    ]
+    anyone = _mean("pronoun_right", [(id, right) for id, _, right in rights])
+    return _mean("he_she_right", subjects) | anyone
+
+
+def as_marked(statement: Statement) -> Attribution:
+    """A statement as people mark attributions."""
+    source, cue = statement.source, statement.cue
+    return Attribution(
+        source=(source,) if source else (),
+        cue=(cue,) if cue else (),
+        content=statement.content,
+        kind=statement.kind,
+    )
+
+
+def _tallied(
+    document: Attributed,
+    statements: Iterable[Statement],
+    spoken: frozenset[str],
+    lemma_of: LemmaOf,
+) -> Tallies:
+    def is_spoken(attribution: Attribution) -> bool:
+        words = " ".join(document.text[span.start : span.end] for span in attribution.cue)
+        return words in spoken or lemma_of(words) in spoken
+
+    return tallies(document.attributions, [*map(as_marked, statements)], speech=is_spoken)
+
+
+def _rated(tables: Sequence[Tallies], ids: Sequence[str]) -> dict[str, Interval]:
+    """Pooled over documents; whole documents are resampled."""
+    names = list(dict.fromkeys(name for table in tables for name in table))
+    counted = np.array([[_numbers(table, name) for name in names] for table in tables], float)
+
+    def rates(rows: NDArray[np.int64]) -> list[float]:
+        values: list[float] = _rates(counted[rows].sum(0)).ravel().tolist()
+        return values
+
+    sure = resampled(rates, ids)
+    sizes = counted.sum(0)[:, [3, 1, 1]].ravel().astype(int).tolist()
+    labels = [f"{name}_{part}" for name in names for part in PARTS]
+    return {label: replace(each, n=n) for label, each, n in zip(labels, sure, sizes, strict=True)}
+
+
+def _numbers(table: Tallies, name: str) -> tuple[int, int, int, int]:
+    counts = table[name]
+    return counts.found, counts.gold, counts.right, counts.predicted
+
+
+def _rates(counted: Counted) -> Counted:
+    """(names, 3): precision, recall and F1, 0 where there is nothing to take them of."""
+    found, gold, right, predicted = counted.T
+    precision = right / np.maximum(predicted, 1)
+    recall = found / np.maximum(gold, 1)
+    both = precision + recall
+    f1 = 2 * precision * recall / np.where(both > 0, both, 1)
+    return np.stack([precision, recall, f1], axis=1)
+
+
+def _judged(document: Reporting, statements: Sequence[Statement]) -> Iterable[Mapping[str, float]]:
+    for report in document.reports:
+        if report.source is None or report.source_type != "person" or not report.mentions:
+            continue
+        meant = [
+            each for each in statements if each.source and touch((each.source,), (report.source,))
+        ]
+        given = next((each for each in meant if each.sure), None)
+        right = in_cluster(given.speaker, report.mentions) if given else 0.0
+        outcome = {"named": float(given is not None), "right": right}
+        yield outcome | ({"wrong_for_certain": 1 - right} if given else {})
+
+
+def _mean(name: str, values: Sequence[tuple[str, float]]) -> dict[str, Interval]:
+    """Nothing of nothing."""
+    if not values:
+        return {}
+    return {name: interval([value for _, value in values], [id for id, _ in values])}

@@ -1,0 +1,160 @@
+"""Datasets by name or path, whatever their layout; a faulty one is never half taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from eval.datasets.formats import beir, reading, squad, trec
+from eval.datasets.formats import onrecord as ours
+from eval.datasets.questions import Dataset, Gold, Question
+from eval.datasets.sample import QUESTIONS
+from eval.errors import DataError, Fault, Report, stop
+from index.sources.sample import sample_path
+
+SAMPLE = "sample"
+
+_SHELVES = ("", "qa", "reading")
+"""Where, under a data folder, a set may lie."""
+_ENDINGS = ("", ".jsonl", ".jsonl.gz", ".jsonlines", ".json", ".json.gz")
+_LAYOUTS = (
+    "a folder in BEIR's, TREC's or our own layout, a SQuAD .json, or questions.jsonl with "
+    "articles.jsonl beside it"
+)
+
+
+def load(name_or_path: str, data: Path | None = None) -> Dataset:
+    """The whole set; DataError at its first fault, with file and line."""
+    path = locate(name_or_path, data)
+    dataset = read(path, stop)
+    if not dataset.questions:
+        stop(nothing_asked(path))
+    return dataset
+
+
+def names(data: Path | None = None) -> list[str]:
+    """The sample, and every folder under `data` that holds a set."""
+    folders = (folder for shelf in _shelves(data) for folder in shelf.iterdir() if folder.is_dir())
+    return [SAMPLE, *sorted({folder.name for folder in folders if _is_set(folder)})]
+
+
+def locate(name_or_path: str, data: Path | None = None) -> Path:
+    """Where the set lies: a name under `data` before a path, so that a name means one thing."""
+    if name_or_path == SAMPLE:
+        return QUESTIONS
+    places = [shelf / f"{name_or_path}{end}" for shelf in _shelves(data) for end in _ENDINGS]
+    for place in (*places, Path(name_or_path)):
+        if place.exists():
+            return place
+    known = ", ".join(names(data))
+    raise DataError(
+        f"{data or Path()}: there is no dataset {name_or_path!r}; give one of {known}, or a path"
+    )
+
+
+def read(path: Path, report: Report) -> Dataset:
+    """The set at `path`; what is wrong with it goes to `report`, and is left out."""
+    if path == QUESTIONS:
+        dataset = replace(ours.read(path, report, articles=sample_path()), name=SAMPLE)
+    else:
+        dataset = _read_folder(path, report) if path.is_dir() else _read_file(path, report)
+    return _with_copies(dataset)
+
+
+def nothing_asked(path: Path) -> Fault:
+    return Fault(path, None, "there is not one question in it; give questions with their gold")
+
+
+def _shelves(data: Path | None) -> list[Path]:
+    return [data / shelf for shelf in _SHELVES if (data / shelf).is_dir()] if data else []
+
+
+def _is_set(folder: Path) -> bool:
+    return bool(beir.is_beir(folder) or _own(folder) or trec.topics_in(folder) or _loose(folder))
+
+
+def _own(folder: Path) -> list[Path]:
+    return beir.existing(folder, ours.QUESTION_FILES)
+
+
+def _loose(folder: Path) -> list[Path]:
+    """Files that are each a part of the set: SQuAD, or questions with their paragraphs."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    documents = [path for path in files if path.name.endswith((".json", ".json.gz"))]
+    documents = [path for path in documents if squad.is_squad(path)]
+    return documents or [path for path in files if _is_reading(path)]
+
+
+def _is_reading(path: Path) -> bool:
+    lines = (".jsonl", ".jsonl.gz", ".jsonlines")
+    return path.name.endswith(lines) and reading.is_reading(path)
+
+
+def _read_folder(folder: Path, report: Report) -> Dataset:
+    name = folder.resolve().name
+    if beir.is_beir(folder):
+        return beir.read(folder, report)
+    if _own(folder):
+        return ours.read(_own(folder)[0], report)
+    if trec.topics_in(folder):
+        return trec.read(folder, report)
+    return _read_parts(_loose(folder), name, folder, report)
+
+
+def _read_file(path: Path, report: Report) -> Dataset:
+    name = path.name.split(".")[0]
+    if path.name.endswith((".json", ".json.gz")) or _is_reading(path):
+        return _read_parts([path], name, path, report)
+    return ours.read(path, report)
+
+
+def _read_parts(paths: list[Path], name: str, place: Path, report: Report) -> Dataset:
+    if not paths:
+        raise DataError(f"{place}: there is no dataset here; wanted {_LAYOUTS}")
+    if all(_is_reading(path) for path in paths):
+        return reading.read(paths, name, report)
+    return squad.read(paths, name, report)
+
+
+def _with_copies(dataset: Dataset) -> Dataset:
+    """What is right in one article is right in another with the very same text.
+
+    They are one group, and marks and relevance hold for each: no one could tell them apart.
+    """
+    copies = _copies(dataset)
+    if not copies:
+        return dataset
+    first = {name: dataset.groups.get(same[0], same[0]) for name, same in copies.items()}
+    questions = tuple(_copied(question, copies) for question in dataset.questions)
+    return replace(dataset, questions=questions, groups={**first, **dataset.groups})
+
+
+def _copies(dataset: Dataset) -> dict[str, list[str]]:
+    """Articles that are not alone with their text: id -> all with that text."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for article in dataset.articles:
+        same[article.text].append(article.id)
+    return {name: group for group in same.values() if len(group) > 1 for name in group}
+
+
+def _copied(question: Question, copies: Mapping[str, list[str]]) -> Question:
+    def everywhere(marks: Iterable[Gold]) -> tuple[Gold, ...]:
+        spread = (
+            replace(mark, article=article)
+            for mark in marks
+            for article in copies.get(mark.article, [mark.article])
+        )
+        return tuple(dict.fromkeys(spread))
+
+    relevant = {
+        article: grade
+        for name, grade in question.relevant.items()
+        for article in copies.get(name, [name])
+    }
+    return replace(
+        question,
+        answers=everywhere(question.answers),
+        evidence=everywhere(question.evidence),
+        distractors=everywhere(question.distractors),
+        relevant={**relevant, **question.relevant},
+    )

@@ -1,0 +1,155 @@
+"""How good is what comes in: saved pages with their gold, and labelled copies of stories.
+
+Reads the layouts `html/` and `neardup/`; the pages are read as `onrecord index` reads them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from eval.datasets.formats.records import Record, read_records
+from eval.errors import DataError, Fault, stop
+from eval.measures import ingestion as measure
+from eval.measures.neardup import Grouping, Joined, Pair, judge
+from eval.merged_story_groups import near_duplicates
+from index.documents import Article
+from index.errors import SourceError
+from index.sources.article_record import RecordError, article_from
+from index.sources.html import read_html
+
+Page = Mapping[str, Any]
+
+_LABELS = {"duplicate": True, "near": True, "distinct": False}
+"""Whether a pair so labelled is the same story; pairs of other labels are left out."""
+
+
+def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, float]:
+    """Each `set/measure` whose gold `data` holds: the mean over pages, the rate over pairs.
+
+    `grouping` is what puts copies together, by default as a build does; it is shown the labelled
+    articles and no others.
+    """
+    html, pairs = data / "html", data / "neardup" / "real" / "pairs.jsonl"
+    edits = data / "neardup" / "synthetic" / "docs.jsonl.gz"
+    corpus = data / "qa" / "realtimeqa" / "corpus.jsonl.gz"
+    parts: tuple[tuple[Path, Callable[[], dict[str, float]]], ...] = (
+        (html / "gold.json", lambda: pages(html)),
+        (pairs, lambda: mined(pairs, corpus, grouping)),
+        (edits, lambda: edited(edits, grouping)),
+    )
+    tables = [part() for gold, part in parts if gold.is_file()]
+    if not tables:
+        raise SourceError(
+            f"{data} holds neither html/gold.json nor neardup/; give the folder that holds them"
+        )
+    return {name: value for table in tables for name, value in table.items()}
+
+
+def pages(folder: Path) -> dict[str, float]:
+    """Each measure over the pages whose gold speaks of it; a page that is refused counts 0."""
+    values: dict[str, list[float]] = {}
+    for page in _gold(folder / "gold.json"):
+        taken = _taken(folder / "html" / page["file"])
+        for name, value in _judged(taken, page):
+            values.setdefault(name, []).append(value)
+    return {f"html/{name}": fmean(each) for name, each in sorted(values.items())}
+
+
+def mined(pairs: Path, corpus: Path, grouping: Grouping) -> dict[str, float]:
+    """Copies found in a crawl of news and labelled."""
+    same: list[Pair] = []
+    distinct: list[Pair] = []
+    for record in read_records(pairs, stop):
+        label = _LABELS.get(record.needed("label"))
+        if label is not None:
+            (same if label else distinct).append((record.needed("a"), record.needed("b")))
+    wanted = {name for pair in (*same, *distinct) for name in pair}
+    records = read_records(corpus, stop)
+    articles = [_article(each) for each in records if each.fields.get("_id") in wanted]
+    _all_there(wanted, articles, pairs, corpus)
+    return _rates("neardup_real", judge(grouping(articles), same, distinct))
+
+
+def edited(documents: Path, grouping: Grouping) -> dict[str, float]:
+    """Originals and edited copies of them; whatever is not of one group is distinct."""
+    records = list(read_records(documents, stop))
+    group = {record.needed("_id"): record.needed("group") for record in records}
+    pairs = list(combinations(sorted(group), 2))
+    same = [pair for pair in pairs if group[pair[0]] == group[pair[1]]]
+    distinct = [pair for pair in pairs if group[pair[0]] != group[pair[1]]]
+    groups = grouping([_article(record) for record in records])
+    return _rates("neardup_synthetic", judge(groups, same, distinct))
+
+
+def _gold(path: Path) -> list[Page]:
+    try:
+        gold = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise DataError(str(Fault(path, 1, f"it is not JSON ({error})"))) from error
+    if not isinstance(gold, list) or not all(isinstance(page, dict) for page in gold):
+        raise DataError(str(Fault(path, 1, "a list of objects was wanted, one for each page")))
+    for number, page in enumerate(gold, 1):
+        if not isinstance(page.get("file"), str):
+            raise DataError(str(Fault(path, None, f"page {number} of the list names no 'file'")))
+    return gold
+
+
+def _taken(path: Path) -> Article | None:
+    if not path.is_file():
+        raise DataError(str(Fault(path, None, "the gold speaks of this page, but it is missing")))
+    first = next(read_html(path), None)
+    return first if isinstance(first, Article) else None
+
+
+def _judged(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
+    """Only what the gold of this page speaks of."""
+    text = taken.text if taken else ""
+    yield "accepted", float(taken is not None)
+    if body := page.get("articleBody"):
+        overlap = measure.shingle_overlap(text, body)
+        yield "shingle_precision", overlap.precision
+        yield "shingle_recall", overlap.recall
+        yield "shingle_f1", overlap.f1
+    if inside := page.get("with"):
+        yield "segments_kept", measure.segments(text, inside)
+    if outside := page.get("without"):
+        yield "segments_leaked", measure.segments(text, outside)
+    yield from _facts(taken, page)
+
+
+def _facts(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
+    if title := page.get("title"):
+        yield "title", measure.title(taken.title if taken else "", title)
+    if authors := page.get("author"):
+        names = [authors] if isinstance(authors, str) else authors
+        yield "author", measure.authors(taken.authors if taken else (), names)
+    if day := page.get("date"):
+        yield "date", measure.day(taken, date.fromisoformat(day))
+
+
+def _article(record: Record) -> Article:
+    try:
+        return article_from(record.fields)
+    except RecordError as error:
+        raise DataError(str(Fault(record.path, record.line, str(error)))) from error
+
+
+def _all_there(wanted: set[str], articles: Iterable[Article], pairs: Path, corpus: Path) -> None:
+    missing = wanted - {article.id for article in articles}
+    if missing:
+        detail = (
+            f"its pairs name {len(missing)} articles that {corpus} has not: {min(missing)}, ..."
+        )
+        raise DataError(str(Fault(pairs, None, detail)))
+
+
+def _rates(name: str, joined: Joined) -> dict[str, float]:
+    return {
+        f"{name}/precision": joined.precision,
+        f"{name}/recall": joined.recall,
+        f"{name}/false_merges": joined.false_merges,
+    }

@@ -1,0 +1,123 @@
+"""SQuAD 2.0 through a reader alone: each question with its own paragraph, nothing retrieved."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from eval.datasets.formats.squad import Paragraph, paragraphs
+from eval.datasets.questions import Question
+from eval.errors import DataError, stop
+from index.documents import Span
+from index.errors import ModelError
+from index.text.sentences import sentences
+from rag.reading.reader import Reader, SpanReader, Text, reader_in
+from rag.reading.spans import NOTHING
+
+if TYPE_CHECKING:
+    from index.build import Progress
+
+PLACE = Path("reading") / "squad2" / "squad2_dev.json"
+AT_ONCE = 4
+"""Questions; the reader itself takes no more cores than there are."""
+Half = Literal["first", "second"]
+HALVES: tuple[Half, Half] = ("first", "second")
+"""Every other title in alphabetical order, as training/train_reader.py parts them."""
+
+OpenReader = Callable[[Path | None], Reader]
+"""The reader of a folder; of none, the bundled one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """One question with the reader's best span, whatever "no answer" scores against it."""
+
+    title: str
+    half: Half
+    """Of the titles, its own."""
+    paragraph: str
+    text: str
+    odds: float
+    """Natural logarithm of the odds that the best sentence holds an answer."""
+    golds: tuple[str, ...]
+    """Empty where nothing answers."""
+
+
+def attempt(
+    data: Path,
+    reader_of: Callable[[Half], Reader],
+    *,
+    limit: int | None = None,
+    progress: "Progress",
+) -> list[Attempted]:
+    """In the order of the file; `reader_of` a half reads its titles. DataError on faulty data.
+
+    With `limit` of the questions, spread evenly.
+    """
+    asked = _limited(_asked(_file(data)), limit)
+    readers = {half: reader_of(half) for half in HALVES}
+    found: list[Attempted] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for each in pool.map(lambda one: _attempted(readers[one.half], one), asked):
+            found.append(each)
+            progress("squad2: reading", len(found), len(asked))
+    return found
+
+
+def open_reader(folder: Path | None) -> Reader:
+    """DataError when there is none that works."""
+    try:
+        return SpanReader() if folder is None else reader_in(folder)
+    except ModelError as error:
+        raise DataError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    paragraph: Paragraph
+    spans: tuple[Span, ...]
+    half: Half
+    question: Question
+
+
+def _file(data: Path) -> Path:
+    path = data if data.is_file() else data / PLACE
+    if not path.is_file():
+        raise DataError(f"{path} does not exist: give the folder of {PLACE}, or a file like it")
+    return path
+
+
+def _asked(path: Path) -> list[_Asked]:
+    found = paragraphs(path, stop)
+    titles = sorted({each.title for each in found})
+    return [
+        _Asked(each, spans, HALVES[titles.index(each.title) % 2], question)
+        for each, spans in zip(found, map(_sentences, found), strict=True)
+        for question in each.questions
+    ]
+
+
+def _sentences(paragraph: Paragraph) -> tuple[Span, ...]:
+    text = paragraph.article.text
+    return tuple(sentences(text, Span(0, len(text))))
+
+
+def _limited(asked: Sequence[_Asked], limit: int | None) -> Sequence[_Asked]:
+    if limit is None or limit >= len(asked):
+        return asked
+    return [asked[i * len(asked) // limit] for i in range(limit)]
+
+
+def _attempted(reader: Reader, asked: _Asked) -> Attempted:
+    article, question = asked.paragraph.article, asked.question
+    [readings] = reader.read(question.text, [Text(article.text, asked.spans)])
+    best = max(readings or (), key=lambda each: each.odds, default=None)
+    return Attempted(
+        title=asked.paragraph.title,
+        half=asked.half,
+        paragraph=article.id,
+        text=article.text[best.answer.start : best.answer.end] if best else "",
+        odds=best.odds if best else NOTHING,
+        golds=question.texts if question.answerable else (),
+    )

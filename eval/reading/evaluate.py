@@ -1,0 +1,100 @@
+"""A reader measured on its own, or two of which each read what the other was trained on."""
+
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.reading.attempts import Half, OpenReader, attempt
+from eval.reading.tables import Measured, Part, measured
+
+if TYPE_CHECKING:
+    from index.build import Progress
+    from rag.reading.reader import Reader
+
+SET, CROSS_FITTED = "squad2", "squad2-cross-fitted"
+"""Never one name for both: of the first, a reader may have seen the answers."""
+REMEMBERED = (
+    "The reader that ships was trained on these titles: its figures here are of its memory, and so "
+    "are those of any other trained on them. --cross-fit measures two on what they have not seen."
+)
+HELD_OUT = (
+    "Each network read the titles that the other was trained on. Its threshold there is the one "
+    "fitted on the other network's held-out titles: both are out of sample. AUROC and best F1 over "
+    "all put the odds of two networks together."
+)
+
+
+def read(
+    data: Path,
+    reader: Path | None,
+    trained_on: tuple[Path, Path] | None,
+    *,
+    open_reader: OpenReader,
+    limit: int | None,
+    progress: "Progress",
+) -> Measured:
+    """Cross-fitted where two readers are given, else by one."""
+    if trained_on is None:
+        return read_alone(data, reader, open_reader=open_reader, limit=limit, progress=progress)
+    return cross_fitted(data, trained_on, open_reader=open_reader, limit=limit, progress=progress)
+
+
+def read_alone(
+    data: Path,
+    reader: Path | None,
+    *,
+    open_reader: OpenReader,
+    limit: int | None,
+    progress: "Progress",
+) -> Measured:
+    """One reader over every title; DataError where data or reader are not as they must be."""
+    one = open_reader(reader)
+    return measured(SET, attempt(data, lambda _: one, limit=limit, progress=progress))
+
+
+def cross_fitted(
+    data: Path,
+    trained_on: tuple[Path, Path],
+    *,
+    open_reader: OpenReader,
+    limit: int | None,
+    progress: "Progress",
+) -> Measured:
+    """The folders of two readers, trained on the first and on the second half of the titles."""
+    on_first, on_second = map(open_reader, trained_on)
+    reader_of: dict[Half, Reader] = {"first": on_second, "second": on_first}
+    return measured(
+        CROSS_FITTED, attempt(data, reader_of.__getitem__, limit=limit, progress=progress)
+    )
+
+
+def note(of: Measured) -> str:
+    """What a reader of the numbers must know."""
+    return HELD_OUT if of.name == CROSS_FITTED else REMEMBERED
+
+
+def plain(of: Measured) -> dict[str, Any]:
+    """As JSON."""
+    return {
+        "set": of.name,
+        "all": _plain(of.whole),
+        "intervals": {name: asdict(each) for name, each in of.intervals.items()},
+        "thresholds": {half: _finite(each) for half, each in of.thresholds.items()},
+        "titles": {each.name: _plain(each) for each in of.titles},
+        "note": note(of),
+    }
+
+
+def by_name(of: Measured) -> dict[str, float]:
+    """Of all titles, as a run names its measures."""
+    return {f"{of.name}/{name}": value for name, value in of.whole.values.items()}
+
+
+def _plain(part: Part) -> dict[str, float]:
+    return {"questions": part.questions, "answerable": part.answerable, **part.values}
+
+
+def _finite(threshold: float) -> float | None:
+    """None where saying nothing is best: JSON has no infinity."""
+    return threshold if math.isfinite(threshold) else None

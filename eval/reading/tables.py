@@ -1,0 +1,145 @@
+"""A reader's attempts -> what the evaluation prints: by title and over all, with intervals.
+
+The threshold on the log odds for one half of the titles is fitted on the other half, so that no
+answer is judged by a threshold that has seen it.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+
+from eval.errors import DataError
+from eval.measures.answers import exact_match, token_f1
+from eval.measures.refusing import auroc
+from eval.measures.squad import Attempt, squad2
+from eval.reading.attempts import HALVES, Attempted, Half
+from eval.scoring.statistics import Interval, interval, resampled
+
+SEED = 0
+MEASURES: Mapping[str, str] = {
+    "answerable_em": "EM, answerable",
+    "answerable_f1": "F1, answerable",
+    "f1": "F1, all",
+    "best_f1": "best F1, all",
+    "auroc": "AUROC",
+}
+"""Name -> how it is told, in the order of the table."""
+
+Thresholds = Mapping[Half, float]
+"""Least log odds to answer at in each half; infinite where saying nothing is best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A title, or all of them; a measure that is not defined is left out."""
+
+    name: str
+    questions: int
+    answerable: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a reader came to, or two that were cross-fitted."""
+
+    name: str
+    titles: tuple[Part, ...]
+    whole: Part
+    intervals: Mapping[str, Interval]
+    """Of the whole, resampling paragraphs."""
+    thresholds: Thresholds
+
+
+def measured(name: str, attempts: Sequence[Attempted]) -> Measured:
+    """DataError where a half has no question: no threshold could be fitted for the other."""
+    halves = {half: [each for each in attempts if each.half == half] for half in HALVES}
+    if not all(halves.values()):
+        raise DataError(f"{name}: the questions are of one title only; two are wanted, or more")
+    first, second = HALVES
+    thresholds = {first: fitted(halves[second]), second: fitted(halves[first])}
+    titles = sorted({each.title for each in attempts})
+    of_title = ([each for each in attempts if each.title == title] for title in titles)
+    return Measured(
+        name,
+        tuple(
+            _part(title, of_it, thresholds) for title, of_it in zip(titles, of_title, strict=True)
+        ),
+        _part("all", attempts, thresholds),
+        _intervals(attempts, thresholds),
+        thresholds,
+    )
+
+
+def fitted(attempts: Sequence[Attempted]) -> float:
+    """The log odds from which answering brings the highest F1; infinite where nothing does."""
+    levels, place = np.unique([-each.odds for each in attempts], return_inverse=True)
+    gains = np.bincount(place, weights=[_gain(each) for each in attempts]).cumsum()
+    return float(-levels[gains.argmax()]) if gains.max() > 0 else math.inf
+
+
+def _gain(attempt: Attempted) -> float:
+    """Of answering, over saying nothing."""
+    return token_f1(attempt.text, attempt.golds) if attempt.golds else -float(bool(attempt.text))
+
+
+def _exact_of_answerable(attempt: Attempted, _: float) -> float | None:
+    return exact_match(attempt.text, attempt.golds) if attempt.golds else None
+
+
+def _f1_of_answerable(attempt: Attempted, _: float) -> float | None:
+    return token_f1(attempt.text, attempt.golds) if attempt.golds else None
+
+
+def _f1_of_all(attempt: Attempted, threshold: float) -> float:
+    return token_f1(attempt.text if attempt.odds >= threshold else "", attempt.golds)
+
+
+MEANS: Mapping[str, Callable[[Attempted, float], float | None]] = {
+    "answerable_em": _exact_of_answerable,
+    "answerable_f1": _f1_of_answerable,
+    "f1": _f1_of_all,
+}
+"""None of a question that the measure is not defined for."""
+
+
+def _scored(
+    name: str, attempts: Sequence[Attempted], thresholds: Thresholds
+) -> list[tuple[float, str]]:
+    """Each value with the paragraph it is of."""
+    values = ((MEANS[name](each, thresholds[each.half]), each.paragraph) for each in attempts)
+    return [(value, paragraph) for value, paragraph in values if value is not None]
+
+
+def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> Part:
+    answerable = [bool(each.golds) for each in attempts]
+    means = {mean: _scored(mean, attempts, thresholds) for mean in MEANS}
+    tried = [Attempt(each.text, each.odds, each.golds) for each in attempts]
+    values = {mean: fmean(value for value, _ in of_it) for mean, of_it in means.items() if of_it}
+    values["best_f1"] = squad2(tried)["best_f1"]
+    if len(set(answerable)) > 1:
+        values["auroc"] = auroc([each.odds for each in attempts], answerable)
+    return Part(name, len(attempts), sum(answerable), values)
+
+
+def _intervals(attempts: Sequence[Attempted], thresholds: Thresholds) -> dict[str, Interval]:
+    found = {}
+    for mean in MEANS:
+        if scored := _scored(mean, attempts, thresholds):
+            values, paragraphs = zip(*scored, strict=True)
+            found[mean] = interval(values, paragraphs, seed=SEED)
+    found["auroc"] = _auroc(attempts)
+    return {name: each for name, each in found.items() if not math.isnan(each.value)}
+
+
+def _auroc(attempts: Sequence[Attempted]) -> Interval:
+    odds = np.array([each.odds for each in attempts], float)
+    answerable = np.array([bool(each.golds) for each in attempts], np.bool_)
+    among = [each.paragraph for each in attempts]
+    [found] = resampled(
+        lambda rows: [auroc(odds[rows].tolist(), answerable[rows].tolist())], among, seed=SEED
+    )
+    return found

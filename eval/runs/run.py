@@ -1,0 +1,122 @@
+"""A data set through the service: index it, ask everything, keep every prediction.
+
+Knows nothing of measures: what it leaves is scored by `eval.results`, now or later.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from eval.datasets.questions import Dataset, Question
+from eval.runs.files import PREDICTIONS, reopen
+from eval.runs.fingerprints import code_hash, dataset_hash, reader_hash
+from eval.runs.index_cache import Open, indexed
+from eval.runs.predict import ask
+from eval.runs.predictions import Prediction, write
+from index.build import Progress
+from rag.service import Service
+
+log = logging.getLogger(__name__)
+
+ASKED_ANEW = (
+    "its earlier predictions were of other data, settings or code, so everything was asked anew"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What became of the questions of one set."""
+
+    dataset: str
+    folder: Path
+    questions: int
+    kept: int
+    """Predictions that an earlier, interrupted run had left."""
+    errors: int
+    """Questions that brought an error in place of a prediction."""
+    seconds: float
+    notes: tuple[str, ...]
+    """What a reader of the numbers should know."""
+
+
+def run(
+    dataset: Dataset,
+    *,
+    service_of: Open,
+    cache: Path,
+    out: Path,
+    limit: int | None = None,
+    as_of: bool = False,
+    fresh: bool = False,
+    progress: Progress,
+) -> RunResult:
+    """Leaves `out/<set>/predictions.jsonl`; one that was interrupted goes on where it was."""
+    began = time.perf_counter()
+    asked = limited(dataset, limit)
+    folder = out / dataset.name
+    with indexed(
+        dataset.articles, service_of=service_of, cache=cache, fresh=fresh, progress=progress
+    ) as (service, notes):
+        kept = reopen(folder, _state(dataset, service, as_of=as_of))
+        done = {id: each for id, each in kept.predictions.items() if each.error is None}
+        new = _ask_rest(service, asked, done, folder, as_of=as_of, progress=progress)
+    predictions = {**done, **new}
+    return RunResult(
+        dataset=dataset.name,
+        folder=folder,
+        questions=len(asked.questions),
+        kept=sum(question.id in done for question in asked.questions),
+        errors=sum(predictions[question.id].error is not None for question in asked.questions),
+        seconds=time.perf_counter() - began,
+        notes=(*notes, ASKED_ANEW) if kept.anew else notes,
+    )
+
+
+def limited(dataset: Dataset, limit: int | None) -> Dataset:
+    """With `limit` of its questions, spread evenly over the set; the articles stay."""
+    questions = dataset.questions
+    if limit is None or limit >= len(questions):
+        return dataset
+    chosen = tuple(questions[i * len(questions) // limit] for i in range(limit))
+    return replace(dataset, questions=chosen)
+
+
+def _state(dataset: Dataset, service: Service, *, as_of: bool) -> dict[str, Any]:
+    """All that a prediction depends on."""
+    return {
+        "dataset": dataset_hash(dataset),
+        "settings": asdict(service.settings.index),
+        "code": code_hash(),
+        "reader": reader_hash(service.settings.reader),
+        "as_of": as_of,
+    }
+
+
+def _ask_rest(
+    service: Service,
+    dataset: Dataset,
+    done: Mapping[str, Prediction],
+    folder: Path,
+    *,
+    as_of: bool,
+    progress: Progress,
+) -> dict[str, Prediction]:
+    rest = [question for question in dataset.questions if question.id not in done]
+    new: dict[str, Prediction] = {}
+    with (folder / PREDICTIONS).open("a", encoding="utf-8") as file:
+        for prediction in _asked(service, rest, as_of=as_of):
+            write([prediction], file)
+            new[prediction.question] = prediction
+            progress(f"{dataset.name}: asking", len(new), len(rest))
+    return new
+
+
+def _asked(service: Service, questions: Sequence[Question], *, as_of: bool) -> Iterator[Prediction]:
+    for question in questions:
+        prediction = ask(service, question, as_of=as_of)
+        if prediction.error:
+            log.warning("question %s: %s", question.id, prediction.error)
+        yield prediction

@@ -1,0 +1,177 @@
+"""A made-up set whose every score is known beforehand, and predictions for it of known worth."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from eval.datasets.questions import Dataset, Gold, Question
+from eval.runs.predictions import Cited, Prediction, Ranked, Said
+from index.documents import Article
+
+FIRST_NAMES = tuple(
+    """
+    Ada Bela Cora Dara Edna Faye Gita Hana Ines Jana Kira Lena Mina Nora Olga Pia Rosa Siri Tara Uma
+    """.split()
+)
+LAST_NAMES = tuple("Arden Brook Cliff Dale Eyre Fell Grove Heath Isle Jetty".split())
+ARTICLES, SENTENCES = len(FIRST_NAMES), len(LAST_NAMES)
+ANSWERABLE, UNANSWERABLE = ARTICLES * SENTENCES, 120
+POOL = 20
+"""Passages and sentences a guess lists."""
+_MORNING = datetime(2024, 3, 1, 6, tzinfo=UTC)
+_KINDS = ("withheld", "other_events", "swap")
+
+
+@cache
+def dataset() -> Dataset:
+    """Each sentence has one question; a question has the id of an article that does not answer it.
+
+    Gold is both evidence and answer, so that one citation can be right by every measure.
+    """
+    articles = tuple(_article(number) for number in range(ARTICLES))
+    asked = tuple(
+        _question(article, number * SENTENCES + place, gold)
+        for number, article in enumerate(articles)
+        for place, gold in enumerate(_sentences(article))
+    )
+    return Dataset("made-up", articles, (*asked, *map(_unanswerable, range(UNANSWERABLE))))
+
+
+def oracle(made_up: Dataset) -> dict[str, Prediction]:
+    """What is right, cited, with all confidence; what has no answer, refused with none."""
+    articles = {article.id: article for article in made_up.articles}
+    return {
+        question.id: _right(question, articles)
+        if question.answerable
+        else Prediction(question.id, reason=question.reason)
+        for question in made_up.questions
+    }
+
+
+def guesses(made_up: Dataset, seed: int) -> dict[str, Prediction]:
+    """Sentences in an order of chance, answered with any confidence at all."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable guess, not a secret
+    articles = {article.id: article for article in made_up.articles}
+    places = [gold for article in made_up.articles for gold in _sentences(article)]
+    return {
+        question.id: _guess(question, places, articles, chance) for question in made_up.questions
+    }
+
+
+def ranked(place: Gold, score: float) -> Ranked:
+    """With the same score on every count, so that baselines rank as we do."""
+    return Ranked(place.article, place.start, place.end, score, score, score)
+
+
+def cited(article: Article, start: int, end: int) -> Cited:
+    """What a service would have cited there; verbatim, says the run that made it."""
+    published = article.published_at
+    return Cited(
+        article=article.id,
+        revision=article.revision,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        outlet=article.outlet,
+        published_at=published.isoformat() if published else None,
+        verbatim=True,
+    )
+
+
+def said_by(speaker: str | None, article: Article, place: Gold) -> Cited:
+    """All of what is cited is what was said."""
+    content = ((place.start, place.end),)
+    said = Said(speaker, "full_name", "direct", sure=True, confidence=1.0, content=content)
+    return replace(cited(article, place.start, place.end), said=said)
+
+
+def _article(number: int) -> Article:
+    """A ship stands in every sentence: one code point, two in UTF-16 and four in UTF-8."""
+    said = (
+        f"“Pier {number} gets {place + 2} berths 🚢,” said {FIRST_NAMES[number]} {name}."
+        for place, name in enumerate(LAST_NAMES)
+    )
+    return Article(
+        id=f"story-{number:02}",
+        title=f"Pier {number} to grow",
+        text="\n\n".join(said),
+        outlet=f"Harbour News {number % 3}",
+        published_at=_MORNING + timedelta(days=number),
+    )
+
+
+def _sentences(article: Article) -> list[Gold]:
+    places: list[Gold] = []
+    start = 0
+    for sentence in article.text.split("\n\n"):
+        places.append(Gold(article.id, start, start + len(sentence)))
+        start += len(sentence) + len("\n\n")
+    return places
+
+
+def _question(article: Article, number: int, gold: Gold) -> Question:
+    text = article.text[gold.start : gold.end]
+    others = tuple(place for place in _sentences(article) if place != gold)
+    turn, place = divmod(number, SENTENCES)
+    return Question(
+        id=f"q{number}" if place else f"story-{(turn + 1) % ARTICLES:02}",
+        text=f"Who said what was said as number {number}?",
+        answers=(gold,),
+        evidence=(gold,),
+        distractors=others[:1],
+        texts=(text,),
+        relevant={article.id: 1},
+        as_of=article.published_at,
+        speaker=text.partition(" said ")[2].rstrip("."),
+        tags=("who_said", "what_said"),
+    )
+
+
+def _unanswerable(number: int) -> Question:
+    kind = _KINDS[number % len(_KINDS)]
+    return Question(
+        id=f"none-{number}",
+        text=f"Who built lock {number}?",
+        answerable=False,
+        reason="not_about_topic",
+        tags=(kind,),
+    )
+
+
+def _right(question: Question, articles: Mapping[str, Article]) -> Prediction:
+    gold = question.gold[0]
+    found = (ranked(gold, 1.0),)
+    return Prediction(
+        question.id,
+        passages=found,
+        sentences=found,
+        gold_sentences=found,
+        answered=True,
+        text=question.texts[0],
+        confidence=1.0,
+        citations=(said_by(question.speaker, articles[gold.article], gold),),
+        timings_ms={"read": 1.0},
+    )
+
+
+def _guess(
+    question: Question, places: list[Gold], articles: Mapping[str, Article], chance: random.Random
+) -> Prediction:
+    order = [
+        ranked(place, 1 / rank) for rank, place in enumerate(chance.sample(places, len(places)), 1)
+    ]
+    first = order[0]
+    article = articles[first.article]
+    return Prediction(
+        question.id,
+        passages=tuple(order[:POOL]),
+        sentences=tuple(order[:POOL]),
+        gold_sentences=tuple(each for each in order if each.article in question.relevant),
+        answered=True,
+        text=article.text[first.start : first.end],
+        confidence=chance.random(),
+        citations=(cited(article, first.start, first.end),),
+        timings_ms={"read": 1.0},
+    )

@@ -1,0 +1,260 @@
+"""Words as written, and the runs of them whose capitals may make a name.
+
+A capital tells nothing at the start of a sentence: there, what the rest of the article does counts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.documents import Span
+from index.language.gazetteers import (
+    CALENDAR,
+    DEMONYMS,
+    GIVEN_NAMES,
+    GROUP_NOUNS,
+    ORGANISATION_WORDS,
+    OUTLETS,
+    PERSON_NOUNS,
+    PERSON_TITLES,
+    PLACES,
+)
+
+LONGEST = 8
+"""Words of a name; a longer run of capitals is a heading."""
+SMALL_WORDS = 2
+"""Between two capitals of one name: "for the", "van der"."""
+PARTICLES = frozenset(
+    "van von de der den del della di da dos das du la le ter ten bin ibn al el abu y e zu".split()
+)
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.(?=[^\W\d_]\.)){1,4}[^\W\d_]\.|[^\W\d_]\.(?=\s)"
+    r"|\b(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Sgt|Capt|Jr|Sr|St|Hon|Maj|Adm|Cmdr)\."
+    r"|[^\W_]+(?:['’‘`\u2011-][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"['’‘`]s?\Z")
+_OPENER = re.compile(r"[\"“”„«»(\[*•–—-]*\s*\Z")
+_BREAK = re.compile(r"[:;•|–—]\s+\Z|[“\"„«(]\Z|\.\s*\Z")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,6}")
+_GLUE = re.compile(r"[ \t\xa0]|[\u2011-]|\. ?")
+FUNCTION_WORDS = frozenset(
+    """
+    a an the this that these those and or but nor so yet as at by for from in into of off on onto
+    out over to up with without about after against among around before behind between during since
+    than through under until upon within it its he him his she her hers they them their we us our
+    you your i me my there here not no if then is are was were be been has have had do does did can
+    could will would shall should may might must what who whom whose which when where why how all
+    any both each few many more most much other others some such only own same too very just now
+    also even still while although though because unless whether despite however meanwhile
+    moreover instead perhaps maybe yes well once again another according asked one two three four
+    five six seven eight nine ten several per like along amid across above below later earlier
+    let lets don't it's i'm i've that's there's he's she's they're we're didn't doesn't isn't
+    last next new first second third good great today yesterday tomorrow read see photo image video
+    watch share follow click updated advertisement editor’s
+    """.split()
+)
+WORDS_AND_NAMES = frozenset(("will", "may", "mark", "grant", "rose", "grace", "april", "dawn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, without its possessive ending."""
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    """Lower case, without full stops at its end."""
+    capital: bool
+    first: bool
+    """Of its sentence, or after a colon or an opening quotation mark: a capital says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that may be one name."""
+
+    words: tuple[Word, ...]
+    titled: bool
+    """A title stood before it."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.words[0].start, self.words[-1].end)
+
+    @property
+    def key(self) -> str:
+        """Equal for names that are written alike but for capitals."""
+        return " ".join(word.plain for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How words are written where their sentence does not make them begin with a capital."""
+
+    lower: frozenset[str]
+    upper: frozenset[str]
+
+    @staticmethod
+    def of(sentences: Iterable[Sequence[Word]]) -> "Seen":
+        lower, upper = set(), set()
+        for words in sentences:
+            for at, word in enumerate(words):
+                if not word.capital:
+                    lower.add(word.plain)
+                elif not word.first:
+                    upper.add(word.plain)
+                elif (
+                    at + 1 < len(words)
+                    and words[at + 1].capital
+                    and word.plain not in FUNCTION_WORDS
+                ):
+                    upper.add(words[at + 1].plain)
+        return Seen(frozenset(lower), frozenset(upper))
+
+
+def runs_of(text: str, words: Sequence[Word], seen: Seen) -> Iterator[Run]:
+    at = 0
+    while at < len(words):
+        if not words[at].capital or words[at].plain == "i":
+            at += 1
+            continue
+        end = _run_end(text, words, at)
+        if end - at <= LONGEST * 2:
+            yield from _names_in(words[at:end], seen)
+        at = end
+
+
+def _run_end(text: str, words: Sequence[Word], at: int) -> int:
+    """Past the last word of a run that begins at `at`; small words count between capitals only."""
+    end, small = at + 1, 0
+    while end + small < len(words):
+        word, before = words[end + small], words[end + small - 1]
+        between = text[before.end : word.start]
+        if not _GLUE.fullmatch(between) or (between.startswith(".") and not _abbreviates(before)):
+            break
+        if word.capital and word.plain != "i":
+            end, small = end + small + 1, 0
+        elif small < SMALL_WORDS and (
+            word.plain in PARTICLES or _joins(words[at:end], word, small, before)
+        ):
+            small += 1
+        else:
+            break
+    return end
+
+
+def _joins(left: Sequence[Word], word: Word, small: int, before: Word) -> bool:
+    """Whether "of", "for", "and", "the" go on with the name of a body or an office."""
+    if small:
+        return before.plain in {"of", "for", "on", "and"} and word.plain == "the"
+    heads = {each.plain for each in left}
+    if word.plain in {"of", "for", "on"}:
+        return bool(heads & (ORGANISATION_WORDS | {"secretary", "house", "chiefs", "republic"}))
+    return word.plain == "and" and bool(heads & {"ministry", "department", "institute", "centers"})
+
+
+def _names_in(run: Sequence[Word], seen: Seen) -> Iterator[Run]:
+    """The names in a run of capitals: parted by titles, offices and the calendar."""
+    at, part, titled = 0, list[Word](), False
+    while at <= len(run):
+        office = _office(run, at)
+        ends = at == len(run) or office or run[at].plain in CALENDAR or (run[at].first and part)
+        if ends:
+            made = _made(part, titled, seen)
+            if made:
+                yield made
+            part, titled = [], office > 0
+        if at < len(run) and not office and run[at].plain not in CALENDAR:
+            part.append(run[at])
+        at += office or 1
+
+
+def _office(run: Sequence[Word], at: int) -> int:
+    """How many words from there on are a title that a name follows: "Prime Minister" is two."""
+    plain = [word.plain for word in run[at : at + 5]]
+    if not plain or (at and run[at - 1].plain in PARTICLES | {"of"}):
+        return 0
+    first = 1 if plain[0] in {"prime", "vice", "attorney", "first", "deputy", "chief"} else 0
+    if plain[first : first + 1] and (
+        plain[first] in PERSON_TITLES or (first and plain[1] == "lady")
+    ):
+        size = first + 1
+        if plain[size : size + 1] == ["of"] and plain[0] in {"secretary", "minister", "speaker"}:
+            size += 3 if plain[size + 1 : size + 2] == ["the"] else 2
+        followed = len(run) > at + size and run[at + size].plain not in {"of", "for", "on", "and"}
+        return size if followed else 0
+    return 1 if plain[0] in PERSON_TITLES and len(plain) > 1 and plain[1] != "of" else 0
+
+
+def _made(words: Sequence[Word], titled: bool, seen: Seen) -> Run | None:
+    kept = list(words)
+    while kept and _ordinary(kept, seen):
+        kept.pop(0)
+    if len(kept[1:]) > 1 and kept[0].plain in DEMONYMS and kept[1].plain in GIVEN:
+        kept.pop(0)
+    while kept and (not kept[-1].capital or kept[-1].plain in PERSON_TITLES):
+        kept.pop()
+    while kept and not kept[0].capital:
+        kept.pop(0)
+    if not kept or len(kept) > LONGEST or all(word.text.isdigit() for word in kept):
+        return None
+    alone = len(kept) == 1 and kept[0].first and not titled and not kept[0].text.isupper()
+    if alone and kept[0].plain not in seen.upper | PLACES | OUTLETS | DEMONYMS | GIVEN:
+        return None
+    if len(kept) == 1 and (len(kept[0].plain) == 1 or kept[0].plain in PERSON_TITLES):
+        return None
+    return Run(tuple(kept), titled)
+
+
+def _ordinary(words: Sequence[Word], seen: Seen) -> bool:
+    """Whether the first word has its capital only from where it stands, or is no part of a name."""
+    word = words[0]
+    if word.text.endswith(".") and len(words) > 1:
+        return False
+    if word.plain in FUNCTION_WORDS and (word.first or len(words) == 1):
+        return not (word.first and len(words) > 1 and word.plain in WORDS_AND_NAMES)
+    if not word.first:
+        return False
+    common = singular(word.plain) in PERSON_NOUNS or word.plain in GROUP_NOUNS
+    if word.plain in seen.lower and word.plain not in seen.upper:
+        return word.plain not in GIVEN or len(words) == 1
+    if len(words) == 1:
+        return common or word.plain in seen.lower
+    return common or (word.plain.endswith("ly") and word.plain not in GIVEN | seen.upper)
+
+
+def words_of(text: str, sentence: Span) -> list[Word]:
+    """The words of one sentence."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        cut = _POSSESSIVE.search(text, start, end)
+        end = cut.start() if cut and cut.start() > start else end
+        written = text[start:end]
+        before = text[max(sentence.start, start - 3) : start]
+        first = _OPENER.fullmatch(text, sentence.start, start) is not None
+        first = first or (
+            bool(found) and _BREAK.search(before) is not None and not _abbreviates(found[-1])
+        )
+        capital = written[:1].isupper() or _prefixed(written)
+        found.append(Word(start, end, written, written.rstrip(".").casefold(), capital, first))
+    return found
+
+
+def _prefixed(word: str) -> bool:
+    """al-Assad, d'Arcy, bin-Laden: a small particle and a capital."""
+    head, _, tail = word.replace("’", "-").replace("'", "-").replace("\u2011", "-").partition("-")
+    return head in PARTICLES | {"d", "l"} and tail[:1].isupper()
+
+
+def _abbreviates(word: Word) -> bool:
+    return word.text.endswith(".") or len(word.text) == 1 or word.plain in {"mr", "mrs", "ms", "dr"}
+
+
+def singular(word: str) -> str:
+    plain = word.strip(",.;").casefold()
+    return plain[:-1] if plain.endswith("s") and plain not in PERSON_NOUNS else plain
+
+
+GIVEN = GIVEN_NAMES - WORDS_AND_NAMES

@@ -1,0 +1,108 @@
+"""A tagger's names mended at their edges, and those it missed put beside them.
+
+A tagger reads word by word: it may take the verb after a name for a part of it, or a title for a
+name. Names found by rule fill the gaps, but never gainsay it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from index.attribution.annotations import Mention
+from index.attribution.entities.capitalized_runs import PARTICLES
+from index.documents import Span
+from index.language.gazetteers import PERSON_TITLES
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+
+
+def tidied(text: str, tagged: Sequence[Mention], ruled: Sequence[Mention]) -> list[Mention]:
+    """Ascending and disjoint; `tagged` and `ruled` are, each."""
+    whole = _joined(text, list(_trimmed(text, tagged)))
+    longer = [_widest(text, each, ruled) for each in whole]
+    kept = sorted(dict.fromkeys(longer), key=lambda each: each.span)
+    starts = [each.span.start for each in kept]
+    added = [each for each in ruled if each.kind != "MISC" and not _taken(each, kept, starts)]
+    return sorted([*kept, *added], key=lambda each: each.span)
+
+
+def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:
+    """The name by rule of which the learned one is a part: of a body any, of others one word."""
+    at = bisect_left(ruled, mention.span.end, key=lambda each: each.span.end)
+    rule = ruled[at] if at < len(ruled) else mention
+    if not (rule.span.start <= mention.span.start and mention.span.end <= rule.span.end):
+        return mention
+    whole = text[rule.span.start : rule.span.end]
+    alike = rule.kind == mention.kind or whole.isupper()
+    bounded = mention.kind == "ORG" or (_single(text, mention) and not _titled(whole))
+    return Mention(rule.span, mention.kind) if alike and bounded else mention
+
+
+def _joined(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Two single words of one kind, a space apart, are one name: a rare one comes in pieces."""
+    held: Mention | None = None
+    for each in named:
+        gap = text[held.span.end : each.span.start] if held else ""
+        if held and gap == " " and held.kind == each.kind and _single(text, held, each):
+            held = Mention(Span(held.span.start, each.span.end), held.kind)
+            continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
+
+
+def _single(text: str, *named: Mention) -> bool:
+    return not any(" " in text[each.span.start : each.span.end] for each in named)
+
+
+def _titled(name: str) -> bool:
+    return any(word.strip(".").casefold() in PERSON_TITLES for word in name.split())
+
+
+def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
+    for mention in tagged:
+        span = _edges(text, mention.span)
+        words = text[span.start : span.end].split() if span else []
+        if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
+            yield Mention(span, mention.kind)
+
+
+def _edges(text: str, span: Span) -> Span | None:
+    """From the first to the last word with a capital; as it is where no word has one."""
+    words = list(_WORD.finditer(text, span.start, span.end))
+    capitals = [at for at, word in enumerate(words) if _bears(word.group())]
+    if not words:
+        return None
+    if not capitals:
+        return Span(words[0].start(), words[-1].end()) if _caseless(text, span) else None
+    first, last = capitals[0], capitals[-1]
+    while first and words[first - 1].group().casefold() in PARTICLES:
+        first -= 1
+    end = words[last].end()
+    if text[end - 1] == "." and not _INITIAL.fullmatch(words[last].group()):
+        end -= 1
+    cut = _POSSESSIVE.search(text, words[last].start(), end)
+    end = cut.start() if cut and cut.start() > words[last].start() else end
+    return Span(words[first].start(), end)
+
+
+def _bears(word: str) -> bool:
+    """Whether it has a capital: "al-Hadid" has one, and so has "iPhone"."""
+    return any(map(str.isupper, word)) or not (word.upper() != word.lower() or word.isdigit())
+
+
+def _caseless(text: str, span: Span) -> bool:
+    """Whether the line it stands in has no capitals at all."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return not any(map(str.isupper, line))
+
+
+def _taken(mention: Mention, kept: Sequence[Mention], starts: Sequence[int]) -> bool:
+    at = bisect_left(starts, mention.span.end)
+    return at > 0 and kept[at - 1].span.end > mention.span.start

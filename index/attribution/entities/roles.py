@@ -1,0 +1,124 @@
+"""What an article says that someone is, beside the name: apposition, nouns and titles before it.
+
+Knows no other sentence: what is said of a person elsewhere is not found.
+"""
+
+import re
+
+from index.documents import Span
+from index.language.gazetteers import PERSON_NOUNS, PERSON_TITLES
+
+NEAR = 12
+"""Words after a comma among which the noun must stand."""
+_PLAIN_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "sir", "madam", "dame"))
+_PHRASE = r"(?:[^,;.\n()—–“”\"]|\.(?=[\w,])|(?<=\b[A-Z])\.)+"
+_AFTER = re.compile(
+    rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?"
+    rf"(?:who (?:is|was|serves as|has been) )?"
+    rf"(?P<role>(?:(?:an?|the|his|her|their|its|who|one|a) |[a-z]|[A-Z][\w.’'-]* ){_PHRASE})"
+)
+_STOP = re.compile(
+    r" (?:who|whose|which|that|said|says|told|tells|was|is|has|had|added|but|when|while|where)\b"
+)
+_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w.’'&-]*|(?:[a-z]+-)*[a-z]+(?:ial|ical|nal|ral|ary|tic|ive|ity|ant|ior|ing|ist|ations|ics|airs|ports)"
+    r"|former|top|chief|lead|longtime|veteran|prime|vice|foreign|defense|defence|state|health|party"
+    r"|campaign|policy|police|company|government|army|right-wing|left-wing|opposition|acting|then"
+    r"|and|rights|union|climate|finance|trade|law|press|film|team|news|radio|county|city) )*"
+    r"(?:[a-z]+-)*[a-z]+(?:,? )\Z"
+)
+_LAST_WORD = re.compile(r"([A-Za-z’'-]+)\.?,? \Z")
+_TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*\.?|of|the) )*?\Z")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_RELATIONAL = frozenset("rival critic friend supporter opponent fan successor predecessor".split())
+
+
+def role_of(text: str, name: Span) -> Span | None:
+    """The role that stands beside this mention, the fullest wording first."""
+    return _apposed(text, name) or _prefixed(text, name) or title_of(text, name)
+
+
+def title_of(text: str, name: Span) -> Span | None:
+    """A title right before the name that says more than Mr or Ms does."""
+    found = title_before(text, name)
+    plain = text[found.start : found.end].rstrip(".").casefold() if found else ""
+    return None if plain in _PLAIN_TITLES else found
+
+
+def title_before(text: str, name: Span) -> Span | None:
+    """Any title right before the name: "Mr.", "President", "Prime Minister"."""
+    start = max(0, name.start - 40)
+    words = list(re.finditer(r"\S+", text[start : name.start]))
+    if not words or text[name.start - 1 : name.start] not in {" ", "\xa0"}:
+        return None
+    first = len(words)
+    while first and _is_title(words[first - 1].group(), first < len(words)):
+        first -= 1
+    if first == len(words) or "\n" in text[start + words[first].start() : name.start]:
+        return None
+    return Span(start + words[first].start(), start + words[-1].end())
+
+
+def nouns_of(words: str) -> frozenset[str]:
+    """The nouns for a person in a role, lower case; a title in full: "Sen." is a senator."""
+    plain = [word.casefold() for word in _WORD.findall(words)]
+    return frozenset(_FULL.get(word, word) for word in plain) & PERSON_NOUNS
+
+
+def _is_title(word: str, more: bool) -> bool:
+    plain = word.rstrip(".").casefold()
+    if not word[:1].isupper():
+        return False
+    return plain in PERSON_TITLES or (more and plain in {"prime", "vice", "attorney", "former"})
+
+
+def _apposed(text: str, name: Span) -> Span | None:
+    match = _AFTER.match(text, name.end, min(len(text), name.end + 200))
+    if not match:
+        return None
+    start, end = match.span("role")
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    written = text[start:end].rstrip()
+    near = _WORD.findall(written)[:NEAR]
+    if not any(word.casefold() in PERSON_NOUNS for word in near) or _is_clause(near):
+        return None
+    return Span(start, start + len(written))
+
+
+def _is_clause(words: list[str]) -> bool:
+    """Whether what follows the comma goes on with the sentence instead."""
+    return words[0] in {"and", "but", "or", "said", "says", "who", "told", "in", "on", "at", "to"}
+
+
+def _prefixed(text: str, name: Span) -> Span | None:
+    """The first three words of "Stimson Center fellow Lee"."""
+    start = max(0, name.start - 90)
+    line = text.rfind("\n", start, name.start)
+    start = line + 1 if line >= 0 else start
+    last = _LAST_WORD.search(text, start, name.start)
+    if not last or not last[1].islower() or last[1] not in PERSON_NOUNS:
+        return None
+    match = _BEFORE.search(text, start, name.start)
+    if not match:
+        return None
+    start = match.start() + (4 if match.group().startswith(("and ", "then ")) else 0)
+    start += match.group().startswith("then ")
+    return None if last[1] in _RELATIONAL else Span(start, last.end(1))
+
+
+_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "prof": "professor",
+    "dr": "doctor",
+    "gen": "general",
+    "col": "colonel",
+    "capt": "captain",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "rev": "reverend",
+    "fellows": "fellow",
+}

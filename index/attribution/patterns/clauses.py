@@ -1,0 +1,87 @@
+"""Where a reported clause begins and ends in its sentence. Knows verbs, not who says them."""
+
+from collections.abc import Sequence
+
+from index.attribution.cues import SPEECH_VERBS, VERB_FORMS
+from index.attribution.patterns.tokens import Token
+from index.attribution.patterns.wordclasses import CLAUSES, DAYS, HELPERS, PREPOSITIONS, VERBS
+
+PARTICIPLES = frozenset(
+    form for form, lemma in VERB_FORMS.items() if form.endswith("ing") and lemma in SPEECH_VERBS
+)
+SUBORDINATES = frozenset(
+    "when after if as although though while because since until once before even".split()
+)
+LEAST_WORDS = 3
+"""Of a clause, its full stop counted."""
+_PAST = frozenset("said told wrote spoke swore says tells writes".split())
+_BREAKS = frozenset("but while although though whereas".split())
+_OPENERS = frozenset("in if while there although as what when".split())
+"""Closed words that begin a clause nonetheless: "said in time it will do"."""
+_CLAUSE_MARKS = frozenset(("“", '"', "''", "``", "$", "‘"))
+
+
+def clause_end(tokens: Sequence[Token], first: int) -> int:
+    """Before the full stop, or where the same or another speaker goes on to something else."""
+    for at in range(first, len(tokens)):
+        token = tokens[at]
+        if token.text == ";" or (token.text == "," and hands_over(tokens, at)):
+            return at
+        if token.lower in {"and", "but"} and _does_more(tokens, at + 1):
+            return at - (tokens[at - 1].text == ",")
+    last = len(tokens)
+    while last > first and tokens[last - 1].text in {".", ":"}:
+        last -= 1
+    return last
+
+
+def first_comma(tokens: Sequence[Token], first: int, last: int) -> int:
+    return next((at for at in range(first, last) if tokens[at].text == ","), last)
+
+
+def hands_over(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether what follows a comma is no part of the clause before: ", adding", ", while"."""
+    if comma + 2 >= len(tokens):
+        return False
+    lower = tokens[comma + 1].lower
+    return lower in PARTICIPLES or lower == "according" or lower in _BREAKS
+
+
+def opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens):
+        return False
+    token, left = tokens[at], len(tokens) - at
+    lower = token.lower
+    if token.quote is not None or lower in _OPENERS:
+        return token.quote is not None or left > LEAST_WORDS + 1
+    verb = lower in VERB_FORMS and lower != "state"
+    return left >= LEAST_WORDS and not verb and (not _closed(token) or token.text in _CLAUSE_MARKS)
+
+
+def opens_thing(token: Token) -> bool:
+    """Whether a noun phrase may begin here."""
+    return token.quote is not None or token.lower == "that" or not _closed(token)
+
+
+def is_clause(tokens: Sequence[Token]) -> bool:
+    """Not "In a speech" nor "Two days ago"; where it is in doubt, a helping verb decides."""
+    opening = tokens[0].lower
+    adverbial = opening in PREPOSITIONS or opening in SUBORDINATES or opening.endswith("ing")
+    adverbial = adverbial or tokens[-1].lower in {"ago", "later", "earlier"}
+    return not adverbial or any(token.lower in VERBS or token.quote for token in tokens)
+
+
+def _closed(token: Token) -> bool:
+    lower = token.lower
+    closed = lower in PREPOSITIONS or lower in VERBS or lower in CLAUSES or lower in DAYS
+    return closed or not token.word
+
+
+def _does_more(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows an "and" is another reporting verb of the same subject."""
+    while at + 1 < len(tokens) and (tokens[at].lower in HELPERS or tokens[at].lower.endswith("ly")):
+        at += 1
+    lower = tokens[at].lower if at < len(tokens) else ""
+    lemma = VERB_FORMS.get(lower)
+    past = lower.endswith("ed") or lower in _PAST or lower in PARTICIPLES
+    return lemma is not None and lower != lemma and past

@@ -1,0 +1,159 @@
+"""Who said what by patterns alone: precise ones, quotations first. Knows no names and no weights.
+
+Each sentence is read once from its start; what stands inside something said already is nested, and
+belongs to the outermost speaker.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from index.attribution.annotations import Attribution
+from index.attribution.cues import BASES, SPEECH_VERBS, VERB_FORMS
+from index.attribution.patterns import direct_speech as quoting
+from index.attribution.patterns import reported_speech as reporting
+from index.attribution.patterns.continued_quotes import floating, resumed
+from index.attribution.patterns.matches import Anchor
+from index.attribution.patterns.noun_phrases import opening
+from index.attribution.patterns.subjects import Subject, agrees, helped_from, subject_before
+from index.attribution.patterns.tokens import Sentence, Token, sentences
+from index.attribution.patterns.transcripts import labelled, signed
+from index.attribution.patterns.wordclasses import PLURAL
+from index.attribution.quotations import Quote
+from index.documents import Span
+from index.language import reporting_verbs as lexicon
+
+_PARTICIPLES = frozenset(
+    form
+    for form, lemma in VERB_FORMS.items()
+    if form.endswith("ing") and lemma in {*lexicon.STRONG.split(), "tell", "call"}
+)
+_OTHERS = frozenset((":", "according", *quoting.TWO_WORDS))
+REACH = range(2, 80)
+"""Tokens before a verb that goes on: at least who and a comma, and no list without an end."""
+_JOINS = frozenset((",", "and", "but", "then"))
+
+
+def attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
+    """In the order of their sentences, then cues; `quoted` are the quotations of the text."""
+    parts = sentences(text, quoted)
+    marked = [*labelled(parts), *signed(parts)]
+    taken = _taken(marked, parts)
+    read = [
+        anchor
+        for number, sentence in enumerate(parts)
+        if number not in taken
+        for anchor in _anchors(text, sentence, number)
+    ]
+    anchors = resumed(sorted([*marked, *read], key=_place), parts, text)
+    found = sorted([*anchors, *floating(anchors, parts)], key=_place)
+    return [anchor.attribution for anchor in found]
+
+
+def _place(anchor: Anchor) -> tuple[int, Span]:
+    """By cue; what has none, by its words."""
+    return anchor.sentence, anchor.cue or anchor.content[0]
+
+
+def _taken(marked: Sequence[Anchor], parts: Sequence[Sentence]) -> set[int]:
+    """Sentences that are somebody's words as a whole: what is reported in them is nested."""
+    said = sorted(span for anchor in marked for span in anchor.content)
+    own = {parts[anchor.sentence].paragraph for anchor in marked}
+    starts = [part.tokens[0].start for part in parts]
+    inside = {
+        number
+        for span in said
+        for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+    }
+    return inside | {number for number, part in enumerate(parts) if part.paragraph in own}
+
+
+def _anchors(text: str, sentence: Sentence, number: int) -> Iterator[Anchor]:
+    tokens, floor = sentence.tokens, 0
+    said: Anchor | None = None
+    for at, token in enumerate(tokens):
+        if at < floor or not (token.lower in VERB_FORMS or token.lower in _OTHERS):
+            continue
+        anchor = _anchor(text, tokens, at, floor, said, number)
+        if anchor is not None:
+            yield anchor
+            said, floor = anchor, anchor.until
+
+
+def _anchor(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    floor: int,
+    said: Anchor | None,
+    number: int,
+) -> Anchor | None:
+    lower = tokens[at].lower
+    if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
+        return reporting.according(tokens, at, floor, number)
+    lemma = quoting.reports(tokens, at)
+    if at == 0 and lemma in quoting.STRONG:
+        return quoting.leading(tokens, number)
+    if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):
+        return (
+            quoting.colon(tokens, at, number) if tokens[at].text == ":" and said is None else None
+        )
+    speech = lemma in SPEECH_VERBS
+    anchor = quoting.before(tokens, at, floor, text, number) if speech else None
+    if anchor:
+        return anchor
+    subject = _subject(tokens, at, floor, said)
+    if subject is None:
+        return None
+    found = quoting.after(tokens, at, subject, text, number) if speech else None
+    return (
+        found
+        or (quoting.announced(tokens, at, subject, number) if speech else None)
+        or reporting.tail(tokens, at, subject, floor, number)
+        or reporting.clause(tokens, at, subject, number)
+    )
+
+
+def _shouted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the capital of a verb says nothing: in a headline, or where all is in capitals."""
+    headline = tokens[at].lower in {"says", "said", "tells", "told"}
+    return headline or (
+        tokens[at].text.isupper() and all(t.text.isupper() for t in tokens[:at] if t.word)
+    )
+
+
+def _subject(tokens: Sequence[Token], verb: int, floor: int, said: Anchor | None) -> Subject | None:
+    """Who the verb agrees with; of "…, saying" and "… and said", who did the verb before."""
+    lower = tokens[verb].lower
+    if lower.endswith("ing"):
+        return _going_on(tokens, verb, verb, said) if lower in _PARTICIPLES else None
+    subject = subject_before(tokens, verb, floor)
+    if subject is None and said is not None and _described(tokens, said):
+        subject = subject_before(tokens, verb, 0)
+    if subject is None:
+        cue = helped_from(tokens, verb, floor)
+        joined = cue > 0 and tokens[cue - 1].lower in {"and", "but", "then"}
+        return _going_on(tokens, verb, cue, said) if joined and lower not in BASES else None
+    fits = lower not in BASES or agrees(tokens, subject)
+    return subject if fits and _may_report(tokens, subject, lower) else None
+
+
+def _described(tokens: Sequence[Token], said: Anchor) -> bool:
+    """Whether what was said is in the words that describe a name: "Low, who said so, added"."""
+    return said.subject is not None and tokens[said.subject.phrase.first].lower == "who"
+
+
+def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
+    """Neither "I think", which says no more than the words themselves, nor "the states"."""
+    who = tokens[subject.phrase.last - 1]
+    if who.lower in {"i", "we", "you", "it"}:
+        return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASES
+    return verb != "states" or who.capital or who.lower in PLURAL | {"he", "she", "it"}
+
+
+def _going_on(tokens: Sequence[Token], verb: int, cue: int, said: Anchor | None) -> Subject | None:
+    if said is not None and said.subject is not None:
+        return Subject(said.subject.phrase, cue)
+    if cue not in REACH or not (tokens[cue - 1].lower in _JOINS or quoting.leads_in(tokens, verb)):
+        return None
+    phrase = opening(tokens, cue)
+    return Subject(phrase, cue) if phrase else None

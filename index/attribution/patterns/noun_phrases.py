@@ -1,0 +1,195 @@
+"""Noun phrases from where they begin: whoever a verb is followed by, or a sentence opens with.
+
+By closed classes of words, without a parser; rather none than a wrong one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.attribution.patterns.tokens import Token
+from index.attribution.patterns.wordclasses import (
+    APPOSITIVE,
+    CLAUSES,
+    DAYS,
+    DETERMINERS,
+    LEADING,
+    LONGEST,
+    MARKS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    can_speak,
+    is_noun,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens from `first` to before `last`."""
+
+    first: int
+    last: int
+
+
+def object_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
+    """Who stands after the verb, with what is said of them between commas."""
+    end = _core_after(tokens, first, ceiling)
+    if end is None:
+        return None
+    end = _past_bracket(tokens, end, ceiling)
+    if end < ceiling and tokens[end].lower == "who":
+        return Phrase(first, _closing(tokens, end, ceiling) or end)
+    while end + 1 < ceiling and tokens[end].text == "," and describes(tokens[end + 1]):
+        closing = _closing(tokens, end + 1, ceiling)
+        if closing is None:
+            break
+        end = closing
+    return Phrase(first, end)
+
+
+def listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
+    """Where the words after whoever is told begin."""
+    if first < ceiling and tokens[first].lower in {"me", "him", "us", "them", "you", "her", "it"}:
+        return first + 1
+    if first < ceiling and tokens[first].text in MARKS:
+        return next((at + 1 for at in range(first + 1, ceiling) if tokens[at].text in MARKS), first)
+    end = _core_after(tokens, first, ceiling)
+    return end if end is not None else first
+
+
+def opening(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
+    """Who the main clause of a sentence is about, past "On Monday," and "When it rained,"."""
+    first = _past_dateline(tokens, ceiling)
+    while first < ceiling and _leads_up(tokens[first]):
+        comma = next((at for at in range(first, ceiling) if tokens[at].text == ","), ceiling)
+        first = comma + 1
+        place = _opening_name(tokens, first, ceiling)
+        if place and place.last < ceiling and tokens[place.last].text == ",":
+            first = place.last + 1
+    if first >= ceiling or not tokens[first].word:
+        return None
+    if tokens[first].lower in PRONOUNS:
+        return Phrase(first, first + 1)
+    return _opening_name(tokens, first, ceiling)
+
+
+def name_before(tokens: Sequence[Token], last: int) -> Phrase | None:
+    """At least two capitals just before a position."""
+    first = last
+    while first > 0 and tokens[first - 1].capital:
+        first -= 1
+    return Phrase(first, last) if last - first > 1 else None
+
+
+def describes(token: Token) -> bool:
+    """Whether what a comma is followed by says who someone is, not what they were doing."""
+    lower = token.lower
+    if token.quote is not None or lower in {"referring", "speaking", "asked", "adding", "citing"}:
+        return False
+    if lower in {"who", "whose", "a", "an", "the", "his", "her", "its", "their", "one"}:
+        return True
+    if lower.endswith("ing") or lower in CLAUSES or lower in VERBS:
+        return False
+    return (
+        token.text[:1].isdigit()
+        or lower == "of"
+        or (
+            token.word and lower not in PREPOSITIONS and lower not in PRONOUNS and lower not in DAYS
+        )
+    )
+
+
+def _leads_up(token: Token) -> bool:
+    return token.lower in LEADING or (token.lower.endswith("ing") and token.word)
+
+
+def _past_dateline(tokens: Sequence[Token], ceiling: int) -> int:
+    """After "HULL —" and "LEEDS, Ohio (AP) --"."""
+    if not tokens[0].text.isupper() or len(tokens[0].text) == 1:
+        return 0
+    dashes = (at for at in range(1, min(ceiling, 8)) if tokens[at].text in {"—", "–", "--", "-"})
+    return next(dashes, -1) + 1
+
+
+def _opening_name(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
+    """A run of capitals, or what a determiner leads up to before the verb."""
+    if first >= ceiling:
+        return None
+    last = first + (tokens[first].lower in DETERMINERS)
+    while last < ceiling and (tokens[last].capital or tokens[last].text in {"'s", "’s", "&"}):
+        last += 1
+    if last == first + 1 and tokens[first].lower in DETERMINERS:
+        while (
+            last < min(ceiling, first + 4)
+            and is_noun(tokens[last])
+            and not tokens[last].lower.endswith("ed")
+        ):
+            last += 1
+    if last >= ceiling or not (tokens[last].word or tokens[last].text in {",", "("}):
+        return None
+    return Phrase(first, last) if last > first and is_noun(tokens[last - 1]) else None
+
+
+def _past_bracket(tokens: Sequence[Token], end: int, ceiling: int) -> int:
+    """Past "(D-Va.)"."""
+    if end < ceiling and tokens[end].text == "(":
+        for at in range(end + 1, min(ceiling, end + 6)):
+            if tokens[at].text == ")":
+                return at + 1
+    return end
+
+
+def _core_after(tokens: Sequence[Token], first: int, ceiling: int) -> int | None:
+    """Where the noun phrase that begins at `first` ends; None if there is none."""
+    if first >= ceiling or not tokens[first].word:
+        return None
+    if tokens[first].lower in PRONOUNS:
+        return first + 1
+    at = first
+    while at < min(ceiling, first + LONGEST) and _goes_on(tokens, at, first, ceiling):
+        at += 1
+    return at if at > first and can_speak(tokens[first:at]) else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int, first: int, ceiling: int) -> bool:
+    token = tokens[at]
+    lower = token.lower
+    if lower in {"'s", "&", "."} and at > first:
+        return lower != "." or (
+            at + 1 < ceiling and tokens[at - 1].end == token.start and len(tokens[at - 1].text) == 1
+        )
+    if not token.word or lower in VERBS or lower in DAYS or lower in PRONOUNS:
+        return False
+    following = tokens[at + 1] if at + 1 < ceiling else None
+    if lower == "and":
+        return following is not None and at > first and following.capital and tokens[at - 1].capital
+    if lower in CLAUSES:
+        return at == first and lower in DETERMINERS
+    if lower in PREPOSITIONS:
+        return (
+            at > first
+            and lower in {"of", "for", "at", "from", "with", "in"}
+            and following is not None
+            and _place(lower, following)
+        )
+    return True
+
+
+def _place(preposition: str, following: Token) -> bool:
+    """Whether it belongs to a name: "of the party", "in Hull"; not "in an interview"."""
+    if preposition in {"of", "for"}:
+        return following.lower not in DAYS
+    if preposition in {"in", "at"}:
+        return following.capital and following.lower not in DAYS
+    return following.capital or following.lower == "the"
+
+
+def _closing(tokens: Sequence[Token], first: int, ceiling: int) -> int | None:
+    """The comma or stop that closes what began at `first`."""
+    for at in range(first, min(ceiling, first + APPOSITIVE)):
+        token = tokens[at]
+        if token.quote is not None or token.text in {";", ":", "—", "–", "--"}:
+            return at if at > first else None
+        if token.text in {",", "."} or token.lower in {"when", "during"}:
+            return at
+    return min(ceiling, first + APPOSITIVE) if ceiling - first <= APPOSITIVE else None

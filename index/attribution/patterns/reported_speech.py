@@ -1,0 +1,168 @@
+"""Patterns of reported speech: X said that …; …, X said; according to X, …. Reads one sentence."""
+
+from collections.abc import Sequence
+
+from index.attribution.cues import VERB_FORMS
+from index.attribution.patterns.clauses import (
+    LEAST_WORDS,
+    SUBORDINATES,
+    clause_end,
+    first_comma,
+    hands_over,
+    is_clause,
+    opens_clause,
+    opens_thing,
+)
+from index.attribution.patterns.matches import Anchor, anchored, covered
+from index.attribution.patterns.noun_phrases import listener
+from index.attribution.patterns.subjects import Subject
+from index.attribution.patterns.tokens import Token
+from index.attribution.patterns.wordclasses import DAYS, LONGEST, PREPOSITIONS
+from index.language import reporting_verbs as lexicon
+
+THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
+"""Confidence by what follows the verb; TAIL for "…, she said", ACCORDING for "according to".
+
+How many such attributions were right in the training part of PolNeAR.
+"""
+ADVERBIAL = 9
+"""Words at most between a verb and its "that"."""
+HANGING = 12
+"""Words at most between a subject and the "when" its clause begins with."""
+_LISTENERS = frozenset(lexicon.WITH_LISTENER.split())
+_CLAUSE = frozenset(lexicon.CLAUSE.split()) | _LISTENERS
+_BARE = _CLAUSE - frozenset(lexicon.THAT_ONLY.split())
+_WHETHER = frozenset(lexicon.WHETHER.split())
+_TO = frozenset(lexicon.INFINITIVE.split())
+_OBJECT = frozenset(lexicon.OBJECT.split())
+_TAIL = frozenset(lexicon.STRONG.split()) & _CLAUSE
+_QUESTIONS = frozenset("if whether what how why who when where which".split())
+_HOURS = DAYS | {"night", "morning", "evening", "afternoon"}
+_OUTSIDE_NAMES = frozenset((",", ".", ";", ":", "—", "–", "--", "-", "("))
+
+
+def clause(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) -> Anchor | None:
+    """Who, the verb, and what it reports: a clause, an infinitive or a thing."""
+    lemma = VERB_FORMS.get(tokens[verb].lower, "")
+    first = verb + 1
+    if lemma in _LISTENERS or lemma in {"ask", "urge"}:
+        first = listener(tokens, first, len(tokens))
+    start, confidence = _frame(tokens, first, lemma)
+    end = clause_end(tokens, start)
+    if _hangs(tokens, subject):
+        end = first_comma(tokens, start, end)
+    if not confidence or end <= start:
+        return None
+    content = (covered(tokens, start, end),)
+    return anchored(tokens, verb, subject, sentence, end, content, (), confidence)
+
+
+def tail(
+    tokens: Sequence[Token], verb: int, subject: Subject, floor: int, sentence: int
+) -> Anchor | None:
+    """A clause, a comma, who and the verb; the clause may go on after another comma."""
+    comma = subject.phrase.first - 1
+    if VERB_FORMS.get(tokens[verb].lower) not in _TAIL or comma - floor < LEAST_WORDS:
+        return None
+    enclosed = tokens[comma].text == "," and _pauses(tokens, verb + 1)
+    if not enclosed or not is_clause(tokens[floor:comma]):
+        return None
+    content, until = [covered(tokens, floor, comma)], verb + 1
+    end = _resumed_until(tokens, until)
+    if end is not None:
+        content.append(covered(tokens, until + 1, end))
+        until = end
+    return anchored(tokens, verb, subject, sentence, until, tuple(content), (), TAIL)
+
+
+def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> Anchor | None:
+    """From the words "according to": who they name, and what stands before them, or after."""
+    last = _named_until(tokens, at + 2)
+    if floor > 0 or last == at + 2:
+        return None
+    leading = at <= 1 and last + 1 < len(tokens) and tokens[last].text == ","
+    first, end = (last + 1, clause_end(tokens, last + 1)) if leading else (0, at)
+    while end > first and tokens[end - 1].text == ",":
+        end -= 1
+    first += not leading and tokens[0].lower in {"and", "but"}
+    words = tokens[first:end]
+    if not words or (len(words) == 1 and words[0].quote is None):
+        return None
+    source, cue = covered(tokens, at + 2, last), covered(tokens, at, at + 2)
+    content = (covered(tokens, first, end),)
+    return Anchor(sentence, end if leading else last, None, source, cue, content, (), ACCORDING)
+
+
+def _resumed_until(tokens: Sequence[Token], comma: int) -> int | None:
+    """Where the clause ends that goes on after the comma of "she said,"; None if none does."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != "," or hands_over(tokens, comma):
+        return None
+    end = clause_end(tokens, comma + 1)
+    quoted = any(token.quote is not None for token in tokens[comma + 1 : end])
+    return end if end - comma >= LEAST_WORDS and not quoted else None
+
+
+def _named_until(tokens: Sequence[Token], first: int) -> int:
+    last = first
+    while last < min(len(tokens), first + LONGEST):
+        if tokens[last].quote is not None or tokens[last].text in _OUTSIDE_NAMES:
+            break
+        last += 1
+    return last
+
+
+def _hangs(tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether the clause hangs from another: "When she said X, …", ", who said X, …"."""
+    first = subject.phrase.first
+    if tokens[first].lower in {"who", "which"}:
+        return first > 0 and tokens[first - 1].text == ","
+    for at in range(first - 1, max(-1, first - HANGING), -1):
+        if tokens[at].text in {",", ";", ":"} or tokens[at].quote is not None:
+            return False
+        if tokens[at].lower in SUBORDINATES:
+            return at == 0 or tokens[at - 1].lower in {",", "and", "but"}
+    return False
+
+
+def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]:
+    """Where what is reported starts, and how sure that is; 0 for not at all."""
+    if first >= len(tokens):
+        return first, 0
+    that, day = _that(tokens, first), _past_day(tokens, first)
+    lower = tokens[first].lower
+    frames = (
+        (that or first, THAT, that is not None and lemma in _CLAUSE),
+        (first, WHETHER, lower in _QUESTIONS and lemma in _WHETHER),
+        (first, TO, lower == "to" and lemma in _TO),
+        (day, BARE, lemma in _BARE and opens_clause(tokens, day)),
+        (first, OBJECT, lemma in _OBJECT and opens_thing(tokens[first])),
+    )
+    return next(((start, sure) for start, sure, holds in frames if holds), (first, 0))
+
+
+def _that(tokens: Sequence[Token], first: int) -> int | None:
+    """The "that" after the verb, past "on Monday", "in a statement"."""
+    lower = tokens[first].lower
+    if lower == "that":
+        return first
+    if lower not in PREPOSITIONS and lower not in DAYS and not lower.endswith("ly"):
+        return None
+    for at in range(first, min(len(tokens), first + ADVERBIAL)):
+        if tokens[at].lower == "that" or not tokens[at].word:
+            return at if tokens[at].word else None
+    return None
+
+
+def _past_day(tokens: Sequence[Token], first: int) -> int:
+    """After "on Monday night"."""
+    start = first + (tokens[first].lower == "on")
+    at = start
+    while at < len(tokens) and tokens[at].lower in _HOURS:
+        at += 1
+    return at if at > start else first
+
+
+def _pauses(tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens) or tokens[at].text in {".", ","}:
+        return True
+    return tokens[at].lower in DAYS or tokens[at].lower in {"in", "on", "during"}

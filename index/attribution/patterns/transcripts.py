@@ -1,0 +1,150 @@
+"""Words under a label: "NAME: …" in transcripts and interviews, and a quotation signed "— Name".
+
+A question marked "Q" and an answer marked "A" have no speaker by name, so they give nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
+
+from index.attribution.cues import VERB_FORMS
+from index.attribution.patterns.matches import Anchor, covered
+from index.attribution.patterns.tokens import Sentence, Token
+from index.attribution.patterns.wordclasses import DAYS, MARKS
+from index.documents import Span
+
+LABELLED, SIGNED = 0.9, 0.85
+LABEL_WORDS = 6
+SIGNATURE_TOKENS = range(2, 17)
+FEW = 2
+"""Labels in capitals so few may be headings."""
+MOST_PARAGRAPHS = 6
+"""Of one turn of a transcript."""
+_NO_SPEAKER = frozenset(
+    """
+    q a question answer note photo photos video related read update updated correction caption
+    image source sources credit more watch also here this that these today now first second
+    third finally result warning editor background abstract published location date time where
+    when who what why how pros cons bottom conclusion summary by from location price contact
+    """.split()
+)
+_SMALL = frozenset("of the and for de van von al bin".split())
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+
+
+def labelled(sentences: Sequence[Sentence]) -> list[Anchor]:
+    """What stands after a label.
+
+    A label in capitals that comes again, or one before a quotation, is a speaker's; any other has
+    to be one of two that alternate, else a heading or a list would speak.
+    """
+    starts = [at for at in range(len(sentences)) if _opens_paragraph(sentences, at)]
+    labels = {at: label for at in starts if (label := _label(sentences[at].tokens))}
+    often = Counter(_words(_named(sentences[at].tokens, label)) for at, label in labels.items())
+    spoken = {at for at, label in labels.items() if _speaks(sentences[at].tokens, label, often)}
+    return [
+        _anchor(sentences, at, labels[at], _until(sentences, at, following))
+        for at, following in zip_longest(labels, list(labels)[1:])
+        if at in spoken
+    ]
+
+
+def signed(sentences: Sequence[Sentence]) -> Iterator[Anchor]:
+    """A quotation alone, and after a dash who said it, on its line or on the next."""
+    for at, sentence in enumerate(sentences):
+        tokens = sentence.tokens
+        quotes = [place for place, token in enumerate(tokens) if token.quote is not None]
+        if len(quotes) == 1 and quotes[0] == 0 and _signature(tokens[1:]):
+            yield _signed(at, tokens[0], tokens[1:])
+        elif len(tokens) == 1 and quotes and at + 1 < len(sentences):
+            following = sentences[at + 1].tokens
+            if _signature(following):
+                yield _signed(at + 1, tokens[0], following)
+
+
+def _opens_paragraph(sentences: Sequence[Sentence], at: int) -> bool:
+    return at == 0 or sentences[at - 1].paragraph != sentences[at].paragraph
+
+
+def _label(tokens: Sequence[Token]) -> int | None:
+    """Where the colon stands after a label that may be a name."""
+    first = _first(tokens)
+    for at, token in enumerate(tokens[: LABEL_WORDS + 2]):
+        if token.text == ":":
+            named = at + 1 < len(tokens) and _is_name(tokens[first:at])
+            return at if named else None
+        if at < first:
+            continue
+        if not (token.word or token.text in {".", ",", "(", ")", "'"}):
+            return None
+    return None
+
+
+def _first(tokens: Sequence[Token]) -> int:
+    """After the quotation mark of a transcript that is quoted as a whole."""
+    return int(tokens[0].text in MARKS)
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    words = [token for token in tokens if token.word]
+    capital = all(word.capital or word.lower in _SMALL for word in words)
+    first = words[0].lower if words else ""
+    closed = first in _NO_SPEAKER or first in DAYS or first in VERB_FORMS
+    return 0 < len(words) <= LABEL_WORDS and capital and not closed
+
+
+def _named(tokens: Sequence[Token], label: int) -> Sequence[Token]:
+    return tokens[_first(tokens) : label]
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _speaks(tokens: Sequence[Token], label: int, often: Counter[str]) -> bool:
+    name = _named(tokens, label)
+    again = often[_words(name)] > 1
+    if not any(token.quote or token.text[0].isalpha() for token in tokens[label + 1 :]):
+        return False
+    turns = again and len(often) > 1
+    shouted = all(token.text.isupper() for token in name if token.word)
+    quoted = tokens[label + 1].quote is not None and len(tokens) <= label + 3
+    return turns or quoted or (shouted and len(often) > 1 and sum(often.values()) > FEW)
+
+
+def _anchor(sentences: Sequence[Sentence], at: int, label: int, until: int) -> Anchor:
+    """What is said goes on to where the next one speaks, a span for each paragraph."""
+    tokens = sentences[at].tokens
+    spans: list[Span] = []
+    for paragraph, held in groupby(sentences[at:until], key=lambda each: each.paragraph):
+        parts = list(held)
+        start = tokens[label + 1] if paragraph == sentences[at].paragraph else parts[0].tokens[0]
+        spans.append(Span(start.start, parts[-1].tokens[-1].end))
+    source, cue = covered(tokens, _first(tokens), label), covered(tokens, label, label + 1)
+    return Anchor(at, len(tokens), None, source, cue, tuple(spans), (), LABELLED)
+
+
+def _until(sentences: Sequence[Sentence], at: int, following: int | None) -> int:
+    """The next turn where one comes soon; else the end of the paragraph."""
+    here = sentences[at].paragraph
+    near = following is not None and sentences[following].paragraph - here <= MOST_PARAGRAPHS
+    if following is not None and near:
+        return following
+    last = at
+    while last < len(sentences) and sentences[last].paragraph == here:
+        last += 1
+    return last
+
+
+def _signature(tokens: Sequence[Token]) -> bool:
+    if len(tokens) not in SIGNATURE_TOKENS or tokens[0].text not in _DASHES:
+        return False
+    broken = any(token.quote is not None or token.text in {":", ";"} for token in tokens)
+    return tokens[1].capital and not broken
+
+
+def _signed(sentence: int, quote: Token, tokens: Sequence[Token]) -> Anchor:
+    last = len(tokens) - (tokens[-1].text == ".")
+    source, cue = covered(tokens, 1, last), covered(tokens, 0, 1)
+    content = Span(quote.start, quote.end)
+    return Anchor(sentence, len(tokens), None, source, cue, (content,), (), SIGNED)

@@ -1,0 +1,209 @@
+"""What the words of a source are: a name, a pronoun, a group, or somebody without a name.
+
+Reads one phrase and the mentions in it; whom it stands for in the article is for `speakers`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.attribution.annotations import Mention
+from index.documents import Span
+from index.language.gazetteers import (
+    GROUP_NOUNS,
+    NOT_PLURAL,
+    ORGANISATION_WORDS,
+    PERSON_NOUNS,
+    PERSON_TITLES,
+)
+from index.statements import SourceType
+
+PRONOUNS = frozenset(
+    """
+    he she they it who i we you him her them me us his himself herself itself themselves which that
+    """.split()
+)
+_CUT = re.compile(
+    r"\s*(?:[,;:(\[—–]|\s-{1,2}\s|\n|\b(?:who|whose|whom|which|that|when|where|while)\b"
+    r"|[“”\"])"
+)
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|from|at|in|with|to|on|by|against|near|within|inside|outside|behind|about"
+    r"|familiar|involved|close|including|among|like|and (?:his|her|their|other))\s"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:of|for|from|at|in|with|to|on|by|against|and|or|like)|['’]s|s['’])\s+(?:the\s+)?\Z"
+)
+_TITLES = re.compile(
+    rf"(?:(?:{'|'.join(sorted(PERSON_TITLES, key=len, reverse=True))}"
+    r"|prime|vice|then-?|former|ex-?)\b\.?\s+)+\Z",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:,? (?:and|or|&)|,)\s+\Z")
+_MANY = re.compile(
+    r"(?:(?:the|these|those|all|about|around|at least|more than|nearly|almost|up to) )?(?:two|three"
+    r"|four|five|six|seven|eight|nine|ten|\d+|dozens|several|many|some|most|both|few|a few|others"
+    r"|other|various|numerous|hundreds|thousands|a (?:number|group|handful|majority|lot|couple)"
+    r"|two-thirds|half|those|these|all)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:[\s,.;:“”\"'’‘()\[\]—–-]|\b(?:and|but|as|while|though|or)\b\s)+")
+_AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
+_APPOSITION = re.compile(r"\s*(?:,|[—–]|--)\s*(?P<noun>(?:[\w’'-]+ ){0,4})")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_THING = frozenset(
+    """
+    report study survey poll document statement letter memo lawsuit complaint indictment filing
+    affidavit email article story book tweet post paper analysis review release transcript video
+    audit ruling bill law data research evidence account ad advertisement newspaper website outlet
+    blog site spot campaign memoir magazine paper
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as read."""
+
+    type: SourceType
+    span: Span
+    """The words that are the source, without what trails them."""
+    name: Mention | None
+    """The name that it is, for a person or an organisation."""
+    noun: str = ""
+    """The head of a phrase without a name, lower case."""
+
+
+def read_source(text: str, span: Span, named: Sequence[Mention]) -> Source:
+    """`named` are the mentions inside the span."""
+    core = _core(text, span, named)
+    written = text[core.start : core.end]
+    if written.casefold() in PRONOUNS:
+        return Source(SourceType.PRONOUN, core, None)
+    inside = [each for each in named if core.start <= each.span.start and each.span.end <= core.end]
+    head = _head(text, core, inside)
+    people = [each for each in inside if each.kind == "PER" and _heads(text, core, head, each)]
+    if len(people) > 1:
+        return Source(SourceType.GROUP, core, None)
+    if people:
+        return Source(SourceType.PERSON, core, people[0])
+    if apposed := _apposed(text, span, core, named):
+        return Source(SourceType.PERSON, core, apposed)
+    bodies = [each for each in inside if each.kind != "PER" and each.span.end == head.end]
+    bodies = [each for each in bodies if not _BEFORE_NAME.search(text, core.start, each.span.start)]
+    if bodies and _only_name(text, head, bodies[-1].span):
+        return Source(SourceType.ORGANISATION, core, bodies[-1])
+    return _unnamed(text, core, head)
+
+
+def _core(text: str, span: Span, named: Sequence[Mention]) -> Span:
+    """Up to the first comma, relative clause or bracket that is not part of a name."""
+    opening = _OPENING.match(text, span.start, span.end)
+    start = opening.end() if opening and opening.end() < span.end else span.start
+    end = span.end
+    for cut in _CUT.finditer(text, start, span.end):
+        inside = any(each.span.start < cut.end() and cut.start() < each.span.end for each in named)
+        if cut.start() > start and not inside:
+            end = cut.start()
+            break
+    shown = text[start:end].rstrip(" ,.;:-—–'’\"”")
+    return Span(start, start + len(shown)) if shown else span
+
+
+def _head(text: str, core: Span, inside: Sequence[Mention]) -> Span:
+    """Up to the first preposition outside a name: "a spokesman" of "a spokesman for the fleet"."""
+    for found in _PREPOSITION.finditer(text, core.start, core.end):
+        if not any(
+            each.span.start <= found.start() and found.end() <= each.span.end for each in inside
+        ):
+            return Span(core.start, found.start())
+    return core
+
+
+def _heads(text: str, core: Span, head: Span, name: Mention) -> bool:
+    """Whether the phrase is this person: no "of", "for" or "'s" leads up to the name."""
+    lead = text[core.start : name.span.start]
+    titles = _TITLES.search(lead)
+    lead = lead[: titles.start()] if titles else lead
+    if name.span.end <= head.end:
+        after = text[name.span.end : head.end].strip(" .")
+        tail = after.casefold() in {
+            "",
+            "himself",
+            "herself",
+            "also",
+            "jr",
+            "sr",
+            "iii",
+            "ii",
+            "then",
+        }
+        joined = _JOINED.match(text[name.span.end : head.end] or "x") is not None
+        return (tail or joined or after[:4] == "and ") and not _possessive_before(lead)
+    at_end = text[name.span.end : core.end].strip(" .") == ""
+    return at_end and not _BEFORE_NAME.search(lead)
+
+
+def _possessive_before(lead: str) -> bool:
+    return _BEFORE_NAME.search(lead) is not None and not lead.rstrip().endswith((" and", " or"))
+
+
+def _apposed(text: str, span: Span, core: Span, named: Sequence[Mention]) -> Mention | None:
+    """As in "His lawyer, Ana Gomez": a noun for one person and right after the comma the name."""
+    words = {word.casefold() for word in _WORD.findall(text[core.start : core.end])}
+    one = (
+        words & PERSON_NOUNS
+        or _AGENT.search(text, core.start, core.end)
+        or text[core.start : core.end].casefold().startswith("one of ")
+    )
+    people = [each for each in named if each.kind == "PER" and each.span.start > core.end]
+    if not one or not people or people[0].span.end > span.end:
+        return None
+    between = text[core.end : people[0].span.start]
+    titles = _TITLES.search(between)
+    match = _APPOSITION.fullmatch(between[: titles.start()] if titles else between)
+    tail = text[people[0].span.end : people[0].span.end + 5]
+    if not match or tail.startswith(" and ") or not _noun_or_nothing(match["noun"]):
+        return None
+    return people[0]
+
+
+def _noun_or_nothing(words: str) -> bool:
+    last = words.split()[-1:]
+    return not last or last[0] in PERSON_NOUNS
+
+
+def _only_name(text: str, head: Span, name: Span) -> bool:
+    """Whether what stands before the name only leads up to it: "the", "North Korea's"."""
+    lead = text[head.start : name.start].casefold().split()
+    return (
+        not lead or lead[0] in {"the", "a", "an", "its", "their"} or lead[-1].endswith(("'s", "’s"))
+    )
+
+
+def _unnamed(text: str, core: Span, head: Span) -> Source:
+    words = _WORD.findall(text[head.start : head.end])
+    noun = words[-1].casefold() if words else ""
+    if noun.endswith(("'s", "’s")):
+        noun = noun[:-2]
+    if _MANY.match(text, head.start, head.end) or _plural(noun, words):
+        return Source(SourceType.GROUP, core, None, noun)
+    return Source(SourceType.UNNAMED, core, None, noun)
+
+
+def _plural(noun: str, words: Sequence[str]) -> bool:
+    if words and words[0].casefold() in {"a", "an", "one", "another", "this", "that"}:
+        return False
+    if noun in GROUP_NOUNS:
+        return True
+    return noun.endswith("s") and not noun.endswith("ss") and noun not in NOT_PLURAL
+
+
+def names_body(noun: str) -> bool:
+    """Whether a common noun stands for an organisation: "the ministry"."""
+    return noun in ORGANISATION_WORDS
+
+
+def names_thing(noun: str) -> bool:
+    """Whether it is a text that speaks for whoever made it: "the report"."""
+    return noun in _THING

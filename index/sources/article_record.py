@@ -1,0 +1,177 @@
+"""One article as untrusted JSON, made into an `Article` or refused with a named reason."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from types import UnionType
+from typing import Any
+
+from index.documents import Article, RejectReason
+from index.sources.publication_date import parse_date
+from index.text.normalization import canonical
+
+SHORTEST_TEXT = 20
+"""In characters that are not space: less is a caption or a stub, not an article."""
+
+_LETTER = re.compile(r"\w")
+_LONGEST_ID = 512
+_DEEPEST_METADATA = 32
+_FIELDS = frozenset(("title", "text", "url", "outlet", "authors", "published_at", "language"))
+_STRAY_NAMES = {
+    "url": "url",
+    "language": "language",
+    "outlet": "outlet",
+    "source": "outlet",
+    "authors": "authors",
+    "author": "authors",
+    "published_at": "published_at",
+    "published": "published_at",
+    "date": "published_at",
+}
+"""Where BEIR corpora keep, inside `metadata`, what are fields of ours; the exact name first."""
+
+_STRAY_TYPES: dict[str, type | UnionType] = {"authors": str | list, "published_at": object}
+"""A stray value of another type stays metadata; but a date is judged whatever it is."""
+
+
+class RecordError(ValueError):
+    """The record is no article; `str(error)` is one sentence for whoever wrote it."""
+
+    def __init__(self, reason: RejectReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def article_from(record: Mapping[str, Any]) -> Article:
+    """The article a record describes, its strings canonical; RecordError when it is none.
+
+    Fields it must have: `id` (or `_id`) and `text`. It may have: `title`, `url`, `outlet`,
+    `authors`, `published_at`, `language`. Anything else becomes metadata, and what `metadata`
+    itself holds under a known name fills a field that is missing.
+    """
+    fields, metadata = _sorted_out(record)
+    original, published_at = _published(fields.get("published_at"))
+    return Article(
+        id=_id(record),
+        title=" ".join((_string(fields, "title") or "").split("\n")),
+        text=checked_text(_required_text(fields)),
+        url=_string(fields, "url"),
+        outlet=_string(fields, "outlet"),
+        authors=_authors(fields.get("authors")),
+        published_at=published_at,
+        published_original=original,
+        language=_string(fields, "language"),
+        metadata={canonical(name): _plain(value, 0) for name, value in metadata.items()},
+    )
+
+
+def checked_text(raw: str) -> str:
+    """`raw` made canonical, if there is enough of it to be an article."""
+    text = canonical(raw)
+    length = len("".join(text.split()))
+    if not _LETTER.search(text):
+        raise RecordError(RejectReason.EMPTY, "there is no text; an article needs a text")
+    if length < SHORTEST_TEXT:
+        detail = f"the text has {length} characters that are not space, {SHORTEST_TEXT} are wanted"
+        raise RecordError(RejectReason.TOO_SHORT, detail)
+    return text
+
+
+def _sorted_out(record: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(fields of an article, everything else)."""
+    known_id = "id" if "id" in record else "_id"
+    fields = {name: value for name, value in record.items() if name in _FIELDS}
+    others = {
+        name: value for name, value in record.items() if name not in _FIELDS and name != known_id
+    }
+    nested = others.get("metadata")
+    if isinstance(nested, Mapping):
+        del others["metadata"]
+        others = {**_fill(fields, nested), **others}
+    return fields, others
+
+
+def _fill(fields: dict[str, Any], nested: Mapping[str, Any]) -> dict[str, Any]:
+    """Puts what is missing into `fields`, gives back the rest of `nested`."""
+    rest = dict(nested)
+    for name, field in _STRAY_NAMES.items():
+        fits = isinstance(rest.get(name), _STRAY_TYPES.get(field, str))
+        if name in rest and fits and not fields.get(field):
+            fields[field] = rest.pop(name)
+    return rest
+
+
+def _id(record: Mapping[str, Any]) -> str:
+    value = record.get("id", record.get("_id"))
+    if value is None:
+        raise _malformed("the key 'id' is missing; give every article an id of its own")
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise _malformed(f"'id' is {json_kind(value)}, wanted a string or an integer")
+    name = canonical(str(value)).strip()
+    if not name or len(name) > _LONGEST_ID or not name.isprintable():
+        raise _malformed(f"'id' must be 1 to {_LONGEST_ID} printable characters")
+    return name
+
+
+def _required_text(fields: Mapping[str, Any]) -> str:
+    if "text" not in fields:
+        raise _malformed("the key 'text' is missing; it holds the body of the article")
+    if not isinstance(fields["text"], str):
+        raise _malformed(f"'text' is {json_kind(fields['text'])}, wanted a string")
+    return fields["text"]
+
+
+def _string(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _malformed(f"{name!r} is {json_kind(value)}, wanted a string")
+    return canonical(value).strip() or None
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _malformed("'authors' must be a list of strings, or one string")
+    return tuple(clean for name in names if (clean := canonical(name).strip()))
+
+
+def _published(value: object) -> tuple[str | None, datetime | None]:
+    """(as written, in UTC)."""
+    if value is None or value == "":
+        return None, None
+    if not isinstance(value, str):
+        detail = f"'published_at' is {json_kind(value)}; write it like \"2024-09-12T17:30:00Z\""
+        raise RecordError(RejectReason.BAD_DATE, detail)
+    original = canonical(value).strip()
+    try:
+        return original, parse_date(original)
+    except ValueError as error:
+        raise RecordError(RejectReason.BAD_DATE, str(error)) from None
+
+
+def _plain(value: Any, depth: int) -> Any:
+    """A JSON value whose strings are canonical, that can be written as JSON again."""
+    if depth > _DEEPEST_METADATA:
+        raise _malformed(f"metadata is nested more than {_DEEPEST_METADATA} levels deep")
+    if isinstance(value, str):
+        return canonical(value)
+    if isinstance(value, Mapping):
+        return {canonical(str(name)): _plain(item, depth + 1) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, depth + 1) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _malformed(f"metadata holds the number {value}, which is not JSON")
+    return value
+
+
+def _malformed(detail: str) -> RecordError:
+    return RecordError(RejectReason.MALFORMED, detail)
+
+
+def json_kind(value: object) -> str:
+    """What a JSON value is, in words."""
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
+    return "null" if value is None else names.get(type(value), "a number")

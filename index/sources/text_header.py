@@ -1,0 +1,176 @@
+"""What the first lines of a text file say about it: title, byline, date, outlet.
+
+Only what is plainly one of them is taken: a city taken for an outlet, or a job title for an
+author, would be a wrong attribution.
+"""
+
+import re
+from itertools import islice
+from typing import Any
+
+from index.sources.publication_date import parse_date
+
+_HEAD_LINES = 4
+_LONGEST_HEAD_LINE = 120
+_LONGEST_TITLE = 200
+_LONGEST_FRONT_MATTER = 100
+
+_FENCE = "---"
+_KEYS = {
+    "author": "authors",
+    "by": "authors",
+    "byline": "authors",
+    "date": "published_at",
+    "published": "published_at",
+    "posted": "published_at",
+    "site": "outlet",
+    "source": "outlet",
+    "publication": "outlet",
+    "lang": "language",
+}
+"""Other names for an article's fields, in front matter and as labels in the head."""
+
+_FRONT_LINE = re.compile(r"([A-Za-z_][\w -]*):(?:\s+(.*))?")
+_LABEL = re.compile(
+    r"(date|published|posted|outlet|source|publication)(?: on)?:\s*(.+)", re.IGNORECASE
+)
+_DAY_LABEL = re.compile(r"(?:published|posted)(?: on)?:?\s+(?=.*\d)", re.IGNORECASE)
+_CITY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}, ")
+_OUTLET = re.compile(r"(?!(?i:last|updated|modified)\b)[^\W\d_a-z].{1,59}")
+_NUMERIC_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:,? \d{1,2}:\d{2}.*)?")
+_BYLINE = re.compile(r"by:?\s+(.+)", re.IGNORECASE)
+_BARS = re.compile(r"\s+[|·•]\s+")
+_AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
+_PARTICLE = r"(?:de|del|della|da|di|dos|van|von|der|den|ten|la|le|al|el|bin|ibn|y)"
+_NAME = re.compile(
+    rf"[^\W\d_a-z][\w.'\u2019-]*(?: (?:{_PARTICLE}|[^\W\d_a-z][\w.'\u2019-]*)){{1,4}}"
+)
+_PLACE = re.compile(r"\s+(?:in|at|for)\s.*")
+_ROLE = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|staff|bureau|desk|agency|agencies|news|press"
+    r"|columnist|critic|analyst|contributor)s?\b",
+    re.IGNORECASE,
+)
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """(fields, the text after it); no fields and all of `text` when it opens with none.
+
+    A small reader of `key: value` lines with `[a, b]` and `- a` lists; it is not YAML.
+    """
+    if not text.startswith(_FENCE + "\n"):
+        return {}, text
+    lines = text.split("\n")[1 : _LONGEST_FRONT_MATTER + 2]
+    if _FENCE not in lines:
+        return {}, text
+    inside = lines[: lines.index(_FENCE)]
+    fields = _fields(inside)
+    if fields is None:
+        return {}, text
+    return fields, text[sum(len(line) + 1 for line in [_FENCE, *inside, _FENCE]) :]
+
+
+def read_head(text: str) -> dict[str, Any]:
+    """The fields the head of `text` states, named as in a record."""
+    lines = (line.strip().strip("*_").strip() for line in text.split("\n"))
+    title, *head = [*islice(filter(None, lines), _HEAD_LINES + 1)] or [""]
+    fields: dict[str, Any] = {"title": _title(title)}
+    for line in head:
+        if len(line) > _LONGEST_HEAD_LINE:
+            break
+        for name, value in _stated(line).items():
+            fields.setdefault(name, value)
+    return fields
+
+
+def _fields(lines: list[str]) -> dict[str, Any] | None:
+    """None when a line is no front matter: then the fence was a rule in the text."""
+    fields: dict[str, Any] = {}
+    name = ""
+    for line in lines:
+        if match := _FRONT_LINE.fullmatch(line):
+            name = _KEYS.get(match[1].strip().lower(), match[1].strip().lower())
+            fields[name] = _value(match[2] or "", name)
+        elif name and line.startswith(("- ", " ", "\t")):
+            fields[name] = _continued(fields[name], line.strip())
+        elif line.strip() and not line.startswith("#"):
+            return None
+    return {name: value for name, value in fields.items() if value}
+
+
+def _continued(value: str | list[str], line: str) -> str | list[str]:
+    """A further item of a list, or a further line of a folded string."""
+    if line.startswith("- "):
+        return [*value, _unquoted(line[2:])]
+    return value if isinstance(value, list) else f"{value} {line}".strip()
+
+
+def _value(written: str, name: str) -> str | list[str]:
+    """A list where one is written, or where authors are joined; else the string."""
+    bare = written.strip().removeprefix(">").removeprefix("|").strip()
+    if bare.startswith("[") and bare.endswith("]"):
+        return [_unquoted(item) for item in bare[1:-1].split(",") if item.strip()]
+    return _AND.split(_unquoted(bare)) if name == "authors" and bare else _unquoted(bare)
+
+
+def _unquoted(written: str) -> str:
+    bare = written.strip()
+    return bare[1:-1] if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
+
+
+def _title(line: str) -> str:
+    """The line without Markdown's marks, cut at a word when it is a paragraph."""
+    bare = re.sub(r"^#{1,6}\s+|\s+#+$", "", line)
+    if len(bare) <= _LONGEST_TITLE:
+        return bare
+    return bare[:_LONGEST_TITLE].rpartition(" ")[0] + "…"
+
+
+def _stated(line: str) -> dict[str, Any]:
+    """What one line states. A bare part beside a date, between bars, is the outlet."""
+    if label := _LABEL.fullmatch(line):
+        name = label[1].lower()
+        return {_KEYS.get(name, name): label[2]}
+    stated: dict[str, Any] = {}
+    rest = []
+    for part in _BARS.split(line):
+        if byline := _BYLINE.fullmatch(part):
+            stated |= _authors(byline[1])
+        elif day := _day(part):
+            stated.setdefault("published_at", day)
+        else:
+            rest.append(part)
+    if "published_at" in stated and len(rest) == 1 and _OUTLET.fullmatch(rest[0]):
+        stated["outlet"] = rest[0]
+    return stated
+
+
+def _authors(names: str) -> dict[str, list[str]]:
+    """Authors, when every part reads as a person; a comma joins names only beside an 'and'."""
+    parts = _AND.split(_PLACE.sub("", names))
+    if len(parts) > 1:
+        parts = [part.strip() for joined in parts for part in joined.split(",")]
+    else:
+        parts = [parts[0].split(",")[0].strip()]
+    people = [part for part in parts if part and not _ROLE.search(part)]
+    return {"authors": people} if people and all(map(_NAME.fullmatch, people)) else {}
+
+
+def _day(part: str) -> str | None:
+    """The part as written, if all of it is a date; 'London, ' or 'Published ' may stand before.
+
+    A numeric day is returned even when it is ambiguous: the caller then names it as bad.
+    """
+    bare = _DAY_LABEL.sub("", part)
+    for written in (bare, _CITY.sub("", bare, count=1)):
+        if _NUMERIC_DAY.fullmatch(written) or _is_date(written):
+            return written
+    return None
+
+
+def _is_date(written: str) -> bool:
+    try:
+        parse_date(written)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,160 @@
+"""The tables of the archive, as numbered migrations; a published one is followed, never edited.
+
+An instant is ISO 8601 in UTC where people look (`_at`), whole seconds where it is compared
+(`published_at`). Passages stand only for the current revision of a live article; statements stay
+with the revision they were found in.
+"""
+
+import uuid
+
+from index.errors import ArchiveError, NoIndexError
+from index.stores.archive.database import Connection, Database
+
+APPLICATION_ID = 0x4F6E5265  # "OnRe"
+
+Migration = tuple[str, ...]
+
+_FIRST: Migration = (
+    "create table meta (name text primary key, value text not null) without rowid",
+    # `text` last: SQLite walks a long row's overflow pages to reach what stands behind it
+    """create table revisions (
+        number integer primary key, article_id text not null, revision text not null,
+        title text not null, url text, outlet text, authors text not null,
+        published_at integer, published_original text, language text, metadata text not null,
+        recorded_at text not null, furniture text not null default '[]', text text not null,
+        unique (article_id, revision))""",
+    # `fingerprint` names the facts that are indexed; `passages_for` is the recipe the present
+    # passages were split by, null when there are none or those facts have changed
+    """create table articles (
+        id text primary key, current integer not null references revisions (number),
+        fingerprint text not null, passages_for text,
+        added_at text not null, updated_at text not null, removed_at text) without rowid""",
+    "create index articles_by_recipe on articles (passages_for) where removed_at is null",
+    # a rowid table: vectors then lie in the order they were made, which is the order of passages
+    """create table embeddings (
+        id integer primary key, key blob not null unique, vector blob not null)""",
+    # autoincrement: an id is never given twice, even after its passage is deleted
+    """create table passages (
+        id integer primary key autoincrement,
+        revision integer not null references revisions (number),
+        position integer not null, start integer not null, stop integer not null,
+        key blob not null, embedding integer references embeddings (id))""",
+    "create index passages_by_revision on passages (revision)",
+    "create index passages_waiting on passages (id) where embedding is null",
+    "create index passages_waiting_by_key on passages (key) where embedding is null",
+    """create view live as
+        select articles.id, articles.fingerprint, articles.passages_for, revisions.*
+        from articles join revisions on revisions.number = articles.current
+        where articles.removed_at is null""",
+    """create view served as
+        select articles.id, revisions.number = articles.current as is_current, revisions.*
+        from articles join revisions on revisions.article_id = articles.id
+        where articles.removed_at is null""",
+)
+
+_STATEMENTS: Migration = (
+    # `speaker` is the key of the name, null where it is not surely anybody's; `role` the words
+    """create table statements (
+        id integer primary key autoincrement,
+        revision integer not null references revisions (number),
+        position integer not null, speaker text, name text, source_type text not null, role text,
+        payload text not null)""",
+    "create index statements_by_revision on statements (revision)",
+    # the recipe the present statements were found by, null when those facts have changed
+    "alter table articles add column statements_for text",
+    "create index articles_by_attributor on articles (statements_for) where removed_at is null",
+    "drop view live",
+    """create view live as
+        select articles.id, articles.fingerprint, articles.passages_for, articles.statements_for,
+            revisions.*
+        from articles join revisions on revisions.number = articles.current
+        where articles.removed_at is null""",
+)
+
+_STORIES: Migration = (
+    # what current revisions are compared by; `bands` again, so that they can be found to be deleted
+    """create table sketches (
+        revision integer primary key references revisions (number),
+        shingles blob not null, bands blob not null)""",
+    """create table bands (
+        value integer, revision integer, primary key (value, revision)) without rowid""",
+    # close pairs, `enough` where they make a story; both ways round, so that an article's are
+    # found, and go with it, from either side
+    """create table copies (
+        one integer, other integer, enough integer not null, primary key (one, other))
+        without rowid""",
+    # the recipe the present sketch was made and compared by, null when those facts have changed
+    "alter table articles add column stories_for text",
+    "create index articles_by_grouping on articles (stories_for) where removed_at is null",
+    "drop view live",
+    """create view live as
+        select articles.id, articles.fingerprint, articles.passages_for, articles.statements_for,
+            articles.stories_for, revisions.*
+        from articles join revisions on revisions.number = articles.current
+        where articles.removed_at is null""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES)
+
+
+def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:
+    """Bring the file to the present format, or raise; its identity."""
+    with database.plain() as connection:
+        found = _version(connection, database, newest=len(migrations))
+        if not database.read_only:
+            connection.execute("pragma journal_mode=wal").fetchall()
+    if found < len(migrations):
+        _migrate(database, migrations)
+    with database.read() as connection:
+        return str(
+            connection.execute("select value from meta where name = 'identity'").fetchone()[0]
+        )
+
+
+def _version(connection: Connection, database: Database, *, newest: int) -> int:
+    """Which format the file has, 0 for an empty one; raises when it is none of ours."""
+    version, application, objects = connection.execute(
+        "select user_version, application_id, (select count(*) from sqlite_master)"
+        " from pragma_user_version, pragma_application_id"
+    ).fetchone()
+    if application != APPLICATION_ID and (application, version, objects) != (0, 0, 0):
+        raise ArchiveError(
+            f"{database.path} is a database of another program, not an archive; "
+            "choose another data folder"
+        )
+    if version > newest:
+        raise ArchiveError(
+            f"{database.path} has format {version}, this onrecord knows formats up to {newest}; "
+            "upgrade onrecord"
+        )
+    if database.read_only and version < newest:
+        raise _behind(database, version, newest)
+    return int(version)
+
+
+def _behind(database: Database, version: int, newest: int) -> NoIndexError | ArchiveError:
+    if version == 0:
+        return nothing_here(database)
+    return ArchiveError(
+        f"{database.path} has format {version}, this onrecord wants {newest}; "
+        "run `onrecord index rebuild` once to bring it up to date"
+    )
+
+
+def nothing_here(database: Database) -> NoIndexError:
+    return NoIndexError(
+        f"nothing has been indexed in {database.path.parent} yet; "
+        "add articles with `onrecord index add PATH`"
+    )
+
+
+def _migrate(database: Database, migrations: tuple[Migration, ...]) -> None:
+    with database.write() as connection:
+        # asked again: another process may have done it while we waited for the lock
+        found = _version(connection, database, newest=len(migrations))
+        for statement in (line for migration in migrations[found:] for line in migration):
+            connection.execute(statement)
+        connection.execute(f"pragma user_version={len(migrations)}")
+        if found == 0:
+            connection.execute(f"pragma application_id={APPLICATION_ID}")
+            connection.execute("insert into meta values ('identity', ?)", (str(uuid.uuid4()),))

@@ -1,0 +1,136 @@
+"""What a generation says of itself: how it was built, and the checksum of every file.
+
+It is written after everything it lists, and seals itself, so a manifest that reads is whole.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import DamagedIndexError, IndexMismatchError
+from index.neural.embedder import EmbedderIdentity
+from index.stores.search.vectors import VectorsReport
+
+FORMAT_VERSION = 3
+NAME = "manifest.json"
+COLUMNS = "columns.npz"
+VECTORS = "vectors.faiss"
+TERMS = "terms"
+STATEMENTS = "statements"
+SPEAKERS = "speakers"
+REBUILD = "Run `onrecord index rebuild`."
+SEAL = "seal"
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
+
+
+class FileRecord(BaseModel):
+    """What a file must be: checked whole whenever a generation is opened."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: Sha256
+    bytes: Count
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        return cls(sha256=digest.hexdigest(), bytes=path.stat().st_size)
+
+
+class Manifest(BaseModel):
+    """Of one generation; `files` are all of it but this one, by path within its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format_version: int
+    name: str
+    archive: str
+    """The identity of the archive whose passages these are."""
+    analyser: str
+    attributor: str
+    """The identity of what found the statements."""
+    built_at: AwareDatetime
+    articles: Count
+    passages: Count
+    statements: Count
+    newest_article: datetime | None
+    settings: dict[str, str | int]
+    embedder: EmbedderIdentity
+    vectors: VectorsReport
+    files: dict[str, FileRecord]
+
+    def write(self, folder: Path) -> None:
+        (folder / NAME).write_bytes(_sealed(self.model_dump(mode="json")))
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """DamagedIndexError, or IndexMismatchError when another version wrote it."""
+        path = folder / NAME
+        try:
+            facts = _unsealed(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise DamagedIndexError(
+                f"{path} is missing or was altered ({error}). {REBUILD}"
+            ) from error
+        _check_version(path, facts.get("format_version"))
+        try:
+            return cls.model_validate(facts)
+        except ValidationError as error:
+            raise DamagedIndexError(f"{path} is not a manifest ({error}). {REBUILD}") from error
+
+    def verify(self, folder: Path, names: Iterable[str] | None = None) -> None:
+        """Raise DamagedIndexError unless the files are, byte for byte, those that were written."""
+        for name in self.files if names is None else names:
+            _verify(folder / name, self.files[name])
+
+
+def _verify(path: Path, expected: FileRecord) -> None:
+    try:
+        found = FileRecord.of(path)
+    except OSError as error:
+        raise DamagedIndexError(f"{path} is missing or unreadable ({error}). {REBUILD}") from error
+    if found.bytes != expected.bytes:
+        raise DamagedIndexError(
+            f"{path} has {found.bytes} bytes where {expected.bytes} were written. {REBUILD}"
+        )
+    if found != expected:
+        raise DamagedIndexError(
+            f"{path} was altered since it was written: its checksum differs. {REBUILD}"
+        )
+
+
+def _check_version(path: Path, version: object) -> None:
+    if version == FORMAT_VERSION:
+        return
+    newer = isinstance(version, int) and version > FORMAT_VERSION
+    raise IndexMismatchError(
+        f"{path} has format {version}; this onrecord reads format {FORMAT_VERSION}. "
+        + ("It was written by a newer onrecord: upgrade." if newer else REBUILD)
+    )
+
+
+def _sealed(facts: Mapping[str, Any]) -> bytes:
+    return _rendered({**facts, SEAL: hashlib.sha256(_rendered(facts)).hexdigest()})
+
+
+def _unsealed(raw: bytes) -> dict[str, Any]:
+    """ValueError unless `raw` is exactly what `_sealed` makes; holds for every format version."""
+    facts = json.loads(raw)
+    if not isinstance(facts, dict):
+        raise ValueError("it holds no object")  # noqa: TRY004 - one kind of damage
+    facts.pop(SEAL, None)
+    if _sealed(facts) != raw:
+        raise ValueError("its seal does not fit")
+    return facts
+
+
+def _rendered(facts: Mapping[str, Any]) -> bytes:
+    return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode()

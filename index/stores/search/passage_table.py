@@ -1,0 +1,180 @@
+"""Every passage of a generation as parallel arrays: one row a passage. Knows no text and no score.
+
+A row is what the vector index answers with; the columns say which passage it is and, for a
+filter, which rows may be seen. Facts shared by the passages of one article stand once.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Filter, Passage, Span
+from index.errors import DamagedIndexError
+from index.stores.timestamps import bound, last_second
+
+MISSING = int(np.iinfo(np.int64).min)
+"""Stands in `published` for an article without a date."""
+
+_ARRAYS: Mapping[str, type[np.integer[Any]]] = {
+    "passage": np.int64,
+    "article": np.int32,
+    "start": np.int32,
+    "end": np.int32,
+    "published": np.int64,
+    "outlet": np.int32,
+    "statement": np.int64,
+    "story": np.int32,
+}
+_STRINGS = ("article_ids", "revisions", "outlets")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Four arrays of n passages by ascending id, five of m articles, the outlets' names.
+
+    And the statements, by ascending id; what they say, and of what, their own index knows.
+    """
+
+    passage: NDArray[np.int64]
+    article: NDArray[np.int32]
+    """The passage's row in the per-article arrays."""
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    article_ids: tuple[str, ...]
+    revisions: tuple[str, ...]
+    published: NDArray[np.int64]
+    """Seconds since 1970, UTC, or `MISSING`."""
+    outlet: NDArray[np.int32]
+    """The article's row in `outlets`, or -1."""
+    outlets: tuple[str, ...]
+    statement: NDArray[np.int64]
+    story: NDArray[np.int32]
+    """The row of the article that names the group of copies this one is in; its own where alone."""
+
+    def __len__(self) -> int:
+        return len(self.passage)
+
+    def rows(self, passage_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each passage, -1 where these columns do not hold it."""
+        rows = np.searchsorted(self.passage, passage_ids)
+        found = rows < len(self)
+        found[found] = self.passage[rows[found]] == passage_ids[found]
+        return np.where(found, rows, -1).astype(np.int64)
+
+    def mask(self, filter: Filter) -> NDArray[np.bool_] | None:
+        """Which rows may be seen, (n,); None when all of them may.
+
+        An article without a date matches no date bound; outlets are compared casefolded.
+        """
+        if filter.empty:
+            return None
+        return np.asarray(self.visible(filter)[self.article], dtype=np.bool_)
+
+    def visible(self, filter: Filter) -> NDArray[np.bool_]:
+        """Which articles may be seen, (m,)."""
+        return self._dated(filter) & self._from_outlets(filter)
+
+    def article_row(self, article_id: str) -> int | None:
+        """Of the article in the per-article arrays, which ascend by id."""
+        row = bisect_left(self.article_ids, article_id)
+        found = row < len(self.article_ids) and self.article_ids[row] == article_id
+        return row if found else None
+
+    def passage_at(self, row: int) -> Passage:
+        article = self.article[row]
+        return Passage(
+            id=int(self.passage[row]),
+            article_id=self.article_ids[article],
+            revision=self.revisions[article],
+            span=Span(int(self.start[row]), int(self.end[row])),
+        )
+
+    def save(self, path: Path) -> None:
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        strings = {name: _packed(getattr(self, name)) for name in _STRINGS}
+        with path.open("wb") as file:
+            np.savez(file, allow_pickle=False, **(arrays | strings))
+
+    @classmethod
+    def load(cls, path: Path) -> "Columns":
+        """What `save` wrote; DamagedIndexError when it is anything else."""
+        try:
+            columns = cls(**_read(path))
+            columns._check()
+        except Exception as error:  # a damaged zip raises whatever its decoders do
+            raise DamagedIndexError(
+                f"{path} cannot be read as the columns of an index ({error}); "
+                "run `onrecord index rebuild`"
+            ) from error
+        return columns
+
+    def _dated(self, filter: Filter) -> NDArray[np.bool_]:
+        dated = np.ones(len(self.article_ids), dtype=np.bool_)
+        if filter.published_from is not None:
+            dated &= (self.published != MISSING) & (self.published >= bound(filter.published_from))
+        if (last := last_second(filter)) is not None:
+            dated &= (self.published != MISSING) & (self.published <= last)
+        return dated
+
+    def _from_outlets(self, filter: Filter) -> NDArray[np.bool_]:
+        if not filter.outlets:
+            return np.ones(len(self.article_ids), dtype=np.bool_)
+        wanted = {name.casefold() for name in filter.outlets}
+        rows = [row for row, name in enumerate(self.outlets) if name.casefold() in wanted]
+        return np.isin(self.outlet, rows)
+
+    def _check(self) -> None:
+        """Raise ValueError unless every row points at something."""
+        passages, articles = len(self.passage), len(self.article_ids)
+        by_passage = {len(self.article), len(self.start), len(self.end)}
+        by_article = {len(self.revisions), len(self.published), len(self.outlet), len(self.story)}
+        if by_passage != {passages} or by_article != {articles}:
+            raise ValueError("its arrays differ in length")
+        if np.any(self.passage[1:] <= self.passage[:-1]):
+            raise ValueError("its passage ids do not ascend")
+        if np.any(self.statement[1:] <= self.statement[:-1]):
+            raise ValueError("its statement ids do not ascend")
+        if _outside(self.article, 0, articles) or _outside(self.outlet, -1, len(self.outlets)):
+            raise ValueError("a row points at nothing")
+        if _outside(self.story, 0, articles) or np.any(self.story[self.story] != self.story):
+            raise ValueError("a story is named by an article of another")
+        if np.any(self.start < 0) or np.any(self.start >= self.end):
+            raise ValueError("a passage has no extent")
+
+
+def _outside(rows: NDArray[np.int32], low: int, high: int) -> bool:
+    return bool(np.any((rows < low) | (rows >= high)))
+
+
+def _packed(strings: tuple[str, ...]) -> NDArray[np.uint8]:
+    """As the bytes of a JSON array: numpy's own strings lose trailing NULs."""
+    return np.frombuffer(json.dumps(strings).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8], name: str) -> tuple[str, ...]:
+    strings = json.loads(packed.tobytes())
+    if not isinstance(strings, list) or not all(isinstance(string, str) for string in strings):
+        raise ValueError(f"{name} is not a list of strings")
+    return tuple(strings)
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    # opened here because numpy leaves a file that is no archive open
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
+        arrays = {name: _array(saved[name], name, dtype) for name, dtype in _ARRAYS.items()}
+        packed = {name: _array(saved[name], name, np.uint8) for name in _STRINGS}
+    return arrays | {name: _unpacked(array, name) for name, array in packed.items()}
+
+
+def _array(array: NDArray[Any], name: str, dtype: type[np.integer[Any]]) -> NDArray[Any]:
+    if array.dtype != dtype or array.ndim != 1:
+        raise ValueError(
+            f"{name} is {array.dtype} of {array.ndim} dimensions, not {dtype.__name__}"
+        )
+    return array

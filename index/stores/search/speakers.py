@@ -1,0 +1,119 @@
+"""The speakers of a generation, found by the words of their names. Knows no statement.
+
+Written whole at every publish: it is small, and every count in it may have changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from tantivy import Document, Order, Query, Schema, SchemaBuilder, Searcher
+
+from index.language.names import name_key, name_words
+from index.statements import Speaker
+from index.stores.search import segments
+from index.stores.search.queries import all_of, any_of
+from index.stores.search.ranking import best
+from index.stores.serialization import packed_speaker, unpacked_speaker
+
+MOST_WORDS = 12
+"""Of a name, so many are looked for."""
+TELLS_NOBODY = frozenset("a an and at for from in of on the to".split())
+LAST, OTHER = 4.0, 2.0
+"""What a shared word is worth; people are told apart by the last one."""
+NEARLY = 0.7
+"""Of that, where a word is only nearly the same."""
+ONE_OFF, TWO_OFF = 4, 8
+"""From so many letters on, a word may differ by one, by two."""
+_RANKS = 2**32
+
+
+def write_register(folder: Path, speakers: Iterable[Speaker]) -> None:
+    """Into an empty folder; `speakers` by ascending key, which is how ties are broken."""
+    documents = (_document(place, speaker) for place, speaker in enumerate(speakers))
+    segments.write(folder, _schema(), number="rank", add=documents)
+
+
+class Register:
+    """A published register, opened to read."""
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self.size: int = searcher.num_docs
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        return cls(*segments.opened(folder, "the register of speakers"))
+
+    def speaker(self, key: str) -> Speaker | None:
+        found = self._first(self._key(key), 1)
+        return found[0] if found else None
+
+    def named(self, name: str, limit: int) -> list[Speaker]:
+        """Whose name holds every word of `name`: that very name first, then most statements."""
+        words = name_words(name)[:MOST_WORDS]
+        if not words or limit <= 0:
+            return []
+        exact = self.speaker(name_key(name))
+        holding = self._first(all_of([self._word(word) for word in words]), limit + 1)
+        others = [speaker for speaker in holding if exact is None or speaker.key != exact.key]
+        return [*([exact] if exact else []), *others][:limit]
+
+    def nearest(self, name: str, limit: int) -> list[Speaker]:
+        """Sharing a word with `name`, or nearly: most and last words first, then statements."""
+        words = [word for word in name_words(name) if word not in TELLS_NOBODY][:MOST_WORDS]
+        if not words or limit <= 0:
+            return []
+        last = len(words) - 1
+        alike = [
+            self._alike(word, LAST if place == last else OTHER) for place, word in enumerate(words)
+        ]
+        found = best(self._searcher, any_of(alike), limit, ties="rank")
+        return [self._at(address) for address in found.addresses]
+
+    def _alike(self, word: str, worth: float) -> Query:
+        same = Query.const_score_query(self._word(word), worth)
+        if len(word) < ONE_OFF:
+            return same
+        off = 2 if len(word) >= TWO_OFF else 1
+        near = Query.fuzzy_term_query(self._schema, "words", word, off)
+        return Query.disjunction_max_query([same, Query.const_score_query(near, worth * NEARLY)])
+
+    def _word(self, word: str) -> Query:
+        return Query.term_query(self._schema, "words", word, index_option="basic")
+
+    def _key(self, key: str) -> Query:
+        return Query.term_query(self._schema, "key", key, index_option="basic")
+
+    def _first(self, query: Query, limit: int) -> list[Speaker]:
+        """Most statements first."""
+        if not self.size:
+            return []
+        hits = self._searcher.search(
+            query, limit, count=False, order_by_field="rank", order=Order.Asc
+        ).hits
+        return [self._at(address) for _, address in hits]
+
+    def _at(self, address: object) -> Speaker:
+        stored: Sequence[bytes] = self._searcher.doc(address)["payload"]  # type: ignore[arg-type]  # as tantivy handed it out
+        return unpacked_speaker(bytes(stored[0]).decode())
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_integer_field("rank", indexed=True, fast=True)
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+def _document(place: int, speaker: Speaker) -> Document:
+    names = (speaker.name, *speaker.aliases)
+    document = Document()
+    document.add_integer("rank", place - speaker.statements * _RANKS)
+    document.add_text("key", speaker.key)
+    document.add_text("words", " ".join({word for name in names for word in name_words(name)}))
+    document.add_bytes("payload", packed_speaker(speaker).encode())
+    return document

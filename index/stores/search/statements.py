@@ -1,0 +1,226 @@
+"""Who said what, asked: statements by speaker, topic, date and kind, and who the speakers are.
+
+Built term by term like `terms`, so no name and no topic can break a query.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from tantivy import DocAddress, Document, Order, Query, Schema, SchemaBuilder, Searcher
+
+from index.documents import Filter
+from index.language.names import name_key
+from index.language.terms import ANALYSER, readable
+from index.statements import Act, Kind, Polarity, SourceType, Speaker, Statement
+from index.stores.search import segments
+from index.stores.search.queries import any_of, fulfilling, of_filter, one_of
+from index.stores.search.ranking import best
+from index.stores.search.speakers import Register
+from index.stores.serialization import packed, unpacked
+
+EVERYTHING = Filter()
+CONTEXT_WEIGHT = 0.4
+"""Of a word in the sentence or the title, beside one in what was said."""
+MOST_TERMS = 64
+_NUMBERS = 2**29
+"""Numbers up to here break ties; past them, articles of one second come in any order."""
+_EVER = 2**33
+"""Seconds from 1970 to the year 2242, and as far back."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuery:
+    """Everything asked for must hold; of several values in one place, any."""
+
+    speakers: tuple[str, ...] = ()
+    """Keys (`index.names.name_key`); found only where it is sure who speaks."""
+    speaker_words: tuple[str, ...] = ()
+    """Analysed words, all of them in the speaker's name or the source's words, sure or not."""
+    possible: tuple[str, ...] = ()
+    """Keys of those it may be, where the article leaves it open."""
+    about: tuple[str, ...] = ()
+    """Analysed terms, any of them in what was said, in its sentence or in the title."""
+    kinds: tuple[Kind, ...] = ()
+    acts: tuple[Act, ...] = ()
+    types: tuple[SourceType, ...] = ()
+    """What the source's words are: "she" is a PRONOUN here, whoever she is."""
+    polarity: Polarity | None = None
+    articles: tuple[str, ...] = ()
+    filter: Filter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHit:
+    """A statement found; the score is 0 where nothing was asked about."""
+
+    statement: Statement
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement as the index takes it; `published` in seconds since the epoch, UTC."""
+
+    number: int
+    statement: Statement
+    content: str
+    context: str
+    """The sentence and the title."""
+    source: str
+    published: int | None
+    outlet: str | None
+
+
+def sync_statements(
+    folder: Path, *, remove: Iterable[int] = (), add: Iterable[StatementRow] = ()
+) -> None:
+    """Take statements out of the index in `folder` and put others in; durable when it returns."""
+    documents = (_document(row) for row in add)
+    segments.write(folder, _schema(), number="number", remove=remove, add=documents)
+
+
+class Statements:
+    """The published statements and their speakers, opened to read."""
+
+    def __init__(self, schema: Schema, searcher: Searcher, register: Register) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._register = register
+        self.size: int = searcher.num_docs
+
+    @classmethod
+    def open(cls, folder: Path, speakers: Path) -> Self:
+        """It goes on answering when the folders are gone, and never writes there."""
+        register = Register.open(speakers)
+        return cls(*segments.opened(folder, "an index of statements"), register)
+
+    def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
+        """Best first with `about`, else newest first and undated last.
+
+        Ties go by the order of the archive, which within an article is that of the text.
+        """
+        if limit <= 0 or not self.size:
+            return []
+        return (self._ranked if query.about else self._newest)(query, limit, offset)
+
+    def count(self, query: StatementQuery) -> int:
+        found: Any = self._searcher.search(self._wanted(query), 1)  # `count` is not in the stubs
+        return int(found.count)
+
+    def speakers(self, name: str, limit: int) -> list[Speaker]:
+        """Whose name holds every word of `name`: that very name first, then most statements."""
+        return self._register.named(name, limit)
+
+    def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
+        """Sharing a word with `name`, or nearly: for saying who is here when nobody was found."""
+        return self._register.nearest(name, limit)
+
+    def speaker(self, key: str) -> Speaker | None:
+        return self._register.speaker(key)
+
+    def _ranked(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
+        found = best(self._searcher, self._wanted(query), offset + limit, ties="place")
+        scored = zip(found.addresses[offset:], found.scores[offset:].tolist(), strict=True)
+        return [StatementHit(self._at(address), score) for address, score in scored]
+
+    def _newest(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
+        hits = self._searcher.search(
+            self._wanted(query),
+            limit,
+            count=False,
+            offset=offset,
+            order_by_field="place",
+            order=Order.Asc,
+        ).hits
+        return [StatementHit(self._at(address), 0.0) for _, address in hits]
+
+    def _wanted(self, query: StatementQuery) -> Query:
+        conditions = [*self._conditions(query), *of_filter(self._schema, query.filter)]
+        return fulfilling(conditions, self._about(query.about) if query.about else None)
+
+    def _conditions(self, query: StatementQuery) -> list[Query]:
+        schema = self._schema
+        polarity = () if query.polarity is None else (query.polarity,)
+        alternatives: list[tuple[str, Sequence[str]]] = [
+            ("speaker", query.speakers),
+            ("candidate", query.possible),
+            ("kind", query.kinds),
+            ("act", query.acts),
+            ("type", query.types),
+            ("polarity", polarity),
+            ("article", query.articles),
+            *(("words", (word,)) for word in dict.fromkeys(query.speaker_words)),
+        ]
+        return [each for field, values in alternatives for each in one_of(schema, field, values)]
+
+    def _about(self, terms: Sequence[str]) -> Query:
+        distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
+        said = [self._has("content", term) for term in distinct]
+        near = [Query.boost_query(self._has("context", term), CONTEXT_WEIGHT) for term in distinct]
+        return any_of(said + near)
+
+    def _has(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _at(self, address: DocAddress) -> Statement:
+        stored: Any = self._searcher.doc(address)
+        [article], [revision], [payload] = stored["article"], stored["revision"], stored["payload"]
+        return unpacked(article, bytes(revision).decode(), bytes(payload).decode())
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_integer_field("number", indexed=True)
+    builder.add_integer_field("place", fast=True)
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("article", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("outlet", "speaker", "candidate", "type", "kind", "act", "polarity"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=ANALYSER, index_option="basic")
+    builder.add_text_field("content", tokenizer_name=ANALYSER, index_option="freq")
+    builder.add_text_field("context", tokenizer_name=ANALYSER, index_option="freq")
+    builder.add_bytes_field("revision", stored=True)
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+def _document(row: StatementRow) -> Document:
+    document = Document()
+    document.add_integer("number", row.number)
+    document.add_integer("place", _place(row))
+    if row.published is not None:
+        document.add_integer("published", row.published)
+    if row.outlet is not None:
+        document.add_text("outlet", row.outlet.casefold())
+    document.add_text("content", readable(row.content))
+    document.add_text("context", readable(row.context))
+    _add_speaker(document, row)
+    _add_facts(document, row.statement)
+    return document
+
+
+def _add_speaker(document: Document, row: StatementRow) -> None:
+    statement = row.statement
+    if statement.sure and statement.speaker:
+        document.add_text("speaker", name_key(statement.speaker))
+    for candidate in statement.candidates:
+        document.add_text("candidate", name_key(candidate))
+    document.add_text("words", readable(f"{statement.speaker or ''}\n{row.source}"))
+
+
+def _add_facts(document: Document, statement: Statement) -> None:
+    document.add_text("article", statement.article_id)
+    document.add_text("type", statement.source_type)
+    document.add_text("kind", statement.kind)
+    document.add_text("act", statement.act)
+    document.add_text("polarity", statement.polarity)
+    document.add_bytes("revision", statement.revision.encode())
+    document.add_bytes("payload", packed(statement).encode())
+
+
+def _place(row: StatementRow) -> int:
+    """Ascending: newest first, undated last, then by number."""
+    newest_first = _EVER if row.published is None else -max(-_EVER, min(row.published, _EVER - 1))
+    return newest_first * _NUMBERS + min(row.number, _NUMBERS - 1)

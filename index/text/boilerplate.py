@@ -1,0 +1,165 @@
+"""What in a saved page is not the article: captions, teasers, newsletter and comment forms.
+
+Paragraphs are judged by the formulas they are written in; a comment form near the end takes what
+follows it along. A false mark hides reporting, so a formula asks for a whole turn of phrase, or for
+two signs at once, in a short paragraph. A quotation, a correction and an update note are never
+furniture.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.documents import Furniture, FurnitureKind, Span
+from index.text.boilerplate_patterns import FORMULAS, NAME_LINE, OUTLET_LINE, Formula, compiled
+from index.text.paragraphs import paragraphs
+
+MOST_CHARACTERS = 900
+"""A longer paragraph is never furniture by its own wording."""
+COMMENT_FORM_WORDS = 40
+TAIL_WORDS = 150
+"""A comment form takes the rest along unless more words of prose than this follow it."""
+PROSE_WORDS = 20
+"""A paragraph of at least so many words, closed by a full stop, is prose."""
+HEAD = 2
+BYLINE_HEAD = 4
+END = 6
+"""How many paragraphs are the first lines, those that may hold a byline, and the last."""
+LINE = 60
+"""Characters in a line that could be a name, an outlet or a heading."""
+_ODD_SPACE = re.compile(r"[^\S ]")
+"""Formulas are written with plain spaces; saved pages have no-break ones and newlines too."""
+
+HEADLINE_WORDS = 16
+SENTENCE_ENDS = '.!?:;,…"”’»)'
+"""A headline closes with none of these; a paragraph of reporting nearly always does."""
+ANNOUNCING = compiled(
+    r"(?:see also|read (?:more|also|next)|also read|you (?:may|might) also like"
+    r"|more (?:stories|on this(?: story)?|from [\w .'’&-]{2,40})|recommended(?: stories)?"
+    r"|related(?: (?:stories|articles|news|content|coverage|posts))?)\W*"
+)
+"""A heading alone on its line; headlines of other stories follow."""
+
+ON_RECORD = compiled(
+    r"\s*(?:[\"“‘'«]|\W?(?:corrections?|clarifications?|editor['’]s note|an earlier version"
+    r"|this (?:story|article|report|version) (?:has been|was|is) (?:updated|corrected|amended)))"
+)
+"""What opens so is someone's words, or a note on what was published: never furniture."""
+
+COMMENT_FORM = compiled(
+    r"(?:leave a (?:reply|comment)|cancel reply|post (?:a|your) comments?"
+    r"|log ?in to (?:leave a )?comment|your e-?mail address will not be"
+    r"|required fields are marked|notify me of (?:new|follow)|save my name|this site uses akismet"
+    r"|learn how your comment data|be the first to comment|(?:you must be |please )(?:logged|log"
+    r"|sign(?:ed)?)[ -]?in to (?:post|leave|comment)|(?:sorry, )?comments (?:are"
+    r"|have been) (?:now |currently )?(?:closed|disabled|off|turned off)"
+    r"|please enter your (?:comment|name|e-?mail)|commenting is (?:not|closed))\b"
+)
+COMMENT_HEADING = compiled(
+    r"(?:(?:\d+ )?(?:reader )?(?:comments?|replies|responses?)(?: \(\d+\))?|(?:view|show"
+    r"|read) (?:all )?comments?|(?:add|write) a comment|join the (?:conversation|discussion"
+    r"|debate)|\d+ (?:thoughts?|responses?|comments?|replies) (?:on|to) [\"“‘'].*)\W*\Z"
+)
+
+
+def furniture(text: str) -> tuple[Furniture, ...]:
+    """Ascending and disjoint; each mark is one paragraph, but for the comments at the end."""
+    spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
+    pieces = [plain[span.start : span.end] for span in spans]
+    tail = _comments_start(spans, pieces)
+    bylines = _bylines(pieces)
+    kinds = [
+        FurnitureKind.NOTICE if position in bylines else _kind(piece, position, tail)
+        for position, piece in enumerate(pieces[:tail])
+    ]
+    kinds = _with_announced(pieces, kinds)
+    marks = [Furniture(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
+    return (*marks, *_comments(spans[tail:]))
+
+
+def _with_announced(
+    pieces: Sequence[str], kinds: Sequence[FurnitureKind | None]
+) -> list[FurnitureKind | None]:
+    """The headlines that stand under a teaser's heading, such as "See also", are teasers too."""
+    marked, announced = list(kinds), False
+    for position, piece in enumerate(pieces[: len(kinds)]):
+        if announced and marked[position] is None and _is_headline(piece):
+            marked[position] = FurnitureKind.TEASER
+        else:
+            announced = ANNOUNCING.fullmatch(piece) is not None
+    return marked
+
+
+def _is_headline(piece: str) -> bool:
+    return (
+        piece.count(" ") < HEADLINE_WORDS
+        and not ON_RECORD.match(piece)
+        and piece[-1] not in SENTENCE_ENDS
+    )
+
+
+def _kind(piece: str, position: int, count: int) -> FurnitureKind | None:
+    if len(piece) > MOST_CHARACTERS or ON_RECORD.match(piece):
+        return None
+    words, lowered = piece.count(" ") + 1, piece.lower()
+    for formula in FORMULAS:
+        candidate = words <= formula.most_words and formula.hint in lowered
+        if candidate and _placed(formula, position, count) and formula.pattern.match(piece):
+            return formula.kind
+    return FurnitureKind.COMMENTS if _is_form(piece) else None
+
+
+def _placed(formula: Formula, position: int, count: int) -> bool:
+    if formula.place == "head":
+        return position < HEAD
+    return formula.place == "anywhere" or position >= count - END
+
+
+def _bylines(pieces: Sequence[str]) -> set[int]:
+    """An outlet alone on one of the first lines, and the name alone beside it."""
+    head = pieces[:BYLINE_HEAD]
+    outlets = {position for position, piece in enumerate(head) if _is_outlet(piece)}
+    beside = {near for position in outlets for near in (position - 1, position + 1)}
+    names = {position for position, piece in enumerate(head) if _is_name(piece)}
+    return outlets | (beside & names)
+
+
+def _is_outlet(piece: str) -> bool:
+    return len(piece) <= LINE and OUTLET_LINE.match(piece) is not None
+
+
+def _is_name(piece: str) -> bool:
+    return len(piece) <= LINE and NAME_LINE.match(piece) is not None
+
+
+def _comments_start(spans: Sequence[Span], pieces: Sequence[str]) -> int:
+    """The first paragraph of the comments that end the text; how many there are if it has none.
+
+    A bare heading such as "Comments" counts only where a comment form follows.
+    """
+    start, prose, form = len(pieces), 0, False
+    for position in range(len(pieces) - 1, -1, -1):
+        piece = pieces[position]
+        if 3 * spans[position].start < spans[-1].end or prose > TAIL_WORDS:
+            break
+        if _is_form(piece):
+            start, form = position, True
+        elif form and len(piece) <= 2 * LINE and COMMENT_HEADING.match(piece):
+            start = position
+        else:
+            prose += _prose(piece)
+    return start
+
+
+def _is_form(piece: str) -> bool:
+    return COMMENT_FORM.match(piece) is not None and piece.count(" ") < COMMENT_FORM_WORDS
+
+
+def _prose(piece: str) -> int:
+    words = piece.count(" ") + 1
+    return words if words >= PROSE_WORDS and piece.rstrip("\"”’')").endswith((".", "!", "?")) else 0
+
+
+def _comments(spans: Sequence[Span]) -> tuple[Furniture, ...]:
+    if not spans:
+        return ()
+    return (Furniture(Span(spans[0].start, spans[-1].end), FurnitureKind.COMMENTS),)

@@ -1,0 +1,66 @@
+"""An article -> passages that fit the encoder, and the text each is encoded from."""
+
+import hashlib
+from datetime import datetime
+
+from index.documents import Article
+from index.neural.embedder import Embedder
+from index.settings import IndexSettings
+from index.stores.archive.archive import Archive
+from index.text.boilerplate import furniture
+from index.text.passages import split
+from index.text.token_counts import encoding
+
+TITLE_CHARACTERS = 160
+"""Of a title, this much is given to the encoder, so that the passage keeps most of the room."""
+
+
+class Splitter:
+    """Cuts articles into passages that fit both the token budget and the encoder's window."""
+
+    def __init__(self, settings: IndexSettings, embedder: Embedder) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._encoding = encoding(settings.encoding)
+
+    def store(self, article: Article, archive: Archive, recipe: str) -> None:
+        """Split one article and keep its passages with the keys of their embeddings."""
+        debris = furniture(article.text)
+        room = self._room(article)
+        spans = split(
+            article.text,
+            debris,
+            size=lambda text: self._size(text, room),
+            budget=self._settings.passage_tokens,
+            overlap=self._settings.overlap_tokens,
+        )
+        fingerprint = self._embedder.identity.fingerprint
+        inputs = (encoder_input(article, article.text[s.start : s.end]) for s in spans)
+        keys = [embedding_key(fingerprint, text) for text in inputs]
+        archive.put_passages(article, recipe=recipe, furniture=debris, spans=spans, keys=keys)
+
+    def _room(self, article: Article) -> int:
+        """Word-pieces left for the passage once title and date are in the window."""
+        [taken] = self._embedder.count([encoder_input(article, "")])
+        return max(1, self._embedder.identity.max_pieces - taken)
+
+    def _size(self, text: str, room: int) -> int:
+        """Tokens, or word-pieces on the same scale where those are what would overflow."""
+        tokens = len(self._encoding.encode_ordinary(text))
+        [pieces] = self._embedder.count([text])
+        return max(tokens, -(-pieces * self._settings.passage_tokens // room))
+
+
+def encoder_input(article: Article, passage: str) -> str:
+    """What the encoder reads: title and date as context, then the passage itself."""
+    return f"{_heading(article.title, article.published_at)}\n{passage}"
+
+
+def embedding_key(fingerprint: str, text: str) -> bytes:
+    """The name of a vector: same weights and same input, same vector."""
+    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
+
+
+def _heading(title: str, published_at: datetime | None) -> str:
+    day = f" ({published_at:%-d %B %Y})" if published_at else ""
+    return f"{title[:TITLE_CHARACTERS]}{day}"

@@ -1,0 +1,103 @@
+"""What was found -> what is given back, every quote cited. Decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.documents import Span
+from index.statements import Speaker
+from index.text.sentences import sentences
+from rag.answering.agreement import compared
+from rag.answering.confidence import by_itself, confidence
+from rag.answering.short_answer import resolved, short_answer
+from rag.citations import cite
+from rag.query.answer_type import Wanted
+from rag.query.query import Query
+from rag.reading.sentence_ranker import Evidence, one_per_article
+from rag.replies import Answer, AnswerKind, Citation, Refusal, RefusalReason
+from rag.statements.answer import Heard
+from rag.statements.search import Record, Told, quote_of
+
+NEAREST = 3
+MOST_STATEMENTS = 8
+EXPLANATION_SENTENCES = 2
+DATED = frozenset({Wanted.TIME, Wanted.ANYTHING})
+"""Wanted, where the short answer may be a date: "on Tuesday" told of "who" is none."""
+
+
+def refusal(
+    refused: tuple[RefusalReason, str], ranked: Sequence[Evidence], names: tuple[Speaker, ...] = ()
+) -> Refusal:
+    """With the nearest sentences there are."""
+    return Refusal(*refused, cited(one_per_article(ranked)[:NEAREST]), names)
+
+
+def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
+    """The best sentence, and what other stories have to the same question."""
+    best = fit[0]
+    sources = compared(query, best, others(query, fit, least))
+    span = _explained(best) if query.wants_explanation else best.span
+    citation = _marked(query, best, span)
+    kind: AnswerKind = "sentence" if span == best.span else "sentences"
+    return Answer(
+        citation.quote,
+        kind,
+        confidence(query, fit),
+        (citation,),
+        sources.agreement,
+        tuple(_marked(query, each, each.span) for each in sources.agreeing),
+        tuple(_marked(query, each, each.span) for each in sources.differing),
+    )
+
+
+def others(query: Query, fit: Sequence[Evidence], least: float) -> list[Evidence]:
+    """What could have been the answer too, from other articles."""
+    return [each for each in one_per_article(fit)[1:] if by_itself(query, each) >= least]
+
+
+def alternatives(
+    query: Query, fit: Sequence[Evidence], answer: Answer, *, least: float
+) -> tuple[Citation, ...]:
+    """Of those that `answer` does not tell already."""
+    told = {each.article.id for each in (*answer.agreeing, *answer.differing)}
+    left = (each for each in others(query, fit, least) if each.article.id not in told)
+    return tuple(_marked(query, each, each.span) for each in left)
+
+
+def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
+    """With its short answer, where it has one."""
+    citation, short = cite(evidence.article, span), short_answer(query, evidence)
+    if short is None:
+        return citation
+    days = resolved(evidence.article, evidence.span, short) if query.wanted in DATED else None
+    return replace(citation, short=short, resolved=days)
+
+
+def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(cite(evidence.article, evidence.span) for evidence in ranked)
+
+
+def told_answer(heard: Heard, record: Record) -> Answer:
+    """Statements, the first of which is the answer's text."""
+    citations = told_cited(heard.answers[:MOST_STATEMENTS], record)
+    kind: AnswerKind = "statement" if len(citations) == 1 else "statements"
+    return Answer(citations[0].quote, kind, heard.answers[0].confidence, citations)
+
+
+def told_cited(told: Sequence[Told], record: Record) -> tuple[Citation, ...]:
+    return tuple(_told(each, record) for each in told)
+
+
+def _told(told: Told, record: Record) -> Citation:
+    citation = cite(told.article, quote_of(record, told))
+    return replace(citation, statement=told.statement, copies=told.copies)
+
+
+def _explained(best: Evidence) -> Span:
+    """A "why" or "how" is seldom answered in one sentence: the next of its paragraph goes along."""
+    text = best.article.text
+    ends = [
+        span.end
+        for span in sentences(text, best.passage)
+        if span.start >= best.span.start and "\n" not in text[best.span.end : span.end]
+    ]
+    return Span(best.span.start, max([best.span.end, *ends[:EXPLANATION_SENTENCES]]))

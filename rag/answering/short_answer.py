@@ -1,0 +1,111 @@
+"""The short answer inside a sentence, where the question has one, and the day it means.
+
+Sentences answer how and why; a question of yes or no is answered by what is on the record, never
+with a verdict.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from index.documents import Article, Span
+from index.language.numbers import NUMBER_WORD
+from rag.dates.days import Dated
+from rag.dates.explicit import full_date_at
+from rag.dates.relative import relative_date_at
+from rag.dates.underspecified import latest_date_at
+from rag.query.answer_type import Wanted, is_wanted
+from rag.query.query import Query
+from rag.reading.sentence_ranker import Evidence
+from rag.replies import Resolved
+
+TELLING = frozenset({Wanted.AMOUNT, Wanted.TIME})
+"""What is wanted here shows in the words: "61 passengers" does not tell when."""
+NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
+"""No number alone is one: "1987" does not tell who."""
+_NUMBER = re.compile(rf"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_UNIT = re.compile(
+    r"\s?(?:%|°[CF]?|(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|percent"
+    r"|percentage points?|points?)\b)"
+    r"|[ -](?:(?:square|cubic|nautical|metric|light)[ -])?(?:people|persons?|passengers?|workers?"
+    r"|dollars?|pounds?|euros?|crowns?|yen|yuan|won|rupees?|pence|cents?"
+    r"|milli\w+|centi\w+|kilo\w+|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|acres?"
+    r"|hectares?|lit(?:re|er)s?|gallons?|barrels?|tons?|tonnes?|grams?|ounces?|degrees?"
+    r"|mega\w+|giga\w+|tera\w+|watts?|volts?|knots?|km/h|mph|km|kg|m|cm|mm|g|MW|GW|kW"
+    r"|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
+)
+_CURRENCY = re.compile(r"(?:[$£€¥]|(?:US|A|C|HK|NZ)\$)\s?\Z")
+_TO_COME = re.compile(
+    r"\b(?:will|won['’]t|shall|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
+    r"expected|set to|to be|until|by)\b",
+    re.IGNORECASE,
+)
+"""A weekday in such a sentence may be one to come."""
+_WORD_START = re.compile(r"(?<![\w'’])\w")
+
+
+def short_answer(query: Query, evidence: Evidence) -> Span | None:
+    """None where the sentence is the answer."""
+    whole = query.wants_explanation or query.is_yes_or_no
+    if evidence.reading is None or whole:
+        return None
+    text, found = evidence.article.text, evidence.reading.answer
+    if _is_of_another_kind(query.wanted, text[found.start : found.end]):
+        return None
+    return _with_unit(text, evidence.span, found) if query.wanted is Wanted.AMOUNT else found
+
+
+def _is_of_another_kind(wanted: Wanted, answer: str) -> bool:
+    if wanted in NAMED:
+        return not _LETTERS.search(answer)
+    return wanted in TELLING and not is_wanted(wanted, answer)
+
+
+def _with_unit(text: str, sentence: Span, found: Span) -> Span:
+    """A number with its currency before it and its unit after it: "$5 million", "12 miles"."""
+    start, end = found.start, found.end
+    if currency := _CURRENCY.search(text, sentence.start, start):
+        start = currency.start()
+    last = list(_NUMBER.finditer(text, found.start, found.end))
+    if last and last[-1].end() == end:
+        while (unit := _UNIT.match(text, end)) and unit.end() <= sentence.end:
+            end = unit.end()
+    return Span(start, end)
+
+
+def resolved(article: Article, sentence: Span, short: Span) -> Resolved | None:
+    """The days that the short answer tells only by when the article was published."""
+    if article.published_at is None:
+        return None
+    text = article.text[sentence.start : sentence.end]
+    if _TO_COME.search(text):
+        return None
+    today = _published_on(article, article.published_at)
+    first, end = short.start - sentence.start, short.end - sentence.start
+    for match in _WORD_START.finditer(text, first, end):
+        if full_date_at(text, match.start()):
+            return None
+        dated = _date_at(text, match.start(), today)
+        if dated and dated.days.first <= today:
+            words = text[match.start() : dated.end]
+            return Resolved(words, dated.days.first, dated.days.next - timedelta(days=1))
+    return None
+
+
+def _date_at(text: str, start: int, today: date) -> Dated | None:
+    try:
+        return (
+            relative_date_at(text, start, today)
+            or latest_date_at(text, start, "on", today)
+            or latest_date_at(text, start, "in", today)
+        )
+    except (OverflowError, ValueError):
+        return None
+
+
+def _published_on(article: Article, published_at: datetime) -> date:
+    """The day where it was published, as far as its source says."""
+    try:
+        return datetime.fromisoformat(article.published_original or "").date()
+    except ValueError:
+        return published_at.date()

@@ -1,0 +1,79 @@
+"""Whether a sentence can hold the words of whom a question asks for. Knows no grammar.
+
+A wrong speaker is the worst error there is, so what cannot be told apart is left out.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from index.documents import Article
+from index.language.terms import analyze
+from rag.query.names import names
+from rag.query.query import FUNCTION_WORDS, INTERROGATIVES, Query
+from rag.reading.sentence_features import QUOTES
+from rag.reading.sentence_ranker import Evidence
+
+TITLES = frozenset(
+    """
+    mr mrs ms miss dr prof professor sir dame lord lady captain capt general gen colonel col
+    sergeant sgt president prime minister governor gov senator sen representative rep councillor
+    mayor chancellor secretary judge justice king queen prince princess pope chief
+    """.split()
+)
+"""Stand before anybody's name, so they tell nobody apart."""
+REPORTING = frozenset(
+    analyze(
+        """
+        say said tell told warn claim deny denied argue comment think thought believe according
+        call ask announce describe add insist expect confirm admit acknowledge accuse urge promise
+        suggest estimate write wrote reply note explain predict caution state report testify
+        decline refuse agree apologise apologize blame criticise criticize praise vow pledge demand
+        reveal concede remark recall declare voice
+        """
+    )
+)
+LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
+"""As minutes and interviews have it: GARETH PENHALE: That was not my question."""
+
+
+def may_report(query: Query, evidence: Evidence) -> bool:
+    """Whether the sentence can be that person's words on that subject; true if no one is asked.
+
+    It names the person and reports speech, and it, its title or its year has a word of the subject.
+    """
+    speaker = set(analyze(query.speaker)) & set(query.content)
+    if not speaker:
+        return True
+    article, span = evidence.article, evidence.span
+    text = article.text[span.start : span.end]
+    sentence = set(analyze(text))
+    return (
+        bool(speaker & sentence)
+        and _reports(text, sentence)
+        and _on_subject(query.subject, sentence, article)
+        and not _may_be_a_namesake(query.speaker, sentence, article)
+    )
+
+
+def _reports(text: str, sentence: AbstractSet[str]) -> bool:
+    quoted = any(mark in text for mark in QUOTES)
+    return quoted or bool(REPORTING & sentence) or bool(LABEL.match(text))
+
+
+def _on_subject(subject: AbstractSet[str], sentence: AbstractSet[str], article: Article) -> bool:
+    year = {str(article.published_at.year)} if article.published_at else set()
+    return not subject or bool(subject & (sentence | set(analyze(article.title)) | year))
+
+
+def _may_be_a_namesake(speaker: str, sentence: AbstractSet[str], article: Article) -> bool:
+    """Whether the sentence has only a part of the name, and the article someone else with it."""
+    asked = set(analyze(" ".join(word for word in speaker.split() if not _title(word))))
+    if asked <= sentence:
+        return False
+    never = INTERROGATIVES | FUNCTION_WORDS | TITLES
+    others = (set(analyze(name)) for name in names(article.text, never=never))
+    return any(len(other) > 1 and other & asked & sentence and asked - other for other in others)
+
+
+def _title(word: str) -> bool:
+    return word.lower().rstrip(".") in TITLES | FUNCTION_WORDS

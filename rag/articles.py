@@ -1,0 +1,51 @@
+"""Articles as one question needs them: each read once, none that was taken down since."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from index.documents import Article, Furniture
+from index.errors import UnknownArticleError
+from index.stores.archive.archive import Archive
+from rag.merged_hit import Hit
+
+
+class Library:
+    """For one question; not for several threads."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._known: dict[tuple[str, str], Article | None] = {}
+
+    def article(self, article_id: str, revision: str) -> Article | None:
+        """None where it is served no more."""
+        place = article_id, revision
+        if place not in self._known:
+            self._known[place] = self._read(article_id, revision)
+        return self._known[place]
+
+    def live(self, ids: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the articles that are still served."""
+        return self._archive.live(ids)
+
+    def furniture(self, article_id: str, revision: str) -> Sequence[Furniture]:
+        try:
+            return self._archive.furniture(article_id, revision)
+        except UnknownArticleError:
+            return ()
+
+    def held(self, hits: Iterable[Hit], limit: int) -> list[tuple[Hit, Article]]:
+        """The first hits with their articles, past any taken down since the index was made."""
+        held: list[tuple[Hit, Article]] = []
+        for hit in hits:
+            if len(held) == limit:
+                break
+            article = self.article(hit.passage.article_id, hit.passage.revision)
+            if article is not None:
+                held.append((hit, article))
+        return held
+
+    def _read(self, article_id: str, revision: str) -> Article | None:
+        try:
+            return self._archive.article(article_id, revision)
+        except UnknownArticleError:
+            return None

@@ -1,0 +1,74 @@
+"""Dates that tell their year: "3 September 2024", "Q2 2024", "September 2024", "the 1990s"."""
+
+import re
+from datetime import date
+
+from rag.dates.days import Dated, Grain, around
+
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTH = rf"(?P<month>{'|'.join(rf'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+_YEAR = r"(?P<year>(?:1[5-9]|2[01])\d\d)"
+_QUARTERS = ("first", "second", "third", "fourth")
+_NTH = rf"(?P<nth>{'|'.join(_QUARTERS)})"
+_FORMS = tuple(
+    re.compile(written + r"\b", re.IGNORECASE)
+    for written in (
+        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
+        rf"{_YEAR}-(?P<month>\d\d)",
+        rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: of)? {MONTH},? {_YEAR}",
+        rf"(?:{WEEKDAY},? )?{MONTH} {DAY},? {_YEAR}",
+        rf"{MONTH},? (?:of )?{_YEAR}",
+        rf"(?:q(?P<quarter>[1-4])|(?:the )?{_NTH} quarter)(?: of|,)? {_YEAR}",
+        rf"(?:the )?{_YEAR}s",
+        rf"{_YEAR}(?!-\d\d(?!\d))",
+    )
+)
+"""The fullest first."""
+
+
+def full_date_at(text: str, start: int) -> Dated | None:
+    """The date that begins there."""
+    matches = (form.match(text, start) for form in _FORMS)
+    return next((dated for match in matches if match and (dated := _dated(match))), None)
+
+
+def month_of(written: str) -> int:
+    """1 to 12, or 13 for a number that is none."""
+    if written.isdigit():
+        return int(written) or 13
+    return next(at for at, name in enumerate(MONTHS, 1) if name[:3] == written[:3].lower())
+
+
+def _dated(match: re.Match[str]) -> Dated | None:
+    named = {name: said for name, said in match.groupdict().items() if said}
+    grain, month = _grain(match, named), _first_month(named)
+    try:
+        day = date(int(named["year"]), month, int(named.get("day", 1)))
+    except ValueError:
+        return None
+    if grain is Grain.DECADE and day.year % 10:
+        return None
+    return Dated(match.end(), around(day, grain), grain)
+
+
+def _grain(match: re.Match[str], named: dict[str, str]) -> Grain:
+    if "day" in named:
+        return Grain.DAY
+    if "month" in named:
+        return Grain.MONTH
+    if "quarter" in named or "nth" in named:
+        return Grain.QUARTER
+    return Grain.DECADE if match.group().endswith("s") else Grain.YEAR
+
+
+def _first_month(named: dict[str, str]) -> int:
+    if "nth" in named:
+        return 3 * _QUARTERS.index(named["nth"].lower()) + 1
+    if "quarter" in named:
+        return 3 * int(named["quarter"]) - 2
+    return month_of(named["month"]) if "month" in named else 1

@@ -1,0 +1,194 @@
+"""Which dates a question speaks of: "in September 2024", "last week", "since Monday".
+
+What is to come, what is vague, and "since the summit", whose date no word tells, is no period: a
+wrong one would hide the answer.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from index.documents import Filter, Span
+from index.language.words import Word, words_of
+from rag.dates.days import DAY, Dated, Grain, midnight
+from rag.dates.explicit import full_date_at
+from rag.dates.relative import STARTS, TRIGGER, relative_date_at
+from rag.dates.underspecified import latest_date_at
+
+GRACE = timedelta(days=3)
+"""News of a day is printed on the next, and what a weekend brings by Tuesday."""
+WEEK_BEFORE = timedelta(days=4)
+"""What a Thursday calls "this week" began on the Friday before: of 49 dated questions of
+RealTimeQA, 39 had an article in the calendar's week and the days after it, 47 with these."""
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+_LEADING = re.compile(
+    r"\b(?P<word>in|on|during|within|throughout|since|from|after|before|until|till|by|between"
+    r"|over|at)"
+    r"(?: (?:the (?:year|month of)|early|late|mid(?=-)))?[ -]",
+    re.IGNORECASE,
+)
+_RELATIVE_ONLY = frozenset({"over", "at"})
+"""As in "over the weekend"; "over 2019 jobs" is no date."""
+_WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
+_JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TO_COME = re.compile(r"\b(?:will|won['’]t|shall|going to|about to|due to)\b", re.IGNORECASE)
+"""Before a date that has no year: it may be one to come, as in "will it sail on Friday"."""
+_TOO_WIDE = frozenset({Grain.QUARTER, Grain.YEAR, Grain.DECADE})
+"""What is "last year's" may be news of any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The range of the question's words, and the dates they tell."""
+
+    span: Span
+    filter: Filter
+    grain: Grain
+    derived: bool = False
+    """Whether the dates were worked out from the day of asking."""
+
+    @property
+    def of_publication(self) -> bool:
+        """Whether it tells when news was published: a bare year may be when anything happened."""
+        return self.derived or self.grain not in {Grain.YEAR, Grain.DECADE}
+
+    @property
+    def searched(self) -> Filter:
+        """When news of it is published: some days longer; of a whole year, at any time after."""
+        if self.grain in _TOO_WIDE and self.filter.published_from:
+            return Filter(published_from=self.filter.published_from)
+        wanted = with_grace(self.filter)
+        if self.grain is Grain.WEEK and wanted.published_from and wanted.published_to:
+            room = wanted.published_from - _FIRST
+            return Filter(wanted.published_from - min(WEEK_BEFORE, room), wanted.published_to)
+        return wanted
+
+
+def period_in(text: str, as_of: datetime | None = None) -> Period | None:
+    """The last period that the text names outside quotation marks.
+
+    Without an instant of asking, only one that has a year. Days are those of UTC.
+    """
+    today = None if as_of is None else as_of.astimezone(UTC).date()
+    found = [*_led(text, today), *(_alone(text, today) if today else ())]
+    quoted = [word for word in words_of(text) if word.quoted] if found else []
+    told = (
+        each
+        for each in found
+        if not _is_quoted(each.span.start, quoted)
+        and not (each.derived and _TO_COME.search(text, 0, each.span.start))
+    )
+    return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
+
+
+def without(text: str, period: Period) -> str:
+    """The text without the words of the period."""
+    return f"{text[: period.span.start].rstrip()} {text[period.span.end :].lstrip()}".strip()
+
+
+def with_grace(filter: Filter) -> Filter:
+    """A range with two ends, and some days after it to be written about."""
+    first, end = filter.published_from, filter.published_to
+    if first is None or end is None or end > _LAST - GRACE:
+        return filter
+    return Filter(first, end + GRACE)
+
+
+def narrowed(one: Filter, other: Filter) -> Filter:
+    """What both let through; outlets are those of the first unless it names none."""
+    starts = [each for each in (one.published_from, other.published_from) if each]
+    ends = [each for each in (one.published_to, other.published_to) if each]
+    seen = [each for each in (one.as_of, other.as_of) if each]
+    return Filter(
+        max(starts, default=None),
+        min(ends, default=None),
+        one.outlets or other.outlets,
+        min(seen, default=None),
+    )
+
+
+def _is_quoted(place: int, quoted: Sequence[Word]) -> bool:
+    """Within quotation marks it was said so, perhaps long ago."""
+    return any(word.start <= place < word.end for word in quoted)
+
+
+def _led(text: str, today: date | None) -> Iterator[Period]:
+    """Dates after a word such as "in"."""
+    for leading in _LEADING.finditer(text):
+        word = leading["word"].lower()
+        dated = _date_at(text, leading.end(), word, today)
+        if dated and (period := _from_to(text, leading, dated, today)):
+            yield period
+
+
+def _alone(text: str, today: date) -> Iterator[Period]:
+    """Dates that need no word before them: "last week"."""
+    if TRIGGER.search(text):
+        for start in STARTS.finditer(text):
+            dated = _date_at(text, start.start(), "on" if start["weekday"] else "", today)
+            if dated and (period := _period(text, start.start(), "", dated)):
+                yield period
+
+
+def _from_to(text: str, leading: re.Match[str], dated: Dated, today: date | None) -> Period | None:
+    """With the end of a range, which tells its beginning's year: "from March to July 2020"."""
+    word = leading["word"].lower()
+    joining = _JOINING.match(text, dated.end) if word in {"between", "from"} else None
+    last = _date_at(text, joining.end(), word, today) if joining else None
+    if last is None:
+        return _period(text, leading.start(), word, dated)
+    latest = _latest_at(text, leading.end(), "between", last.days.next - DAY)
+    first = latest or dated
+    start = min(first.days.first, last.days.first)
+    end = max(first.days.next, last.days.next)
+    span = Span(leading.start(), last.end)
+    grain = min(first.grain, last.grain, key=list(Grain).index)
+    derived = last.derived or (dated.derived and latest is None)
+    return Period(span, Filter(midnight(start), midnight(end)), grain, derived)
+
+
+def _period(text: str, start: int, word: str, dated: Dated) -> Period | None:
+    """Of what is "Friday's" there is news from Friday on."""
+    owning = _POSSESSIVE.match(text, dated.end)
+    if owning and dated.grain in _TOO_WIDE:
+        return None
+    if owning and word not in {"before", "until", "till", "by"}:
+        word = "since"
+    span = Span(start, owning.end() if owning else dated.end)
+    return Period(span, _bounds(word, dated), dated.grain, dated.derived)
+
+
+def _bounds(word: str, dated: Dated) -> Filter:
+    whole = dated.days.filter
+    match word:
+        case "since" | "from":
+            return Filter(published_from=whole.published_from)
+        case "after":
+            return Filter(published_from=whole.published_to)
+        case "before":
+            return Filter(published_to=whole.published_from)
+        case "until" | "till" | "by":
+            return Filter(published_to=whole.published_to)
+        case _:
+            return whole
+
+
+def _date_at(text: str, start: int, word: str, today: date | None) -> Dated | None:
+    """None, too, for what lies before the first year or after the last."""
+    try:
+        full = None if not word or word in _RELATIVE_ONLY else full_date_at(text, start)
+        if full or today is None:
+            return full
+        dated = relative_date_at(text, start, today) or _latest_at(text, start, word, today)
+    except (OverflowError, ValueError):
+        return None
+    return dated if dated and dated.days.first <= today else None
+
+
+def _latest_at(text: str, start: int, word: str, today: date) -> Dated | None:
+    if which := _WHICH.match(text, start):
+        return latest_date_at(text, which.end(), which[1].lower(), today)
+    return latest_date_at(text, start, word, today) if word else None

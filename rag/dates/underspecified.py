@@ -1,0 +1,85 @@
+"""Dates that leave out their year: "in May", "on 3 March", "on Tuesday" are the latest there were.
+
+May, April, June and August are people too, and "may" and "march" are verbs: in doubt, no date.
+"""
+
+import re
+from contextlib import suppress
+from datetime import date, timedelta
+
+from rag.dates.days import Dated, Grain, around
+from rag.dates.explicit import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_of
+
+PEOPLE_TOO = frozenset({"april", "may", "june", "august"})
+VERBS_TOO = frozenset({"march", "may"})
+NOT_OF_PEOPLE = frozenset({"by", "from", "after", "before", "between"})
+"""Before a month's name these may speak of somebody: "said by May"."""
+LEAP_CYCLE = 9
+"""Years within which every day of the year comes round."""
+BEFORE_WEEKDAYS = frozenset("on since after before until till by from between last this".split())
+_DAY_OF_MONTH = tuple(  # with a year behind it, it is a day that never was: 29 February 2025
+    re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d|,? \d{{4}}\b)", re.IGNORECASE)
+    for written in (rf"(?:the )?{DAY}(?: of)? {MONTH}", rf"{MONTH} {DAY}")
+)
+_WHOLE_MONTH = re.compile(rf"(?P<month>{'|'.join(MONTHS)}|sept)\b(?! ?\d)", re.IGNORECASE)
+_ON_WEEKDAY = re.compile(rf"{WEEKDAY}\b(?: (?:morning|afternoon|evening|night)\b)?", re.IGNORECASE)
+_NAME_FOLLOWS = re.compile(r"(?:['’]s)? [A-Z]")
+_CLOSES = re.compile(r"\s*(?:$|[,;:?!.)])")
+_OPENS = re.compile(r"\s*(?:about|on|in|at|to|and|of|for|with|what|who|how|the)\b")
+
+
+def latest_date_at(text: str, start: int, word: str, today: date) -> Dated | None:
+    """The date that begins there, after a leading word such as "in"; today counts, if it fits."""
+    for form in _DAY_OF_MONTH:
+        if match := form.match(text, start):
+            return _day(match, today)
+    if match := _WHOLE_MONTH.match(text, start):
+        return _month(text, match, word, today)
+    match = _ON_WEEKDAY.match(text, start)
+    if match and word in BEFORE_WEEKDAYS and not _NAME_FOLLOWS.match(text, match.end()):
+        return _weekday(match, word, today)
+    return None
+
+
+def _day(match: re.Match[str], today: date) -> Dated | None:
+    month, number = month_of(match["month"]), int(match["day"])
+    for year in range(today.year, today.year - LEAP_CYCLE, -1):
+        with suppress(ValueError):
+            day = date(year, month, number)
+            if day <= today:
+                return Dated(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)
+    return None
+
+
+def _month(text: str, match: re.Match[str], word: str, today: date) -> Dated | None:
+    if not _is_month(text, match, word):
+        return None
+    first = today.replace(day=1, month=month_of(match["month"]))
+    if first > today or (word == "last" and first == today.replace(day=1)):
+        first = first.replace(year=first.year - 1)
+    return Dated(match.end(), around(first, Grain.MONTH), Grain.MONTH, derived=True)
+
+
+def _is_month(text: str, match: re.Match[str], word: str) -> bool:
+    name, end = match["month"].lower(), match.end()
+    if _NAME_FOLLOWS.match(text, end):
+        return False
+    closed = bool(_CLOSES.match(text, end))
+    if name in VERBS_TOO and match["month"].islower():
+        return closed and word not in NOT_OF_PEOPLE
+    if name in PEOPLE_TOO:
+        goes_on = word in {"in", "during"} or closed or bool(_OPENS.match(text, end))
+        return goes_on and word not in NOT_OF_PEOPLE
+    return True
+
+
+def _weekday(match: re.Match[str], word: str, today: date) -> Dated:
+    """On a Tuesday, "on Tuesday" is today and "last Tuesday" a week ago; "this" is of this week."""
+    number = WEEKDAYS.index(match["weekday"].lower())
+    back = (today.weekday() - number) % 7
+    if word == "last" and back == 0:
+        back = 7
+    if word == "this":
+        back = today.weekday() - number
+    day = today - timedelta(days=back)
+    return Dated(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)

@@ -1,0 +1,150 @@
+"""A question as plain words: contractions and polite openings undone. Knows no verb."""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from index.language.words import Word, words_of
+
+LONGEST_SPEAKER = 14
+"""Words before the verb; a longer run is no name and no description of anyone."""
+LONGEST_BEFORE_AUXILIARY = 8
+WH = frozenset("what how why when where which whom who".split())
+DO, HAVE = frozenset("do does did".split()), frozenset("has have had".split())
+BE = frozenset("is are was were".split())
+MODAL = frozenset("will would can could should might may must".split())
+AUXILIARIES = DO | HAVE | BE | MODAL
+ABOUT = frozenset("about on of regarding concerning over against toward towards for".split())
+ON = frozenset("about on regarding concerning toward towards".split())
+CLAUSE = frozenset("that to whether if how what why when who".split())
+ARTICLES = frozenset("the a an any some all".split())
+ANYBODY = frozenset(
+    "anyone anybody everyone everybody someone somebody people they others it one you we".split()
+)
+LOOSENING = frozenset(
+    """
+    ever also really actually just already publicly recently once later then since first yet
+    previously exactly finally still previously again
+    have had has to anything something much else more been be
+    """.split()
+)
+"""Between a speaker and the verb, or between the verb and its object: they tell nothing."""
+TRAILING = LOOSENING | {"not", "never"}
+LEADING = TRAILING - {"first", "much", "more"}
+HEDGES = frozenset("decline declined refuse refused".split())
+VAGUE = frozenset(
+    """
+    else exactly much many kind kinds sort sorts type of thing things word words reason reasons
+    concern concerns fear fears hope hopes long often far big old time times year date day month
+    """.split()
+)
+"""Between "what" and its auxiliary: not a subject."""
+UNKNOWN = frozenset("he she him her i me this that".split())
+"""Whoever is meant stands in no question."""
+_CONTRACTIONS = (
+    (re.compile(r"\b(what|who|how|why|when|where)['’]s\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\b(what|who|how|why|when|where)['’]d\b", re.IGNORECASE), r"\1 did"),
+    (re.compile(r"\b(did|do|does|has|have|had|is|was|were)n['’]t\b", re.IGNORECASE), r"\1 not"),
+)
+_POLITE = tuple(
+    tuple(form.split())
+    for form in (
+        "please",
+        "can you tell me",
+        "could you tell me",
+        "tell me",
+        "show me",
+        "give me",
+        "find me",
+        "find",
+        "list",
+        "show",
+        "do you know",
+        "i want to know",
+        "i would like to know",
+        "i wonder",
+        "so",
+        "and",
+        "but",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words of a question, its polite opening and its question mark left out."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    def plain(self, at: int) -> str:
+        return self.words[at].plain if 0 <= at < len(self.words) else ""
+
+    def written(self, start: int, end: int) -> str:
+        """As it stands, without marks at its ends and possessive endings."""
+        part = self.words[start:end]
+        while part and not (part[0].plain.strip(",.:;–—-") or part[0].quoted):
+            part = part[1:]
+        while part and not (part[-1].plain.strip(",.:;–—-") or part[-1].quoted):
+            part = part[:-1]
+        return self.text[part[0].start : part[-1].end] if part else ""
+
+    def find(self, plain: AbstractSet[str], start: int = 0, end: int | None = None) -> int:
+        """The first of these words at or after `start`, or -1."""
+        stop = len(self.words) if end is None else min(end, len(self.words))
+        return next((at for at in range(start, stop) if self.words[at].plain in plain), -1)
+
+    def after(self, start: int) -> "Clause":
+        return replace(self, words=self.words[start:])
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        return tuple(word.quoted for word in self.words if word.quoted)
+
+
+def clause(text: str) -> Clause:
+    """Without "please tell me" and the mark at the end."""
+    return _opened(Clause(text, tuple(words_of(text))))
+
+
+def expanded(text: str) -> str:
+    """With "what is" for "what's", which "what has" is read like; nothing in quotes changes."""
+    quoted = next((word.start for word in words_of(text) if word.quoted), len(text))
+    opening = text[:quoted]
+    for short, whole in _CONTRACTIONS:
+        opening = short.sub(whole, opening)
+    return opening + text[quoted:]
+
+
+def speaker_in(asked: Clause, start: int, end: int) -> str:
+    """Up to its first comma, without adverbs around it; "" where nobody is left."""
+    comma = asked.find({","}, start, end)
+    end = comma if comma > start else end
+    while end > start and asked.plain(end - 1) in TRAILING:
+        end -= 1
+    while start < end and asked.plain(start) in LEADING:
+        start += 1
+    bare = all(asked.plain(at) in ARTICLES for at in range(start, end))
+    return "" if bare else asked.written(start, end)
+
+
+def past(asked: Clause, start: int, plain: AbstractSet[str]) -> int:
+    while asked.plain(start) in plain:
+        start += 1
+    return start
+
+
+def _opened(asked: Clause) -> Clause:
+    """Without "please tell me" and the mark at the end."""
+    words = asked.words
+    while words and words[-1].plain in {"?", ".", "!"}:
+        words = words[:-1]
+    shorter = True
+    while shorter:
+        shorter = False
+        for form in _POLITE:
+            if tuple(word.plain for word in words[: len(form)]) == form:
+                words, shorter = words[len(form) :], True
+    while words and words[0].plain in {",", ":"}:
+        words = words[1:]
+    return replace(asked, words=words)

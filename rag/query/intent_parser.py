@@ -1,0 +1,317 @@
+"""A question -> the intent it is written in: a few forms of English, each read by one function.
+
+Every form works on words, so the order of what it looks for is the order it is written in. What
+is no question of speech has no intent; nothing here fails.
+"""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
+
+from index.language.speech import QUOTES, SEEING, UTTERED, VERBS, VIEWS, Form
+from index.statements import Polarity
+from rag.dates.period import period_in, without
+from rag.query.clause import (
+    ABOUT,
+    ANYBODY,
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    DO,
+    HAVE,
+    LONGEST_BEFORE_AUXILIARY,
+    LONGEST_SPEAKER,
+    ON,
+    UNKNOWN,
+    VAGUE,
+    WH,
+    Clause,
+    clause,
+    expanded,
+    speaker_in,
+)
+from rag.query.intent import Intent, IntentKind
+from rag.query.speech_verb import acts_of, reported, topic_of, verb_after
+
+
+def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True) -> Intent | None:
+    """What a question wants of speech, or None; `text` is free of line breaks."""
+    text = expanded(text)
+    period = period_in(text, as_of) if dates else None
+    asked = clause(text if period is None else without(text, period))
+    intent = next((found for form in _ORDER if (found := form(asked))), None)
+    if intent is None or intent.speaker.lower() in UNKNOWN:
+        return None
+    intent = replace(intent, phrases=asked.quoted, speaker=_anybody(intent.speaker))
+    if period is None:
+        return intent
+    when = text[period.span.start : period.span.end]
+    return replace(intent, period=period.filter, when=when)
+
+
+def _anybody(speaker: str) -> str:
+    return "" if speaker.lower() in ANYBODY else speaker
+
+
+# --- how often ---------------------------------------------------------------------------------
+
+
+def _counted(asked: Clause) -> Intent | None:
+    """As in "How often has X spoken of T?", "How many times is X quoted?"."""
+    opening = tuple(asked.plain(at) for at in range(3))
+    if opening[:2] == ("how", "often"):
+        found = _said_after(asked, 2)
+    elif opening == ("how", "many", "times"):
+        found = _said_after(asked, 3)
+    elif opening[:2] == ("how", "many") and opening[2] in QUOTES:
+        found = _listed(asked.after(2))
+    else:
+        return None
+    return replace(found, kind=IntentKind.COUNTED, certain=True) if found else None
+
+
+# --- who said it -------------------------------------------------------------------------------
+
+
+def _who(asked: Clause) -> Intent | None:
+    """As in "Who said T?", "Which captain warned of T?", "Who is quoted as saying T?"."""
+    opening = asked.plain(0)
+    if opening not in {"who", "which", "whose"}:
+        return None
+    end = LONGEST_SPEAKER if opening == "which" else 4
+    at = _finite(asked, 1, end)
+    if at < 0 or _takes_subject(asked, at):
+        return _whose_words(asked)
+    described = asked.written(1, at) if opening == "which" else ""
+    found = reported(asked, at, described)
+    if asked.plain(at + 1) == "what":
+        return replace(found, about=topic_of(asked.after(at + 2), found.verb)[1])
+    return replace(found, kind=IntentKind.WHO, acts=acts_of(found.verb))
+
+
+def _finite(asked: Clause, start: int, end: int) -> int:
+    """The verb of "who has ever said", "which of them says", "who is quoted": no noun before."""
+    for at in range(start, min(end, len(asked.words))):
+        word = asked.plain(at)
+        verb = VERBS.get(word)
+        if word in UTTERED or (verb and _fits(asked, at, verb.form)):
+            return at
+    return -1
+
+
+def _fits(asked: Clause, at: int, form: Form) -> bool:
+    before = asked.plain(at - 1)
+    if before in {"the", "a", "an", "its", "his", "her", "their"}:
+        return False
+    return form in {Form.PAST, Form.PRESENT} or (form is Form.ING and before in BE)
+
+
+def _takes_subject(asked: Clause, at: int) -> bool:
+    """In "Who did X blame?" somebody is asked about, not for."""
+    return asked.find(DO, 1, at) >= 0
+
+
+def _whose_words(asked: Clause) -> Intent | None:
+    """As in "Whose words are “T”?", "Who used the phrase “T”?"."""
+    named = asked.find(QUOTES | {"phrase", "expression", "term", "line"})
+    if not asked.quoted or named < 0:
+        return None
+    return Intent(IntentKind.WHO, "", " ".join(asked.quoted))
+
+
+def _quoted_first(asked: Clause) -> Intent | None:
+    """As in "“T”: who said that?"."""
+    if not asked.words or not asked.words[0].quoted:
+        return None
+    at = asked.find({"who"})
+    if at < 0 or _finite(asked, at + 1, at + 4) < 0:
+        return None
+    return Intent(IntentKind.WHO, "", " ".join(asked.quoted), verb="say")
+
+
+# --- what someone said -------------------------------------------------------------------------
+
+
+def _asked_what(asked: Clause) -> Intent | None:
+    """As in "What did X say about T?", "On T, what has X said?", "what X said about T"."""
+    at = asked.find(WH, 0, LONGEST_BEFORE_AUXILIARY)
+    if at < 0 or (at > 0 and asked.plain(0) not in ABOUT | {"in", "to", "at", "from", "with"}):
+        return None
+    found = _view_of(asked.after(at)) or _said_after(asked, at + 1) or _indirect(asked, at)
+    before = asked.written(1, at) if at > 1 else ""
+    return replace(found, about=f"{before} {found.about}".strip()) if found else None
+
+
+def _said_after(asked: Clause, start: int) -> Intent | None:
+    """From the auxiliary on: "[how much] did X say [T]"."""
+    auxiliary = asked.find(AUXILIARIES, start, start + LONGEST_BEFORE_AUXILIARY)
+    if auxiliary < 0:
+        return None
+    verb = verb_after(asked, auxiliary)
+    if verb < 0:
+        return _said_by(asked, auxiliary)
+    subject = _subject(asked, start, auxiliary)
+    speaker = speaker_in(asked, auxiliary + 1, verb)
+    found = reported(asked, verb, speaker)
+    if not speaker:
+        return None
+    negative = asked.find({"not", "never"}, auxiliary + 1, verb) >= 0
+    return replace(
+        found,
+        about=f"{subject} {found.about}".strip(),
+        polarity=Polarity.NEGATIVE if negative else found.polarity,
+    )
+
+
+def _subject(asked: Clause, start: int, auxiliary: int) -> str:
+    """What stands between "which" and its auxiliary, where it names a thing."""
+    words = range(start, auxiliary)
+    telling = [at for at in words if asked.plain(at) not in VAGUE | VIEWS | ARTICLES]
+    return asked.written(telling[0], auxiliary) if telling else ""
+
+
+def _said_by(asked: Clause, auxiliary: int) -> Intent | None:
+    """As in "What was said (by X) about T?", "What has been said about T?"."""
+    at = asked.find({"said", "written"}, auxiliary + 1, auxiliary + 3)
+    if at < 0:
+        return None
+    listener, about = topic_of(asked.after(at + 1), "say")
+    if asked.plain(at + 1) == "by":
+        return _by(asked, at + 1)
+    return Intent(IntentKind.SAID, "", about, listener, "say") if about else None
+
+
+def _indirect(asked: Clause, at: int) -> Intent | None:
+    """As in "what X said about T", as after "tell me"; a finite verb and no auxiliary before it."""
+    if asked.plain(at) != "what" or asked.plain(at + 1) in AUXILIARIES:
+        return None
+    for verb in range(at + 2, min(len(asked.words), at + 2 + LONGEST_SPEAKER)):
+        known = VERBS.get(asked.plain(verb))
+        if asked.plain(verb) in AUXILIARIES:
+            return None
+        if known and known.form is not Form.ING and known.lemma not in SEEING:
+            speaker = speaker_in(asked, at + 1, verb)
+            return reported(asked, verb, speaker) if speaker else None
+    return None
+
+
+# --- views, sources, lists ---------------------------------------------------------------------
+
+
+def _view_of(asked: Clause) -> Intent | None:
+    """As in "What is X's view on T?", "X’s latest comments", "the position of X on T"."""
+    auxiliary = asked.find(DO | HAVE)
+    end = auxiliary if auxiliary >= 0 else LONGEST_SPEAKER + 4
+    for at, word in enumerate(asked.words[:end]):
+        if word.plain in VIEWS and (owner := _owner(asked, at)) >= 0:
+            speaker = speaker_in(asked, _past_be(asked), owner + 1)
+            about = topic_of(asked.after(at + 1), "")[1]
+            return Intent(IntentKind.SAID, speaker, about) if speaker else None
+        if word.plain in VIEWS and asked.plain(at + 1) in {"of", "from"} and _leads(asked, at):
+            return _by(asked, at + 1, ON | {"to"})
+    return None
+
+
+def _owner(asked: Clause, noun: int) -> int:
+    """Where the possessive stands that the noun belongs to, two words before it at most."""
+    near = range(noun - 1, max(-1, noun - 4), -1)
+    return next((at for at in near if asked.words[at].owns), -1)
+
+
+def _leads(asked: Clause, noun: int) -> bool:
+    """Whether nothing but "what is the" stands before it."""
+    led = {"what", "which", "how", "the", "any", "all", "latest", "recent"} | BE
+    return all(asked.plain(at) in led for at in range(noun))
+
+
+def _past_be(asked: Clause) -> int:
+    at = 0
+    while asked.plain(at) in WH | BE | {"about"}:
+        at += 1
+    return at
+
+
+def _according(asked: Clause) -> Intent | None:
+    """As in "According to X, T?" and "T, according to X?"."""
+    at = next((i for i in range(len(asked.words)) if _is_according(asked, i)), -1)
+    if at < 0:
+        return None
+    start = at + 2
+    if at > 0:
+        return _of_source(asked.written(start, len(asked.words)), asked.written(0, at))
+    comma = asked.find({","}, start)
+    end = comma if comma >= 0 else asked.find(WH | AUXILIARIES, start + 1)
+    end = end if end >= 0 else len(asked.words)
+    about = asked.written(end, len(asked.words))
+    return _of_source(asked.written(start, end), about)
+
+
+def _is_according(asked: Clause, at: int) -> bool:
+    return asked.plain(at) == "according" and asked.plain(at + 1) == "to"
+
+
+def _of_source(source: str, about: str) -> Intent | None:
+    speaker = source.partition(",")[0].strip()
+    return Intent(IntentKind.SAID, speaker, about) if speaker else None
+
+
+def _listed(asked: Clause) -> Intent | None:
+    """As in "Quotes by X", "all statements from X about T", "How many comments of X"."""
+    at = asked.find(QUOTES, 0, 4)
+    if at < 0:
+        return None
+    by = asked.find({"by", "from", "of"}, at + 1, at + 5)
+    led = all(asked.plain(each) in ARTICLES | {"latest", "recent"} for each in range(at))
+    between = all(asked.plain(each) in BE | {"there", "made"} for each in range(at + 1, by))
+    if by >= 0 and led and between:
+        return _by(asked, by)
+    about = led and asked.plain(at + 1) in {"about", "on", "regarding", "concerning"}
+    return Intent(IntentKind.SAID, "", asked.written(at + 2, len(asked.words))) if about else None
+
+
+def _by(asked: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None:
+    """From "by X" on; the subject after the first "about" or "on"."""
+    at = asked.find(before, by + 2)
+    end = at if at >= 0 else len(asked.words)
+    speaker = speaker_in(asked, by + 1, end)
+    about = asked.written(end + 1, len(asked.words))
+    return Intent(IntentKind.SAID, speaker, about) if speaker else None
+
+
+def _headline(asked: Clause) -> Intent | None:
+    """As in "X on T", typed into a search box; the archive knows whether X is anybody."""
+    at = asked.find({"on", "about"}, 1, 6)
+    led = asked.plain(0) in WH | AUXILIARIES
+    if at < 0 or led or at + 1 == len(asked.words):
+        return None
+    speaker, about = speaker_in(asked, 0, at), asked.written(at + 1, len(asked.words))
+    return Intent(IntentKind.SAID, speaker, about, certain=False) if speaker else None
+
+
+# --- whether someone said it -------------------------------------------------------------------
+
+
+def _whether(asked: Clause) -> Intent | None:
+    """As in "Did X comment on T?", "Has X said anything about T?", "Is X quoted on T?"."""
+    if asked.plain(0) not in DO | HAVE | BE:
+        return None
+    found = _said_after(asked, 0)
+    if found is None:
+        return None
+    polarity = None if found.polarity is Polarity.POSITIVE else found.polarity
+    return replace(found, kind=IntentKind.COMMENTED, polarity=polarity)
+
+
+_ORDER: tuple[Callable[[Clause], Intent | None], ...] = (
+    _counted,
+    _quoted_first,
+    _who,
+    _according,
+    _asked_what,
+    _whether,
+    _view_of,
+    _listed,
+    _headline,
+)
+"""The narrower before the wider."""

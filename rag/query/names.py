@@ -1,0 +1,83 @@
+"""The names a question holds, and whether a text holds a name. Knows no people."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from index.language.terms import analyze
+
+WORD = re.compile(r"[^\W\d_][\w.]*(?:[’'\-][^\W\d_]\w*)*")
+POSSESSIVE = re.compile(r"[’']s?$")
+CALENDAR = frozenset(
+    """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
+SHORTEST_STEM = 5
+"""Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
+LONGEST_ENDING = 3
+LONGEST_ABBREVIATION = 3
+"""Letters; the analysis writes some abbreviations anew: US, U.S., USA."""
+
+
+def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
+    """Capitalised runs as written, possessive endings and the words in `never` left out.
+
+    A sentence's first word is capitalised anyhow: alone it is no name, before others it may be.
+    """
+    runs: list[list[re.Match[str]]] = []
+    for match in WORD.finditer(text):
+        if not _capital(match.group(), never):
+            continue
+        if runs and text[runs[-1][-1].end() : match.start()] == " ":
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    if runs and len(runs[0]) == 1 and not text[: runs[0][0].start()].strip("\"'“‘( "):
+        runs = runs[1:]
+    return tuple(_written(run) for run in runs)
+
+
+def holds(terms: AbstractSet[str], name: str) -> bool:
+    """Whether analysed text has every word of the name, in some form of it."""
+    return all(some_form(term, terms) for term in analyze(name))
+
+
+def stands_in(text: str, name: str) -> bool:
+    """Whether every word of the name stands in the text just so, whatever its case.
+
+    Then its analysed text has it, which takes far longer to make; where it does not, it still may.
+    """
+    words = name.split()
+    return bool(words) and all(
+        word.isascii()
+        and word.isalnum()
+        and len(word) > LONGEST_ABBREVIATION
+        and re.search(rf"(?<![^\W_]){word}(?![^\W_])", text, re.IGNORECASE)
+        for word in words
+    )
+
+
+def some_form(term: str, terms: AbstractSet[str]) -> bool:
+    """Whether the terms have this one, or another form of the name it is of."""
+    if term in terms:
+        return True
+    start = term[:SHORTEST_STEM]
+    return len(start) == SHORTEST_STEM and any(
+        _akin(term, other) for other in terms if other.startswith(start)
+    )
+
+
+def _akin(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
+
+
+def _capital(word: str, never: AbstractSet[str]) -> bool:
+    plain = POSSESSIVE.sub("", word.lower()).rstrip(".")
+    return word[0].isupper() and plain not in never and plain not in CALENDAR
+
+
+def _written(run: Iterable[re.Match[str]]) -> str:
+    return POSSESSIVE.sub("", " ".join(match.group() for match in run))

@@ -1,0 +1,192 @@
+"""A question as it was asked -> what to look for. Knows no index."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from index.errors import QuestionError
+from index.language.terms import analyze
+from rag.dates.explicit import MONTHS
+from rag.dates.period import Period, period_in, without
+from rag.query.answer_type import Wanted, wanted
+from rag.query.intent import Intent, IntentKind
+from rag.query.intent_parser import read_intent
+from rag.query.names import names
+from rag.query.phrasing import is_yes_or_no, wants_explanation
+
+INTERROGATIVES = frozenset(
+    """
+    what who whom whose which when where why how did do does done is are was were be
+    been being has have had can could will would shall should may might must say said
+    says saying tell told tells know happen happened happens many much
+    """.split()
+)
+"""Words that shape a question; they are not what it is about, and rare in articles or not,
+they must not count as evidence."""
+FUNCTION_WORDS = frozenset(
+    """
+    a an the this that these those and or but nor so as at by for from in into of off on
+    onto out over to up with without about after against among around before behind
+    between during since than through under until upon within it its he him his she her
+    hers they them their we us our you your i me my there here not no if then s t
+    """.split()
+)
+SPEECH = re.compile(
+    r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"
+    r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d[\d,.]*")
+_ASKED_NUMBER = re.compile(
+    r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )(?<![\d.,])"
+    + NUMBER.pattern
+)
+"""One that is only compared with need not stand anywhere: "longer than 400 metres"."""
+_COUNTED = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{2,}[^\Wsu]s)"
+    r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|of|in|on|at|from|to|for|with|that|who)\b)",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    r"\b(?:what|which) (?:is the |was the |are the |were the )?(?:\w+ )?"
+    r"(?:salar(?:y|ies)|wages?|prices?|fees?|fares?|budget)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})")
+SELDOM_TOLD = frozenset(
+    """
+    people persons men women children times days weeks months years hours minutes percent others
+    members things countries passengers victims deaths injuries casualties points ways kinds types
+    """.split()
+)
+"""What may be counted without being named: "212 were stranded"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks for, in the words the term index knows."""
+
+    text: str
+    terms: tuple[str, ...]
+    """Every term of it, without repeats."""
+    content: tuple[str, ...]
+    """The terms to search for and to cover: no interrogatives, no function words."""
+    names: tuple[str, ...]
+    """Capitalised runs, as written: people, organisations, places, works."""
+    numbers: tuple[str, ...]
+    numbered: tuple[tuple[str, str], ...]
+    """Of these, what is told from its like by one, in small letters: ("flight", "370")."""
+    priced: bool
+    """Whether it asks for a sum of money by name: "what salary"."""
+    counted: str
+    """What "how many" asks the number of, where whoever tells it must name it; else empty."""
+    speaker: str
+    """Whose words are asked for, as written; empty when no one's are."""
+    wanted: Wanted
+    about_speech: bool
+    wants_explanation: bool
+    is_yes_or_no: bool
+    intent: Intent | None
+    """What it wants of speech, if it is a question of that."""
+    period: Period | None = None
+    """Which dates it names, if any."""
+
+    @property
+    def subject(self) -> frozenset[str]:
+        """The content that is not the speaker's name."""
+        return frozenset(self.content) - frozenset(analyze(self.speaker))
+
+    @property
+    def must_name(self) -> tuple[str, ...]:
+        """Names that evidence must hold; the speaker, where the question has no capitals at all."""
+        words = (word for word in self.speaker.split() if set(analyze(word)) & set(self.content))
+        return self.names or tuple(filter(None, [" ".join(words)]))
+
+
+def parse(
+    question: str, *, longest: int, as_of: datetime | None = None, dates: bool = True
+) -> Query:
+    """Read a question. QuestionError when it is empty or over `longest` code points.
+
+    `as_of` is the instant of asking, which "last week" is told from; where `dates` is false, what
+    tells dates is read as any other words.
+    """
+    text = _tidy(question)
+    if not text:
+        raise QuestionError("The question is empty: write what you want to know.")
+    if len(text) > longest:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, at most {longest:,} are read: shorten it."
+        )
+    intent = read_intent(text, as_of, dates=dates)
+    return Query(
+        text=text,
+        **_looked_for(text),
+        speaker=_speaker(intent),
+        wanted=wanted(text),
+        about_speech=bool(SPEECH.search(text)),
+        wants_explanation=wants_explanation(text),
+        is_yes_or_no=is_yes_or_no(text),
+        intent=intent,
+        period=period_in(text, as_of) if dates else None,
+    )
+
+
+def within_period(query: Query) -> Query:
+    """The same to be asked of what was published then: the words of the period are not looked for.
+
+    They are where there is nothing else, unless they only tell a date by the day of asking.
+    """
+    if query.period is None:
+        return query
+    rest = _looked_for(without(query.text, query.period))
+    return replace(query, **rest) if rest["content"] or query.period.derived else query
+
+
+def _looked_for(text: str) -> dict[str, Any]:
+    terms = tuple(dict.fromkeys(analyze(text)))
+    return {
+        "terms": terms,
+        "content": tuple(term for term in terms if term not in NOT_CONTENT),
+        "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        "priced": bool(_PRICED.search(text)),
+        "counted": _counted(text),
+        "numbered": _numbered(text),
+        "numbers": tuple(match.group().rstrip(".,") for match in _ASKED_NUMBER.finditer(text)),
+    }
+
+
+def _numbered(text: str) -> tuple[tuple[str, str], ...]:
+    found = ((m["word"].lower(), m["number"].rstrip(".,")) for m in _NUMBERED.finditer(text))
+    return tuple((word, number) for word, number in found if word not in _NUMBERS_NOTHING)
+
+
+def _counted(text: str) -> str:
+    noun = match["noun"].lower() if (match := _COUNTED.search(text)) else ""
+    return "" if noun in SELDOM_TOLD else noun
+
+
+def _tidy(question: str) -> str:
+    """Control and invisible formatting characters become spaces; runs of space become one."""
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in question)
+    return " ".join(kept.split())
+
+
+def _speaker(intent: Intent | None) -> str:
+    """Of one whose words alone will do: who is asked for is no one yet."""
+    named = intent and intent.certain and intent.kind is not IntentKind.WHO
+    return intent.speaker if intent and named else ""
+
+
+_LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS
+NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
+"""Terms that no evidence needs to hold."""
+_NUMBERS_NOTHING = (
+    NOT_CONTENT
+    | frozenset(MONTHS)
+    | frozenset("least most nearly almost only some roughly approximately exactly".split())
+)
+"""What may stand before a number without naming one of its like; dates are looked at elsewhere."""

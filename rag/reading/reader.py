@@ -1,0 +1,164 @@
+"""A question and passages -> for each sentence the likeliest answer and its odds.
+
+The network is an extractive reader with a score for "no answer" (Devlin et al. 2019), trained by
+`training/train_reader.py`; `rag/weights/MODEL_CARD.md` says on what and how good it is.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.documents import Span
+from index.errors import ModelError
+from index.neural.embedder import bundled_folder
+from index.neural.onnx_network import Network
+from index.neural.word_pieces import FILE, UNKNOWN, word_pieces
+from rag.reading.language_id import is_english
+from rag.reading.packing import Packed, pack
+from rag.reading.spans import NOTHING, Reading, Scored, best_span, snapped
+
+NETWORK = Path(__file__).parent / "weights" / "reader.onnx"
+BUNDLED, NO_READER = "bundled", "none"
+WINDOW = 320
+"""Word-pieces of a sequence; a longer passage is read in windows that overlap by half."""
+MOST_UNKNOWN = 0.3
+"""Share of word-pieces unknown to the vocabulary from which a text is in no language it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage to be read: sentences of an article, ascending."""
+
+    text: str
+    """Of the whole article."""
+    sentences: tuple[Span, ...]
+
+
+class Reader(Protocol):
+    """Safe to use from many threads."""
+
+    def read(
+        self, question: str, texts: Sequence[Text], *, until: float | None = None
+    ) -> list[tuple[Reading, ...] | None]:
+        """One reading for each sentence of each text.
+
+        None for a text in a language it does not read, and for those it did not come to before
+        `until` (on the clock of `time.monotonic`).
+        """
+        ...
+
+
+class SpanReader:
+    """The reader that comes with the package, or another of the same form."""
+
+    def __init__(
+        self, network: Path = NETWORK, tokenizer: Path | None = None, *, english: bool = True
+    ) -> None:
+        """`english`: reads no other language. ModelError when a file cannot be read."""
+        self._english = english
+        self._tokenizer = _tokenizer(tokenizer or bundled_folder() / FILE)
+        # One core a passage and as many passages at once as there are cores: a network on two
+        # cores is not twice as fast.
+        self._network = Network(network, threads=1)
+        self._pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
+
+    def read(
+        self, question: str, texts: Sequence[Text], *, until: float | None = None
+    ) -> list[tuple[Reading, ...] | None]:
+        asked = self._pieces(question)
+        if self._is_foreign(question, asked):
+            return [None] * len(texts)
+        return list(self._pool.map(lambda text: self._in_time(asked, text, until), texts))
+
+    def _in_time(
+        self, question: NDArray[np.int64], text: Text, until: float | None
+    ) -> tuple[Reading, ...] | None:
+        if not text.sentences or (until is not None and monotonic() >= until):
+            return None
+        first = text.sentences[0].start
+        part = text.text[first : text.sentences[-1].end]
+        encoded = self._tokenizer.encode(part, add_special_tokens=False)
+        ids = np.array(encoded.ids, np.int64)
+        if self._is_foreign(part, ids):
+            return None
+        offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2) + first
+        room = WINDOW - len(pack(question, ()))
+        parts = [
+            self._scored(pack(question, ids[at : at + room]), offsets[at : at + room])
+            for at in _starts(len(ids), room)
+        ]
+        return tuple(_reading(text.text, sentence, parts) for sentence in text.sentences)
+
+    def _scored(self, packed: Packed, offsets: NDArray[np.int64]) -> Scored:
+        """Of one window; the network gives a start and an end score for each word-piece."""
+        inputs = {"ids": packed.ids[None], "kinds": packed.kinds[None]}
+        scores = self._network(inputs)[0].astype(np.float64)
+        inside = scores[packed.start : packed.start + packed.size] - scores[0]
+        return Scored(offsets, inside[:, 0], inside[:, 1])
+
+    def _is_foreign(self, text: str, ids: NDArray[np.int64]) -> bool:
+        unknown = not len(ids) or bool(np.mean(ids == UNKNOWN) > MOST_UNKNOWN)
+        return unknown or (self._english and not is_english(text))
+
+    def _pieces(self, text: str) -> NDArray[np.int64]:
+        return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int64)
+
+
+def load_reader(setting: str) -> Reader | None:
+    """What `ONRECORD_READER` names; ModelError when it cannot be had."""
+    if setting == NO_READER:
+        return None
+    if setting == BUNDLED:
+        return SpanReader()
+    try:
+        return reader_in(Path(setting))
+    except ModelError as error:
+        raise ModelError(
+            f"ONRECORD_READER is {setting!r}: {error} "
+            f"Give a folder with a reader, {BUNDLED} or {NO_READER}."
+        ) from error
+
+
+def reader_in(folder: Path) -> Reader:
+    """The reader of a folder; without word-pieces of its own it has ours, and reads English.
+
+    ModelError when there is none that works.
+    """
+    network, tokenizer = folder / NETWORK.name, folder / FILE
+    if not network.is_file():
+        raise ModelError(f"{network} does not exist; training/export_reader.py writes it.")
+    own = tokenizer.is_file()
+    return SpanReader(network, tokenizer if own else None, english=not own)
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    try:
+        return word_pieces(path)
+    except Exception as error:
+        raise ModelError(f"{path} cannot be read as a tokenizer ({error}).") from error
+
+
+def _reading(text: str, sentence: Span, parts: Sequence[Scored]) -> Reading:
+    found = [each for part in parts if (each := best_span(part, sentence))]
+    if not found:
+        return Reading(sentence, NOTHING)
+    answer, odds = max(found, key=lambda each: each[1])  # the surest of several windows
+    return Reading(snapped(text, sentence, answer), odds)
+
+
+def _starts(count: int, room: int) -> Sequence[int]:
+    """Where windows begin; the last one ends with the text."""
+    last = max(0, count - room)
+    return [*range(0, last, room // 2), last]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

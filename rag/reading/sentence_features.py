@@ -1,0 +1,52 @@
+"""What speaks for a sentence before anyone has read it: its words, its place, what kind it holds.
+
+Knows the words of a question, not its meaning.
+"""
+
+from collections.abc import Iterator
+
+from index.documents import Article
+from rag.query.answer_type import holds_wanted
+from rag.query.names import holds
+from rag.query.query import SPEECH, Query
+from rag.retrieval.excerpts import Excerpt, Sentence
+from rag.retrieval.hybrid import OPENING
+from rag.retrieval.term_matching import Sought
+
+SHORTEST_WORDS = 4
+QUOTES = '"“”„«»'
+
+
+def signals(
+    query: Query, sought: Sought, excerpt: Excerpt, before: Sentence | None, sentence: Sentence
+) -> dict[str, float]:
+    """Each in [0, 1] but the scores of its passage."""
+    held = frozenset(sentence.terms)
+    text = excerpt.article.text[sentence.span.start : sentence.span.end]
+    fits = holds_wanted(query.wanted, text, asked=query.terms)
+    return {
+        "passage": excerpt.hit.score,
+        "own": sought.coverage(held),
+        "context": sought.coverage(held.union(before.terms if before else ())),
+        "pairs": sought.pairing(sentence.terms),
+        "dense": excerpt.hit.dense,
+        "lead": 1 / (1 + sentence.span.start / OPENING),
+        query.wanted: float(fits),
+    }
+
+
+def with_the_one_before(excerpt: Excerpt) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """Sentences long enough to be quoted."""
+    for before, sentence in zip((None, *excerpt.sentences), excerpt.sentences, strict=False):
+        span = sentence.span
+        if len(excerpt.article.text[span.start : span.end].split()) >= SHORTEST_WORDS:
+            yield before, sentence
+
+
+def reports_speech(query: Query, article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence quotes or has a verb of speech, and names whom was asked for."""
+    if not query.about_speech:
+        return False
+    text, terms = article.text[sentence.span.start : sentence.span.end], set(sentence.terms)
+    named = not query.names or any(holds(terms, part) for n in query.names for part in n.split())
+    return named and (bool(SPEECH.search(text)) or any(mark in text for mark in QUOTES))

@@ -1,0 +1,80 @@
+"""The text of what was found, as sentences of terms. Read once a question, by all who need it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from index.documents import Article, Span
+from index.language.terms import analyze
+from index.text.paragraphs import paragraphs, within
+from index.text.sentences import sentences_of
+from rag.merged_hit import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article, as `analyze` has it."""
+
+    span: Span
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage with its text; all its sentences are whole."""
+
+    hit: Hit
+    article: Article
+    title: frozenset[str]
+    """Terms of the article's title."""
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return tuple(chain.from_iterable(sentence.terms for sentence in self.sentences))
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Terms of passage and title."""
+        return self.title.union(*(sentence.terms for sentence in self.sentences))
+
+
+def excerpts(found: Iterable[tuple[Hit, Article]]) -> list[Excerpt]:
+    """In their order; what passages of one article share is read once."""
+    pages: dict[str, _Page] = {}
+    return [
+        _excerpt(hit, article, pages.setdefault(article.id, _Page(article)))
+        for hit, article in found
+    ]
+
+
+class _Page:
+    """One article, cut as far as its passages want it."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self._known: dict[Span, Sentence] = {}
+        self._title = article.title
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        return frozenset(analyze(self._title))
+
+    @cached_property
+    def _paragraphs(self) -> list[Span]:
+        return paragraphs(self._text)
+
+    def sentences(self, part: Span) -> tuple[Sentence, ...]:
+        spans = sentences_of(self._text, within(self._text, self._paragraphs, part))
+        return tuple(self._sentence(span) for span in spans)
+
+    def _sentence(self, span: Span) -> Sentence:
+        if span not in self._known:
+            terms = tuple(analyze(self._text[span.start : span.end]))
+            self._known[span] = Sentence(span, terms)
+        return self._known[span]
+
+
+def _excerpt(hit: Hit, article: Article, page: _Page) -> Excerpt:
+    return Excerpt(hit, article, page.title, page.sentences(hit.passage.span))

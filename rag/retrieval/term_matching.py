@@ -1,0 +1,78 @@
+"""What the words of a question ask of a text: how many it holds, how near each other."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import TypeVar
+
+from index.language.terms import analyze
+from rag.query.query import Query
+
+NEAR = 3
+"""Words from one to the next that still make a pair: two may stand between."""
+
+Pair = tuple[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Every measure is a share in [0, 1], 0 where the question has nothing of the sort."""
+
+    weights: Mapping[str, float]
+    """Inverse document frequency of each content term; together 1."""
+    pairs: Mapping[Pair, float]
+    """Terms that follow each other in the question, by what both weigh; together 1."""
+    names: tuple[tuple[str, ...], ...]
+    """Each name's terms, in order."""
+
+    @cached_property
+    def _paired(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self.pairs))
+
+    def coverage(self, held: AbstractSet[str]) -> float:
+        """The weighted share of the terms that are held."""
+        return sum(weight for term, weight in self.weights.items() if term in held)
+
+    def pairing(self, terms: Sequence[str]) -> float:
+        """The weighted share of the pairs that stand near each other, in the question's order.
+
+        The ordered windows of the sequential dependence model (Metzler and Croft 2005).
+        """
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(terms):
+            if term in self._paired:
+                places.setdefault(term, []).append(place)
+        return sum(
+            weight
+            for (one, other), weight in self.pairs.items()
+            if _near(places.get(one, ()), places.get(other, ()))
+        )
+
+    def naming(self, terms: Sequence[str]) -> float:
+        """The share of the names that stand there whole."""
+        text = f" {' '.join(terms)} "
+        found = sum(f" {' '.join(name)} " in text for name in self.names)
+        return found / len(self.names) if self.names else 0.0
+
+
+def sought(query: Query, weights: Mapping[str, float]) -> Sought:
+    """`weights` gives the inverse document frequency of each content term of the query."""
+    pairs = {
+        pair: weights.get(pair[0], 0.0) + weights.get(pair[1], 0.0)
+        for pair in pairwise(analyze(query.text))
+        if pair[0] != pair[1]
+    }
+    names = (tuple(analyze(name)) for name in query.names)
+    return Sought(_shares(weights), _shares(pairs), tuple(name for name in names if name))
+
+
+def _shares(weights: Mapping[T, float]) -> dict[T, float]:
+    total = sum(weights.values())
+    return {each: weight / total for each, weight in weights.items()} if total else {}
+
+
+def _near(ones: Sequence[int], others: Sequence[int]) -> bool:
+    return any(0 < other - one <= NEAR for one in ones for other in others)

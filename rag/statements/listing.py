@@ -1,0 +1,57 @@
+"""A page of statements, as a listing has them: nothing is decided and no copy is hidden."""
+
+from dataclasses import dataclass, replace
+
+from index.documents import Filter
+from index.language.terms import analyze
+from index.statements import Kind, Speaker
+from index.stores.search.statements import StatementQuery
+from rag.answering.reply_builder import told_cited
+from rag.query.query import NOT_CONTENT
+from rag.replies import Citation
+from rag.statements.search import Record, read_all
+from rag.statements.speaker_lookup import nearest, whom
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is asked for: each part None or empty for anything."""
+
+    speaker: str | None
+    about: str | None
+    kinds: tuple[Kind, ...]
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the statements, and how many there are."""
+
+    speakers: tuple[Speaker, ...]
+    total: int
+    citations: tuple[Citation, ...]
+    nearest: tuple[Speaker, ...] = ()
+    """Speakers of nearly that name, where nobody bears it."""
+
+
+def page(record: Record, listing: Listing, *, limit: int, offset: int) -> Page:
+    """Of whom the name may mean; the nearest to the subject first, newest first without one."""
+    meant = whom(listing.speaker or "", record.index)
+    query = _query(listing)
+    if meant.people:
+        query = replace(query, speakers=meant.keys)
+    elif listing.speaker:
+        query = replace(query, speaker_words=meant.described)
+    if listing.speaker and meant.anybody:
+        return Page((), 0, ())
+    total = record.index.count(query)
+    if listing.speaker and not total and not meant.people:
+        return Page((), 0, (), tuple(nearest(listing.speaker, record.index)))
+    found = read_all(record, query, limit, offset)
+    return Page(meant.speakers, total, told_cited(found, record))
+
+
+def _query(listing: Listing) -> StatementQuery:
+    terms = dict.fromkeys(analyze(listing.about or ""))
+    telling = tuple(term for term in terms if term not in NOT_CONTENT)
+    return StatementQuery(about=telling or tuple(terms), kinds=listing.kinds, filter=listing.filter)

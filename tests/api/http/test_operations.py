@@ -1,0 +1,173 @@
+"""Is it up, is it ready, what does it hold; and the routes that are not there."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.types import Message
+
+from api.http.app import create_app
+from index.errors import NoIndexError
+from tests.support.fakes_api import FakeService
+
+
+def client_of(service: FakeService) -> TestClient:
+    return TestClient(create_app(service), raise_server_exceptions=False)
+
+
+def readiness(client: TestClient, *, wanted: int) -> int:
+    """The status of /readyz, once it is the wanted one or has stayed otherwise for seconds."""
+    for _ in range(200):
+        status = client.get("/readyz").status_code
+        if status == wanted:
+            break
+        time.sleep(0.02)
+    return status
+
+
+def test_alive_at_once_and_ready_when_the_models_are_loaded() -> None:
+    service = FakeService()
+    service.gate.clear()
+    with client_of(service) as client:
+        early = client.get("/readyz")
+        alive = client.get("/healthz")
+        service.gate.set()
+
+        assert (alive.status_code, alive.json()) == (200, {"status": "alive"})
+        assert early.status_code == 503
+        assert early.headers["Retry-After"] == "2"
+        assert early.json()["type"] == "/problems/not-ready"
+        assert early.json()["detail"] == "The models are being loaded."
+        assert readiness(client, wanted=200) == 200
+
+
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [
+        (NoIndexError("Nothing has been built here yet."), "Nothing has been built here yet."),
+        (RuntimeError("secret"), "The service could not start; its log says why."),
+    ],
+)
+def test_a_service_that_cannot_answer_says_why_and_recovers(failure: Exception, says: str) -> None:
+    service = FakeService()
+    service.failure = failure
+    with client_of(service) as client:
+        while (detail := client.get("/readyz").json()["detail"]) == "The models are being loaded.":
+            time.sleep(0.02)
+        service.failure = None
+
+        assert detail == says
+        assert readiness(client, wanted=200) == 200
+
+
+def test_the_service_is_closed_when_the_server_ends_and_not_before() -> None:
+    service = FakeService()
+
+    with client_of(service):
+        open_while_serving = not service.closed
+
+    assert open_while_serving
+    assert service.closed
+
+
+def test_nothing_is_closed_under_a_check_that_still_runs() -> None:
+    service = FakeService()
+    service.gate.clear()
+    checked_while_open: list[bool] = []
+    plain_check = service.check
+
+    def check() -> None:
+        plain_check()
+        checked_while_open.append(not service.closed)
+
+    service.check = check  # type: ignore[method-assign]  # a fake of ours, watched
+    with client_of(service):
+        threading.Timer(0.2, service.gate.set).start()
+
+    assert checked_while_open == [True]
+
+
+def test_the_state_of_the_index() -> None:
+    with client_of(FakeService()) as client:
+        assert client.get("/v1/index").json() == {
+            "generation": "g-0001",
+            "built_at": "2025-04-02T06:30:00Z",
+            "newest_article": "2025-03-28T08:00:00Z",
+            "articles": 3,
+            "passages": 6,
+        }
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/v1/ask/", "/v1", "/problems/none", "/page/none.js"])
+def test_an_unknown_route_is_a_problem(path: str) -> None:
+    with client_of(FakeService()) as client:
+        response = client.get(path)
+
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["instance"] == path
+
+
+def test_a_long_address_is_not_echoed_whole() -> None:
+    with client_of(FakeService()) as client:
+        assert len(client.get("/" + "x" * 5000).text) < 1000
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/v1/ask", {"GET", "POST"}),
+        ("DELETE", "/v1/articles", {"GET", "POST"}),
+        ("GET", "/v1/verify", {"POST"}),
+        ("POST", "/v1/articles/some/id", {"DELETE", "GET"}),
+        ("POST", "/page/page.js", {"GET"}),
+    ],
+)
+def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
+    method: str, path: str, allowed: set[str]
+) -> None:
+    with client_of(FakeService()) as client:
+        response = client.request(method, path)
+
+    assert response.status_code == 405
+    assert response.headers["content-type"] == "application/problem+json"
+    assert set(response.headers["Allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/articles"])
+def test_a_caller_who_hangs_up_is_no_fault_of_the_service(path: str) -> None:
+    app = create_app(FakeService())
+    scope = {
+        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(),
+        "query_string": b"", "headers": [(b"content-type", b"application/json")],
+    }  # fmt: skip
+
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody_listens(_: Message) -> None:
+        pass
+
+    asyncio.run(app(scope, hang_up, nobody_listens))
+
+
+def test_the_page_may_load_from_this_server_alone() -> None:
+    with client_of(FakeService()) as client:
+        page, script = client.get("/"), client.get("/page/page.js")
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert script.status_code == 200
+    for response in (page, script):
+        policy = response.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+        assert "http" not in policy
+        assert "unsafe" not in policy
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert "access-control-allow-origin" not in response.headers
+
+
+def test_the_page_offers_the_examples_it_is_given() -> None:
+    with TestClient(create_app(FakeService(), examples=("Who said so?",))) as client:
+        assert client.get("/page-settings").json() == {"examples": ["Who said so?"]}

@@ -1,0 +1,31 @@
+"""The resolver asked as the evaluation asks it."""
+
+from eval.attribution.pronoun_names import PronounNames
+from index.attribution.annotations import Mention
+from index.documents import Span
+
+TEXT = "Ada Obi runs the mill. She said it would close in the spring."
+NAMES = [Mention(Span(0, 7), "PER")]
+SHE = Span(23, 26)
+
+
+def test_a_pronoun_is_taken_to_the_name_of_whom_it_means() -> None:
+    assert PronounNames(lambda _: NAMES)(TEXT, SHE) == "Ada Obi"
+
+
+def test_where_nobody_is_named_nobody_is_meant() -> None:
+    assert PronounNames(lambda _: [])(TEXT, SHE) is None
+
+
+def test_a_text_is_resolved_once_for_all_its_pronouns() -> None:
+    read: list[str] = []
+
+    def names_in(text: str) -> list[Mention]:
+        read.append(text)
+        return NAMES
+
+    names = PronounNames(names_in)
+    names(TEXT, SHE)
+    names(TEXT, SHE)
+
+    assert read == [TEXT]

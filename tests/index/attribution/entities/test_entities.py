@@ -1,0 +1,168 @@
+"""The people and organisations of an article, clustered."""
+
+import re
+
+import pytest
+
+from index.attribution.annotations import Mention
+from index.attribution.entities.entities import cast
+from index.attribution.entities.mentions import mentions
+from index.documents import Span
+from index.statements import SourceType
+
+
+def people(text: str, *names: str) -> dict[str, list[str]]:
+    """By full name the mentions that are that person's alone; `names` by hand, else by rule."""
+    named = (
+        [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
+        if names
+        else mentions(text)
+    )
+    figures = cast(text, named).figures
+    return {
+        text[each.name.start : each.name.end]: [text[s.start : s.end] for s in each.mentions]
+        for each in figures
+        if each.kind is SourceType.PERSON
+    }
+
+
+def ties(text: str, *names: str) -> dict[str, set[str]]:
+    named = [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
+    made = cast(text, named)
+    words = [text[each.name.start : each.name.end] for each in made.figures]
+    return {
+        text[span.start : span.end]: {words[number] for number in numbers}
+        for span, numbers in made.at.items()
+        if len(numbers) > 1
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        pytest.param(
+            "Nadia Minyoung Lee spoke. Lee left.",
+            ("Nadia Minyoung Lee", "Lee"),
+            {"Nadia Minyoung Lee": ["Nadia Minyoung Lee", "Lee"]},
+            id="family name last",
+        ),
+        pytest.param(
+            "Kim Dae-ho spoke. Kim left. Dae-ho returned.",
+            ("Kim Dae-ho", "Kim", "Dae-ho"),
+            {"Kim Dae-ho": ["Kim Dae-ho", "Kim", "Dae-ho"]},
+            id="family name first",
+        ),
+        pytest.param(
+            "Sean O’Malley spoke. O'Malley left.",
+            ("Sean O’Malley", "O'Malley"),
+            {"Sean O’Malley": ["Sean O’Malley", "O'Malley"]},
+            id="either apostrophe",
+        ),
+        pytest.param(
+            "Eun-Ji Lim spoke. Eun Ji Lim left.",
+            ("Eun-Ji Lim", "Eun Ji Lim"),
+            {"Eun-Ji Lim": ["Eun-Ji Lim", "Eun Ji Lim"]},
+            id="hyphen and space",
+        ),
+        pytest.param(
+            "Ruth A. Okafor spoke. Ruth Okafor left.",
+            ("Ruth A. Okafor", "Ruth Okafor"),
+            {"Ruth A. Okafor": ["Ruth A. Okafor", "Ruth Okafor"]},
+            id="middle initial",
+        ),
+        pytest.param(
+            "Okafor spoke. Then Ruth Okafor left.",
+            ("Ruth Okafor", "Okafor"),
+            {"Ruth Okafor": ["Okafor", "Ruth Okafor"]},
+            id="short name first",
+        ),
+        pytest.param("X spoke. X left.", ("X",), {}, id="one letter"),
+        pytest.param(
+            "Иван Петров spoke. Петров left.",
+            ("Иван Петров", "Петров"),
+            {"Иван Петров": ["Иван Петров", "Петров"]},
+            id="Cyrillic",
+        ),
+    ],
+)
+def test_a_short_name_joins_the_full_name_that_holds_it(
+    text: str, names: tuple[str, ...], expected: dict[str, list[str]]
+) -> None:
+    assert people(text, *names) == expected
+
+
+def test_two_people_of_one_surname_stay_two_and_the_surname_alone_is_open() -> None:
+    text = "Sarah Kim and David Kim met.\n\nKim said no."
+    names = ("Sarah Kim", "David Kim", "Kim")
+
+    assert people(text, *names) == {"Sarah Kim": ["Sarah Kim"], "David Kim": ["David Kim"]}
+    assert ties(text, *names) == {"Kim": {"Sarah Kim", "David Kim"}}
+
+
+def test_a_title_tells_two_people_of_one_surname_apart() -> None:
+    text = "Sarah Kim and David Kim met.\n\nMs. Kim said no.\n\nMr. Kim said yes."
+
+    assert people(text, "Sarah Kim", "David Kim", "Kim") == {
+        "Sarah Kim": ["Sarah Kim", "Kim"],
+        "David Kim": ["David Kim", "Kim"],
+    }
+
+
+def test_who_was_called_so_before_a_namesake_came_still_is() -> None:
+    text = "Ana Ferrow spoke.\n\nFerrow left.\n\nHer brother is Paul Ferrow.\n\nFerrow laughed."
+
+    assert people(text, "Ana Ferrow", "Paul Ferrow", "Ferrow") == {
+        "Ana Ferrow": ["Ana Ferrow", "Ferrow", "Ferrow"],
+        "Paul Ferrow": ["Paul Ferrow"],
+    }
+
+
+def test_a_word_of_blame_before_a_name_does_not_become_a_part_of_it() -> None:
+    text = "Ana Ferrow spoke. He said Crooked Ana Ferrow lied. Ana Ferrow laughed."
+
+    assert list(people(text, "Crooked Ana Ferrow", "Ana Ferrow")) == ["Ana Ferrow"]
+
+
+def test_titles_that_a_tagger_left_in_a_mention_are_no_part_of_the_name() -> None:
+    text = "President Ruth Okafor spoke."
+
+    assert list(people(text, "President Ruth Okafor")) == ["Ruth Okafor"]
+
+
+def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
+    text = "The Corvan Central News Agency (CCNA) spoke. CCNA said more."
+
+    figures = cast(text, mentions(text)).figures
+
+    assert [text[s.start : s.end] for s in figures[0].mentions] == [
+        "Corvan Central News Agency",
+        "CCNA",
+        "CCNA",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param(
+            "Ana Gomez, a senior fellow at the Harbour Institute, said so.",
+            "a senior fellow at the Harbour Institute",
+            id="apposition",
+        ),
+        pytest.param("Ana Gomez, 43, an engineer, said so.", "an engineer", id="after an age"),
+        pytest.param(
+            "Harbour Institute fellow Ana Gomez said so.", "Harbour Institute fellow", id="before"
+        ),
+        pytest.param("President Ana Gomez said so.", "President", id="title"),
+        pytest.param("Ms. Ana Gomez said so.", None, id="a form of address is no role"),
+        pytest.param("Ana Gomez, who was tired, said so.", None, id="a clause is no role"),
+    ],
+)
+def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) -> None:
+    figures = [
+        each for each in cast(text, mentions(text)).figures if each.kind is SourceType.PERSON
+    ]
+
+    span = figures[0].role
+
+    assert (text[span.start : span.end] if span else None) == role

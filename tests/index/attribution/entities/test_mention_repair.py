@@ -1,0 +1,67 @@
+"""Names of a tagger, mended."""
+
+import pytest
+
+from index.attribution.annotations import Mention
+from index.attribution.entities.mention_repair import tidied
+from index.documents import Span
+
+
+def _of(text: str, *marked: tuple[str, str]) -> list[Mention]:
+    return [
+        Mention(Span(text.index(words), text.index(words) + len(words)), kind)
+        for words, kind in marked
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        pytest.param("Then Okafor said so.", "Okafor said", ["Okafor"], id="a verb after"),
+        pytest.param("Then Dr. Okafor left.", "Dr", [], id="a title alone"),
+        pytest.param("Then he said so.", "he said", [], id="no capital at all"),
+        pytest.param("They met Ana de la Cruz.", "Ana de la Cruz", ["Ana de la Cruz"], id="small"),
+        pytest.param("They met al Hadid there.", "al Hadid", ["al Hadid"], id="particle first"),
+        pytest.param("It was Okafor’s.", "Okafor’s", ["Okafor"], id="possessive"),
+        pytest.param("They met Paul Ferrow Jr. there.", "Ferrow Jr.", ["Ferrow Jr."], id="junior"),
+        pytest.param("okafor said it rained", "okafor", ["okafor"], id="a line without capitals"),
+        pytest.param("田中は述べた", "田中", ["田中"], id="a script without capitals"),
+    ],
+)
+def test_a_name_ends_where_its_capitals_end(text: str, tagged: str, expected: list[str]) -> None:
+    found = tidied(text, _of(text, (tagged, "PER")), [])
+
+    assert [text[each.span.start : each.span.end] for each in found] == expected
+
+
+def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
+    text = "Ruth Okafor met Tobin and Paul Ferrow in Norway."
+    tagged = _of(text, ("Okafor", "PER"), ("Ferrow", "PER"), ("Norway", "LOC"))
+    ruled = _of(text, ("Ruth Okafor", "ORG"), ("Tobin", "PER"), ("Paul Ferrow", "PER"))
+
+    found = tidied(text, tagged, ruled)
+
+    assert [(text[each.span.start : each.span.end], each.kind) for each in found] == [
+        ("Okafor", "PER"),
+        ("Tobin", "PER"),
+        ("Paul Ferrow", "PER"),
+        ("Norway", "LOC"),
+    ]
+
+
+def test_two_learned_words_side_by_side_are_one_name() -> None:
+    text = "Mehmet Yalman spoke."
+
+    found = tidied(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
+
+    assert [text[each.span.start : each.span.end] for each in found] == ["Mehmet Yalman"]
+
+
+def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_not() -> None:
+    text = "Ruth Okafor met Ann Low Mastered."
+    tagged = _of(text, ("Ruth", "PER"), ("Ann Low", "PER"))
+    ruled = _of(text, ("Ruth Okafor", "PER"), ("Ann Low Mastered", "PER"))
+
+    found = tidied(text, tagged, ruled)
+
+    assert [text[each.span.start : each.span.end] for each in found] == ["Ruth Okafor", "Ann Low"]

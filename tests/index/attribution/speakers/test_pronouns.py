@@ -1,0 +1,83 @@
+"""Whom he and she stand for."""
+
+import tarfile
+
+import pytest
+
+from index.attribution.entities.entities import cast
+from index.attribution.entities.mentions import mentions
+from index.attribution.quotations import quotes
+from index.attribution.speakers.pronoun_features import FEATURES
+from index.attribution.speakers.pronouns import load_ranker, resolve
+from tests.support.places import DATA
+
+MARKED = DATA / "attribution"
+
+
+def chain(text: str) -> list[tuple[str, str]]:
+    """Each pronoun with the mention it was taken to."""
+    people = cast(text, mentions(text))
+    found = resolve(text, people, [quote.span for quote in quotes(text)])
+    return [
+        (text[span.start : span.end], text[answer.place.start : answer.place.end])
+        for span, answer in sorted(found.items())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Ruth Okafor opened the bridge on Monday. She said it was safe.",
+            [("She", "Ruth Okafor")],
+            id="subject before",
+        ),
+        pytest.param(
+            "Ruth Okafor met Peter Lindqvist on Monday. He said it was safe. She agreed.",
+            [("He", "Peter Lindqvist"), ("She", "Ruth Okafor")],
+            id="given names",
+        ),
+        pytest.param("Mr. Tanaka met Ms. Tobin. She said no.", [("She", "Tobin")], id="titles"),
+        pytest.param(
+            "Ruth Okafor spoke for an hour. She was tired, she said. Then she left.",
+            [("She", "Ruth Okafor"), ("she", "Ruth Okafor"), ("she", "Ruth Okafor")],
+            id="a chain",
+        ),
+        pytest.param("She was tired.", [], id="nobody named"),
+    ],
+)
+def test_pronouns_go_to_the_right_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert chain(text) == expected
+
+
+def test_a_name_inside_a_quotation_is_distrusted() -> None:
+    text = "“I never met Paul Ferrow,” said Peter Lindqvist. He added that it was late."
+
+    assert chain(text) == [("He", "Peter Lindqvist")]
+
+
+def test_the_odds_of_candidates_add_up_to_one_and_depend_on_given_names() -> None:
+    ranker = load_ranker()
+
+    assert ranker.hidden.shape[0] == len(FEATURES)
+    assert ranker.given["ruth"] < 0 < ranker.given["peter"]
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not MARKED.exists(), reason="the development corpora are absent")
+def test_pronouns_of_held_out_documents_go_to_the_right_name() -> None:
+    from training.fit_pronouns import outcomes
+    from training.pronoun_data import gum, gum_splits
+
+    splits = gum_splits(MARKED / "gum" / "splits.md")
+    documents = [
+        each
+        for each in gum(MARKED / "gum" / "dep.tar.gz", gold_names=True)
+        if splits.get(each.id) != "train"
+    ]
+
+    found = outcomes(documents, load_ranker())
+
+    assert tarfile.is_tarfile(MARKED / "gum" / "dep.tar.gz")
+    assert len(found) > 100
+    assert sum(each.right for each in found) / len(found) >= 0.84

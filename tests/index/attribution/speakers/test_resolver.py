@@ -1,0 +1,210 @@
+"""From sources to speakers."""
+
+import re
+
+import pytest
+
+from index.attribution.annotations import Attribution
+from index.attribution.entities.mentions import mentions
+from index.attribution.quotations import quotes
+from index.attribution.speakers.resolver import statements
+from index.documents import Article, Span
+from index.statements import Origin, Resolution, SourceType, Statement
+
+CUES = "said|says|told|added|wrote"
+
+
+def marked(marked_text: str) -> tuple[str, list[Attribution]]:
+    """Text in which {s:source}, {c:cue} and {t:content} are marked; a full stop ends each one."""
+    text, found, roles = "", list[Attribution](), dict[str, list[Span]]()
+    for piece in re.split(r"(\{[sct]:[^}]*\}|\|)", marked_text):
+        if piece == "|":
+            found.append(_made(roles))
+            roles = {}
+        elif piece.startswith("{"):
+            roles.setdefault(piece[1], []).append(Span(len(text), len(text) + len(piece) - 4))
+            text += piece[3:-1]
+        else:
+            text += piece
+    return text, [*found, _made(roles)]
+
+
+def _made(roles: dict[str, list[Span]]) -> Attribution:
+    source, cue, content = (tuple(roles.get(role, ())) for role in "sct")
+    return Attribution(source, cue, content, confidence=0.9, origin=Origin.PATTERN)
+
+
+def read(marked_text: str) -> tuple[str, list[Statement]]:
+    text, found = marked(marked_text)
+    made = statements(Article("a", "", text), found, mentions(text), quotes(text))
+    return text, made
+
+
+def last(marked_text: str) -> tuple[str | None, Resolution]:
+    text, made = read(marked_text)
+    for each in made:
+        place = each.resolution_path[-1] if each.resolution_path else None
+        assert each.speaker == (text[place.start : place.end] if place else None)
+    return made[-1].speaker, made[-1].resolution
+
+
+LEE = "Nadia Minyoung Lee, a senior fellow at the Harbour Institute, arrived. "
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "way"),
+    [
+        pytest.param(
+            "{s:Nadia Minyoung Lee} {c:said} {t:it rained}.",
+            "Nadia Minyoung Lee",
+            Resolution.FULL_NAME,
+            id="full name",
+        ),
+        pytest.param(
+            LEE + "{s:Lee} {c:told} Reuters {t:it rained}.",
+            "Nadia Minyoung Lee",
+            Resolution.SHORT_NAME,
+            id="told Reuters",
+        ),
+        pytest.param(
+            LEE + "{s:Harbour Institute fellow Lee} {c:said} {t:it rained}.",
+            "Nadia Minyoung Lee",
+            Resolution.SHORT_NAME,
+            id="role before the name",
+        ),
+        pytest.param(
+            "Mayor Ruth Okafor arrived. {t:It rained}, {s:she} {c:said}.",
+            "Ruth Okafor",
+            Resolution.PRONOUN,
+            id="she",
+        ),
+        pytest.param(
+            "They met Ruth Okafor, {s:who} {c:said} {t:it rained}.",
+            "Ruth Okafor",
+            Resolution.PRONOUN,
+            id="who",
+        ),
+        pytest.param(
+            "Senator Ruth Okafor arrived. {s:The senator} {c:said} {t:it rained}.",
+            "Ruth Okafor",
+            Resolution.DESCRIPTION,
+            id="the senator",
+        ),
+        pytest.param(
+            "Senator Ruth Okafor met Senator Paul Ferrow. {s:The senator} {c:said} {t:it rained}.",
+            "The senator",
+            Resolution.ITSELF,
+            id="the senator, of two",
+        ),
+        pytest.param(
+            "{s:His lawyer, Ana Gomez,} {c:said} {t:it rained}.",
+            "Ana Gomez",
+            Resolution.FULL_NAME,
+            id="name in apposition",
+        ),
+        pytest.param(
+            "{s:The Corvan Central News Agency (CCNA)} {c:said} {t:it rained}.",
+            "Corvan Central News Agency",
+            Resolution.ITSELF,
+            id="organisation",
+        ),
+        pytest.param(
+            "The Corvan Central News Agency (CCNA) came. {s:CCNA} {c:said} {t:it rained}.",
+            "Corvan Central News Agency",
+            Resolution.SHORT_NAME,
+            id="acronym",
+        ),
+    ],
+)
+def test_a_source_is_taken_to_its_speaker(text: str, speaker: str, way: Resolution) -> None:
+    assert last(text) == (speaker, way)
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        pytest.param("experts", "experts", SourceType.GROUP, id="experts"),
+        pytest.param("two officials", "two officials", SourceType.GROUP, id="number"),
+        pytest.param(
+            "Corvan state media", "Corvan state media", SourceType.GROUP, id="state media"
+        ),
+        pytest.param(
+            "a spokesman for Ruth Okafor",
+            "a spokesman for Ruth Okafor",
+            SourceType.UNNAMED,
+            id="for somebody",
+        ),
+        pytest.param(
+            "Ruth Okafor's lawyer", "Ruth Okafor's lawyer", SourceType.UNNAMED, id="somebody's"
+        ),
+        pytest.param(
+            "an official who asked not to be named", "an official", SourceType.UNNAMED, id="clause"
+        ),
+        pytest.param(
+            "Ruth Okafor and Paul Ferrow",
+            "Ruth Okafor and Paul Ferrow",
+            SourceType.GROUP,
+            id="two people",
+        ),
+    ],
+)
+def test_who_has_no_name_never_becomes_a_person(
+    source: str, speaker: str, kind: SourceType
+) -> None:
+    text = f"Ruth Okafor met Paul Ferrow. {{t:It rained}}, {{c:said}} {{s:{source}}}."
+
+    made = read(text)[1][-1]
+
+    assert (made.speaker, made.source_type) == (speaker, kind)
+    assert made.resolution is Resolution.ITSELF
+
+
+def test_a_surname_of_two_people_is_open_and_never_sure() -> None:
+    text = "Sarah Kim and David Kim met.\n\n{s:Kim} {c:said} {t:it rained}."
+
+    made = read(text)[1][-1]
+
+    assert made.resolution is Resolution.AMBIGUOUS
+    assert made.candidates == ("Sarah Kim", "David Kim")
+    assert made.speaker is None
+    assert not made.sure
+
+
+def test_a_quotation_nobody_introduces_inherits_the_speaker_before_it() -> None:
+    text = (
+        "{t:“It rained,”} {c:said} {s:Ruth Okafor}.|\n\n{t:“It rained for days.”}"
+        "|\n\nThe harbour closed.\n\n{t:“It snowed.”}"
+    )
+
+    made = read(text)[1]
+
+    assert [(each.speaker, each.resolution) for each in made] == [
+        ("Ruth Okafor", Resolution.FULL_NAME),
+        ("Ruth Okafor", Resolution.INHERITED),
+        (None, Resolution.UNRESOLVED),
+    ]
+
+
+def test_a_name_nobody_could_tell_is_a_person_where_it_speaks() -> None:
+    assert last("It rained. {s:Tobin} {c:said} {t:it was wet}.") == (
+        "Tobin",
+        Resolution.SHORT_NAME,
+    )
+
+
+def test_the_role_and_the_path_are_spans_of_the_text() -> None:
+    text, made = read(LEE + "{s:Lee} {c:said} {t:it rained}.")
+
+    role, path = made[0].role, made[0].resolution_path
+
+    assert role is not None
+    assert text[role.start : role.end] == "a senior fellow at the Harbour Institute"
+    assert [text[each.start : each.end] for each in path] == ["Lee", "Nadia Minyoung Lee"]
+
+
+def test_a_statement_found_twice_is_given_once() -> None:
+    text, found = marked("{s:Ruth Okafor} {c:said} {t:it rained}.")
+
+    made = statements(Article("a", "", text), [*found, *found], mentions(text), quotes(text))
+
+    assert len(made) == 1

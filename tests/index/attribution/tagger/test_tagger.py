@@ -1,0 +1,187 @@
+"""The tagger over a toy encoder: each word's state says outright what it is."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.attribution.tagger.heads import HALF, Heads, buckets
+from index.attribution.tagger.tagger import HEADS, NETWORK, LearnedTagger, load_tagger
+from index.errors import ModelError
+from index.neural.embedder import bundled_folder
+from index.neural.onnx_network import Network
+from index.neural.word_pieces import FILE, word_pieces
+
+WORDS = {"said": 0, "ann": 1, "lee": 2, "rain": 3, "fell": 4, "again": 4}
+"""Cue; B of a source and a person; I of them; B of content; I of it."""
+LARGE = 50.0
+
+
+def toy(text: str) -> LearnedTagger:
+    pieces = word_pieces(bundled_folder() / FILE)
+    known = {pieces.token_to_id(word): axis for word, axis in WORDS.items()}
+
+    def encode(inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
+        states = np.zeros((*inputs["ids"].shape, 6), np.float32)
+        for place, piece in np.ndenumerate(inputs["ids"]):
+            states[(*place, known.get(int(piece), 5))] = LARGE
+        return states
+
+    return LearnedTagger(encode, Heads(_weights()), pieces, "toy")
+
+
+def _weights() -> dict[str, NDArray[np.float32]]:
+    """Rows are labels, columns the axes of WORDS and a last one for all other words."""
+    eye = np.eye(6, dtype=np.float32)
+    other, cue, ann, lee, rain, fell = eye[5], eye[0], eye[1], eye[2], eye[3], eye[4]
+    none = np.zeros((6, 6), np.float32)
+    return {
+        "cue.weight": np.stack([other + ann + lee + rain + fell, cue, none[0]]),
+        "cue.bias": np.zeros(3, np.float32),
+        "name.weight": np.stack([other + cue + rain + fell, ann, lee, *none]),
+        "name.bias": np.zeros(9, np.float32),
+        "of_word.weight": eye,
+        "of_word.bias": np.zeros(6, np.float32),
+        "of_cue.weight": none,
+        "distance.weight": np.zeros((2 * HALF + 1, 6), np.float32),
+        "smooth.weight": np.zeros((6, 6, 3), np.float32),
+        "smooth.bias": np.zeros(6, np.float32),
+        "role.weight": np.stack([other + cue, ann, lee, rain, fell]),
+        "role.bias": np.zeros(5, np.float32),
+        "transitions": np.zeros((5, 5), np.float32),
+    }
+
+
+def read(text: str) -> tuple[list[tuple[list[str], list[str], list[str]]], list[tuple[str, str]]]:
+    [reading] = toy(text).read([text])
+    found = [
+        tuple(
+            [text[span.start : span.end] for span in spans]
+            for spans in (each.source, each.cue, each.content)
+        )
+        for each in reading.attributions
+    ]
+    names = [(text[name.span.start : name.span.end], name.kind) for name in reading.names]
+    return found, names  # type: ignore[return-value]
+
+
+def test_a_cue_brings_its_source_and_its_content() -> None:
+    found, _ = read("Ann Lee said rain fell.")
+
+    assert found == [(["Ann Lee"], ["said"], ["rain fell"])]
+
+
+def test_content_that_resumes_after_the_cue_is_in_two_pieces() -> None:
+    found, _ = read("Rain fell, Ann said, rain fell again.")
+
+    assert found == [(["Ann"], ["said"], ["Rain fell", "rain fell again"])]
+
+
+def test_a_cue_without_content_reports_nothing() -> None:
+    found, _ = read("Ann said.")
+
+    assert found == []
+
+
+def test_names_are_spans_of_the_text() -> None:
+    _, names = read("Ann Lee met Ann.")
+
+    assert names == [("Ann Lee", "PER"), ("Ann", "PER")]
+
+
+def test_several_texts_are_read_apart() -> None:
+    tagger = toy("")
+
+    readings = tagger.read(["", "Ann said rain.", "Nothing here.", "Lee. Ann said rain fell."])
+
+    assert [len(each.attributions) for each in readings] == [0, 1, 0, 1]
+    assert [len(each.names) for each in readings] == [0, 1, 0, 1]
+
+
+def test_confidence_is_a_probability() -> None:
+    [reading] = toy("").read(["Ann said rain fell."])
+
+    assert 0.9 < reading.attributions[0].confidence <= 1.0
+
+
+def test_a_cue_in_repeated_context_is_reported_once() -> None:
+    text = "\n".join(["word " * 200, "Ann said rain fell.", "more " * 150])
+
+    [reading] = toy(text).read([text])
+
+    assert len(reading.attributions) == 1
+
+
+def test_distance_from_the_cue_is_told_apart_near_and_pooled_far() -> None:
+    cues = np.zeros((1, 200), np.bool_)
+    cues[0, 100:102] = True
+
+    steps = buckets(cues)[0]
+
+    assert steps[100] == steps[101] == HALF
+    assert steps[96:100].tolist() == [HALF - 4, HALF - 3, HALF - 2, HALF - 1]
+    assert steps[102:105].tolist() == [HALF + 1, HALF + 2, HALF + 3]
+    assert steps[0] >= 0
+    assert steps[199] <= 2 * HALF
+    assert (np.diff(steps) >= 0).all()
+
+
+def test_a_file_that_is_no_network_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "tagger.onnx"
+    path.write_bytes(b"not a network")
+
+    with pytest.raises(ModelError, match="cannot be read as a network"):
+        Network(path, threads=1)
+
+
+@pytest.mark.real
+def test_the_shipped_tagger_finds_a_plain_statement_and_its_speaker() -> None:
+    text = (
+        "The ferry company apologised on Monday. “We should have checked the engine,” "
+        "Marit Solheim, its director, told reporters in Bergen, “and we did not.”"
+    )
+
+    [reading] = load_tagger(NETWORK, HEADS, threads=1).read([text])
+
+    told = next(
+        each for each in reading.attributions if text[each.cue[0].start :].startswith("told")
+    )
+    assert "Marit Solheim" in text[told.source[0].start : told.source[0].end]
+    assert [text[span.start : span.end].strip("“”,.") for span in told.content] == [
+        "We should have checked the engine",
+        "and we did not",
+    ]
+    assert ("Marit Solheim", "PER") in [
+        (text[name.span.start : name.span.end], name.kind) for name in reading.names
+    ]
+
+
+@pytest.mark.real
+def test_what_an_article_says_does_not_depend_on_those_read_beside_it() -> None:
+    short = "“It will rain,” Ann Obi said. She hoped that the harvest was in."
+    long = "The minister told reporters that the bridge would open in June, Lee said. " * 20
+
+    tagger = load_tagger(NETWORK, HEADS, threads=1)
+
+    assert tagger.read([long, short])[1] == tagger.read([short])[0]
+
+
+def test_the_shipped_tagger_is_small_on_disk() -> None:
+    assert sum(path.stat().st_size for path in (NETWORK, HEADS)) < 30e6
+
+
+def test_smoothing_is_a_convolution_over_the_pieces() -> None:
+    random = np.random.default_rng(0)
+    kernel = random.normal(size=(6, 6, 3)).astype(np.float32)
+    heads = Heads({"smooth.weight": kernel, "smooth.bias": np.ones(6, np.float32)})
+    pair = random.normal(size=(2, 5, 6)).astype(np.float32)
+
+    smoothed = heads._smooth(pair)
+
+    padded = np.pad(pair, ((0, 0), (1, 1), (0, 0)))
+    expected = [
+        [1 + sum(kernel[:, :, at] @ row[place + at] for at in range(3)) for place in range(5)]
+        for row in padded
+    ]
+    assert np.allclose(smoothed, expected, atol=1e-4)

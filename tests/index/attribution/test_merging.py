@@ -1,0 +1,148 @@
+"""One list of what the tagger and the patterns found; how much of a content is quoted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.attribution.annotations import Attribution
+from index.attribution.merging import DOUBTED, kind_of, merged
+from index.attribution.quotations import quotes
+from index.documents import Span
+from index.statements import Kind, Origin
+
+TEXT = "“The tide is high,” Low said. “We wait.” High said that Low said so."
+QUOTED, RESUMED = Span(0, 19), Span(30, 40)
+LOW, SAID = Span(20, 23), Span(24, 28)
+HIGH, SAYS, THAT = Span(41, 45), Span(46, 50), Span(51, 67)
+
+
+def _one(
+    source: Span | None, cue: Span | None, *content: Span, sure: float = 0.9, tagged: bool = False
+) -> Attribution:
+    return Attribution(
+        source=(source,) if source else (),
+        cue=(cue,) if cue else (),
+        content=content,
+        confidence=sure,
+        origin=Origin.TAGGER if tagged else Origin.PATTERN,
+    )
+
+
+def test_the_constants_are_where_the_text_has_them() -> None:
+    words = [TEXT[s.start : s.end] for s in (QUOTED, RESUMED, LOW, SAID, HIGH, SAYS, THAT)]
+
+    assert words == [
+        "“The tide is high,”",
+        "“We wait.”",
+        "Low",
+        "said",
+        "High",
+        "said",
+        "that Low said so",
+    ]
+
+
+def test_the_same_cue_is_one_attribution_of_both_with_the_spans_of_the_tagger() -> None:
+    tagged = _one(HIGH, SAYS, THAT, sure=0.8, tagged=True)
+    pattern = _one(HIGH, SAYS, Span(56, 67), sure=0.5)
+
+    [both] = merged([tagged], [pattern], TEXT)
+
+    assert (both.content, both.origin) == ((THAT,), Origin.BOTH)
+    assert both.confidence == pytest.approx(0.9)
+
+
+def test_a_quotation_the_tagger_cut_short_is_made_whole() -> None:
+    tagged = _one(None, SAID, Span(1, 12), tagged=True)
+    pattern = _one(LOW, SAID, QUOTED, RESUMED)
+
+    [both] = merged([tagged], [pattern], TEXT)
+
+    assert both.content == (QUOTED, RESUMED)
+    assert both.source == (LOW,)
+
+
+def test_a_pattern_adds_what_the_tagger_missed_where_it_is_precise() -> None:
+    tagged = _one(HIGH, SAYS, THAT, tagged=True)
+
+    sure = merged([tagged], [_one(LOW, SAID, QUOTED, sure=0.95)], TEXT)
+    unsure = merged([tagged], [_one(LOW, SAID, QUOTED, sure=0.5)], TEXT)
+
+    assert [each.origin for each in sure] == [Origin.PATTERN, Origin.TAGGER]
+    assert unsure == [tagged]
+
+
+def test_without_a_tagger_every_pattern_counts() -> None:
+    pattern = _one(LOW, SAID, QUOTED, sure=0.5)
+
+    assert merged([], [pattern], TEXT) == [pattern]
+
+
+def test_words_the_tagger_gave_to_a_cue_are_not_given_to_another() -> None:
+    tagged = _one(LOW, SAID, QUOTED, RESUMED, tagged=True)
+    pattern = _one(HIGH, SAYS, RESUMED)
+
+    assert merged([tagged], [pattern], TEXT) == [tagged]
+
+
+def test_what_is_said_inside_what_is_said_is_the_outermost_speakers() -> None:
+    outer = _one(HIGH, SAYS, THAT, tagged=True)
+    nested = _one(Span(56, 59), Span(60, 64), Span(65, 67), tagged=True)
+
+    assert merged([nested, outer], [], TEXT) == [outer]
+
+
+def test_nothing_is_said_twice() -> None:
+    first = _one(LOW, SAID, QUOTED, sure=0.6, tagged=True)
+    second = _one(LOW, SAID, QUOTED, sure=0.7, tagged=True)
+
+    assert len(merged([first, second], [], TEXT)) == 1
+
+
+SPANS = st.tuples(st.integers(0, 60), st.integers(1, 8)).map(lambda pair: Span(pair[0], sum(pair)))
+FOUND = st.lists(
+    st.builds(
+        _one,
+        SPANS,
+        SPANS,
+        SPANS,
+        sure=st.floats(DOUBTED, 1),
+        tagged=st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(FOUND, FOUND)
+def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
+    found: list[Attribution], patterned: list[Attribution]
+) -> None:
+    result = merged(found, patterned, TEXT)
+
+    places = [(each.cue, each.content) for each in result]
+    assert len(set(places)) == len(places)
+    assert {each.cue for each in result} <= {each.cue for each in [*found, *patterned]}
+    assert bool(result) == bool(found or patterned)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We wait here today,”", Kind.DIRECT),
+        ("We wait here “today”", Kind.MIXED),
+        ("We wait here today", Kind.INDIRECT),
+        ("“We wait here today,”.", Kind.DIRECT),
+        ("“We wait,” “and sail.”", Kind.DIRECT),
+        ("—", Kind.INDIRECT),
+    ],
+)
+def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: Kind) -> None:
+    assert kind_of([Span(0, len(text))], text, quotes(text)) is kind
+
+
+def test_a_deed_the_tagger_is_unsure_of_is_not_taken_for_words() -> None:
+    text = "Ann signed the bill. Ann said the bill was late."
+    signed = _one(Span(0, 3), Span(4, 10), Span(11, 19), sure=0.5, tagged=True)
+    said = _one(Span(21, 24), Span(25, 29), Span(30, 47), sure=0.5, tagged=True)
+
+    assert merged([signed, said], [], text) == [said]

@@ -1,0 +1,149 @@
+"""Quotations: marks of all kinds, and what is not speech."""
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.attribution.quotations import Quote, quotes
+
+MARKS = "“”„«»\"'‘’` \n.,aB1—"
+
+
+def _words(text: str) -> list[str]:
+    return [text[quote.inner.start : quote.inner.end] for quote in quotes(text)]
+
+
+def _only(text: str) -> Quote:
+    [quote] = quotes(text)
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("“The ferry is late,” she said.", "The ferry is late,"),
+        ('"The ferry is late," she said.', "The ferry is late,"),
+        ("``The ferry is late,'' she said.", "The ferry is late,"),
+        ("''The ferry is late,'' she said.", "The ferry is late,"),
+        ("''The ferry is late, '' she said.", "The ferry is late,"),
+        ("‘‘The ferry is late,’’ she said.", "The ferry is late,"),
+        ("«The ferry is late», she said.", "The ferry is late"),
+        ("»The ferry is late«, she said.", "The ferry is late"),
+        ("„The ferry is late“, she said.", "The ferry is late"),
+        ("‘The ferry is late,’ she said.", "The ferry is late,"),
+        ("'The ferry is late,' she said.", "The ferry is late,"),
+        ('“The ferry is late," she said.', "The ferry is late,"),
+    ],
+)
+def test_marks_of_every_kind_open_and_close(text: str, inner: str) -> None:
+    assert _words(text) == [inner]
+
+
+def test_the_span_holds_the_marks_and_the_inner_part_does_not() -> None:
+    text = "She said: “It is late.”"
+
+    quote = _only(text)
+
+    assert text[quote.span.start : quote.span.end] == "“It is late.”"
+    assert text[quote.inner.start : quote.inner.end] == "It is late."
+    assert not quote.continues
+
+
+def test_a_quotation_inside_another_belongs_to_it() -> None:
+    assert _words("“He told me ‘never’ and “not now” twice,” she said.") == [
+        "He told me ‘never’ and “not now” twice,"
+    ]
+    assert _words('"He told me "never" twice," she said.') == ['He told me "never" twice,']
+
+
+def test_what_is_said_resumes_after_the_cue() -> None:
+    assert _words('"It is late," she said. "We wait."') == ["It is late,", "We wait."]
+
+
+def test_a_quotation_of_several_paragraphs_goes_on_where_each_opens_again() -> None:
+    text = "“The tide is high.\n\n“It will fall.”\n\nShe left."
+
+    first, second = quotes(text)
+
+    assert (first.continues, second.continues) == (True, False)
+    assert _words(text) == ["The tide is high.", "It will fall."]
+
+
+def test_a_mark_left_open_ends_with_its_paragraph() -> None:
+    text = "He said “the tide is high and left.\n\nNobody stayed."
+
+    quote = _only(text)
+
+    assert text[quote.span.start : quote.span.end] == "“the tide is high and left."
+    assert not quote.continues
+
+
+def test_a_mark_that_opens_twice_costs_no_more_than_the_first() -> None:
+    assert _words('"The tide is high. "We wait," she said.') == ["The tide is high.", "We wait,"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The workers’ boats weren’t ready, and the captain’s wasn't either.",
+        "the boys' club isn't theirs",
+        "Back in the ’90s they sang rock ’n’ roll.",
+        "A plank of 6' by 12\" is heavy.",
+        "",
+        "No marks at all",
+        '"',
+        "''",
+    ],
+)
+def test_apostrophes_and_inches_open_nothing(text: str) -> None:
+    assert _words(text) == []
+
+
+def test_a_possessive_does_not_end_a_quotation_in_single_marks() -> None:
+    assert _words("‘It is the workers’ fault, and mine,’ she said.") == [
+        "It is the workers’ fault, and mine,"
+    ]
+
+
+@pytest.mark.parametrize("text", ["a so-called “expert” spoke", "her novel “The Long Tide” sold"])
+def test_words_in_scare_quotes_and_titles_are_marked(text: str) -> None:
+    assert _only(text).scare
+
+
+@pytest.mark.parametrize("text", ["“No,” he said.", "She said: “No.”", "“We will not go” it says"])
+def test_short_speech_is_not_taken_for_a_scare_quote(text: str) -> None:
+    assert not _only(text).scare
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), st.text(alphabet=MARKS, max_size=80)))
+@example("’’0“")
+def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
+    found = quotes(text)
+
+    ends = 0
+    for quote in found:
+        assert ends <= quote.span.start < quote.span.end <= len(text)
+        assert quote.span.start <= quote.inner.start < quote.inner.end <= quote.span.end
+        assert "\n\n" not in text[quote.span.start : quote.span.end]
+        ends = quote.span.end
+
+
+@pytest.mark.parametrize("piece", ["“", '" a ', "‘a ", "''x", "He said “well, no,” and left.\n"])
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    small, large = (piece * (size // len(piece)) for size in (20_000, 200_000))
+
+    assert _seconds(large) < 40 * max(_seconds(small), 0.005)
+
+
+def _seconds(text: str) -> float:
+    """The best of three: what else the machine does only ever adds."""
+    return min(_once(text) for _ in range(3))
+
+
+def _once(text: str) -> float:
+    start = time.process_time()
+    quotes(text)
+    return time.process_time() - start

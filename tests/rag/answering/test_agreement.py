@@ -1,0 +1,106 @@
+"""Whether articles give the same short answer."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from index.documents import Article, Passage, Span
+from rag.answering.agreement import agree, compared
+from rag.merged_hit import Hit
+from rag.query.query import Query, parse
+from rag.reading.sentence_ranker import Evidence
+from rag.reading.spans import Reading
+
+
+def evidence(answer: str, name: str = "a") -> Evidence:
+    article = Article(name, "", answer)
+    whole = Span(0, len(answer))
+    hit = Hit(Passage(1, name, article.revision, whole), 0.5, 1.0, 0.5, {})
+    return Evidence(article, whole, whole, hit, 0.5, 1.0, Reading(whole, 3.0), 0.5)
+
+
+HOW_MANY, WHO, WHAT, WHEN, WHY = (
+    parse(text, longest=100)
+    for text in (
+        "How many died?",
+        "Who won the cup?",
+        "What did the board decide?",
+        "When did it sink?",
+        "Why did it sink?",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "expected"),
+    [
+        (HOW_MANY, "43 people", "43", True),
+        (HOW_MANY, "three", "3 sailors", True),
+        (HOW_MANY, "43 people", "45 people", False),
+        (HOW_MANY, "1,200", "1200", True),
+        (HOW_MANY, "43", "dozens", None),
+        (HOW_MANY, "Forty-three", "43 people", True),
+        (HOW_MANY, "43 people", "12%", None),
+        (HOW_MANY, "2,000", "two thousand", True),
+        (HOW_MANY, "about 300", "312 people", True),
+        (HOW_MANY, "more than 100", "312 people", False),
+        (HOW_MANY, "14", "574 kilometres", None),
+        (HOW_MANY, "420 tonnes", "310 kilometres", None),
+        (HOW_MANY, "81", "1944", None),
+        (HOW_MANY, "14", "18 as the men of the northern shift went home", None),
+        (HOW_MANY, "$5 million", "12 people", None),
+        (WHEN, "61 passengers", "the Strait of Orrin", None),
+        (WHEN, "61 passengers", "May 1911", None),
+        (WHEN, "May 1911", "June 1911", False),
+        (WHEN, "1911", "12 May 1911", True),
+        (WHEN, "1911", "1912", False),
+        (WHEN, "in May", "1911", None),
+        (WHEN, "on Tuesday", "12 May 1911", None),
+        (WHEN, "on Tuesday", "on Friday", None),
+        (WHY, "a storm", "the cargo", None),
+        (WHO, "two gunmen", "Ines Aalto", None),
+        (WHO, "Ivo Brankov", "the ship went down as Renn ignored two warnings", None),
+        (WHO, "Ines Aalto", "Aalto", True),
+        (WHO, "Ines Aalto", "Tomas Renn", False),
+        (WHO, "Ines Aalto", "mayor Aalto", True),
+        (WHAT, "to raise the tolls", "a pause", None),
+        (WHAT, "to raise the tolls", "raise tolls", True),
+    ],
+)
+def test_short_answers_agree_or_differ_or_cannot_be_told(
+    question: Query, one: str, other: str, expected: bool | None
+) -> None:
+    assert agree(question, evidence(one), evidence(other)) is expected
+    assert agree(question, evidence(other), evidence(one)) is expected
+
+
+def published(answer: str, day: int) -> Evidence:
+    """On that day of March 2025; the 6th is a Thursday."""
+    found = evidence(answer)
+    dated = replace(found.article, published_at=datetime(2025, 3, day, tzinfo=UTC))
+    return replace(found, article=dated)
+
+
+def test_weekdays_are_compared_by_the_days_they_mean() -> None:
+    one, same, other = (
+        published(answer, day)
+        for answer, day in (("on Tuesday", 6), ("yesterday", 5), ("on Tuesday", 12))
+    )
+
+    assert agree(WHEN, one, same) is True
+    assert agree(WHEN, one, other) is False
+
+
+def test_what_was_not_read_is_not_compared() -> None:
+    unread = replace(evidence("43"), reading=None)
+
+    assert compared(HOW_MANY, evidence("43"), [unread]).agreement == "alone"
+
+
+def test_one_that_differs_is_told_even_beside_one_that_agrees() -> None:
+    found = compared(HOW_MANY, evidence("43"), [evidence("43", "b"), evidence("45", "c")])
+
+    assert found.agreement == "differ"
+    assert [each.article.id for each in found.agreeing] == ["b"]
+    assert [each.article.id for each in found.differing] == ["c"]

@@ -1,0 +1,69 @@
+"""How probably a sentence answers."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Article, Passage, Span
+from rag.answering.confidence import by_itself, confidence
+from rag.merged_hit import Hit
+from rag.query.query import parse
+from rag.reading.sentence_ranker import Evidence
+from rag.reading.spans import Reading
+
+TEXT = "The ferry Heron sank on 3 May 2019 off Orrin."
+ARTICLE = Article("a", "", TEXT)
+WHOLE, DAY = Span(0, len(TEXT)), Span(24, 34)
+HIT = Hit(Passage(1, "a", ARTICLE.revision, WHOLE), 0.6, 5.0, 0.5, {"read": 0.6})
+READ = Evidence(ARTICLE, WHOLE, WHOLE, HIT, 1.0, 0.8, Reading(DAY, 2.0), 0.2)
+WHEN = parse("When did the Heron sink?", longest=100)
+
+
+def sure(evidence: Evidence, *others: Evidence) -> float:
+    return confidence(WHEN, [evidence, *others])
+
+
+def of_another_story(day: str) -> Evidence:
+    article = Article("b", "", TEXT.replace("3", day, 1))
+    return replace(READ, article=article, ahead=-0.2)
+
+
+@given(st.floats(-60, 60), st.floats(0, 1), st.floats(-1, 1), st.floats(-3, 3))
+def test_confidence_is_a_probability(odds: float, score: float, dense: float, ahead: float) -> None:
+    evidence = replace(
+        READ,
+        hit=replace(HIT, score=score, dense=dense),
+        reading=Reading(DAY, odds),
+        ahead=ahead,
+    )
+
+    assert 0 < sure(evidence) < 1
+    assert 0 < sure(replace(evidence, reading=None)) < 1
+
+
+def test_whatever_speaks_for_a_sentence_makes_it_surer() -> None:
+    better = (
+        replace(READ, reading=Reading(DAY, 6.0)),
+        replace(READ, ahead=0.4),
+        replace(READ, hit=replace(HIT, score=0.7)),
+        replace(READ, hit=replace(HIT, dense=0.6)),
+    )
+
+    assert all(sure(each) > sure(READ) for each in better)
+
+
+def test_another_story_that_gives_the_same_answer_makes_it_surer() -> None:
+    assert sure(READ, of_another_story("3")) > sure(READ)
+    assert sure(READ, of_another_story("4")) == sure(READ)
+
+
+def test_a_sentence_by_itself_is_not_held_to_those_before_it() -> None:
+    assert by_itself(WHEN, of_another_story("3")) > sure(of_another_story("3"))
+
+
+def test_what_was_not_read_is_judged_by_its_words() -> None:
+    unread = replace(READ, reading=None)
+
+    assert sure(replace(unread, coverage=1.0)) > sure(unread)
+    assert sure(replace(unread, ahead=0.4)) == sure(unread)

@@ -1,0 +1,241 @@
+"""What a question wants of speech: whose words, on what, when; and what is no such question."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Filter
+from index.statements import Act, Polarity
+from rag.dates.period import period_in
+from rag.query.intent import Intent, IntentKind
+from rag.query.intent_parser import read_intent
+
+SAID, COMMENTED, WHO, COUNTED = IntentKind
+
+
+def intent(question: str) -> Intent:
+    found = read_intent(question)
+    assert found is not None, question
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "about"),
+    [
+        ("What did Ada Obi say?", "Ada Obi", ""),
+        ("what did ada obi say about the harbour", "ada obi", "the harbour"),
+        ("what'd Ada say about geese", "Ada", "geese"),
+        ("What does Dr Ada Obi think of the treaty?", "Dr Ada Obi", "the treaty"),
+        ("What has the mayor said on flooding?", "the mayor", "flooding"),
+        ("What is Ada Obi saying about the strike?", "Ada Obi", "the strike"),
+        ("What is Ada Obi quoted as saying about the strike?", "Ada Obi", "the strike"),
+        ("What did the White House announce about fish?", "the White House", "fish"),
+        ("What did the weekly report say about bees?", "the weekly report", "bees"),
+        ("What did Mr Claim claim about fish?", "Mr Claim", "fish"),
+        ("What did Musa Bello, the conductor, say about choirs?", "Musa Bello", "choirs"),
+        ("What did Musa and Ada say about choirs?", "Musa and Ada", "choirs"),
+        ("What did Ada say the bank would do?", "Ada", "the bank would do"),
+        ("How much did Ada say the strike had cost?", "Ada", "the strike had cost"),
+        ("Why did Ada think the bank was wrong?", "Ada", "the bank was wrong"),
+        ("How did the union respond to the offer?", "the union", "the offer"),
+        ("How does Ada see the plan?", "Ada", "the plan"),
+        ("What concerns did Ada voice about the dam?", "Ada", "the dam"),
+        ("Which part of the plan did Ada criticise?", "Ada", "part of the plan"),
+        ("What does Ada have to say about geese?", "Ada", "geese"),
+        ("On trade, what did Ada say?", "Ada", "trade"),
+        ("Tell me what Ada Obi said about the strike.", "Ada Obi", "the strike"),
+        ("what experts say about ice", "experts", "ice"),
+        ("Ada Obi's view on trade", "Ada Obi", "trade"),
+        ("What is Ada Obi’s latest position on the harbour?", "Ada Obi", "the harbour"),
+        ("What's James’ stance on tolls?", "James", "tolls"),
+        ("What was the reaction of the union to the offer?", "the union", "the offer"),
+        ("According to Ada Obi, why did the ferry stop?", "Ada Obi", "why did the ferry stop"),
+        ("Is the plan safe, according to experts?", "experts", "Is the plan safe"),
+        ("according to experts is the plan safe", "experts", "is the plan safe"),
+        ("Quotes by Ada Obi", "Ada Obi", ""),
+        ("all statements from Ada Obi about trade", "Ada Obi", "trade"),
+        ("What was said by Ada Obi about trade?", "Ada Obi", "trade"),
+        ("What has been said about trade?", "", "trade"),
+        ("What did people say about the strike?", "", "the strike"),
+        ("Who said what about the merger?", "", "the merger"),
+        ("Who did Ada blame for the fire?", "Ada", "the fire"),
+        ("ada obi on trade", "ada obi", "trade"),
+    ],
+)
+def test_what_someone_said_is_asked_for_in_many_ways(
+    question: str, speaker: str, about: str
+) -> None:
+    found = intent(question)
+
+    assert (found.kind, found.speaker, found.about) == (SAID, speaker, about)
+
+
+@pytest.mark.parametrize(
+    ("question", "listener", "about"),
+    [
+        ("What did Ada tell the inquiry?", "the inquiry", ""),
+        ("What did Ada tell reporters about the flood?", "reporters", "the flood"),
+        ("What did Ada tell voters that she would do?", "voters", "she would do"),
+        ("What did Ada warn the council about?", "the council", ""),
+        ("What did Ada warn about?", "", ""),
+        ("What did Ada say to the panel about geese?", "the panel", "geese"),
+    ],
+)
+def test_whom_it_was_said_to_is_no_topic(question: str, listener: str, about: str) -> None:
+    found = intent(question)
+
+    assert (found.speaker, found.listener, found.about) == ("Ada", listener, about)
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Who said the plan was a disaster?", "the plan was a disaster"),
+        ("Who has warned about flooding?", "flooding"),
+        ("who thinks the plan is bad", "the plan is bad"),
+        ("Please tell me who said that the bridge is unsafe", "the bridge is unsafe"),
+        ("Who told the Courier that geese are back?", "geese are back"),
+        ("Who called the plan “a cold shower”?", "the plan “a cold shower”"),
+        ("“We will not wait”: who said that?", "We will not wait"),
+        ("Whose words are 'we will not wait'?", "we will not wait"),
+    ],
+)
+def test_who_said_something_is_asked_by_what_was_said(question: str, about: str) -> None:
+    found = intent(question)
+
+    assert (found.kind, found.speaker, found.about) == (WHO, "", about)
+
+
+def test_words_in_quotation_marks_are_to_be_found_as_they_are() -> None:
+    found = intent('Who is quoted as saying "we will not wait in 2024"?')
+
+    assert found.phrases == ("we will not wait in 2024",)
+    assert found.period == Filter()
+
+
+def test_a_contraction_inside_quotation_marks_stays_one() -> None:
+    assert intent("Who said “I don't know”?").phrases == ("I don't know",)
+
+
+def test_a_kind_of_speaker_can_be_asked_for() -> None:
+    found = intent("Which captain said the wait was hard?")
+
+    assert (found.kind, found.speaker, found.about) == (WHO, "captain", "the wait was hard")
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity"),
+    [
+        ("What did Ada say about the leak?", Polarity.POSITIVE),
+        ("Did Ada comment on the leak?", None),
+        ("Has Ada ever said anything about the leak?", None),
+        ("Did Ada decline to comment on the leak?", Polarity.NEGATIVE),
+        ("Why did Ada not comment on the leak?", Polarity.NEGATIVE),
+        ("Why didn't Ada comment on the leak?", Polarity.NEGATIVE),
+    ],
+)
+def test_what_was_not_said_answers_whether_someone_spoke(
+    question: str, polarity: Polarity | None
+) -> None:
+    found = intent(question)
+
+    assert (found.speaker, found.about, found.polarity) == ("Ada", "the leak", polarity)
+
+
+def test_a_denial_is_asked_for_as_one() -> None:
+    assert intent("What did Ada deny?").acts == (Act.DENY,)
+    assert intent("Who denied that they were merging?").acts == (Act.DENY,)
+    assert not intent("What did Ada say?").acts
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "about"),
+    [
+        ("How often has Ada Obi spoken of the treaty?", "Ada Obi", "the treaty"),
+        ("How many times is Ada Obi quoted?", "Ada Obi", ""),
+        ("How many times has Ada been quoted on trade?", "Ada", "trade"),
+        ("How many quotes are there by Ada Obi about trade?", "Ada Obi", "trade"),
+    ],
+)
+def test_how_often_counts(question: str, speaker: str, about: str) -> None:
+    found = intent(question)
+
+    assert (found.kind, found.speaker, found.about) == (COUNTED, speaker, about)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the race?",
+        "How many people came?",
+        "What was the bridge made of?",
+        "Is the bridge safe?",
+        "What did the divers see?",
+        "Which ferry sank in 2019?",
+        "What did he say?",
+        "Why did it close?",
+        "пожар в порту?",
+        "",
+        "?",
+    ],
+)
+def test_other_questions_want_nothing_of_speech(question: str) -> None:
+    assert read_intent(question) is None
+
+
+def test_a_deed_may_be_meant_where_the_verb_is_one_of_both() -> None:
+    assert not intent("When did the bank announce its rate?").certain
+    assert intent("When did the bank say it would meet?").certain
+
+
+def day(year: int, month: int = 1, day: int = 1) -> datetime:
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "end"),
+    [
+        ("in 2019", day(2019), day(2020)),
+        ("in September 2024", day(2024, 9), day(2024, 10)),
+        ("during Dec. 2024", day(2024, 12), day(2025)),
+        ("on 2 May 2021", day(2021, 5, 2), day(2021, 5, 3)),
+        ("on May 2nd, 2021", day(2021, 5, 2), day(2021, 5, 3)),
+        ("on 2024-12-31", day(2024, 12, 31), day(2025)),
+        ("since March 2023", day(2023, 3), None),
+        ("after March 2023", day(2023, 4), None),
+        ("before 2020", None, day(2020)),
+        ("until 2020", None, day(2021)),
+        ("between 2019 and 2021", day(2019), day(2022)),
+        ("from January 2020 to March 2020", day(2020), day(2020, 4)),
+        ("in early 2020", day(2020), day(2021)),
+    ],
+)
+def test_a_period_narrows_the_dates_and_is_no_topic(
+    words: str, first: datetime | None, end: datetime | None
+) -> None:
+    found = intent(f"What did Ada say {words} about geese?")
+
+    assert found.period == Filter(first, end)
+    assert (found.about, found.when) == ("geese", words)
+
+
+@pytest.mark.parametrize(
+    "text", ["in May", "in 20191", "the 2019 summit", "on 31 February 2020", "since 3", "2019"]
+)
+def test_what_names_no_year_is_no_period(text: str) -> None:
+    assert period_in(text) is None
+
+
+@given(st.text(max_size=120))
+def test_reading_an_intent_never_fails(text: str) -> None:
+    for question in (text, f"What did {text} say about {text}?", f"Who said “{text}”?"):
+        found = read_intent(" ".join(question.split()))
+
+        assert found is None or found.speaker in found.speaker.strip()
+
+
+@given(st.lists(st.sampled_from("what did who said say of by to quotes ’s “ ” in 2019".split())))
+def test_no_order_of_the_words_of_its_forms_breaks_it(words: list[str]) -> None:
+    read_intent(" ".join(words))

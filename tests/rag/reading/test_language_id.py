@@ -1,0 +1,38 @@
+"""Whether a text is in English."""
+
+import pytest
+
+from rag.reading.language_id import is_english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was closed in May and will not open before the winter.",
+        "Who designed the lighthouse?",
+        "Juan de la Cruz of Los Angeles and Ana de los Santos, who is from El Paso",
+        "Halden 31, Orrin 17\nSefton 42, Corvin 14",
+        "",
+        "42",
+    ],
+)
+def test_english_is_english_and_so_is_what_nothing_tells(text: str) -> None:
+    assert is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Brücke wurde im Mai gesperrt, und die Sanierung ist noch nicht fertig.",
+        "Le pont a été fermé en mai, et la ville a voté un budget pour les travaux.",
+        "El puente se cerró en mayo y las obras no terminan con el presupuesto del año.",
+        "A ponte foi fechada em maio e a reforma não está no orçamento dos próximos anos.",
+        "De brug werd in mei gesloten en het werk van de aannemer is niet klaar.",
+        "Most został zamknięty w maju i nie jest gotowy, jak się okazuje, do zimy.",
+        "Мост был закрыт в мае.",
+        "أُغلق الجسر في مايو",
+        "橋は五月に閉鎖された",
+    ],
+)
+def test_other_languages_are_told_by_letters_or_their_commonest_words(text: str) -> None:
+    assert not is_english(text)

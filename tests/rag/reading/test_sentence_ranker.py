@@ -1,0 +1,162 @@
+"""Sentences in the order of what they say to a question."""
+
+import pytest
+
+from index.documents import Span
+from rag.query.query import Query, parse
+from rag.reading.sentence_ranker import MOST_CHARACTERS, PASSAGES_READ, READ_WHOLE, read, texts_of
+from rag.reading.spans import Reading
+from rag.retrieval.term_matching import Sought, sought
+from tests.support.fakes import FakeReader
+from tests.support.passages import article, read_of
+
+
+def asked(question: str) -> tuple[Query, Sought]:
+    query = parse(question, longest=200)
+    return query, sought(query, dict.fromkeys(query.content, 1.0))
+
+
+def best(question: str, text: str) -> str:
+    query, wanted = asked(question)
+    first = read(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
+    return text[first.span.start : first.span.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        pytest.param(
+            "Did the ferry sink?",
+            "It was a quiet night. The ferry did sink off Orrin.",
+            "The ferry did sink off Orrin.",
+            id="the words asked for",
+        ),
+        pytest.param(
+            "How much are the ferry tolls?",
+            "The ferry tolls are high. The ferry tolls are 40 crowns.",
+            "The ferry tolls are 40 crowns.",
+            id="an amount",
+        ),
+        pytest.param(
+            "When did the ferry sink?",
+            "The ferry did sink at sea. The ferry did sink on Tuesday.",
+            "The ferry did sink on Tuesday.",
+            id="a time",
+        ),
+        pytest.param(
+            "Who raised the ferry tolls?",
+            "Nobody raised the ferry tolls. The new mayor Ines Aalto raised the ferry tolls.",
+            "The new mayor Ines Aalto raised the ferry tolls.",
+            id="a person",
+        ),
+        pytest.param(
+            "Where did the ferry sink?",
+            "The ferry did sink at night. The ferry did sink near Orrin.",
+            "The ferry did sink near Orrin.",
+            id="a place",
+        ),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(question: str, text: str, expected: str) -> None:
+    assert best(question, text) == expected
+
+
+def test_a_fragment_is_never_evidence() -> None:
+    query, wanted = asked("Did the ferry sink?")
+
+    ranked = read(
+        query, wanted, read_of((article("a", "Ferry sinks. The ferry did sink."), 0.5))
+    ).ranked
+
+    assert [(each.span.start, each.span.end) for each in ranked] == [(13, 32)]
+
+
+def test_a_sentence_that_passages_share_is_read_once_with_the_better_passage() -> None:
+    query, wanted = asked("Did the ferry sink?")
+    ferry = article("a", "The ferry did sink off Orrin.")
+
+    ranked = read(query, wanted, read_of((ferry, 0.2), (ferry, 0.9))).ranked
+
+    assert [each.hit.score for each in ranked] == [0.9]
+
+
+def test_only_the_first_passages_are_read() -> None:
+    query, wanted = asked("Did the ferry sink?")
+    found = [(article(f"a{n}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
+
+    assert len(read(query, wanted, read_of(*found)).ranked) == PASSAGES_READ
+
+
+def test_without_passages_there_is_no_evidence() -> None:
+    assert read(*asked("Did the ferry sink?"), []).ranked == ()
+
+
+FERRY = article("ferry", "The ferry did sink. Nobody was hurt. A gull had flown into the engine.")
+OTHER = article("other", "The ferry did not sink at Orrin. It was late. Nobody minded at all.")
+
+
+def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
+    query, wanted = asked("What made the ferry sink?")
+
+    first = read(query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})).ranked[0]
+
+    assert first.article.text[first.span.start : first.span.end].startswith("A gull")
+    assert first.reading == Reading(Span(37, 43), 8.0)
+    assert first.ahead > 0
+
+
+def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
+    query, wanted = asked("What made the ferry sink?")
+    passages = read_of((OTHER, 0.5), (FERRY, 0.45))
+
+    unread = read(query, wanted, passages)
+    seen = read(query, wanted, passages, FakeReader({"A gull": 8.0}))
+
+    assert [each.article.id for each in unread.passages] == ["other", "ferry"]
+    assert [each.article.id for each in seen.passages] == ["ferry", "other"]
+    for excerpt in seen.passages:
+        assert sum(excerpt.hit.parts.values()) == pytest.approx(excerpt.hit.score)
+        assert 0 <= excerpt.hit.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (FakeReader({}), "full"),
+        (FakeReader({}, unread=1), "partial"),
+        (FakeReader({}, unread=2), "none"),
+        (None, "none"),
+    ],
+)
+def test_how_much_was_read_is_told(reader: FakeReader | None, expected: str) -> None:
+    query, wanted = asked("What made the ferry sink?")
+
+    found = read(query, wanted, read_of((OTHER, 0.5), (FERRY, 0.5)), reader)
+
+    assert found.reading == expected
+    assert {each.article.id for each in found.ranked} == {"ferry", "other"}
+
+
+def test_nothing_to_read_is_neither_read_nor_unread() -> None:
+    assert read(*asked("Did the ferry sink?"), [], FakeReader({})).reading is None
+
+
+def test_what_no_reader_came_to_is_ranked_as_without_one() -> None:
+    query, wanted = asked("Did the ferry sink?")
+    passages = read_of((OTHER, 0.5), (FERRY, 0.4))
+
+    unread = read(query, wanted, passages, FakeReader({}, unread=9))
+
+    assert unread == read(query, wanted, passages)
+
+
+def test_later_passages_are_read_where_their_words_are_best() -> None:
+    _, wanted = asked("Did the ferry sink?")
+    dull = "Nothing at all of note happened there on that day. " * 8
+    long = article("long", f"{dull}The ferry did sink off Orrin. {dull}")
+    texts = texts_of(wanted, read_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
+
+    first, last = texts[0].sentences, texts[-1].sentences
+    assert len(first) == 17
+    assert last[-1].end - last[0].start <= MOST_CHARACTERS
+    assert any("ferry" in long.text[each.start : each.end] for each in last)

@@ -1,0 +1,64 @@
+"""Passages in the order of what their words say for them."""
+
+import pytest
+
+from rag.query.query import parse
+from rag.retrieval.reranker import WEIGHTS, held_by_articles, rerank, signals
+from rag.retrieval.term_matching import Sought, sought
+from tests.support.passages import article, read_of
+
+FERRY = article("ferry", "The ferry sank off Orrin. Ines Aalto raised the tolls.", title="Night")
+TOLLS = article("tolls", "Tolls are due. They are paid on board.", title="Prices")
+ASKED = "Did Ines Aalto raise ferry tolls?"
+
+
+def asked(question: str = ASKED) -> Sought:
+    query = parse(question, longest=200)
+    return sought(query, dict.fromkeys(query.content, 1.0))
+
+
+def test_each_signal_is_worked_by_hand() -> None:
+    [ferry] = read_of((FERRY, 0.0))
+
+    found = signals(asked(), ferry, held_by_articles([ferry]))
+
+    # ines, aalto, rais, ferri, toll are asked for, all of them held, four in the second sentence
+    assert found["coverage"] == found["article"] == 1.0
+    assert found["sentence"] == pytest.approx(4 / 5)
+    assert found["neighbours"] == 1.0
+    assert found["names"] == 1.0
+    # of did-ines 1, ines-aalto 2, aalto-raise 2, raise-ferry 2, ferry-tolls 2: the second and third
+    assert found["pairs"] == pytest.approx(4 / 9)
+
+
+def test_an_article_is_what_all_its_passages_hold() -> None:
+    text = "The ferry sank.\n\nInes Aalto raised tolls."
+    one = article("one", text)
+    first, second = read_of((one, 0.2), (one, 0.1))
+
+    held = held_by_articles([first, second])
+
+    assert held["one"] >= {"ferri", "ine", "aalto", "rais", "toll"} - {"ine"}
+
+
+def test_words_move_a_passage_up_and_are_told_part_by_part() -> None:
+    best, other = rerank(asked(), read_of((TOLLS, 0.30), (FERRY, 0.25)))
+
+    assert (best.article.id, other.article.id) == ("ferry", "tolls")
+    for excerpt in (best, other):
+        assert sum(excerpt.hit.parts.values()) == pytest.approx(excerpt.hit.score)
+        assert excerpt.hit.parts.keys() == {"retrieved", *WEIGHTS}
+
+
+def test_nothing_that_is_held_counts_against_a_passage() -> None:
+    assert min(WEIGHTS.values()) >= 0
+
+
+def test_a_question_without_content_changes_no_order() -> None:
+    ranked = rerank(asked("what is it?"), read_of((FERRY, 0.1), (TOLLS, 0.3)))
+
+    assert [excerpt.article.id for excerpt in ranked] == ["tolls", "ferry"]
+
+
+def test_nothing_found_is_nothing_to_order() -> None:
+    assert rerank(asked(), []) == []

@@ -1,0 +1,7 @@
+"""Where the project and the development corpora are, for tests at any depth."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data"
+"""Real articles and annotations; tests that need them skip where they are absent."""
