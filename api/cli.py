@@ -20,11 +20,11 @@ from api.commands import (
     show,
     verify,
 )
-from api.commands.exit_codes import Edge
+from api.commands.exit_codes import CommandGroup
 from api.commands.options import Data, Json
 
 app = typer.Typer(
-    cls=Edge,
+    cls=CommandGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

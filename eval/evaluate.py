@@ -10,7 +10,7 @@ from eval.errors import DataError
 from eval.runs.environment import environment
 from eval.runs.files import write_json
 from eval.runs.run import RunResult, run
-from eval.scoring.results import SEED, Asked, Results, keep_datasets, score_all
+from eval.scoring.results import SEED, AskedSet, Results, keep_datasets, score_all
 from index.build import Progress
 from rag.reading.reader import NO_READER
 from rag.service import Service
@@ -47,7 +47,7 @@ def evaluate(
     progress: Progress,
 ) -> Evaluation:
     """Every set is read before the first is asked, so that a faulty one costs no time."""
-    asked = [Asked.named(source, data, limit=limit, as_of=as_of) for source in sources]
+    asked = [AskedSet.named(source, data, limit=limit, as_of=as_of) for source in sources]
     _refuse_namesakes(asked)
     keep_datasets(out, asked)
     settings = _settings(service_of(cache)) | {"limit": limit, "as_of": as_of}
@@ -73,7 +73,7 @@ def _settings(service: Service) -> dict[str, Any]:
     return asdict(service.settings.index) | {"reader": service.settings.reader}
 
 
-def _refuse_namesakes(asked: Sequence[Asked]) -> None:
+def _refuse_namesakes(asked: Sequence[AskedSet]) -> None:
     names = [each.dataset.name for each in asked]
     for each in asked:
         if names.count(each.dataset.name) > 1:

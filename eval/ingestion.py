@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from eval.datasets.formats.records import Record, read_records
+from eval.datasets.formats.records import JsonRecord, read_records
 from eval.errors import DataError, Fault, stop
 from eval.measures import ingestion as measure
-from eval.measures.neardup import Grouping, Joined, Pair, judge
+from eval.measures.neardup import DuplicatePairCounts, Grouping, Pair, judge
 from eval.merged_story_groups import near_duplicates
 from index.documents import Article
 from index.errors import SourceError
@@ -131,7 +131,7 @@ def _facts(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
         yield "date", measure.day(taken, date.fromisoformat(day))
 
 
-def _article(record: Record) -> Article:
+def _article(record: JsonRecord) -> Article:
     try:
         return article_from(record.fields)
     except RecordError as error:
@@ -147,7 +147,7 @@ def _all_there(wanted: set[str], articles: Iterable[Article], pairs: Path, corpu
         raise DataError(str(Fault(pairs, None, detail)))
 
 
-def _rates(name: str, joined: Joined) -> dict[str, float]:
+def _rates(name: str, joined: DuplicatePairCounts) -> dict[str, float]:
     return {
         f"{name}/precision": joined.precision,
         f"{name}/recall": joined.recall,

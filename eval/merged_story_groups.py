@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from index.dedup.near_duplicates import sketch
 from index.documents import Article
 from index.stores.archive.archive import Archive
-from index.text.boilerplate import furniture
+from index.text.boilerplate import find_boilerplate
 
 RECIPE = "eval"
 
@@ -18,7 +18,9 @@ def near_duplicates(articles: Sequence[Article]) -> dict[str, str]:
         archive = Archive.open(Path(folder) / "archive.sqlite")
         try:
             archive.put(articles)
-            sketched = [(article, sketch(article, furniture(article.text))) for article in articles]
+            sketched = [
+                (article, sketch(article, find_boilerplate(article.text))) for article in articles
+            ]
             archive.put_sketches(sketched, RECIPE)
             return archive.stories()
         finally:

@@ -27,9 +27,9 @@ from index.stores.archive.archive import Archive, Change
 from index.stores.generation.generation import Generations, publish
 from index.stores.generation.layout import named
 from index.stores.generation.manifest import Manifest
-from index.stores.generation.writer import Makers
-from index.stores.search.passage_table import Columns
-from index.text.chunking import Splitter, encoder_input
+from index.stores.generation.writer import Provenance
+from index.stores.search.passage_table import PassageTable
+from index.text.chunking import Chunker, encoder_input
 
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512
@@ -171,7 +171,7 @@ class Builder:
 
     def _split_stale(self, archive: Archive, progress: Progress) -> None:
         recipe = recipe_of(self._settings, self._embedder.identity)
-        splitter = Splitter(self._settings, self._embedder)
+        splitter = Chunker(self._settings, self._embedder)
         done = 0
         while articles := archive.stale(recipe, ARTICLES_AT_ONCE):
             for article in articles:
@@ -228,7 +228,7 @@ class Builder:
         manifest = publish(
             self._folder,
             archive,
-            made_by=Makers(self._settings, self._embedder.identity, self._attributor.identity),
+            made_by=Provenance(self._settings, self._embedder.identity, self._attributor.identity),
             fresh=fresh,
         )
         progress("publishing", 1, 1)
@@ -245,7 +245,7 @@ class Builder:
         return current.manifest if same else None
 
 
-def same_contents(one: Columns, other: Columns) -> bool:
+def same_contents(one: PassageTable, other: PassageTable) -> bool:
     """Whether the same passages and statements are in both, and the same copies together."""
     held = ((c.passage, c.statement, c.story) for c in (one, other))
     return all(np.array_equal(*pair) for pair in zip(*held, strict=True))

@@ -79,7 +79,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-class FurnitureKind(StrEnum):
+class BoilerplateKind(StrEnum):
     """What stands in a saved page without being part of the article."""
 
     CAPTION = "caption"
@@ -91,11 +91,11 @@ class FurnitureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """Page debris inside an article's text: stored and shown, never indexed, never quoted."""
 
     span: Span
-    kind: FurnitureKind
+    kind: BoilerplateKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from index.documents import Span
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """How much of what was said stands in quotation marks: all, some or nothing."""
 
     DIRECT = "direct"
@@ -86,7 +86,7 @@ class Statement:
 
     article_id: str
     revision: str
-    kind: Kind
+    kind: StatementKind
     act: Act
     polarity: Polarity
     cue: Span | None

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from index.documents import Article, Furniture
+from index.documents import Article, Boilerplate
 from index.errors import UnknownArticleError
 from index.stores.archive.archive import Archive
 from rag.merged_hit import Hit
 
 
-class Library:
+class ArticleCache:
     """For one question; not for several threads."""
 
     def __init__(self, archive: Archive) -> None:
@@ -27,7 +27,7 @@ class Library:
         """Those of the articles that are still served."""
         return self._archive.live(ids)
 
-    def furniture(self, article_id: str, revision: str) -> Sequence[Furniture]:
+    def furniture(self, article_id: str, revision: str) -> Sequence[Boilerplate]:
         try:
             return self._archive.furniture(article_id, revision)
         except UnknownArticleError:

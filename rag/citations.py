@@ -31,7 +31,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CitationVerdict:
     """Whether a claim holds, in words, and what does stand at its range."""
 
     claim: Claim
@@ -40,28 +40,28 @@ class Verdict:
     found: str | None
 
 
-def verify(archive: Archive, claims: Sequence[Claim]) -> list[Verdict]:
+def verify(archive: Archive, claims: Sequence[Claim]) -> list[CitationVerdict]:
     """Compare each claim with the stored text, character by character."""
     return [_verify_one(archive, claim) for claim in claims]
 
 
-def _verify_one(archive: Archive, claim: Claim) -> Verdict:
+def _verify_one(archive: Archive, claim: Claim) -> CitationVerdict:
     try:
         article = archive.article(claim.article_id, claim.revision)
     except UnknownArticleError as error:
-        return Verdict(claim, verified=False, message=str(error), found=None)
+        return CitationVerdict(claim, verified=False, message=str(error), found=None)
     if not 0 <= claim.start < claim.end <= len(article.text):
         message = (
             f"{claim.start}:{claim.end} is no range of this text, "
             f"which has {len(article.text):,} characters."
         )
-        return Verdict(claim, verified=False, message=message, found=None)
+        return CitationVerdict(claim, verified=False, message=message, found=None)
     found = article.text[claim.start : claim.end]
     if found != claim.quote:
         where = _elsewhere(article, claim)
         message = f"The article reads otherwise at {claim.start}:{claim.end}.{where}"
-        return Verdict(claim, verified=False, message=message, found=found)
-    return Verdict(claim, verified=True, message="Verbatim.", found=found)
+        return CitationVerdict(claim, verified=False, message=message, found=found)
+    return CitationVerdict(claim, verified=True, message="Verbatim.", found=found)
 
 
 def _elsewhere(article: Article, claim: Claim) -> str:

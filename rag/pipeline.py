@@ -8,17 +8,17 @@ from time import monotonic
 
 from index.documents import Filter
 from index.neural.embedder import Embedder
-from index.statements import Kind, Speaker
+from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generation, Generations
 from rag.answering.coverage import nothing_seen
-from rag.articles import Library
+from rag.articles import ArticleCache
 from rag.citations import cite
 from rag.query.query import parse
-from rag.question_run import Asking, state_of
+from rag.question_run import QuestionRun, state_of
 from rag.reading.reader import Reader
-from rag.replies import Found, Reply, SearchReply, StatementsReply
-from rag.retrieval.scope import Reach
+from rag.replies import Reply, SearchHit, SearchReply, StatementsReply
+from rag.retrieval.scope import DateScope
 from rag.settings import Shown
 from rag.statements.as_of import record_of
 from rag.statements.listing import Listing, page
@@ -29,7 +29,7 @@ EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TracedReply:
     """A reply and all that it was chosen from."""
 
     reply: Reply
@@ -86,7 +86,7 @@ class Pipeline:
         filter: Filter = EVERYTHING,
         alternatives: int = 3,
         only: AbstractSet[str] | None = None,
-    ) -> Asked:
+    ) -> TracedReply:
         """The reply of `ask`, timed like it, with what lay behind it; nothing is done twice.
 
         Passages are looked for here where statements answered, too. With `only`, they are also
@@ -95,7 +95,7 @@ class Pipeline:
         """
         asking = self._asking(question, filter, filter.as_of)
         reply = asking.reply(alternatives)
-        return Asked(reply, asking.trace(), asking.trace(only) if only is not None else None)
+        return TracedReply(reply, asking.trace(), asking.trace(only) if only is not None else None)
 
     def trace(
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
@@ -112,7 +112,7 @@ class Pipeline:
         hits = asking.hits
         with watch("cite"):
             found = tuple(
-                Found(asking.stories.with_copies(cite(article, hit.passage.span)), hit)
+                SearchHit(asking.stories.with_copies(cite(article, hit.passage.span)), hit)
                 for hit, article in asking.library.held(hits, limit)
             )
         return SearchReply(
@@ -120,7 +120,7 @@ class Pipeline:
             found,
             state_of(asking.generation),
             watch.timings_ms,
-            asking.understood(narrowed=asking.scopes[0].name is Reach.DATES),
+            asking.understood(narrowed=asking.scopes[0].name is DateScope.DATES),
             asking.unseen or (None if found else asking.none_of_dates()),
         )
 
@@ -129,7 +129,7 @@ class Pipeline:
         *,
         speaker: str | None = None,
         about: str | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[StatementKind] = (),
         filter: Filter = EVERYTHING,
         limit: int = 20,
         offset: int = 0,
@@ -137,7 +137,7 @@ class Pipeline:
         """A page of the statements of whom the name may mean, on a topic; all where None."""
         watch = Stopwatch()
         generation = self._open(watch)
-        library = Library(self._archive())
+        library = ArticleCache(self._archive())
         record = record_of(generation, library, filter.as_of)
         wanted = Listing(speaker, about, tuple(kinds), filter)
         with watch("statements"):
@@ -156,7 +156,7 @@ class Pipeline:
         self, name: str, *, limit: int = 20, as_of: datetime | None = None
     ) -> list[Speaker]:
         """Those whose names hold these words; of nearly that name where there are none."""
-        index = record_of(self._generations().current(), Library(self._archive()), as_of).index
+        index = record_of(self._generations().current(), ArticleCache(self._archive()), as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
     def _asking(
@@ -167,12 +167,12 @@ class Pipeline:
         watch: Stopwatch | None = None,
         *,
         dates: bool = True,
-    ) -> Asking:
+    ) -> QuestionRun:
         watch = watch or Stopwatch()
         query = parse(question, longest=self._longest, as_of=as_of, dates=dates)
         generation = self._open(watch)
-        library = Library(self._archive())
-        return Asking(
+        library = ArticleCache(self._archive())
+        return QuestionRun(
             query,
             generation,
             library,

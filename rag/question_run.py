@@ -12,35 +12,42 @@ from functools import cached_property
 from index.documents import Filter
 from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
-from index.stores.search.passage_table import Columns
+from index.stores.search.passage_table import PassageTable
 from rag.answering.answerability import admissible, refuse
 from rag.answering.coverage import Coverage, coverage, nothing_seen
 from rag.answering.date_check import days_words, is_within, outside_dates, tells_of, understood
 from rag.answering.reply_builder import alternatives as alternatives_of
-from rag.answering.reply_builder import answer, refusal, told_answer, told_cited
-from rag.articles import Library
+from rag.answering.reply_builder import answer, answer_of_statements, cited_statements, refusal
+from rag.articles import ArticleCache
 from rag.merged_hit import Hit
 from rag.query.intent import ANY_TIME
 from rag.query.query import NOT_CONTENT, Query
 from rag.reading.reader import Reader
-from rag.reading.sentence_ranker import Evidence, read
+from rag.reading.sentence_ranker import Evidence, rank_sentences
 from rag.replies import (
     Answer,
     Citation,
     IndexState,
+    InterpretedDates,
     Refusal,
     RefusalReason,
     Reply,
-    Understood,
 )
-from rag.retrieval.retriever import Finder, term_weights
-from rag.retrieval.scope import Reach, Scope, is_dated, scopes
+from rag.retrieval.retriever import Retriever, term_weights
+from rag.retrieval.scope import DateScope, Scope, is_dated, scopes
 from rag.retrieval.story_dedup import Stories
 from rag.settings import Shown
-from rag.statements.answer import Heard, hear, is_accounted_for, speakers_of, spoken_in, sure_enough
+from rag.statements.answer import (
+    StatementAnswer,
+    answer_from_statements,
+    is_accounted_for,
+    speakers_of,
+    spoken_in,
+    sure_enough,
+)
 from rag.statements.as_of import record_of
-from rag.statements.request import consultation
-from rag.statements.search import Record
+from rag.statements.request import statement_request
+from rag.statements.search import StatementCollection
 from rag.timing import Stopwatch
 from rag.trace import Trace
 
@@ -49,14 +56,14 @@ SAYS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION}
 NEAREST = 3
 
 
-class Asking:
+class QuestionRun:
     """For one question; not for several threads."""
 
     def __init__(
         self,
         query: Query,
         generation: Generation,
-        library: Library,
+        library: ArticleCache,
         embedder: Callable[[], Embedder],
         reader: Callable[[], Reader | None],
         *,
@@ -76,12 +83,12 @@ class Asking:
         self._reader = reader
         self._until = until
         self._least = least
-        self._finder = Finder(
+        self._finder = Retriever(
             query.text, generation, library, self.stories, embedder, as_of=as_of, watch=watch
         )
 
     @cached_property
-    def record(self) -> Record:
+    def record(self) -> StatementCollection:
         return record_of(self.generation, self.library, self._filter.as_of)
 
     @cached_property
@@ -90,17 +97,17 @@ class Asking:
         return nothing_seen(self.generation.columns, self._filter)
 
     @cached_property
-    def heard(self) -> Heard | None:
+    def heard(self) -> StatementAnswer | None:
         intent = self.query.intent
         if intent is None or self.unseen or self.record.index.size == 0:
             return None
         if self.query.period and self.query.period.derived and not is_dated(self._columns):
             intent = replace(intent, period=ANY_TIME, when="")
         with self._watch("statements"):
-            asked = consultation(
+            asked = statement_request(
                 intent, self.record, filter=self._filter, weigh=self._weigh, unasked=NOT_CONTENT
             )
-            return sure_enough(hear(asked), self._least)
+            return sure_enough(answer_from_statements(asked), self._least)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
@@ -127,13 +134,13 @@ class Asking:
             return inside
         for scope in further:
             found = self._trace(scope, only)
-            if scope.name is Reach.OTHERS:
+            if scope.name is DateScope.OTHERS:
                 return self._of_other_dates(inside, found)
             if found.refused is None and self._tells_of_dates(found.fit[0]):
                 return found
         return inside
 
-    def understood(self, *, narrowed: bool) -> Understood | None:
+    def understood(self, *, narrowed: bool) -> InterpretedDates | None:
         """What the question says of dates, and whether it was heeded."""
         period = self.query.period
         return understood(self.query.text, period, narrowed=narrowed) if period else None
@@ -141,7 +148,7 @@ class Asking:
     def none_of_dates(self) -> str | None:
         """That nothing is of the question's dates, where they choose articles."""
         period = self.understood(narrowed=True)
-        if period is None or self.scopes[0].name is not Reach.DATES:
+        if period is None or self.scopes[0].name is not DateScope.DATES:
             return None
         return (
             f"Nothing is from these dates ({days_words(period)}). "
@@ -150,11 +157,11 @@ class Asking:
 
     def reply(self, alternatives: int) -> Reply:
         """One answer or one refusal."""
-        if self.heard is None or self.heard.lack:
+        if self.heard is None or self.heard.refusal:
             return self._from_passages(self.trace(), alternatives)
         with self._watch("cite"):
-            outcome = told_answer(self.heard, self.record)
-            shown = told_cited(self.heard.possible[:alternatives], self.record)
+            outcome = answer_of_statements(self.heard, self.record)
+            shown = cited_statements(self.heard.possible[:alternatives], self.record)
         return Reply(
             self.query.text,
             outcome,
@@ -191,17 +198,17 @@ class Asking:
             query, fit, least = trace.query, trace.fit, self._least
             given = answer(query, fit, least=least)
             return given, alternatives_of(query, fit, given, least=least)[:alternatives]
-        lack = trace.heard.lack if trace.heard else None
+        lack = trace.heard.refusal if trace.heard else None
         if lack is None or trace.refused[0] in SAYS_MORE:
             return refusal(trace.refused, trace.ranked, lack.names if lack else ()), ()
-        near = told_cited(lack.nearest[:NEAREST], self.record)
+        near = cited_statements(lack.nearest[:NEAREST], self.record)
         reason = lack.reason, lack.message
         if near:
             return Refusal(*reason, near, lack.names), ()
         return refusal(reason, trace.ranked, lack.names), ()
 
     @property
-    def _columns(self) -> Columns:
+    def _columns(self) -> PassageTable:
         return self.generation.columns
 
     @property
@@ -214,7 +221,9 @@ class Asking:
         query, finder = scope.query, self._finder
         found = finder.find(scope, only) if query.content else finder.nothing(scope)
         with self._watch("read"):
-            seen = read(query, found.sought, found.examined, self._reader(), until=self._until)
+            seen = rank_sentences(
+                query, found.term_matcher, found.examined, self._reader(), until=self._until
+            )
             found, ranked = replace(found, examined=seen.passages), seen.ranked
         with self._watch("decide"):
             fit = self._fit(query, ranked)
@@ -223,7 +232,7 @@ class Asking:
             )
         if self.unseen and query.content:
             refused = RefusalReason.OUTSIDE_FILTERS, self.unseen
-        decided = ranked, tuple(fit), refused, scope.name is Reach.DATES
+        decided = ranked, tuple(fit), refused, scope.name is DateScope.DATES
         return Trace(query, self.generation, self.heard, found, *decided, seen.reading)
 
     def _of_other_dates(self, inside: Trace, others: Trace) -> Trace:
@@ -242,7 +251,7 @@ class Asking:
         period = self.query.period
         return period is not None and tells_of(evidence, self.query.text, period)
 
-    def _heard_then(self, heard: Heard) -> bool:
+    def _heard_then(self, heard: StatementAnswer) -> bool:
         """Whether all that is told was published in the question's dates."""
         period = self.query.period
         return period is not None and all(is_within(each.article, period) for each in heard.answers)
@@ -250,15 +259,15 @@ class Asking:
     def _fit(self, query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         """What may be said by whom was asked for, where statements do not know better."""
         fit = admissible(query, ranked)
-        if self.heard is None or self.heard.whom.anybody:
+        if self.heard is None or self.heard.matched.anybody:
             return fit
         articles = {evidence.article.id: evidence.article for evidence in fit}
         spoken = {id: spoken_in(article, self.record) for id, article in articles.items()}
-        whom = self.heard.whom
+        matched = self.heard.matched
         return [
             each
             for each in fit
-            if not is_accounted_for(each.article, each.span, whom, spoken[each.article.id])
+            if not is_accounted_for(each.article, each.span, matched, spoken[each.article.id])
         ]
 
     def _weigh(self, terms: Sequence[str]) -> dict[str, float]:

@@ -18,7 +18,7 @@ TOLD = ("note", "correction")
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedDays:
     """The days meant by words that tell them by the day of publication: "on Tuesday"."""
 
     words: str
@@ -44,7 +44,7 @@ class Citation:
     """Other articles of the story without these words: an update may have corrected them."""
     short: Span | None = None
     """Where in the quote the short answer stands, if it has one."""
-    resolved: Resolved | None = None
+    resolved: ResolvedDays | None = None
     """What day the short answer means, where it had to be worked out."""
 
     def __post_init__(self) -> None:
@@ -171,7 +171,7 @@ class IndexState:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class InterpretedDates:
     """What the question was taken to say of dates; both days are in it, None where it is open."""
 
     words: str
@@ -199,7 +199,7 @@ class Reply:
     total: int | None = None
     """How many statements there are in all, copies counted once; None where none were asked for.
     At most `answer.citations` of them are shown."""
-    period: Understood | None = None
+    period: InterpretedDates | None = None
     """Of the question's own words; None where they name no dates."""
     hits: tuple[Hit, ...] = ()
     """What was retrieved, best first; empty where statements answered."""
@@ -208,7 +208,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One passage of a search, best first."""
 
     citation: Citation
@@ -220,10 +220,10 @@ class SearchReply:
     """Passages for a question, nothing decided."""
 
     question: str
-    hits: tuple[Found, ...]
+    hits: tuple[SearchHit, ...]
     index: IndexState
     timings_ms: Mapping[str, float]
-    period: Understood | None = None
+    period: InterpretedDates | None = None
     note: str | None = None
     """Why there is nothing, where the filters let no article through."""
 

@@ -10,11 +10,11 @@ from index.attribution.attributor import Attributor, load_attributor
 from index.build import Builder, BuildReport, Progress
 from index.documents import Article, Filter, Reject
 from index.neural.embedder import Embedder, load_embedder
-from index.statements import Kind, Speaker
+from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generations
-from rag.citations import Claim, Verdict, verify
-from rag.pipeline import EVERYTHING, Asked, Pipeline
+from rag.citations import CitationVerdict, Claim, verify
+from rag.pipeline import EVERYTHING, Pipeline, TracedReply
 from rag.question_run import state_of
 from rag.reading.reader import Reader, load_reader
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
@@ -28,7 +28,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Once(Generic[T]):
+class Lazy(Generic[T]):
     """A value made on first use, by one thread; a failure is not kept, so the next use retries."""
 
     def __init__(self, make: Callable[[], T]) -> None:
@@ -62,11 +62,11 @@ class Service:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self.settings = settings
-        self._embedder = Once(lambda: embedder(settings.embedder))
-        self._attributor = Once(attributor)
-        self._reader = Once(lambda: reader(settings.reader))
-        self._archive = Once(self._open_archive)
-        self._generations = Once(self._open_generations)
+        self._embedder = Lazy(lambda: embedder(settings.embedder))
+        self._attributor = Lazy(attributor)
+        self._reader = Lazy(lambda: reader(settings.reader))
+        self._archive = Lazy(self._open_archive)
+        self._generations = Lazy(self._open_generations)
         self._pipeline = Pipeline(
             self._archive,
             self._generations,
@@ -100,7 +100,7 @@ class Service:
         *,
         filter: Filter = EVERYTHING,
         only: AbstractSet[str] | None = None,
-    ) -> Asked:
+    ) -> TracedReply:
         """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
         return self._pipeline.asked(question, filter=filter, only=only)
 
@@ -109,7 +109,7 @@ class Service:
         *,
         speaker: str | None = None,
         about: str | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[StatementKind] = (),
         filter: Filter = EVERYTHING,
         limit: int = 20,
         offset: int = 0,
@@ -136,7 +136,7 @@ class Service:
         """What a question goes through, for whoever measures it."""
         return self._pipeline.trace(question, filter=filter, only=only)
 
-    def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def verify(self, claims: Sequence[Claim]) -> list[CitationVerdict]:
         return verify(self.archive, claims)
 
     def state(self) -> IndexState:

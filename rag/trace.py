@@ -8,8 +8,8 @@ from rag.merged_hit import Hit
 from rag.query.query import Query
 from rag.reading.sentence_ranker import Evidence
 from rag.replies import HowRead, RefusalReason
-from rag.retrieval.retriever import Found
-from rag.statements.answer import Heard
+from rag.retrieval.retriever import RetrievalResult
+from rag.statements.answer import StatementAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Trace:
 
     query: Query
     generation: Generation
-    heard: Heard | None
+    heard: StatementAnswer | None
     """What statements say to it; None where it is not of speech, or they cannot tell."""
-    found: Found
+    found: RetrievalResult
     ranked: tuple[Evidence, ...]
     """Sentences of the passages read, best first."""
     fit: tuple[Evidence, ...]

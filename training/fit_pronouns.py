@@ -18,10 +18,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from index.attribution.entities.entities import Cast, cast
+from index.attribution.entities.entities import Entities, find_entities
 from index.attribution.quotations import quotes
-from index.attribution.speakers.pronoun_features import FEATURES, Entity
-from index.attribution.speakers.pronouns import WEIGHTS, Asked, Floats, Ranker, given_odds, walk
+from index.attribution.speakers.pronoun_features import FEATURES, Candidate
+from index.attribution.speakers.pronouns import (
+    WEIGHTS,
+    Floats,
+    PendingPronoun,
+    Ranker,
+    given_odds,
+    walk,
+)
 from index.documents import Span
 from training.pronoun_data import Document, gap, gum, gum_splits
 
@@ -37,7 +44,7 @@ GUM_WEIGHT = 3
 """News, interviews and courts count so much more than the encyclopedia's sentences of GAP."""
 SURE = 0.6
 Counts = dict[str, list[int]]
-Choose = Callable[[Asked], int]
+Choose = Callable[[PendingPronoun], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def by(ranker: Ranker) -> Choose:
     return lambda asked: int(ranker.odds(asked.rows).argmax())
 
 
-def nearest_subject(asked: Asked) -> int:
+def nearest_subject(asked: PendingPronoun) -> int:
     """The latest subject of fitting gender, else the latest of all."""
     sign = 1 if asked.pronoun.gender == "m" else -1
     fitting = [at for at, each in enumerate(asked.entities) if sign * each.odds >= 0]
@@ -160,7 +167,7 @@ def examples_of(document: Document, given: Mapping[str, float], choose: Choose) 
 
 def walked(
     document: Document, given: Mapping[str, float]
-) -> Iterable[tuple[Asked, np.ndarray | None]]:
+) -> Iterable[tuple[PendingPronoun, np.ndarray | None]]:
     """Each pronoun with which of its candidates are right; None where nobody has marked it."""
     people, quoted = _read(document)
     heads = {head: key for key, each in document.clusters.items() for head in each}
@@ -173,12 +180,12 @@ def walked(
 
 
 @lru_cache(maxsize=8192)
-def _read(document: Document) -> tuple[Cast, list[Span]]:
+def _read(document: Document) -> tuple[Entities, list[Span]]:
     quoted = [each.span for each in quotes(document.text) if not each.scare]
-    return cast(document.text, document.named), quoted
+    return find_entities(document.text, document.named), quoted
 
 
-def _is(entity: Entity, cluster: str, heads: Mapping[Span, str]) -> bool:
+def _is(entity: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
     """Most of its names and nouns that hold a head of some cluster hold one of this cluster."""
     votes = Counter[str]()
     for reference in entity.references:

@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from eval.datasets.questions import Gold, Question
 from eval.measures.ranges import agree, inside
 from eval.runs.index_cache import default_cache
-from eval.scoring.results import Asked
+from eval.scoring.results import AskedSet
 from index.documents import Filter, Span
 from rag.reading import sentence_features as weighing
 from rag.reading import sentence_ranker as reading
@@ -31,7 +31,7 @@ from rag.reading.sentence_ranker import Readings
 from rag.retrieval import reranker as reranking
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL
-from rag.retrieval.term_matching import Sought
+from rag.retrieval.term_matching import TermMatcher
 from rag.service import Service
 from training.indexes import service_over
 
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
-    asked = Asked.named(name, data, limit=None, as_of=False)
+    asked = AskedSet.named(name, data, limit=None, as_of=False)
     dataset = asked.dataset
     reader = SpanReader()
     with service_over(dataset, cache, reader=NO_READER) as service:
@@ -140,7 +140,7 @@ def _odds(reader: Reader, question: str, texts: Sequence[Text]) -> list[Readings
 
 
 def _passage_row(
-    excerpt: Excerpt, wanted: Sought, held: Mapping[str, frozenset[str]]
+    excerpt: Excerpt, wanted: TermMatcher, held: Mapping[str, frozenset[str]]
 ) -> list[float]:
     """Signals without their weights."""
     found = reranking.signals(wanted, excerpt, held)

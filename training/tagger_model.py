@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from index.attribution.tagger.heads import HALF, buckets
 from index.attribution.tagger.viterbi import forbidden
-from index.attribution.tagger.windows import Quoting, Shape
+from index.attribution.tagger.windows import QuotePosition, Shape
 from training.encoder import encoder_of
 from training.tagger_data import CUE_LABELS, NAME_LABELS, ROLE_LABELS
 
@@ -28,7 +28,7 @@ class Tagger(nn.Module):
         self.encoder = encoder_of(folder)
         size = self.encoder.config.hidden_size
         self.shape = _silent(len(Shape), size)
-        self.quoting = _silent(len(Quoting), size)
+        self.quoting = _silent(len(QuotePosition), size)
         self.starting = _silent(2, size)
         self.dropout = nn.Dropout(dropout)
         self.cue = nn.Linear(size, len(CUE_LABELS))

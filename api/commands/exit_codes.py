@@ -32,7 +32,7 @@ _SAFE = {
 }
 
 
-class Edge(TyperGroup):
+class CommandGroup(TyperGroup):
     """The root group, which answers for every command below it."""
 
     def make_context(self, info_name: Any, args: list[str], *rest: Any, **extra: Any) -> Any:

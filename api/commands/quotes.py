@@ -9,7 +9,7 @@ from api.commands.open_service import opened
 from api.commands.options import AsOf, Data, Json, Outlets, Since, Until, filter_of
 from api.terminal.json_output import print_body
 from api.terminal.printable import readable
-from index.statements import Kind
+from index.statements import StatementKind
 
 if TYPE_CHECKING:
     from rag.replies import StatementsReply
@@ -36,7 +36,7 @@ def quotes(
     as_of: AsOf = None,
     outlet: Outlets = None,
     kind: Annotated[
-        list[Kind] | None,
+        list[StatementKind] | None,
         typer.Option(help="Only what was said so; may be given repeatedly."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 20,

@@ -76,7 +76,7 @@ def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> 
     from index.build import same_contents
     from index.recipes import attributed_by, recipe_of
     from index.stores.generation.layout import path_of
-    from index.stores.search.passage_table import Columns
+    from index.stores.search.passage_table import PassageTable
 
     if manifest is None:
         return archive.count() == 0
@@ -84,7 +84,7 @@ def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> 
     attributed = attributed_by(manifest.attributor)
     if archive.stale(recipe, 1) or archive.unattributed(attributed, 1) or archive.unembedded(1):
         return False
-    indexed = Columns.load(path_of(folder, manifest.name) / "columns.npz")
+    indexed = PassageTable.load(path_of(folder, manifest.name) / "columns.npz")
     return same_contents(indexed, archive.columns())
 
 

@@ -16,7 +16,7 @@ from api.terminal.json_output import print_body
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from rag.citations import Claim, Verdict
+    from rag.citations import CitationVerdict, Claim
 
 _HINT = "FILE"
 
@@ -86,7 +86,7 @@ def _claims(given: Any) -> list["Claim"]:
         raise typer.BadParameter(f"{where}: {fault['msg']}.", param_hint=_HINT) from error
 
 
-def _lines(verdicts: Sequence["Verdict"]) -> Iterator["Text"]:
+def _lines(verdicts: Sequence["CitationVerdict"]) -> Iterator["Text"]:
     from rich.text import Text
 
     from api.terminal.text import one_line

@@ -10,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api.http import errors, problems
-from api.http.limits import BodyLimit, HttpLimits, Turnstile
+from api.http.limits import BodyLimit, ConcurrencyLimit, HttpLimits
 from api.http.readiness import Readiness
 from api.http.routes import articles, ask, operations, page, statements
-from api.http.service import AnswerService, Desk
+from api.http.service import AnswerService, AppState
 
 ABOUT = """\
 Answers from a news archive, word for word: every answer is a verbatim passage with its exact
@@ -34,8 +34,8 @@ def create_app(
 ) -> FastAPI:
     """`examples` are questions the page offers; the application closes the service at its end."""
     app = _bare_app()
-    turnstile = Turnstile(at_once=limits.questions_at_once, wait_seconds=limits.wait_seconds)
-    app.state.desk = Desk(service, turnstile, Readiness(service.check))
+    turnstile = ConcurrencyLimit(at_once=limits.questions_at_once, wait_seconds=limits.wait_seconds)
+    app.state.desk = AppState(service, turnstile, Readiness(service.check))
     app.state.examples = list(examples)
     app.add_middleware(BodyLimit, body_bytes=limits.body_bytes)
     app.add_middleware(page.SafeHeaders)
@@ -67,7 +67,7 @@ def _add_routes(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    desk: Desk = app.state.desk
+    desk: AppState = app.state.desk
     desk.readiness.warm()
     try:
         yield

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, article_from
-from index.sources.batch import FirstSeen
+from index.sources.batch import SeenArticles
 from index.sources.jsonl import parse_lines
 from index.sources.merged_patience import patient
 
@@ -71,7 +71,7 @@ def _records(content: Any) -> Sequence[Any]:
 
 def _articles(records: Sequence[Any]) -> Iterator[Article | Reject]:
     """A record that repeats an earlier one word for word is passed over."""
-    guard = FirstSeen()
+    guard = SeenArticles()
     for position, record in enumerate(records, start=1):
         item = _article(record, position)
         admitted = guard.admit(item, BODY, position) if isinstance(item, Article) else item

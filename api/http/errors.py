@@ -25,7 +25,7 @@ _WANTED_BODY = "send a JSON object, with Content-Type: application/json."
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One kind of problem; its `type` is `/problems/<name>`, which explains it."""
 
     name: str
@@ -35,60 +35,64 @@ class Kind:
     retry_after: int | None = None
 
 
-INVALID = Kind(
+INVALID = ProblemKind(
     "invalid-request", 422, "Invalid request", "`errors` names each field and its fault."
 )
-MALFORMED = Kind("malformed-body", 400, "Malformed body", "The body is not JSON in UTF-8.")
-NONE_ACCEPTED = Kind(
+MALFORMED = ProblemKind("malformed-body", 400, "Malformed body", "The body is not JSON in UTF-8.")
+NONE_ACCEPTED = ProblemKind(
     "no-article-accepted", 422, "No article accepted", "`rejected` says why, item by item."
 )
-NOT_READY = Kind(
+NOT_READY = ProblemKind(
     "not-ready", 503, "Not ready", "Questions cannot be answered yet; `detail` says why.", 2
 )
-UNEXPECTED = Kind(
+UNEXPECTED = ProblemKind(
     "unexpected", 500, "Unexpected error", "A fault of the service; its log has the particulars."
 )
 
-KINDS: Mapping[type[errors.OnRecordError], Kind] = {
+KINDS: Mapping[type[errors.OnRecordError], ProblemKind] = {
     errors.OnRecordError: UNEXPECTED,
-    errors.CitationError: Kind(
+    errors.CitationError: ProblemKind(
         "citation",
         500,
         "Citation withheld",
         "A quote did not match its article, so none was given.",
     ),
-    errors.QuestionError: Kind(
+    errors.QuestionError: ProblemKind(
         "question", 422, "Question not askable", "The question cannot be asked as it stands."
     ),
-    errors.UnknownArticleError: Kind(
+    errors.UnknownArticleError: ProblemKind(
         "unknown-article", 404, "Unknown article", "No article, or no revision of it, has this id."
     ),
-    errors.WriterBusyError: Kind(
+    errors.WriterBusyError: ProblemKind(
         "writer-busy", 409, "Writer busy", "Another writer is at work in this data folder.", 5
     ),
-    errors.GenerationError: Kind(
+    errors.GenerationError: ProblemKind(
         "no-usable-index", 503, "No usable index", "The index cannot be used.", 10
     ),
-    errors.NoIndexError: Kind(
+    errors.NoIndexError: ProblemKind(
         "no-index", 503, "No index yet", "No article has been added here yet.", 10
     ),
-    errors.DamagedIndexError: Kind(
+    errors.DamagedIndexError: ProblemKind(
         "damaged-index", 503, "Damaged index", "A file of the index is missing or altered.", 10
     ),
-    errors.IndexMismatchError: Kind(
+    errors.IndexMismatchError: ProblemKind(
         "index-mismatch", 503, "Index mismatch", "The index was built with other settings.", 10
     ),
-    errors.StorageError: Kind(
+    errors.StorageError: ProblemKind(
         "storage", 507, "Storage refused", "The disk is full, read-only, or refuses the service."
     ),
-    errors.ArchiveError: Kind(
+    errors.ArchiveError: ProblemKind(
         "archive", 503, "Archive unusable", "The archive is damaged, or of a newer format."
     ),
-    errors.ModelError: Kind(
+    errors.ModelError: ProblemKind(
         "model", 503, "Model unusable", "Model weights are missing, or not the ones published."
     ),
-    errors.SettingsError: Kind("settings", 422, "Unusable setting", "A setting cannot be used."),
-    errors.SourceError: Kind("source", 422, "Unreadable source", "A source cannot be read at all."),
+    errors.SettingsError: ProblemKind(
+        "settings", 422, "Unusable setting", "A setting cannot be used."
+    ),
+    errors.SourceError: ProblemKind(
+        "source", 422, "Unreadable source", "A source cannot be read at all."
+    ),
 }
 
 EXPLAINED = {
@@ -104,7 +108,7 @@ class ProblemResponse(JSONResponse):
         return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def problem(request: Request, kind: Kind, detail: str, **members: Any) -> ProblemResponse:
+def problem(request: Request, kind: ProblemKind, detail: str, **members: Any) -> ProblemResponse:
     """`members` are RFC 9457 extension members, such as `errors` or `rejected`."""
     headers = None if kind.retry_after is None else {"Retry-After": str(kind.retry_after)}
     body = _body(request, f"/problems/{kind.name}", kind.title, kind.status, detail)

@@ -27,7 +27,7 @@ class HttpLimits:
     body_bytes: int = 64 * 1024 * 1024
 
 
-class Turnstile:
+class ConcurrencyLimit:
     """Lets so many questions through at once; those that wait hold no thread meanwhile."""
 
     def __init__(self, *, at_once: int, wait_seconds: float) -> None:

@@ -8,13 +8,13 @@ from typing import Annotated, Protocol, TypeVar, cast
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from api.http.limits import Turnstile
+from api.http.limits import ConcurrencyLimit
 from api.http.readiness import Readiness
 from index.build import BuildReport, Progress
-from index.documents import Article, Filter, Furniture, Reject
-from index.statements import Kind, Speaker
+from index.documents import Article, Boilerplate, Filter, Reject
+from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Revision
-from rag.citations import Claim, Verdict
+from rag.citations import CitationVerdict, Claim
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class ArchiveReader(Protocol):
 
     def revisions(self, article_id: str) -> list[Revision]: ...
 
-    def furniture(self, article_id: str, revision: str) -> tuple[Furniture, ...]: ...
+    def furniture(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]: ...
 
     def page(self, *, after: str | None, limit: int, filter: Filter) -> list[Article]: ...
 
@@ -47,7 +47,7 @@ class AnswerService(Protocol):
         *,
         speaker: str | None,
         about: str | None,
-        kinds: Sequence[Kind],
+        kinds: Sequence[StatementKind],
         filter: Filter,
         limit: int,
         offset: int,
@@ -55,7 +55,7 @@ class AnswerService(Protocol):
 
     def speakers(self, name: str, *, limit: int, as_of: datetime | None) -> list[Speaker]: ...
 
-    def verify(self, claims: Sequence[Claim]) -> list[Verdict]: ...
+    def verify(self, claims: Sequence[Claim]) -> list[CitationVerdict]: ...
 
     def state(self) -> IndexState: ...
 
@@ -69,11 +69,11 @@ class AnswerService(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AppState:
     """What a route works with; one for each application."""
 
     service: AnswerService
-    turnstile: Turnstile
+    turnstile: ConcurrencyLimit
     readiness: Readiness
 
     async def in_turn(self, work: Callable[[], T]) -> T:
@@ -82,9 +82,9 @@ class Desk:
             return await run_in_threadpool(work)
 
 
-async def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> AppState:
     """Async, so that finding the desk never waits for a thread."""
-    return cast("Desk", request.app.state.desk)
+    return cast("AppState", request.app.state.desk)
 
 
-AtDesk = Annotated[Desk, Depends(desk_of)]
+AtDesk = Annotated[AppState, Depends(desk_of)]

@@ -7,13 +7,13 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.statements import Slice, StatementBody, spoken
+from api.schemas.statements import SpanBody, StatementBody, spoken
 from index.documents import Article
 from rag.citations import text_fragment
-from rag.replies import Citation, Resolved
+from rag.replies import Citation, ResolvedDays
 
 
-class Source(BaseModel):
+class SourceBody(BaseModel):
     """Which revision of which article."""
 
     id: str = Field(examples=["harbour-tolls"])
@@ -37,7 +37,7 @@ class Source(BaseModel):
         )
 
 
-class Paragraph(BaseModel):
+class ParagraphBody(BaseModel):
     text: str
     start: int = Field(description="Where the paragraph begins in the article's text.")
 
@@ -76,11 +76,11 @@ class ResolvedDate(BaseModel):
     )
 
     @classmethod
-    def of(cls, resolved: Resolved | None) -> Self | None:
+    def of(cls, resolved: ResolvedDays | None) -> Self | None:
         return None if resolved is None else cls(**asdict(resolved))
 
 
-class ShortAnswer(Slice):
+class ShortAnswer(SpanBody):
     """The few words of the quote that answer; its range is of the article, as the quote's is."""
 
     start: int = Field(examples=[101])
@@ -94,20 +94,20 @@ class ShortAnswer(Slice):
     def within(cls, citation: Citation) -> Self | None:
         if citation.short is None:
             return None
-        told = Slice.of(citation.article, citation.short).model_dump()
+        told = SpanBody.of(citation.article, citation.short).model_dump()
         return cls(**told, resolved_date=ResolvedDate.of(citation.resolved))
 
 
-class Cited(BaseModel):
+class CitationBody(BaseModel):
     """`article.text[start:end] == quote`, counted in Unicode code points."""
 
-    article: Source
+    article: SourceBody
     quote: str
     start: int
     end: int
     prefix: str
     suffix: str
-    paragraph: Paragraph
+    paragraph: ParagraphBody
     selectors: tuple[TextQuoteSelector, TextPositionSelector]
     link: str | None = Field(description="The article's url, scrolling to the quote.")
     notes: list[str] = Field(description="The article's own note and correction, if any.")
@@ -115,8 +115,10 @@ class Cited(BaseModel):
         description="Where in the quote the short answer stands; null where it has none."
     )
     statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
-    copies: list[Source] = Field(description="Other articles with these very words, oldest first.")
-    versions: list[Source] = Field(
+    copies: list[SourceBody] = Field(
+        description="Other articles with these very words, oldest first."
+    )
+    versions: list[SourceBody] = Field(
         description="Other articles of the story without these words, oldest first: an update may "
         "have corrected them."
     )
@@ -127,17 +129,17 @@ class Cited(BaseModel):
 
 
 def members(citation: Citation) -> dict[str, Any]:
-    """What `Cited` is made of, for a body that has more."""
+    """What `CitationBody` is made of, for a body that has more."""
     first, last = citation.paragraph
     quote, prefix, suffix = citation.quote, citation.prefix, citation.suffix
     return {
-        "article": Source.of(citation.article),
+        "article": SourceBody.of(citation.article),
         "quote": quote,
         "start": citation.start,
         "end": citation.end,
         "prefix": prefix,
         "suffix": suffix,
-        "paragraph": Paragraph(text=citation.article.text[first:last], start=first),
+        "paragraph": ParagraphBody(text=citation.article.text[first:last], start=first),
         "selectors": (
             TextQuoteSelector(exact=quote, prefix=prefix, suffix=suffix),
             TextPositionSelector(start=citation.start, end=citation.end),
@@ -146,10 +148,10 @@ def members(citation: Citation) -> dict[str, Any]:
         "notes": list(citation.notes),
         "short": ShortAnswer.within(citation),
         "statement": spoken(citation),
-        "copies": [Source.of(article) for article in citation.copies],
-        "versions": [Source.of(article) for article in citation.versions],
+        "copies": [SourceBody.of(article) for article in citation.copies],
+        "versions": [SourceBody.of(article) for article in citation.versions],
     }
 
 
-def all_cited(citations: Iterable[Citation]) -> list[Cited]:
-    return [Cited.of(citation) for citation in citations]
+def all_cited(citations: Iterable[Citation]) -> list[CitationBody]:
+    return [CitationBody.of(citation) for citation in citations]

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.replies import Understood
+from rag.replies import InterpretedDates
 
 
 class PeriodBody(BaseModel):
@@ -23,5 +23,5 @@ class PeriodBody(BaseModel):
     )
 
     @classmethod
-    def of(cls, period: Understood | None) -> Self | None:
+    def of(cls, period: InterpretedDates | None) -> Self | None:
         return None if period is None else cls(**asdict(period))

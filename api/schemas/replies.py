@@ -6,22 +6,22 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from api.schemas.citations import Cited, all_cited, members
+from api.schemas.citations import CitationBody, all_cited, members
 from api.schemas.period import PeriodBody
-from api.schemas.scores import Explained, Parts, explained, parts
+from api.schemas.scores import ExplainedBody, Parts, explained, parts
 from api.schemas.statements import SpeakerBody
 from index.statements import Speaker
-from rag.citations import Verdict
+from rag.citations import CitationVerdict
 from rag.replies import (
     Agreement,
     Answer,
     AnswerKind,
-    Found,
     HowRead,
     IndexState,
     Refusal,
     RefusalReason,
     Reply,
+    SearchHit,
     SearchReply,
     StatementsReply,
 )
@@ -43,7 +43,7 @@ def _speakers(speakers: Iterable[Speaker]) -> list[SpeakerBody]:
     return [SpeakerBody.of(speaker) for speaker in speakers]
 
 
-class Answered(BaseModel):
+class AnswerBody(BaseModel):
     text: str
     kind: AnswerKind = Field(
         description="A `statement` names its speaker in `citations[].statement`."
@@ -58,8 +58,10 @@ class Answered(BaseModel):
         description="Of the articles that answer: one `alone` does, others `agree`, or some "
         "`differ`, and then the others may still agree."
     )
-    agreeing: list[Cited] = Field(description="From other stories, with the same short answer.")
-    differing: list[Cited] = Field(
+    agreeing: list[CitationBody] = Field(
+        description="From other stories, with the same short answer."
+    )
+    differing: list[CitationBody] = Field(
         description="From other stories, with another short answer that is as sure."
     )
 
@@ -76,10 +78,10 @@ class Answered(BaseModel):
         )
 
 
-class Refused(BaseModel):
+class RefusalBody(BaseModel):
     reason: RefusalReason
     message: str
-    nearest: list[Cited]
+    nearest: list[CitationBody]
     names: list[SpeakerBody] = Field(
         description="Names that are quoted, best first, to ask again with one of them."
     )
@@ -110,16 +112,16 @@ class ReplyBody(BaseModel):
 
     question: str
     answered: bool
-    answer: Answered | None
-    citations: list[Cited]
-    alternatives: list[Cited]
+    answer: AnswerBody | None
+    citations: list[CitationBody]
+    alternatives: list[CitationBody]
     speakers: list[SpeakerBody] = Field(
         description="Whose words were asked for; two who share a surname are never merged."
     )
     total: int | None = Field(
         description="How many statements there are, copies counted once; null for other questions."
     )
-    refusal: Refused | None
+    refusal: RefusalBody | None
     period: PeriodBody | None = Field(description="Null where the question names no dates.")
     reading: HowRead | None = Field(
         description="How much of the passages to be read was: `partial` or `none` where there was "
@@ -127,7 +129,7 @@ class ReplyBody(BaseModel):
         "null where statements answered, or there was nothing to read.",
         examples=["full"],
     )
-    explained: list[Explained] | None = Field(
+    explained: list[ExplainedBody] | None = Field(
         description="The passages considered, best first; null unless `explain` is true."
     )
     index: IndexBody
@@ -153,25 +155,25 @@ class ReplyBody(BaseModel):
         )
 
 
-def _outcome(outcome: Answer | Refusal) -> tuple[Answered | None, Refused | None]:
+def _outcome(outcome: Answer | Refusal) -> tuple[AnswerBody | None, RefusalBody | None]:
     if isinstance(outcome, Refusal):
-        return None, Refused(
+        return None, RefusalBody(
             reason=outcome.reason,
             message=outcome.message,
             nearest=all_cited(outcome.nearest),
             names=_speakers(outcome.names),
         )
-    return Answered.of(outcome), None
+    return AnswerBody.of(outcome), None
 
 
-class HitBody(Cited):
+class HitBody(CitationBody):
     score: float = Field(description="The fused score, from 0 to 1.")
     lexical: float
     dense: float
     parts: Parts
 
     @classmethod
-    def found(cls, found: Found, *, explain: bool) -> Self:
+    def found(cls, found: SearchHit, *, explain: bool) -> Self:
         hit = found.hit
         scores = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
         told = {"parts": parts(hit) if explain else None}
@@ -205,7 +207,7 @@ class StatementsBody(BaseModel):
         description="Whom the name asked for may mean; empty where nobody of that name is quoted."
     )
     total: int = Field(description="Of all pages, each copy counted.", examples=[1])
-    statements: list[Cited] = Field(description="Each with its `statement`.")
+    statements: list[CitationBody] = Field(description="Each with its `statement`.")
     nearest: list[SpeakerBody] = Field(
         description="Names that are nearly the one asked for, where nobody of that name is quoted."
     )
@@ -246,7 +248,7 @@ class VerdictBody(BaseModel):
     found: str | None = Field(description="What the stored article reads at that range.")
 
     @classmethod
-    def of(cls, verdict: Verdict) -> Self:
+    def of(cls, verdict: CitationVerdict) -> Self:
         claim = verdict.claim
         return cls(
             article_id=claim.article_id,

@@ -24,7 +24,7 @@ Parts = Annotated[
 ]
 
 
-class Explained(BaseModel):
+class ExplainedBody(BaseModel):
     """A passage that was considered; every score compares within one question only."""
 
     article_id: str
@@ -57,5 +57,5 @@ def parts(hit: Hit) -> dict[str, float]:
     return {name: part for name, part in rounded.items() if part}
 
 
-def explained(hits: Sequence[Hit]) -> list[Explained]:
-    return [Explained.of(hit) for hit in hits[:MOST]]
+def explained(hits: Sequence[Hit]) -> list[ExplainedBody]:
+    return [ExplainedBody.of(hit) for hit in hits[:MOST]]

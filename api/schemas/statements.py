@@ -8,26 +8,26 @@ from index.documents import Article, Span
 from index.language.names import name_key
 from index.statements import (
     Act,
-    Kind,
     Origin,
     Polarity,
     Resolution,
     SourceType,
     Speaker,
     Statement,
+    StatementKind,
 )
 from rag.citations import cite, text_fragment
 from rag.replies import CONTEXT, Citation
 
 KIND_WORDS = {
-    Kind.DIRECT: "quoted",
-    Kind.MIXED: "partly quoted, partly paraphrased by the outlet",
-    Kind.INDIRECT: "paraphrased by the outlet",
+    StatementKind.DIRECT: "quoted",
+    StatementKind.MIXED: "partly quoted, partly paraphrased by the outlet",
+    StatementKind.INDIRECT: "paraphrased by the outlet",
 }
 _IMPERSONAL = frozenset({"it", "its", "itself", "they", "them", "their", "we", "which"})
 
 
-class Slice(BaseModel):
+class SpanBody(BaseModel):
     """A range of the article's text, and what it reads there."""
 
     start: int = Field(examples=[45])
@@ -39,13 +39,13 @@ class Slice(BaseModel):
         return cls(start=span.start, end=span.end, text=article.text[span.start : span.end])
 
 
-class Cue(Slice):
+class CueBody(SpanBody):
     """The words that report."""
 
     lemma: str = Field(examples=["say"])
 
 
-class Naming(Slice):
+class NamingBody(SpanBody):
     """The mention that gives the speaker's name, in its surroundings."""
 
     prefix: str
@@ -80,18 +80,20 @@ class StatementBody(BaseModel):
     speaker_type: SourceType = Field(
         description="What the speaker is; `pronoun` or `none` only where that is not known."
     )
-    kind: Kind
+    kind: StatementKind
     kind_in_words: str = Field(examples=list(KIND_WORDS.values()))
     act: Act
     polarity: Polarity = Field(description="`negative` where the article says it was not said.")
-    cue: Cue | None
-    content: list[Slice] = Field(description="What was said, in order; never empty.")
-    source: Slice | None = Field(description="Whom the article names there.")
+    cue: CueBody | None
+    content: list[SpanBody] = Field(description="What was said, in order; never empty.")
+    source: SpanBody | None = Field(description="Whom the article names there.")
     resolution: Resolution = Field(description="How the source was taken to the speaker.")
-    resolution_path: list[Slice] = Field(description="From the source to the name, that one last.")
-    named: Naming | None = Field(description="The last of `resolution_path`, to be checked.")
+    resolution_path: list[SpanBody] = Field(
+        description="From the source to the name, that one last."
+    )
+    named: NamingBody | None = Field(description="The last of `resolution_path`, to be checked.")
     candidates: list[str] = Field(description="Whose it may be, where it is ambiguous.")
-    role: Slice | None = Field(description="What the article says the speaker is.")
+    role: SpanBody | None = Field(description="What the article says the speaker is.")
     confidence: float
     origin: Origin
 
@@ -108,11 +110,11 @@ class StatementBody(BaseModel):
             act=statement.act,
             polarity=statement.polarity,
             cue=_cue(statement, article),
-            content=[Slice.of(article, span) for span in statement.content],
+            content=[SpanBody.of(article, span) for span in statement.content],
             source=_slice(article, statement.source),
             resolution=statement.resolution,
-            resolution_path=[Slice.of(article, span) for span in path],
-            named=Naming.at(article, path[-1]) if path else None,
+            resolution_path=[SpanBody.of(article, span) for span in path],
+            named=NamingBody.at(article, path[-1]) if path else None,
             candidates=list(statement.candidates),
             role=_slice(article, statement.role),
             confidence=statement.confidence,
@@ -159,14 +161,14 @@ def _type_of(statement: Statement, article: Article) -> SourceType:
     return SourceType.ORGANISATION if word in _IMPERSONAL else SourceType.PERSON
 
 
-def _slice(article: Article, span: Span | None) -> Slice | None:
-    return Slice.of(article, span) if span else None
+def _slice(article: Article, span: Span | None) -> SpanBody | None:
+    return SpanBody.of(article, span) if span else None
 
 
-def _cue(statement: Statement, article: Article) -> Cue | None:
+def _cue(statement: Statement, article: Article) -> CueBody | None:
     if statement.cue is None:
         return None
-    return Cue(**Slice.of(article, statement.cue).model_dump(), lemma=statement.lemma)
+    return CueBody(**SpanBody.of(article, statement.cue).model_dump(), lemma=statement.lemma)
 
 
 def _with_what_follows(article: Article, span: Span) -> Citation:

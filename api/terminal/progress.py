@@ -14,7 +14,7 @@ from rich.progress import (
 )
 
 
-class Bars:
+class ProgressBars:
     """One bar a stage, made when the stage first reports; an `index.build.Progress`."""
 
     def __init__(self, progress: Progress) -> None:
@@ -28,7 +28,7 @@ class Bars:
 
 
 @contextmanager
-def bars() -> Iterator[Bars]:
+def bars() -> Iterator[ProgressBars]:
     """Bars while the work lasts; nothing at all where standard error is no terminal."""
     console = Console(stderr=True)
     columns = (
@@ -38,7 +38,7 @@ def bars() -> Iterator[Bars]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        yield Bars(progress)
+        yield ProgressBars(progress)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from api.terminal.statements import (
 )
 from api.terminal.text import brief, fact, one_line, set_off, source_lines
 from rag.answering.date_check import days_words
-from rag.replies import Answer, Citation, Refusal, Reply, SearchReply, Understood
+from rag.replies import Answer, Citation, InterpretedDates, Refusal, Reply, SearchReply
 
 AROUND = 400
 """Of a long paragraph, this many characters before and after the quotes are shown."""
@@ -101,7 +101,7 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
     yield from _mentions("Nearest:", refusal.nearest)
 
 
-def _period_lines(period: Understood | None) -> Iterator[Text]:
+def _period_lines(period: InterpretedDates | None) -> Iterator[Text]:
     """How the question's dates were read, and how to have them read otherwise."""
     if period and period.narrowed:
         read = f"“{one_line(period.words)}” was read as {days_words(period)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.terminal.text import NAMED, counted, date_words, one_line, set_off, source_lines
-from rag.replies import Answer, Citation, HowRead, Resolved
+from rag.replies import Answer, Citation, HowRead, ResolvedDays
 
 _UNREAD: dict[HowRead, str] = {
     "partial": "Some passages were judged by their words alone: there was no time to read them, or "
@@ -61,7 +61,7 @@ def _told(citation: Citation) -> Iterator[str | None]:
     yield _meaning(resolved)
 
 
-def _meaning(resolved: Resolved | None) -> str | None:
+def _meaning(resolved: ResolvedDays | None) -> str | None:
     """`on Tuesday = 4 March 2025, worked out from the date of the article`."""
     if resolved is None:
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from eval.attribution.tables import LemmaOf, pronouns_table, spans_table, speakers_table
-from eval.datasets.formats.attribution import Reporting, read_gum, read_polnear, read_spoken
+from eval.datasets.formats.attribution import GumDocument, read_gum, read_polnear, read_spoken
 from eval.datasets.formats.coreference import held_out, read_pronouns
 from eval.errors import DataError
 from eval.runs.memory import resident_mb
@@ -37,23 +37,23 @@ SpeakerOf = Callable[[str, Span], str | None]
 """A text and a pronoun in it -> whom that means."""
 
 
-class Attributor(Protocol):
+class AttributionSystem(Protocol):
     """Statements of each article, in their order."""
 
     def attribute(self, articles: Sequence[Article]) -> Sequence[Sequence[Statement]]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class AttributionParts:
     """What is measured: the attributor, made when first wanted, and parts of it on their own."""
 
-    attributor: Callable[[], Attributor]
+    attributor: Callable[[], AttributionSystem]
     lemma_of: LemmaOf
     speaker_of: SpeakerOf
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class AttributionResult:
     """One set: rates by name, what they cost, and the statements to be read by eye."""
 
     name: str
@@ -72,8 +72,8 @@ class _Found:
 
 
 def attribution(
-    sources: Sequence[str], data: Path, parts: Parts, *, progress: "Progress"
-) -> list[Measured]:
+    sources: Sequence[str], data: Path, parts: AttributionParts, *, progress: "Progress"
+) -> list[AttributionResult]:
     """Of each source, or of every set there is; DataError where one is not as it must be."""
     shelf = data / SHELF if (data / SHELF).is_dir() else data
     named = sources or [name for name in (POLNEAR, GUM) if (shelf / name).is_dir()]
@@ -98,15 +98,17 @@ def _file(name: str, shelf: Path) -> Path:
     return path
 
 
-def _polnear(name: str, path: Path, lemmas: Path, parts: Parts, progress: "Progress") -> Measured:
+def _polnear(
+    name: str, path: Path, lemmas: Path, parts: AttributionParts, progress: "Progress"
+) -> AttributionResult:
     documents, spoken = read_polnear(path), read_spoken(lemmas)
     name = name if name == POLNEAR else path.name.partition(".")[0]
     found = _attribute(name, {each.id: each.text for each in documents}, parts, progress)
     rates = spans_table(documents, found.statements, spoken=spoken, lemma_of=parts.lemma_of)
-    return Measured(name, rates, found.costs, found.articles, found.statements)
+    return AttributionResult(name, rates, found.costs, found.articles, found.statements)
 
 
-def _gum(folder: Path, parts: Parts, progress: "Progress") -> Measured:
+def _gum(folder: Path, parts: AttributionParts, progress: "Progress") -> AttributionResult:
     documents = read_gum(folder / "attributions.jsonl.gz")
     unseen = held_out(folder / "splits.md")
     found = _attribute(GUM, {each.id: each.text for each in documents}, parts, progress)
@@ -121,11 +123,11 @@ def _gum(folder: Path, parts: Parts, progress: "Progress") -> Measured:
         for prefix, part in parted.items()
         for name, rate in _speakers(part, folder, found, parts).items()
     }
-    return Measured(GUM, rates, found.costs, found.articles, found.statements)
+    return AttributionResult(GUM, rates, found.costs, found.articles, found.statements)
 
 
 def _speakers(
-    documents: Sequence[Reporting], folder: Path, found: _Found, parts: Parts
+    documents: Sequence[GumDocument], folder: Path, found: _Found, parts: AttributionParts
 ) -> dict[str, Interval]:
     texts = {each.id: each.text for each in documents}
     pronouns = read_pronouns(folder / "dep.tar.gz", texts)
@@ -134,7 +136,9 @@ def _speakers(
     )
 
 
-def _attribute(name: str, texts: Mapping[str, str], parts: Parts, progress: "Progress") -> _Found:
+def _attribute(
+    name: str, texts: Mapping[str, str], parts: AttributionParts, progress: "Progress"
+) -> _Found:
     before = most = resident_mb()
     attributor = parts.attributor()
     articles = [Article(id, "", text) for id, text in texts.items()]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from eval.attribution.evaluate import Measured
+from eval.attribution.evaluate import AttributionResult
 from eval.runs.environment import environment
 from eval.runs.files import write_json
 from eval.runs.fingerprints import corpus_hash
@@ -18,7 +18,7 @@ SEED = 0
 """Of the resampling."""
 
 
-def plain(measured: Sequence[Measured]) -> dict[str, float]:
+def plain(measured: Sequence[AttributionResult]) -> dict[str, float]:
     """`set/measure` -> value, costs included."""
     return {
         f"{each.name}/{name}": value
@@ -30,7 +30,7 @@ def plain(measured: Sequence[Measured]) -> dict[str, float]:
     }
 
 
-def keep(out: Path, measured: Sequence[Measured]) -> None:
+def keep(out: Path, measured: Sequence[AttributionResult]) -> None:
     """Files are replaced; `metrics.json` is written last."""
     write_json(out / "environment.json", environment(settings={}, seeds={"bootstrap": SEED}))
     facts = {
@@ -64,7 +64,7 @@ def reading(article: Article, statements: Sequence[Statement]) -> Iterator[str]:
         start = end
 
 
-def _told(article: Article, measured: Measured) -> Iterator[str]:
+def _told(article: Article, measured: AttributionResult) -> Iterator[str]:
     yield f"=== {article.id}"
     yield from reading(article, measured.statements[article.id])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.entities import cast
+from index.attribution.entities.entities import find_entities
 from index.attribution.quotations import quotes
 from index.attribution.speakers.pronouns import resolve
 from index.documents import Span
@@ -25,7 +25,7 @@ class PronounNames:
         return self._resolved(text).get(pronoun)
 
     def _resolve(self, text: str) -> Mapping[Span, str]:
-        people = cast(text, self._names_in(text))
+        people = find_entities(text, self._names_in(text))
         quoted = [quote.span for quote in quotes(text) if not quote.scare]
         figures = {
             span: people.figures[found.figure]

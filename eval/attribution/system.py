@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eval.attribution.evaluate import Parts
+from eval.attribution.evaluate import AttributionParts
 from eval.attribution.pronoun_names import NamesIn, PronounNames
 from index.attribution.annotations import Mention
 from index.attribution.attributor import load_attributor
@@ -11,9 +11,9 @@ from index.attribution.entities.mentions import mentions
 from index.attribution.tagger.tagger import NETWORK, ShippedTagger
 
 
-def shipped() -> Parts:
+def shipped() -> AttributionParts:
     """Weights are loaded when the first article is read."""
-    return Parts(load_attributor, lemma_of, PronounNames(_names_in()))
+    return AttributionParts(load_attributor, lemma_of, PronounNames(_names_in()))
 
 
 def _names_in() -> NamesIn:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.datasets.formats.attribution import Attributed, Attribution, Reporting
-from eval.datasets.formats.coreference import Pronoun
+from eval.datasets.formats.attribution import GumDocument, MarkedAttribution, PolnearDocument
+from eval.datasets.formats.coreference import MarkedPronoun
 from eval.measures.attribution import Tallies, tallies, touch
 from eval.measures.statements import in_cluster
 from eval.scoring.statistics import Interval, interval, resampled
@@ -27,14 +27,14 @@ Counted = NDArray[np.float64]
 
 
 def spans_table(
-    documents: Sequence[Attributed], found: Found, *, spoken: frozenset[str], lemma_of: LemmaOf
+    documents: Sequence[PolnearDocument], found: Found, *, spoken: frozenset[str], lemma_of: LemmaOf
 ) -> dict[str, Interval]:
     """How well source, cue and content are marked; `n` is of gold, or of predictions."""
     tables = [_tallied(each, found.get(each.id, ()), spoken, lemma_of) for each in documents]
     return _rated(tables, [each.id for each in documents])
 
 
-def speakers_table(documents: Sequence[Reporting], found: Found) -> dict[str, Interval]:
+def speakers_table(documents: Sequence[GumDocument], found: Found) -> dict[str, Interval]:
     """Who is meant, judged where the document names the source of a gold attribution."""
     outcomes = [
         (document.id, outcome)
@@ -49,7 +49,7 @@ def speakers_table(documents: Sequence[Reporting], found: Found) -> dict[str, In
 
 
 def pronouns_table(
-    pronouns: Mapping[str, Sequence[Pronoun]],
+    pronouns: Mapping[str, Sequence[MarkedPronoun]],
     texts: Mapping[str, str],
     speaker_of: Callable[[str, Span], str | None],
 ) -> dict[str, Interval]:
@@ -69,10 +69,10 @@ def pronouns_table(
     return _mean("he_she_right", subjects) | anyone
 
 
-def as_marked(statement: Statement) -> Attribution:
+def as_marked(statement: Statement) -> MarkedAttribution:
     """A statement as people mark attributions."""
     source, cue = statement.source, statement.cue
-    return Attribution(
+    return MarkedAttribution(
         source=(source,) if source else (),
         cue=(cue,) if cue else (),
         content=statement.content,
@@ -81,12 +81,12 @@ def as_marked(statement: Statement) -> Attribution:
 
 
 def _tallied(
-    document: Attributed,
+    document: PolnearDocument,
     statements: Iterable[Statement],
     spoken: frozenset[str],
     lemma_of: LemmaOf,
 ) -> Tallies:
-    def is_spoken(attribution: Attribution) -> bool:
+    def is_spoken(attribution: MarkedAttribution) -> bool:
         words = " ".join(document.text[span.start : span.end] for span in attribution.cue)
         return words in spoken or lemma_of(words) in spoken
 
@@ -123,7 +123,9 @@ def _rates(counted: Counted) -> Counted:
     return np.stack([precision, recall, f1], axis=1)
 
 
-def _judged(document: Reporting, statements: Sequence[Statement]) -> Iterable[Mapping[str, float]]:
+def _judged(
+    document: GumDocument, statements: Sequence[Statement]
+) -> Iterable[Mapping[str, float]]:
     for report in document.reports:
         if report.source is None or report.source_type != "person" or not report.mentions:
             continue

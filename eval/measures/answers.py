@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from eval.datasets.questions import Gold
 from eval.measures.ranges import Range, agree, inside, length, merged, shared
 from eval.measures.retrieval import in_order
-from eval.runs.predictions import Ranked
+from eval.runs.predictions import RankedItem
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
@@ -51,7 +51,7 @@ def span_f1(spans: Sequence[Range], gold: Sequence[Gold]) -> float:
     return max((_place_f1(predicted, stretch) for stretch in gold), default=0.0)
 
 
-def answer_in_sentence(sentences: Sequence[Ranked], gold: Sequence[Gold], k: int) -> float:
+def answer_in_sentence(sentences: Sequence[RankedItem], gold: Sequence[Gold], k: int) -> float:
     """1 where one of the first k sentences holds a whole gold answer, else 0.
 
     For short answers; for evidence, which may be longer than a sentence, `evidence_in_sentence`.
@@ -60,7 +60,7 @@ def answer_in_sentence(sentences: Sequence[Ranked], gold: Sequence[Gold], k: int
     return float(any(inside(answer, each) for each in first for answer in gold))
 
 
-def evidence_in_sentence(sentences: Sequence[Ranked], gold: Sequence[Gold], k: int) -> float:
+def evidence_in_sentence(sentences: Sequence[RankedItem], gold: Sequence[Gold], k: int) -> float:
     """1 where one of the first k sentences agrees with gold evidence, else 0.
 
     They agree when more than half of the shorter of the two lies in the other.

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from eval.datasets.formats.attribution import Attribution
+from eval.datasets.formats.attribution import MarkedAttribution
 from index.documents import Span
-from index.statements import Kind
+from index.statements import StatementKind
 
 Role = Literal["source", "cue", "content"]
 Spans = tuple[Span, ...]
 Item = TypeVar("Item")
-Chosen = Callable[[Attribution], bool]
+Chosen = Callable[[MarkedAttribution], bool]
 Tallies = dict[str, "Counts"]
 """By what is counted; of one document, or of several added up."""
 
@@ -68,13 +68,14 @@ class Counts:
 NOTHING = Counts(0, 0, 0, 0)
 
 
-def everything(_: Attribution) -> bool:
+def everything(_: MarkedAttribution) -> bool:
     """Chooses all."""
     return True
 
 
 def measures(
-    gold: Mapping[str, Sequence[Attribution]], predicted: Mapping[str, Sequence[Attribution]]
+    gold: Mapping[str, Sequence[MarkedAttribution]],
+    predicted: Mapping[str, Sequence[MarkedAttribution]],
 ) -> dict[str, float]:
     """Everything below by name, over the documents of `gold`."""
     table = [tallies(marked, predicted.get(name, ())) for name, marked in gold.items()]
@@ -87,7 +88,10 @@ def measures(
 
 
 def tallies(
-    gold: Sequence[Attribution], predicted: Sequence[Attribution], *, speech: Chosen = everything
+    gold: Sequence[MarkedAttribution],
+    predicted: Sequence[MarkedAttribution],
+    *,
+    speech: Chosen = everything,
 ) -> Tallies:
     """All that is counted in one document; `speech` tells what is uttered, not held."""
     table: Tallies = {"quote@0.5": quotations(gold, predicted, least=0.5)}
@@ -101,7 +105,9 @@ def tallies(
     return table
 
 
-def exact(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: Role) -> Counts:
+def exact(
+    gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], role: Role
+) -> Counts:
     """Of the distinct fillers of a role, those whose every range is the same on both sides.
 
     A filler in several ranges is one; the source two attributions share is one, too.
@@ -111,7 +117,9 @@ def exact(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: R
     return Counts(both, len(wanted), both, len(given))
 
 
-def overlap(gold: Sequence[Attribution], predicted: Sequence[Attribution], role: Role) -> Counts:
+def overlap(
+    gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], role: Role
+) -> Counts:
     """Of the distinct fillers of a role, those paired with one they share a character with."""
     wanted, given = _fillers(gold, role), _fillers(predicted, role)
     both = len(matching(wanted, given, touch))
@@ -119,7 +127,7 @@ def overlap(gold: Sequence[Attribution], predicted: Sequence[Attribution], role:
 
 
 def quotations(
-    gold: Sequence[Attribution], predicted: Sequence[Attribution], *, least: float
+    gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], *, least: float
 ) -> Counts:
     """Of what is wholly in quotation marks, whoever is said to have said it."""
     pairs = matching(
@@ -127,10 +135,10 @@ def quotations(
         predicted,
         lambda one, other: intersection_over_union(one.content, other.content) >= least,
     )
-    return _among(pairs, gold, predicted, _of_kind(Kind.DIRECT))
+    return _among(pairs, gold, predicted, _of_kind(StatementKind.DIRECT))
 
 
-def agree(one: Attribution, other: Attribution, *, least: float) -> bool:
+def agree(one: MarkedAttribution, other: MarkedAttribution, *, least: float) -> bool:
     """Cues touch, sources touch or both are missing, contents agree at least so much."""
     return (
         _touch_or_missing(one.cue, other.cue)
@@ -189,12 +197,12 @@ def _move_over(free: int, reached: Mapping[int, int], owner: dict[int, int], sta
 def _parts(speech: Chosen) -> Iterator[tuple[str, Chosen]]:
     yield "attribution", everything
     yield "speech", speech
-    for kind in Kind:
+    for kind in StatementKind:
         yield kind.value, _of_kind(kind)
         yield f"speech_{kind.value}", _both(speech, _of_kind(kind))
 
 
-def _of_kind(kind: Kind) -> Chosen:
+def _of_kind(kind: StatementKind) -> Chosen:
     return lambda attribution: attribution.kind is kind
 
 
@@ -203,15 +211,15 @@ def _both(one: Chosen, other: Chosen) -> Chosen:
 
 
 def _agreeing(
-    gold: Sequence[Attribution], predicted: Sequence[Attribution], least: float
+    gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], least: float
 ) -> list[tuple[int, int]]:
     return matching(gold, predicted, lambda one, other: agree(one, other, least=least))
 
 
 def _among(
     pairs: Sequence[tuple[int, int]],
-    gold: Sequence[Attribution],
-    predicted: Sequence[Attribution],
+    gold: Sequence[MarkedAttribution],
+    predicted: Sequence[MarkedAttribution],
     chosen: Chosen,
 ) -> Counts:
     return Counts(
@@ -222,12 +230,12 @@ def _among(
     )
 
 
-def _fillers(attributions: Sequence[Attribution], role: Role) -> list[Spans]:
+def _fillers(attributions: Sequence[MarkedAttribution], role: Role) -> list[Spans]:
     """Distinct, in the order of the text."""
     return sorted({spans for each in attributions if (spans := _filler(each, role))})
 
 
-def _filler(attribution: Attribution, role: Role) -> Spans:
+def _filler(attribution: MarkedAttribution, role: Role) -> Spans:
     if role == "source":
         return attribution.source
     return attribution.cue if role == "cue" else attribution.content

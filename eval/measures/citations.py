@@ -10,23 +10,23 @@ from datetime import datetime
 
 from eval.datasets.questions import Gold
 from eval.measures.ranges import agree, length, merged, overlap, shared
-from eval.runs.predictions import Cited
+from eval.runs.predictions import PredictedCitation
 from index.documents import Article
 
 
-def verbatim(citations: Sequence[Cited]) -> float:
+def verbatim(citations: Sequence[PredictedCitation]) -> float:
     """The share found verbatim when the run was made: anything under 1 is a bug of ours."""
     return _share([cited.verbatim for cited in citations])
 
 
-def reads_so(citations: Sequence[Cited], texts: Mapping[str, str]) -> float:
+def reads_so(citations: Sequence[PredictedCitation], texts: Mapping[str, str]) -> float:
     """The share whose quote is what the article reads at that range, looked up again."""
     return _share(
         [_slice(texts, cited) == cited.quote and bool(cited.quote) for cited in citations]
     )
 
 
-def precision(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
+def precision(citations: Sequence[PredictedCitation], gold: Sequence[Gold]) -> float:
     """The share of citations that support the answer, as in ALCE (Gao et al. 2023), by place.
 
     One supports when more than half of the shorter of citation and gold stretch lies in the other:
@@ -35,7 +35,7 @@ def precision(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
     return _share([any(agree(cited, stretch) for stretch in gold) for cited in citations])
 
 
-def recall(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
+def recall(citations: Sequence[PredictedCitation], gold: Sequence[Gold]) -> float:
     """The share of a gold stretch's characters that is cited, of the best: any one is right."""
     cited = merged(citations)
     shares = (shared(cited, [stretch]) / length([stretch]) for stretch in gold)
@@ -43,13 +43,13 @@ def recall(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
 
 
 def distractor(
-    citations: Sequence[Cited], gold: Sequence[Gold], distractors: Sequence[Gold]
+    citations: Sequence[PredictedCitation], gold: Sequence[Gold], distractors: Sequence[Gold]
 ) -> float:
     """The share of citations with more characters of a distractor than of any gold; 0 best."""
     return _share([_most(cited, distractors) > _most(cited, gold) for cited in citations])
 
 
-def tightness(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
+def tightness(citations: Sequence[PredictedCitation], gold: Sequence[Gold]) -> float:
     """Gold characters per cited character, over the citations that touch gold at all.
 
     1 where nothing is cited around the gold; how much of the gold is cited does not matter here.
@@ -58,7 +58,7 @@ def tightness(citations: Sequence[Cited], gold: Sequence[Gold]) -> float:
     return shared(touching, merged(gold)) / length(touching) if touching else 0.0
 
 
-def right_outlet(citations: Sequence[Cited], sources: Iterable[Article]) -> float:
+def right_outlet(citations: Sequence[PredictedCitation], sources: Iterable[Article]) -> float:
     """The share that names the outlet of one of the articles that hold the gold.
 
     For questions where one of these has an outlet; a citation that names none is wrong.
@@ -67,7 +67,7 @@ def right_outlet(citations: Sequence[Cited], sources: Iterable[Article]) -> floa
     return _share([cited.outlet in outlets for cited in citations])
 
 
-def right_date(citations: Sequence[Cited], sources: Iterable[Article]) -> float:
+def right_date(citations: Sequence[PredictedCitation], sources: Iterable[Article]) -> float:
     """The share that gives the instant at which one of the articles with the gold was published.
 
     For questions where one of these has a date; a citation that gives none is wrong.
@@ -76,12 +76,12 @@ def right_date(citations: Sequence[Cited], sources: Iterable[Article]) -> float:
     return _share([_instant(cited.published_at) in dates for cited in citations])
 
 
-def right_source(citations: Sequence[Cited], sources: Sequence[Article]) -> float:
+def right_source(citations: Sequence[PredictedCitation], sources: Sequence[Article]) -> float:
     """The share with outlet and date of one and the same article that holds the gold."""
     return _share([any(_names(cited, source) for source in sources) for cited in citations])
 
 
-def _names(cited: Cited, source: Article) -> bool:
+def _names(cited: PredictedCitation, source: Article) -> bool:
     return bool(right_outlet([cited], [source]) and right_date([cited], [source]))
 
 
@@ -89,12 +89,12 @@ def _share(right: Collection[bool]) -> float:
     return sum(right) / len(right) if right else 0.0
 
 
-def _most(cited: Cited, stretches: Sequence[Gold]) -> int:
+def _most(cited: PredictedCitation, stretches: Sequence[Gold]) -> int:
     """Characters in common with the stretch it shares most with."""
     return max((overlap(cited, stretch) for stretch in stretches), default=0)
 
 
-def _slice(texts: Mapping[str, str], cited: Cited) -> str | None:
+def _slice(texts: Mapping[str, str], cited: PredictedCitation) -> str | None:
     text = texts.get(cited.article)
     return text[cited.start : cited.end] if text is not None and cited.start >= 0 else None
 

@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class DuplicatePairCounts:
     """`joined` of `same` pairs were put together, and `merged` of `distinct` ones wrongly."""
 
     joined: int
@@ -39,11 +39,13 @@ class Joined:
         return self.merged / self.distinct if self.distinct else 0.0
 
 
-def judge(groups: Mapping[str, str], same: Iterable[Pair], distinct: Iterable[Pair]) -> Joined:
+def judge(
+    groups: Mapping[str, str], same: Iterable[Pair], distinct: Iterable[Pair]
+) -> DuplicatePairCounts:
     """Pairs of doubtful label belong in neither list."""
     alike = [_together(groups, pair) for pair in same]
     unlike = [_together(groups, pair) for pair in distinct]
-    return Joined(sum(alike), len(alike), sum(unlike), len(unlike))
+    return DuplicatePairCounts(sum(alike), len(alike), sum(unlike), len(unlike))
 
 
 def same_text(articles: Sequence[Article]) -> dict[str, str]:

@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 from eval.datasets.questions import Gold
 from eval.measures.ranges import inside
-from eval.runs.predictions import Ranked
+from eval.runs.predictions import RankedItem
 
 EVIDENCE: Mapping[str, int] = {"evidence": 1}
 """What is relevant in an `evidence_ranking`: evidence, of which any one stretch is right."""
 
 
-def in_order(ranked: Sequence[Ranked]) -> list[Ranked]:
+def in_order(ranked: Sequence[RankedItem]) -> list[RankedItem]:
     """Best score first; ties by article id, then by place in the article."""
     return sorted(ranked, key=lambda each: (-each.score, each.article, each.start, each.end))
 
 
-def ranking_of(passages: Sequence[Ranked], group_of: Callable[[str], str]) -> list[str]:
+def ranking_of(passages: Sequence[RankedItem], group_of: Callable[[str], str]) -> list[str]:
     """Groups of articles in the order of their first passage: copies collapse to the first."""
     return list(dict.fromkeys(group_of(passage.article) for passage in in_order(passages)))
 
@@ -35,7 +35,7 @@ def relevant_of(relevant: Mapping[str, int], group_of: Callable[[str], str]) -> 
     return grades
 
 
-def evidence_ranking(passages: Sequence[Ranked], gold: Sequence[Gold]) -> list[str]:
+def evidence_ranking(passages: Sequence[RankedItem], gold: Sequence[Gold]) -> list[str]:
     """Passages in order, the first to hold a whole gold stretch as "evidence", the rest by place.
 
     With `EVIDENCE` as what is relevant, every measure below is one at evidence level.
@@ -89,7 +89,7 @@ def average_precision(ranking: Sequence[str], relevant: Mapping[str, int]) -> fl
     return _share(total, _relevant(relevant))
 
 
-def evidence_hit(passages: Sequence[Ranked], gold: Sequence[Gold], k: int) -> float:
+def evidence_hit(passages: Sequence[RankedItem], gold: Sequence[Gold], k: int) -> float:
     """1 where one of the first k passages holds a whole gold stretch, else 0.
 
     Passages, not articles: copies do not collapse here, as each takes up a place.
@@ -97,7 +97,7 @@ def evidence_hit(passages: Sequence[Ranked], gold: Sequence[Gold], k: int) -> fl
     return float(any(_holds_any(passage, gold) for passage in in_order(passages)[:k]))
 
 
-def _holds_any(passage: Ranked, gold: Sequence[Gold]) -> bool:
+def _holds_any(passage: RankedItem, gold: Sequence[Gold]) -> bool:
     return any(inside(stretch, passage) for stretch in gold)
 
 

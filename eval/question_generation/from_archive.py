@@ -16,7 +16,7 @@ from typing import Protocol
 
 from eval.question_generation.quotations import Quotation, quotations
 from eval.question_generation.templates import Record, refused, said, spread, stories_of
-from eval.question_generation.withholding import Opening, opening_of, standing_alone, terms_of
+from eval.question_generation.withholding import StoryOpening, opening_of, standing_alone, terms_of
 from eval.runs.files import write_json
 from index.documents import Article
 from index.errors import SourceError
@@ -28,14 +28,14 @@ CANDIDATES = 20
 _PAGE = 500
 
 
-class Pages(Protocol):
+class ArchivePages(Protocol):
     """The archive, as far as it is needed here."""
 
     def page(self, *, after: str | None = None, limit: int = 50) -> list[Article]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GeneratedSet:
     """How many questions of each kind there are in the set at `folder`, and about how much."""
 
     folder: Path
@@ -53,12 +53,12 @@ class Survey:
     size: int
     frequency: Counter[str]
     """In how many articles each term occurs."""
-    openings: Mapping[str, Opening]
+    openings: Mapping[str, StoryOpening]
     """Of the articles that could be withheld, by id."""
     quotations: tuple[Quotation, ...]
 
 
-def make(archive: Pages, out: Path, *, questions: int, seed: int) -> Made:
+def make(archive: ArchivePages, out: Path, *, questions: int, seed: int) -> GeneratedSet:
     """Writes `questions.jsonl`, `articles.jsonl` and `withheld.json`, the same for the same seed.
 
     A third are refusals where the archive has enough stories to withhold; fewer are made than
@@ -87,16 +87,16 @@ def _make_room(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
 
 
-def _articles(archive: Pages) -> Iterator[Article]:
+def _articles(archive: ArchivePages) -> Iterator[Article]:
     after: str | None = None
     while page := archive.page(after=after, limit=_PAGE):
         yield from page
         after = page[-1].id
 
 
-def _survey(archive: Pages) -> Survey:
+def _survey(archive: ArchivePages) -> Survey:
     frequency: Counter[str] = Counter()
-    openings: dict[str, Opening] = {}
+    openings: dict[str, StoryOpening] = {}
     found: list[Quotation] = []
     size = 0
     for article in _articles(archive):
@@ -108,7 +108,9 @@ def _survey(archive: Pages) -> Survey:
     return Survey(size, frequency, openings, tuple(found))
 
 
-def _withheld(archive: Pages, survey: Survey, wanted: int, chance: random.Random) -> list[str]:
+def _withheld(
+    archive: ArchivePages, survey: Survey, wanted: int, chance: random.Random
+) -> list[str]:
     wanted = min(wanted, int(MOST_WITHHELD * survey.size))
     order = sorted(survey.openings)
     chance.shuffle(order)
@@ -118,8 +120,12 @@ def _withheld(archive: Pages, survey: Survey, wanted: int, chance: random.Random
 
 
 def _write(
-    archive: Pages, out: Path, records: Sequence[Record], withheld: AbstractSet[str], seed: int
-) -> Made:
+    archive: ArchivePages,
+    out: Path,
+    records: Sequence[Record],
+    withheld: AbstractSet[str],
+    seed: int,
+) -> GeneratedSet:
     """The questions last: without them the folder is no set."""
     left = 0
     kept_out: list[Record] = []
@@ -133,7 +139,7 @@ def _write(
     write_json(out / "withheld.json", {"synthetic": True, "seed": seed, "withheld": kept_out})
     (out / "questions.jsonl").write_text("".join(map(_line, records)), "utf-8")
     kinds = Counter(record["tags"][1] for record in records)
-    return Made(out, kinds["who_said"], kinds["what_said"], kinds["withheld"], left)
+    return GeneratedSet(out, kinds["who_said"], kinds["what_said"], kinds["withheld"], left)
 
 
 def _record(article: Article) -> Record:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.documents import Article, Span
 from index.language.terms import analyze
-from index.text.boilerplate import furniture
+from index.text.boilerplate import find_boilerplate
 from index.text.sentences import sentences
 
 FEWEST_TERMS = 4
@@ -17,24 +17,24 @@ ECHO = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class StoryOpening:
     """How an article begins, and what to ask about it."""
 
     words: str
     question: str
 
 
-def opening_of(article: Article) -> Opening | None:
+def opening_of(article: Article) -> StoryOpening | None:
     """Its title, or else its first sentence; None when neither says enough."""
     if _enough(article.title):
         title = _shortened(article.title)
-        return Opening(title, f"What was reported in “{title}”?")
+        return StoryOpening(title, f"What was reported in “{title}”?")
     lead = _shortened(next(filter(_enough, _sentences(article)), ""))
-    return Opening(lead, f"What else was reported of this: “{lead}”?") if lead else None
+    return StoryOpening(lead, f"What else was reported of this: “{lead}”?") if lead else None
 
 
 def standing_alone(
-    openings: Mapping[str, Opening],
+    openings: Mapping[str, StoryOpening],
     articles: Iterable[Article],
     frequency: Counter[str],
     size: int,
@@ -78,7 +78,7 @@ def _weights(text: str, frequency: Counter[str], size: int) -> dict[str, float]:
 
 
 def _sentences(article: Article) -> Iterator[str]:
-    debris = furniture(article.text)
+    debris = find_boilerplate(article.text)
     for span in sentences(article.text, Span(0, len(article.text))):
         if not any(mark.span.start < span.end and span.start < mark.span.end for mark in debris):
             yield article.text[span.start : span.end]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from eval.datasets.formats.squad import Paragraph, paragraphs
+from eval.datasets.formats.squad import SquadParagraph, paragraphs
 from eval.datasets.questions import Question
 from eval.errors import DataError, stop
 from index.documents import Span
@@ -75,7 +75,7 @@ def open_reader(folder: Path | None) -> Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    paragraph: Paragraph
+    paragraph: SquadParagraph
     spans: tuple[Span, ...]
     half: Half
     question: Question
@@ -98,7 +98,7 @@ def _asked(path: Path) -> list[_Asked]:
     ]
 
 
-def _sentences(paragraph: Paragraph) -> tuple[Span, ...]:
+def _sentences(paragraph: SquadParagraph) -> tuple[Span, ...]:
     text = paragraph.article.text
     return tuple(sentences(text, Span(0, len(text))))
 

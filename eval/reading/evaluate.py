@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.reading.attempts import Half, OpenReader, attempt
-from eval.reading.tables import Measured, Part, measured
+from eval.reading.tables import ReaderResult, TitleScores, measured
 
 if TYPE_CHECKING:
     from index.build import Progress
@@ -33,7 +33,7 @@ def read(
     open_reader: OpenReader,
     limit: int | None,
     progress: "Progress",
-) -> Measured:
+) -> ReaderResult:
     """Cross-fitted where two readers are given, else by one."""
     if trained_on is None:
         return read_alone(data, reader, open_reader=open_reader, limit=limit, progress=progress)
@@ -47,7 +47,7 @@ def read_alone(
     open_reader: OpenReader,
     limit: int | None,
     progress: "Progress",
-) -> Measured:
+) -> ReaderResult:
     """One reader over every title; DataError where data or reader are not as they must be."""
     one = open_reader(reader)
     return measured(SET, attempt(data, lambda _: one, limit=limit, progress=progress))
@@ -60,7 +60,7 @@ def cross_fitted(
     open_reader: OpenReader,
     limit: int | None,
     progress: "Progress",
-) -> Measured:
+) -> ReaderResult:
     """The folders of two readers, trained on the first and on the second half of the titles."""
     on_first, on_second = map(open_reader, trained_on)
     reader_of: dict[Half, Reader] = {"first": on_second, "second": on_first}
@@ -69,12 +69,12 @@ def cross_fitted(
     )
 
 
-def note(of: Measured) -> str:
+def note(of: ReaderResult) -> str:
     """What a reader of the numbers must know."""
     return HELD_OUT if of.name == CROSS_FITTED else REMEMBERED
 
 
-def plain(of: Measured) -> dict[str, Any]:
+def plain(of: ReaderResult) -> dict[str, Any]:
     """As JSON."""
     return {
         "set": of.name,
@@ -86,12 +86,12 @@ def plain(of: Measured) -> dict[str, Any]:
     }
 
 
-def by_name(of: Measured) -> dict[str, float]:
+def by_name(of: ReaderResult) -> dict[str, float]:
     """Of all titles, as a run names its measures."""
     return {f"{of.name}/{name}": value for name, value in of.whole.values.items()}
 
 
-def _plain(part: Part) -> dict[str, float]:
+def _plain(part: TitleScores) -> dict[str, float]:
     return {"questions": part.questions, "answerable": part.answerable, **part.values}
 
 

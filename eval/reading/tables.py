@@ -33,7 +33,7 @@ Thresholds = Mapping[Half, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TitleScores:
     """A title, or all of them; a measure that is not defined is left out."""
 
     name: str
@@ -43,18 +43,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ReaderResult:
     """What a reader came to, or two that were cross-fitted."""
 
     name: str
-    titles: tuple[Part, ...]
-    whole: Part
+    titles: tuple[TitleScores, ...]
+    whole: TitleScores
     intervals: Mapping[str, Interval]
     """Of the whole, resampling paragraphs."""
     thresholds: Thresholds
 
 
-def measured(name: str, attempts: Sequence[Attempted]) -> Measured:
+def measured(name: str, attempts: Sequence[Attempted]) -> ReaderResult:
     """DataError where a half has no question: no threshold could be fitted for the other."""
     halves = {half: [each for each in attempts if each.half == half] for half in HALVES}
     if not all(halves.values()):
@@ -63,7 +63,7 @@ def measured(name: str, attempts: Sequence[Attempted]) -> Measured:
     thresholds = {first: fitted(halves[second]), second: fitted(halves[first])}
     titles = sorted({each.title for each in attempts})
     of_title = ([each for each in attempts if each.title == title] for title in titles)
-    return Measured(
+    return ReaderResult(
         name,
         tuple(
             _part(title, of_it, thresholds) for title, of_it in zip(titles, of_title, strict=True)
@@ -114,7 +114,7 @@ def _scored(
     return [(value, paragraph) for value, paragraph in values if value is not None]
 
 
-def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> Part:
+def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> TitleScores:
     answerable = [bool(each.golds) for each in attempts]
     means = {mean: _scored(mean, attempts, thresholds) for mean in MEANS}
     tried = [Attempt(each.text, each.odds, each.golds) for each in attempts]
@@ -122,7 +122,7 @@ def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> P
     values["best_f1"] = squad2(tried)["best_f1"]
     if len(set(answerable)) > 1:
         values["auroc"] = auroc([each.odds for each in attempts], answerable)
-    return Part(name, len(attempts), sum(answerable), values)
+    return TitleScores(name, len(attempts), sum(answerable), values)
 
 
 def _intervals(attempts: Sequence[Attempted], thresholds: Thresholds) -> dict[str, Interval]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from eval.report.stored import SetRun
 from eval.scoring.measure_labels import BASELINES, MAIN, worded
-from eval.scoring.statistics import Tally, tally
+from eval.scoring.statistics import PairedCounts, tally
 
 COMPARED = ("doc@1", "doc@10", "ev@1", "ev@10", "sentence@1", "citation_precision", "f1")
 AGAINST_BASELINES = ("doc@1", "ev@1")
@@ -15,7 +15,7 @@ def main_measure(stored: SetRun) -> str | None:
     return next((name for name in MAIN if stored.per_question.get(name)), None)
 
 
-def against_run(stored: SetRun, earlier: SetRun) -> dict[str, Tally]:
+def against_run(stored: SetRun, earlier: SetRun) -> dict[str, PairedCounts]:
     """Of each measure that both have, over the questions both were asked."""
     found = {
         worded(name).label: _tally(
@@ -26,7 +26,7 @@ def against_run(stored: SetRun, earlier: SetRun) -> dict[str, Tally]:
     return {label: each for label, each in found.items() if _questions(each)}
 
 
-def against_baselines(stored: SetRun) -> dict[str, Tally]:
+def against_baselines(stored: SetRun) -> dict[str, PairedCounts]:
     found = {
         f"{worded(name).label}, {label}": _tally(
             stored.per_question.get(f"{prefix}:{name}", {}), stored.per_question.get(name, {})
@@ -50,10 +50,10 @@ def changes(stored: SetRun, earlier: SetRun | None) -> dict[str, str]:
     }
 
 
-def _tally(before: Mapping[str, float], now: Mapping[str, float]) -> Tally:
+def _tally(before: Mapping[str, float], now: Mapping[str, float]) -> PairedCounts:
     both = [id for id in now if id in before]
     return tally([before[id] for id in both], [now[id] for id in both])
 
 
-def _questions(each: Tally) -> int:
+def _questions(each: PairedCounts) -> int:
     return each.wins + each.losses + each.ties

@@ -10,7 +10,7 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Snippet:
     """`before + quote + after` as the article has it, cut at words and put on one line."""
 
     title: str
@@ -20,14 +20,14 @@ class Excerpt:
     after: str
 
 
-def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -> Excerpt:
+def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -> Snippet:
     """The range in the middle of at most `longest` characters; a longer range is cut itself."""
     quote = _head(article.text[start:end], longest)
     room = max(0, longest - len(quote))
     before = _tail(article.text[:start], room // 2)
     after = _head(article.text[end:], max(0, room - len(before)))
     whole = len(quote) == end - start
-    return Excerpt(
+    return Snippet(
         article.title,
         article.outlet or "",
         _line(before),
@@ -36,9 +36,9 @@ def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -
     )
 
 
-def bare(quote: str, outlet: str | None) -> Excerpt:
+def bare(quote: str, outlet: str | None) -> Snippet:
     """A quote whose article is not at hand."""
-    return Excerpt("", outlet or "", "", _line(_head(quote, LONGEST)), "")
+    return Snippet("", outlet or "", "", _line(_head(quote, LONGEST)), "")
 
 
 def _head(text: str, room: int) -> str:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures.ranges import Range, agree, inside
 from eval.measures.retrieval import in_order
-from eval.report.excerpts import Excerpt, bare, excerpt
+from eval.report.excerpts import Snippet, bare, excerpt
 from eval.report.stored import SetRun
-from eval.runs.predictions import Prediction, Ranked
+from eval.runs.predictions import Prediction, RankedItem
 from eval.scoring.cases import Case, cases, first
 from index.documents import Article
 
@@ -17,7 +17,7 @@ GOLD_SHOWN = 2
 """Stretches of gold; of the others, how many there are."""
 
 
-class Stage(StrEnum):
+class FailureStage(StrEnum):
     """Where a question was lost, in the order it passes through; the first that failed counts."""
 
     RETRIEVAL = "retrieval"
@@ -29,36 +29,40 @@ class Stage(StrEnum):
     RIGHT = "right"
 
 
-TOLD: Mapping[Stage, str] = {
-    Stage.RETRIEVAL: "No relevant article among the first ten.",
-    Stage.EVIDENCE: "The article was found; no passage among the first ten holds the gold.",
-    Stage.READING: "The passage was found; another sentence came first.",
-    Stage.DECIDING: "Refused what was right, or answered what is not on the record.",
-    Stage.CITATION: "Answered, but the citation does not hold the answer or is not verbatim.",
-    Stage.MISSING: "There is no prediction, or an error in its place.",
-    Stage.RIGHT: "Answered from the gold, or rightly refused.",
+TOLD: Mapping[FailureStage, str] = {
+    FailureStage.RETRIEVAL: "No relevant article among the first ten.",
+    FailureStage.EVIDENCE: "The article was found; no passage among the first ten holds the gold.",
+    FailureStage.READING: "The passage was found; another sentence came first.",
+    FailureStage.DECIDING: "Refused what was right, or answered what is not on the record.",
+    FailureStage.CITATION: "Answered, but the citation lacks the answer or is not verbatim.",
+    FailureStage.MISSING: "There is no prediction, or an error in its place.",
+    FailureStage.RIGHT: "Answered from the gold, or rightly refused.",
 }
-SIGNS = {"doc@10": Stage.RETRIEVAL, "ev@10": Stage.EVIDENCE, "sentence@1": Stage.READING}
+SIGNS = {
+    "doc@10": FailureStage.RETRIEVAL,
+    "ev@10": FailureStage.EVIDENCE,
+    "sentence@1": FailureStage.READING,
+}
 """Measure that is 0 where the stage failed, in the order of the stages."""
 SUPPORT = ("citation_precision", "sentence@1", "doc@1", "doc@10")
 """What tells that an answer is right, the first that is defined for the question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FailureEntry:
     """One question as the browser shows it."""
 
     set: str
     id: str
-    stage: Stage
+    stage: FailureStage
     question: str
     why: str
     answerable: bool
     tags: tuple[str, ...]
     answers: tuple[str, ...]
-    gold: tuple[Excerpt, ...]
+    gold: tuple[Snippet, ...]
     more_gold: int
-    given: Excerpt | None
+    given: Snippet | None
     """What was answered, or would have been."""
     answered: bool
     reason: str
@@ -69,21 +73,23 @@ class Entry:
     """Against the baseline run: "won", "lost" or nothing."""
 
 
-def stage_of(values: Mapping[str, float], prediction: Prediction | None) -> Stage:
+def stage_of(values: Mapping[str, float], prediction: Prediction | None) -> FailureStage:
     """By what was measured for the question alone, so that it agrees with the tables."""
     if prediction is None or prediction.error is not None:
-        return Stage.MISSING
+        return FailureStage.MISSING
     if "refused_unanswerable" in values:
-        return Stage.DECIDING if prediction.answered else Stage.RIGHT
+        return FailureStage.DECIDING if prediction.answered else FailureStage.RIGHT
     if not _all_verbatim(values, prediction):
-        return Stage.CITATION
+        return FailureStage.CITATION
     if prediction.answered and _is_right(values):
-        return Stage.RIGHT
+        return FailureStage.RIGHT
     failed = (stage for measure, stage in SIGNS.items() if values.get(measure) == 0)
-    return next(failed, Stage.CITATION if prediction.answered else Stage.DECIDING)
+    return next(failed, FailureStage.CITATION if prediction.answered else FailureStage.DECIDING)
 
 
-def entries(stored: SetRun, dataset: Dataset | None, changes: Mapping[str, str]) -> Iterator[Entry]:
+def entries(
+    stored: SetRun, dataset: Dataset | None, changes: Mapping[str, str]
+) -> Iterator[FailureEntry]:
     """In the order the questions were asked in; `changes` by question id."""
     found = cases(dataset, stored.predictions) if dataset else []
     known = {case.question.id: case for case in found}
@@ -99,12 +105,12 @@ def _textless(id: str, prediction: Prediction | None) -> Case:
     return Case(Question(id, id), known, prediction is None, {}, lambda article: article)
 
 
-def _entry(stored: SetRun, case: Case, prediction: Prediction | None, change: str) -> Entry:
+def _entry(stored: SetRun, case: Case, prediction: Prediction | None, change: str) -> FailureEntry:
     question, values = case.question, stored.values(case.question.id)
     stage = stage_of(values, prediction)
     gold = question.answers or question.evidence
     shown = [_shown(each, case.articles) for each in gold[:GOLD_SHOWN]]
-    return Entry(
+    return FailureEntry(
         set=stored.name,
         id=question.id,
         stage=stage,
@@ -130,15 +136,19 @@ def _is_right(values: Mapping[str, float]) -> bool:
     return next((values[measure] > 0 for measure in SUPPORT if measure in values), False)
 
 
-def _why(stage: Stage, values: Mapping[str, float], prediction: Prediction | None) -> str:
+def _why(stage: FailureStage, values: Mapping[str, float], prediction: Prediction | None) -> str:
     if prediction is None or prediction.error is not None:
         return (prediction and prediction.error) or "There is no prediction for this question."
-    if stage is Stage.DECIDING:
+    if stage is FailureStage.DECIDING:
         refused = "Refused, though it was found."
         return "Answered, though it is not on the record." if prediction.answered else refused
-    if stage is Stage.CITATION:
+    if stage is FailureStage.CITATION:
         return _why_not_cited(values, prediction)
-    return TOLD[stage] if prediction.answered or stage is not Stage.RIGHT else "Rightly refused."
+    return (
+        TOLD[stage]
+        if prediction.answered or stage is not FailureStage.RIGHT
+        else "Rightly refused."
+    )
 
 
 def _why_not_cited(values: Mapping[str, float], prediction: Prediction) -> str:
@@ -153,7 +163,7 @@ def _all_verbatim(values: Mapping[str, float], prediction: Prediction) -> bool:
     return values.get("verbatim", 1) == 1 and all(each.verbatim for each in prediction.citations)
 
 
-def _given(case: Case) -> Excerpt | None:
+def _given(case: Case) -> Snippet | None:
     """The first citation, or where there is none the sentence that came first."""
     for cited in case.prediction.citations:
         return _shown(cited, case.articles, cited.quote) or bare(cited.quote, cited.outlet)
@@ -162,7 +172,7 @@ def _given(case: Case) -> Excerpt | None:
 
 def _shown(
     place: Range, articles: Mapping[str, Article], quote: str | None = None
-) -> Excerpt | None:
+) -> Snippet | None:
     """None where the article is not at hand, or does not read as it was quoted."""
     article = articles.get(place.article)
     if article is None or quote not in {None, article.text[place.start : place.end]}:
@@ -184,7 +194,7 @@ def _ranks(case: Case) -> dict[str, int | None]:
 
 
 def _rank(
-    ranked: Sequence[Ranked], gold: Sequence[Gold], holds: Callable[[Range, Range], bool]
+    ranked: Sequence[RankedItem], gold: Sequence[Gold], holds: Callable[[Range, Range], bool]
 ) -> int | None:
     """From 1, of the first that holds a gold stretch."""
     places = enumerate(in_order(ranked), 1)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from eval.datasets.variants import unread_of
 from eval.report.comparing import changes
 from eval.report.elements import UNPRINTABLE, Markup, element, join
-from eval.report.failures import TOLD, Entry, Stage, entries
+from eval.report.failures import TOLD, FailureEntry, FailureStage, entries
 from eval.report.figures import figures
 from eval.report.plots import shares
 from eval.report.stored import SetRun, StoredRun, dataset_of, read_run
@@ -80,7 +80,7 @@ def report(stored: StoredRun, earlier: StoredRun | None, *, data: Path | None = 
 
 def _told(
     stored: SetRun, earlier: SetRun | None, unread: SetRun | None, *, data: Path | None
-) -> tuple[Markup, list[Entry]]:
+) -> tuple[Markup, list[FailureEntry]]:
     """The section of one set, and its questions for the browser."""
     dataset = dataset_of(stored, data=data)
     found = list(entries(stored, dataset, changes(stored, earlier)))
@@ -134,7 +134,7 @@ def run_facts(stored: StoredRun) -> dict[str, str]:
 
 
 def _set(
-    stored: SetRun, note: Iterable[Markup], found: Sequence[Entry], drawn: Iterable[Markup]
+    stored: SetRun, note: Iterable[Markup], found: Sequence[FailureEntry], drawn: Iterable[Markup]
 ) -> Markup:
     asked, articles = len(stored.questions), stored.facts.get("articles")
     size = f"{asked:,} questions" + (f" over {articles:,} articles" if articles else "")
@@ -151,12 +151,16 @@ def _set(
     )
 
 
-def _stages(name: str, found: Iterable[Entry]) -> Markup:
+def _stages(name: str, found: Iterable[FailureEntry]) -> Markup:
     """What became of the questions; each stage leads to its questions in the browser."""
     counted = Counter(entry.stage for entry in found)
-    counts = {stage.value: counted[stage] for stage in (Stage.RIGHT, *Stage) if counted[stage]}
+    counts = {
+        stage.value: counted[stage]
+        for stage in (FailureStage.RIGHT, *FailureStage)
+        if counted[stage]
+    }
     legend = (
-        element("li", _stage_link(name, stage, n), title=TOLD[Stage(stage)])
+        element("li", _stage_link(name, stage, n), title=TOLD[FailureStage(stage)])
         for stage, n in counts.items()
     )
     return element("div", shares(counts), element("ul", *legend, class_="legend"), class_="stages")
@@ -200,7 +204,7 @@ def flat(facts: Mapping[str, Any], before: str = "") -> dict[str, str]:
     return found
 
 
-def _embedded(found: Sequence[Entry]) -> Markup:
+def _embedded(found: Sequence[FailureEntry]) -> Markup:
     """As JSON that no text in it can end or leave."""
     told = json.dumps([_slim(asdict(entry)) for entry in found], ensure_ascii=False)
     for mark in "<>&":

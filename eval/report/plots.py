@@ -20,7 +20,7 @@ from eval.report.svg import (
     ticks,
     words,
 )
-from eval.scoring.statistics import Interval, Tally
+from eval.scoring.statistics import Interval, PairedCounts
 
 LEFT, RIGHT, TOP = 48.0, WIDTH - 20.0, 34.0
 ROW = 26.0
@@ -116,7 +116,7 @@ def forest(rows: Mapping[str, Interval], whole: Interval) -> Markup:
     return drawing("Slices", _told_slices(rows, whole), foot + 28, parts)
 
 
-def wins_and_losses(rows: Mapping[str, Tally]) -> Markup:
+def wins_and_losses(rows: Mapping[str, PairedCounts]) -> Markup:
     """Losses to the left, wins to the right of the middle; ties are told in the text."""
     left = room_for(rows, most=170)
     most = max((max(each.wins, each.losses) for each in rows.values()), default=1) or 1
@@ -231,7 +231,7 @@ def _slice(label: str, value: Interval, x: Scale, y: float) -> Markup:
     )
 
 
-def _tally(label: str, each: Tally, middle: float, width: Scale, y: float) -> Markup:
+def _tally(label: str, each: PairedCounts, middle: float, width: Scale, y: float) -> Markup:
     lost, won = width(each.losses), width(each.wins)
     return join(
         [
@@ -286,7 +286,7 @@ def _told_slices(rows: Mapping[str, Interval], whole: Interval) -> str:
     return f"Whole set {whole.value:.3f}; " + "; ".join(said) + "."
 
 
-def _told_tallies(rows: Mapping[str, Tally]) -> str:
+def _told_tallies(rows: Mapping[str, PairedCounts]) -> str:
     said = (
         f"{label}: {each.wins} won, {each.losses} lost, {each.ties} alike"
         for label, each in rows.items()

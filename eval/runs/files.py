@@ -16,7 +16,7 @@ STATE = "state.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredPredictions:
     """What an earlier run left."""
 
     predictions: Mapping[str, Prediction]
@@ -57,7 +57,7 @@ def predictions(folder: Path) -> dict[str, Prediction]:
     return {each.question: each for each in read(path)} if path.exists() else {}
 
 
-def reopen(folder: Path, state: Mapping[str, Any]) -> Kept:
+def reopen(folder: Path, state: Mapping[str, Any]) -> StoredPredictions:
     """What is there already for `state`, ready to be added to.
 
     A line cut short by an interruption is cut off, so that the next one stands alone.
@@ -65,11 +65,11 @@ def reopen(folder: Path, state: Mapping[str, Any]) -> Kept:
     path = folder / PREDICTIONS
     if path.exists() and _state(folder) == state:
         os.truncate(path, path.read_bytes().rfind(b"\n") + 1)
-        return Kept(predictions(folder), anew=False)
+        return StoredPredictions(predictions(folder), anew=False)
     anew = path.exists() and path.stat().st_size > 0
     path.unlink(missing_ok=True)
     write_json(folder / STATE, state)
-    return Kept({}, anew=anew)
+    return StoredPredictions({}, anew=anew)
 
 
 def _state(folder: Path) -> Any:

@@ -6,7 +6,7 @@ Knows nothing of gold but which articles are relevant, and that only to read tho
 from collections.abc import Sequence
 
 from eval.datasets.questions import Question
-from eval.runs.predictions import Cited, Prediction, Ranked, Said
+from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
 from index.documents import Filter, Span
 from index.statements import Statement
 from rag.citations import Claim
@@ -47,19 +47,21 @@ def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
     )
 
 
-def _passage(hit: Hit) -> Ranked:
+def _passage(hit: Hit) -> RankedItem:
     span = hit.passage.span
-    return Ranked(hit.passage.article_id, span.start, span.end, hit.score, hit.lexical, hit.dense)
+    return RankedItem(
+        hit.passage.article_id, span.start, span.end, hit.score, hit.lexical, hit.dense
+    )
 
 
-def _sentences(trace: Trace) -> tuple[Ranked, ...]:
+def _sentences(trace: Trace) -> tuple[RankedItem, ...]:
     return tuple(_sentence(evidence) for evidence in trace.ranked[:SENTENCES_KEPT])
 
 
-def _sentence(evidence: Evidence) -> Ranked:
+def _sentence(evidence: Evidence) -> RankedItem:
     """With the scores of its passage, beside its own."""
     span, hit = evidence.span, evidence.hit
-    return Ranked(
+    return RankedItem(
         article=evidence.article.id,
         start=span.start,
         end=span.end,
@@ -70,7 +72,7 @@ def _sentence(evidence: Evidence) -> Ranked:
     )
 
 
-def _cited(service: Service, citations: Sequence[Citation]) -> tuple[Cited, ...]:
+def _cited(service: Service, citations: Sequence[Citation]) -> tuple[PredictedCitation, ...]:
     verdicts = service.verify([_claim(citation) for citation in citations])
     return tuple(
         _citation(citation, verbatim=verdict.verified)
@@ -83,10 +85,10 @@ def _claim(citation: Citation) -> Claim:
     return Claim(article.id, article.revision, citation.start, citation.end, citation.quote)
 
 
-def _citation(citation: Citation, *, verbatim: bool) -> Cited:
+def _citation(citation: Citation, *, verbatim: bool) -> PredictedCitation:
     article = citation.article
     published = article.published_at
-    return Cited(
+    return PredictedCitation(
         article=article.id,
         revision=article.revision,
         start=citation.start,
@@ -100,8 +102,8 @@ def _citation(citation: Citation, *, verbatim: bool) -> Cited:
     )
 
 
-def _said(statement: Statement) -> Said:
-    return Said(
+def _said(statement: Statement) -> PredictedStatement:
+    return PredictedStatement(
         speaker=statement.speaker,
         resolution=statement.resolution.value,
         kind=statement.kind.value,

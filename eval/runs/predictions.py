@@ -10,7 +10,7 @@ from index.errors import SourceError
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedItem:
     """A passage or a sentence at its place in a ranking, with the scores it got."""
 
     article: str
@@ -24,7 +24,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PredictedStatement:
     """Whose statement a citation holds, as the service has it."""
 
     speaker: str | None
@@ -39,7 +39,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class PredictedCitation:
     """A citation as it was given, and whether it was found verbatim when the run was made."""
 
     article: str
@@ -51,7 +51,7 @@ class Cited:
     published_at: str | None
     """ISO 8601."""
     verbatim: bool
-    said: Said | None = None
+    said: PredictedStatement | None = None
     """None of a citation that is nobody's statement."""
     short: tuple[int, int] | None = None
     """Where in the article the short answer stands; None where the whole quote is the answer."""
@@ -63,18 +63,18 @@ class Prediction:
 
     question: str
     """The question's id."""
-    passages: tuple[Ranked, ...] = ()
+    passages: tuple[RankedItem, ...] = ()
     """The pool of candidates, best first."""
-    sentences: tuple[Ranked, ...] = ()
+    sentences: tuple[RankedItem, ...] = ()
     """Sentences read, best first."""
-    gold_sentences: tuple[Ranked, ...] = ()
+    gold_sentences: tuple[RankedItem, ...] = ()
     """Sentences read when only passages of relevant articles were, best first."""
     answered: bool = False
     text: str = ""
     """The short answer where one is marked, else the answer's words; citations have the quotes."""
     confidence: float = 0.0
     """Also of what was refused: of the best evidence there was, 0 where there was none."""
-    citations: tuple[Cited, ...] = ()
+    citations: tuple[PredictedCitation, ...] = ()
     speakers: tuple[str, ...] = ()
     """Whose words were asked for; two who share a surname are both here."""
     reason: str | None = None
@@ -111,14 +111,16 @@ def _prediction(record: dict[str, Any]) -> Prediction:
     return Prediction(**record)
 
 
-def _ranked(record: dict[str, Any]) -> Ranked:
-    return Ranked(**record | {"short": _place(record)})
+def _ranked(record: dict[str, Any]) -> RankedItem:
+    return RankedItem(**record | {"short": _place(record)})
 
 
-def _cited(record: dict[str, Any]) -> Cited:
+def _cited(record: dict[str, Any]) -> PredictedCitation:
     """Older runs have no `short`, those from before there were statements no `said` either."""
     said = record.pop("said", None)
-    return Cited(**record | {"short": _place(record)}, said=_said(said) if said else None)
+    return PredictedCitation(
+        **record | {"short": _place(record)}, said=_said(said) if said else None
+    )
 
 
 def _place(record: dict[str, Any]) -> tuple[int, int] | None:
@@ -128,6 +130,6 @@ def _place(record: dict[str, Any]) -> tuple[int, int] | None:
     return start, end
 
 
-def _said(record: dict[str, Any]) -> Said:
+def _said(record: dict[str, Any]) -> PredictedStatement:
     content = tuple((start, end) for start, end in record.pop("content"))
-    return Said(**record, content=content)
+    return PredictedStatement(**record, content=content)

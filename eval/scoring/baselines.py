@@ -6,7 +6,7 @@ They rank the pool that was kept, so a passage that never entered it cannot be f
 
 from collections.abc import Callable, Mapping, Sequence
 
-from eval.runs.predictions import Prediction, Ranked
+from eval.runs.predictions import Prediction, RankedItem
 
 RRF_K = 60
 """As in the paper."""
@@ -56,11 +56,11 @@ Scores = Mapping[int, float]
 """Place in the pool -> score, of the passages that a ranking has at all."""
 
 
-def _lexical(passages: Sequence[Ranked]) -> Scores:
+def _lexical(passages: Sequence[RankedItem]) -> Scores:
     return {place: each.lexical for place, each in enumerate(passages) if each.lexical > 0}
 
 
-def _dense(passages: Sequence[Ranked]) -> Scores:
+def _dense(passages: Sequence[RankedItem]) -> Scores:
     return {place: each.dense for place, each in enumerate(passages)}
 
 
@@ -71,7 +71,7 @@ def _scaled(scores: Scores, *, low: float | None = None) -> Scores:
     return {at: (each - floor) / width if width > 0 else 0.0 for at, each in scores.items()}
 
 
-def _best_first(passages: Sequence[Ranked], scores: Scores) -> list[int]:
+def _best_first(passages: Sequence[RankedItem], scores: Scores) -> list[int]:
     """Ties by article and place in it, as in every ranking here."""
     return sorted(
         scores, key=lambda place: (-scores[place], passages[place].article, passages[place].start)
@@ -86,5 +86,5 @@ def _ordered(prediction: Prediction, scores: Scores) -> Prediction:
     return Prediction(prediction.question, ranking, error=prediction.error)
 
 
-def _scored(ranked: Ranked, score: float) -> Ranked:
-    return Ranked(ranked.article, ranked.start, ranked.end, score, ranked.lexical, ranked.dense)
+def _scored(ranked: RankedItem, score: float) -> RankedItem:
+    return RankedItem(ranked.article, ranked.start, ranked.end, score, ranked.lexical, ranked.dense)

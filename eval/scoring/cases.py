@@ -7,7 +7,7 @@ from functools import cached_property
 from eval.datasets.questions import Dataset, Question
 from eval.measures.ranges import Range, agree, inside
 from eval.measures.retrieval import in_order, ranking_of, relevant_of
-from eval.runs.predictions import Prediction, Ranked, Said
+from eval.runs.predictions import PredictedStatement, Prediction, RankedItem
 from index.documents import Article
 
 
@@ -70,7 +70,7 @@ class Case:
         return cited[0].quote if cited else self.prediction.text
 
     @property
-    def said(self) -> Said | None:
+    def said(self) -> PredictedStatement | None:
         """The statement given as the answer: that of the first citation."""
         return self.prediction.citations[0].said if self.prediction.citations else None
 
@@ -126,6 +126,6 @@ def _case(
     return Case(question, prediction, False, articles, group_of)
 
 
-def first(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+def first(ranked: Sequence[RankedItem]) -> Sequence[RankedItem]:
     """The best one, if there is any."""
     return in_order(ranked)[:1]

@@ -16,7 +16,7 @@ from eval.runs.files import read_json
 from eval.scoring.direction import falling
 from eval.scoring.statistics import (
     Interval,
-    Tally,
+    PairedCounts,
     detectable_effect,
     difference,
     holm,
@@ -47,7 +47,7 @@ class Row:
     p: float
     adjusted: float
     """`p` after Holm's correction over the measures of the set."""
-    tally: Tally
+    tally: PairedCounts
     """Questions on which b is better, worse, the same: less is better for some measures."""
     detectable: float
     """The smallest true difference this set would show 80 times in 100."""

@@ -30,7 +30,7 @@ Gates = Mapping[str, Mapping[str, float]]
 """`set/measure` -> bound -> number."""
 
 
-class Outcome(IntEnum):
+class GateOutcome(IntEnum):
     """The exit status that says so."""
 
     PASS = 0
@@ -40,36 +40,36 @@ class Outcome(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class GateCheck:
     """One bound of one gate, and how the run stands to it."""
 
     name: str
     """`set/measure bound`, as `sample/doc@1 max_drop`."""
-    outcome: Outcome
+    outcome: GateOutcome
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class GateVerdict:
     """Of a run at its gates."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[GateCheck, ...]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> GateOutcome:
         """The worst: a fault outranks a regression."""
-        return max((check.outcome for check in self.checks), default=Outcome.FAULT)
+        return max((check.outcome for check in self.checks), default=GateOutcome.FAULT)
 
 
-def gate(run: Path, baseline: Path | None, gates: Path) -> Verdict:
+def gate(run: Path, baseline: Path | None, gates: Path) -> GateVerdict:
     """Whatever cannot be read is a fault with its place, never an exception."""
     try:
         wanted = read_gates(gates)
         ours = _Run.read(run)
         theirs = None if baseline is None else _Run.read(baseline)
-        return Verdict(tuple(_checks(wanted, ours, theirs, gates)))
+        return GateVerdict(tuple(_checks(wanted, ours, theirs, gates)))
     except DataError as error:
-        return Verdict((Check(str(gates), Outcome.FAULT, str(error)),))
+        return GateVerdict((GateCheck(str(gates), GateOutcome.FAULT, str(error)),))
 
 
 def read_gates(path: Path) -> Gates:
@@ -124,7 +124,7 @@ def _check_bounds(path: Path, name: str, bounds: Any) -> None:
             raise DataError(f'{path}: "{name}" has {bound} = {number!r}: wanted a number.')
 
 
-def _checks(wanted: Gates, run: _Run, baseline: _Run | None, gates: Path) -> Iterator[Check]:
+def _checks(wanted: Gates, run: _Run, baseline: _Run | None, gates: Path) -> Iterator[GateCheck]:
     for name, bounds in wanted.items():
         value = run.value(name)
         if value is None:
@@ -137,44 +137,48 @@ def _checks(wanted: Gates, run: _Run, baseline: _Run | None, gates: Path) -> Ite
                 yield _absolute(name, bound, value, number)
 
 
-def _absent(name: str, run: _Run, gates: Path) -> Check:
+def _absent(name: str, run: _Run, gates: Path) -> GateCheck:
     if run.undefined(name):
         message = f"{name} has no value: no question of this run is one it is measured on"
-        return Check(name, Outcome.REGRESSION, message)
+        return GateCheck(name, GateOutcome.REGRESSION, message)
     message = (
         f"{gates}: {name} is not among the measures of {run.folder}: correct its name, or run its "
         "set."
     )
-    return Check(name, Outcome.FAULT, message)
+    return GateCheck(name, GateOutcome.FAULT, message)
 
 
-def _absolute(name: str, bound: str, value: float, number: float) -> Check:
+def _absolute(name: str, bound: str, value: float, number: float) -> GateCheck:
     within = value >= number - ROUNDING if bound == "min" else value <= number + ROUNDING
     message = (
         f"{name} is {value:.4f}, wanted {'at least' if bound == 'min' else 'at most'} {number}"
     )
-    return Check(f"{name} {bound}", _outcome(within), message)
+    return GateCheck(f"{name} {bound}", _outcome(within), message)
 
 
 def _relative(
     name: str, bound: str, value: float, number: float, run: _Run, baseline: _Run | None
-) -> Check:
+) -> GateCheck:
     label = f"{name} {bound}"
     before = None if baseline is None else baseline.value(name)
     if baseline is None:
-        return Check(label, Outcome.FAULT, f"{label} needs a baseline: name a run with --baseline")
+        return GateCheck(
+            label, GateOutcome.FAULT, f"{label} needs a baseline: name a run with --baseline"
+        )
     if before is None:
-        return Check(label, Outcome.FAULT, f"{name} is not among the measures of {baseline.folder}")
+        return GateCheck(
+            label, GateOutcome.FAULT, f"{name} is not among the measures of {baseline.folder}"
+        )
     if run.data_of(name) != baseline.data_of(name):
         message = (
             f"{name} was measured on other data in {baseline.folder} ({baseline.data_of(name)}; "
             f"here {run.data_of(name)}): run the baseline over the same"
         )
-        return Check(label, Outcome.FAULT, message)
+        return GateCheck(label, GateOutcome.FAULT, message)
     change = before - value if bound == "max_drop" else value - before
     message = f"{name} went from {before:.4f} to {value:.4f}, allowed is {bound} = {number}"
-    return Check(label, _outcome(change <= number + ROUNDING), message)
+    return GateCheck(label, _outcome(change <= number + ROUNDING), message)
 
 
-def _outcome(within: bool) -> Outcome:
-    return Outcome.PASS if within else Outcome.REGRESSION
+def _outcome(within: bool) -> GateOutcome:
+    return GateOutcome.PASS if within else GateOutcome.REGRESSION

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from eval.datasets.questions import Gold
 from eval.measures import answers, citations, retrieval, statements
-from eval.runs.predictions import Ranked
+from eval.runs.predictions import RankedItem
 from eval.scoring.cases import Case, first
 
 
@@ -106,7 +106,7 @@ def _evidence_hit(k: int) -> Callable[[Case], float]:
     return lambda case: retrieval.evidence_hit(case.prediction.passages, case.question.gold, k)
 
 
-def _sentence(sentences: Callable[[Case], Sequence[Ranked]], k: int) -> Callable[[Case], float]:
+def _sentence(sentences: Callable[[Case], Sequence[RankedItem]], k: int) -> Callable[[Case], float]:
     """Evidence decides where it is marked, as elsewhere; else a whole short answer."""
 
     def value(case: Case) -> float:
@@ -118,11 +118,11 @@ def _sentence(sentences: Callable[[Case], Sequence[Ranked]], k: int) -> Callable
     return value
 
 
-def _read(case: Case) -> Sequence[Ranked]:
+def _read(case: Case) -> Sequence[RankedItem]:
     return case.prediction.sentences
 
 
-def _read_in_gold(case: Case) -> Sequence[Ranked]:
+def _read_in_gold(case: Case) -> Sequence[RankedItem]:
     return case.prediction.gold_sentences
 
 
@@ -131,7 +131,7 @@ def _gold_text(case: Case) -> str:
     return " ".join(case.read(_short_of(each)) for each in first(case.prediction.gold_sentences))
 
 
-def _short_of(sentence: Ranked) -> Gold:
+def _short_of(sentence: RankedItem) -> Gold:
     return Gold(sentence.article, *(sentence.short or (sentence.start, sentence.end)))
 
 

@@ -29,7 +29,7 @@ ERRORS = "errors"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedSet:
     """A data set as it was asked for, so that it can be found again."""
 
     dataset: Dataset
@@ -41,7 +41,7 @@ class Asked:
     """Whether by a service without its reader."""
 
     @classmethod
-    def named(cls, source: str, data: Path | None, *, limit: int | None, as_of: bool) -> "Asked":
+    def named(cls, source: str, data: Path | None, *, limit: int | None, as_of: bool) -> "AskedSet":
         """DataError when it is not there, or faulty. A source may end in variants."""
         variant = Variant.of(source)
         _find(variant, data)
@@ -87,7 +87,7 @@ class Results:
     intervals: Mapping[str, Interval]
 
 
-def keep_datasets(out: Path, asked: Iterable[Asked]) -> None:
+def keep_datasets(out: Path, asked: Iterable[AskedSet]) -> None:
     """Written before anything is asked, so that even half a run can be scored."""
     write_json(out / "datasets.json", {each.dataset.name: each.facts for each in asked})
 
@@ -98,7 +98,7 @@ def rescore(out: Path, *, data: Path | None = None) -> Results:
     return score_all(out, [_found(name, facts, data, out) for name, facts in stored.items()])
 
 
-def score_all(out: Path, asked: Sequence[Asked]) -> Results:
+def score_all(out: Path, asked: Sequence[AskedSet]) -> Results:
     """Scores what is in `out`, writes the numbers beside it and gives the most wanted back."""
     metrics: dict[str, float] = {}
     sure: dict[str, Interval] = {}
@@ -161,9 +161,9 @@ def _find(variant: Variant, data: Path | None) -> None:
         raise DataError(f"{error}; behind a set may stand {known} or both") from error
 
 
-def _found(name: str, facts: Mapping[str, Any], data: Path | None, out: Path) -> Asked:
+def _found(name: str, facts: Mapping[str, Any], data: Path | None, out: Path) -> AskedSet:
     folder = data or (Path(facts["data"]) if facts["data"] else None)
-    asked = Asked.named(facts["source"], folder, limit=facts["limit"], as_of=facts["as_of"])
+    asked = AskedSet.named(facts["source"], folder, limit=facts["limit"], as_of=facts["as_of"])
     if (now := dataset_hash(asked.dataset)) != facts["hash"]:
         raise DataError(
             f"{out / 'datasets.json'}: {name} was asked when its hash was {facts['hash']}, now it "

@@ -39,7 +39,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class PairedCounts:
     """Questions on which the second of two runs did better, worse, the same."""
 
     wins: int
@@ -226,11 +226,11 @@ def mcnemar(a: Sequence[float], b: Sequence[float]) -> float:
     return min(1.0, total / 2 ** (n - 1)) if n else 1.0
 
 
-def tally(a: Sequence[float], b: Sequence[float]) -> Tally:
+def tally(a: Sequence[float], b: Sequence[float]) -> PairedCounts:
     """Where more is better."""
     differences = np.array(b, float) - np.array(a, float)
     wins, losses = int((differences > NOTHING).sum()), int((differences < -NOTHING).sum())
-    return Tally(wins, losses, len(differences) - wins - losses)
+    return PairedCounts(wins, losses, len(differences) - wins - losses)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

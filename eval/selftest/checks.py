@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import permutations
 
-from eval.datasets.formats.attribution import Attribution
+from eval.datasets.formats.attribution import MarkedAttribution
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures import attribution, ingestion, neardup
-from eval.runs.predictions import Cited, Prediction, Ranked
+from eval.runs.predictions import PredictedCitation, Prediction, RankedItem
 from eval.scoring.direction import falling
 from eval.scoring.score import Scores, score
 from eval.selftest.synthetic_set import (
@@ -28,7 +28,7 @@ from eval.selftest.synthetic_set import (
     ranked,
 )
 from index.documents import Article, Span
-from index.statements import Kind
+from index.statements import StatementKind
 
 STANDARD_ERRORS = 4.0
 """How far from chance a guess may be; by chance alone one check in 16,000 would fail."""
@@ -53,12 +53,12 @@ CHANCE = {
 }
 """What guessing brings: one sentence in so many, or one article."""
 
-Tried = tuple[Question, tuple[Ranked, ...], Mapping[str, float]]
+Tried = tuple[Question, tuple[RankedItem, ...], Mapping[str, float]]
 """A question, what was found for it, and what that must score."""
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SelfTestResult:
     """What must hold, and what was found wrong: nothing when it passed."""
 
     name: str
@@ -69,9 +69,9 @@ class Check:
         return not self.faults
 
 
-def run() -> list[Check]:
+def run() -> list[SelfTestResult]:
     """Every check, in the order of `CHECKS`."""
-    return [Check(name, tuple(find())) for name, find in CHECKS.items()]
+    return [SelfTestResult(name, tuple(find())) for name, find in CHECKS.items()]
 
 
 @cache
@@ -197,8 +197,8 @@ def _strangers() -> Iterator[str]:
 
 
 def _documents() -> Iterator[str]:
-    said = Attribution((Span(0, 4),), (Span(5, 9),), (Span(10, 30),), Kind.DIRECT)
-    gold = {kind.value: [replace(said, kind=kind)] for kind in Kind}
+    said = MarkedAttribution((Span(0, 4),), (Span(5, 9),), (Span(10, 30),), StatementKind.DIRECT)
+    gold = {kind.value: [replace(said, kind=kind)] for kind in StatementKind}
     text = dataset().articles[0].text
     groups = {"a": "1", "b": "1", "c": "2"}
     for right, said_so, taken, grouped in ((1.0, gold, text, groups), (0.0, {}, "", {})):
@@ -235,14 +235,14 @@ def _seeking(first: str, *others: str, id: str) -> Question:
     return Question(id, "Who?", evidence=(Gold(first, 0, 4),), relevant=relevant)
 
 
-def _listed(articles: Iterable[str], fall: float = 1.0) -> tuple[Ranked, ...]:
+def _listed(articles: Iterable[str], fall: float = 1.0) -> tuple[RankedItem, ...]:
     """The start of each, one after another; without a fall in score they tie."""
     return tuple(
         ranked(Gold(article, 0, 4), 10.0 - fall * place) for place, article in enumerate(articles)
     )
 
 
-def _citing(question: Question, citation: Cited) -> Prediction:
+def _citing(question: Question, citation: PredictedCitation) -> Prediction:
     return Prediction(question.id, answered=True, text=citation.quote, citations=(citation,))
 
 

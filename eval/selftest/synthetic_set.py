@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from eval.datasets.questions import Dataset, Gold, Question
-from eval.runs.predictions import Cited, Prediction, Ranked, Said
+from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
 from index.documents import Article
 
 FIRST_NAMES = tuple(
@@ -60,15 +60,15 @@ def guesses(made_up: Dataset, seed: int) -> dict[str, Prediction]:
     }
 
 
-def ranked(place: Gold, score: float) -> Ranked:
+def ranked(place: Gold, score: float) -> RankedItem:
     """With the same score on every count, so that baselines rank as we do."""
-    return Ranked(place.article, place.start, place.end, score, score, score)
+    return RankedItem(place.article, place.start, place.end, score, score, score)
 
 
-def cited(article: Article, start: int, end: int) -> Cited:
+def cited(article: Article, start: int, end: int) -> PredictedCitation:
     """What a service would have cited there; verbatim, says the run that made it."""
     published = article.published_at
-    return Cited(
+    return PredictedCitation(
         article=article.id,
         revision=article.revision,
         start=start,
@@ -80,10 +80,12 @@ def cited(article: Article, start: int, end: int) -> Cited:
     )
 
 
-def said_by(speaker: str | None, article: Article, place: Gold) -> Cited:
+def said_by(speaker: str | None, article: Article, place: Gold) -> PredictedCitation:
     """All of what is cited is what was said."""
     content = ((place.start, place.end),)
-    said = Said(speaker, "full_name", "direct", sure=True, confidence=1.0, content=content)
+    said = PredictedStatement(
+        speaker, "full_name", "direct", sure=True, confidence=1.0, content=content
+    )
     return replace(cited(article, place.start, place.end), said=said)
 
 

@@ -15,10 +15,10 @@ from index.attribution.entities.mention_repair import tidied
 from index.attribution.patterns import extractor as patterns
 from index.attribution.quotations import quotes
 from index.attribution.speakers import resolver as speakers
-from index.attribution.tagger.tagger import Reading, ShippedTagger, Tagger
+from index.attribution.tagger.tagger import ShippedTagger, Tagger, TaggerOutput
 from index.documents import Article, Span
 from index.statements import Statement
-from index.text.boilerplate import furniture
+from index.text.boilerplate import find_boilerplate
 from index.text.paragraphs import paragraphs
 
 RULES = 1
@@ -59,8 +59,8 @@ def load_attributor() -> Attributor:
     return Attributing(ShippedTagger())
 
 
-def _read(article: Article, part: Span, text: str, reading: Reading | None) -> list[Statement]:
-    hidden = [each.span for each in furniture(text)]
+def _read(article: Article, part: Span, text: str, reading: TaggerOutput | None) -> list[Statement]:
+    hidden = [each.span for each in find_boilerplate(text)]
     quoted = quotes(text)
     patterned = patterns.attributions(text, quoted)
     tagged = reading.attributions if reading else ()

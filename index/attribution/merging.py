@@ -11,7 +11,7 @@ from index.attribution.annotations import Attribution
 from index.attribution.cues import ACTS, lemma_of
 from index.attribution.quotations import Quote
 from index.documents import Span
-from index.statements import Kind, Origin
+from index.statements import Origin, StatementKind
 
 PRECISE = 0.8
 """Patterns less sure than this add nothing to what a tagger finds."""
@@ -54,7 +54,7 @@ def merged(
     return _each_once(_outermost([*believed, *alone]))
 
 
-def kind_of(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> Kind:
+def kind_of(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> StatementKind:
     """By letters and digits alone, so that a mark left out at an edge changes nothing."""
     inside, outside = 0, 0
     for span in content:
@@ -62,8 +62,8 @@ def kind_of(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> Kind
         within = sum(_letters(text, part) for part in _quoted_parts(span, quoted))
         inside, outside = inside + within, outside + letters - within
     if not inside:
-        return Kind.INDIRECT
-    return Kind.MIXED if outside else Kind.DIRECT
+        return StatementKind.INDIRECT
+    return StatementKind.MIXED if outside else StatementKind.DIRECT
 
 
 def _doubtful(attribution: Attribution, text: str) -> bool:

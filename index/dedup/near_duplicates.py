@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dedup.series import other_issues
-from index.documents import Article, Furniture
+from index.documents import Article, Boilerplate
 
 RULES = 1
 """Raise when other articles would be grouped than before."""
@@ -59,7 +59,7 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How much of two sets of shingles is shared, each between 0 and 1."""
 
     jaccard: float
@@ -76,7 +76,7 @@ class Likeness:
         return self.jaccard >= CLOSE_JACCARD or self.containment >= CLOSE_CONTAINED
 
 
-def sketch(article: Article, furniture: Sequence[Furniture]) -> Sketch:
+def sketch(article: Article, furniture: Sequence[Boilerplate]) -> Sketch:
     """Of its words without the page's furniture; of no words, a sketch that is like no other."""
     words = _words("\n".join(_kept(article.text, furniture)))
     whole, opening = _shingles(words), _shingles(words[:OPENING])
@@ -84,15 +84,15 @@ def sketch(article: Article, furniture: Sequence[Furniture]) -> Sketch:
     return Sketch(whole, np.unique(bands))
 
 
-def likeness(one: Shingles, other: Shingles) -> Likeness:
+def similarity(one: Shingles, other: Shingles) -> Similarity:
     shared = len(np.intersect1d(one, other, assume_unique=True))
     smaller = min(len(one), len(other))
     union = len(one) + len(other) - shared
     contained = shared / smaller if smaller >= FEWEST_CONTAINED else 0.0
-    return Likeness(shared / union if union else 0.0, contained)
+    return Similarity(shared / union if union else 0.0, contained)
 
 
-def one_news(one: Article, other: Article, alike: Likeness) -> bool:
+def one_news(one: Article, other: Article, alike: Similarity) -> bool:
     """Whether both may tell one story, given how alike their shingles are."""
     return alike.close and (alike.jaccard == 1 or not other_issues(one, other))
 
@@ -129,7 +129,7 @@ def _linked(first: int, others: Iterable[int], close: AbstractSet[tuple[int, int
     return group
 
 
-def _kept(text: str, furniture: Sequence[Furniture]) -> Iterator[str]:
+def _kept(text: str, furniture: Sequence[Boilerplate]) -> Iterator[str]:
     """The stretches between the marks, which ascend."""
     start = 0
     for mark in furniture:

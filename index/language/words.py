@@ -13,7 +13,7 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class QuestionWord:
     """`plain` is in lower case, without a possessive ending; "" for what stands in quotes."""
 
     start: int
@@ -26,15 +26,15 @@ class Word:
     """Whether it has a possessive ending."""
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[QuestionWord]:
     """In order; what stands in quotation marks, closed or not, is one."""
     return list(_words(text))
 
 
-def _words(text: str) -> Iterator[Word]:
+def _words(text: str) -> Iterator[QuestionWord]:
     for match in _WORD.finditer(text):
         quoted = next(filter(None, match.groupdict().values()), "")
         written = "" if quoted else match.group()
         plain = _POSSESSIVE.sub("", written)
         end = match.end() - (len(written) - len(plain))
-        yield Word(match.start(), end, plain.lower(), quoted, owns=plain != written)
+        yield QuestionWord(match.start(), end, plain.lower(), quoted, owns=plain != written)

@@ -10,7 +10,7 @@ _DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class FirstSeen:
+class SeenArticles:
     """Keeps, of every article that passed, only its id, a short hash of its text, its place."""
 
     _passed: dict[str, tuple[bytes, Path, int | None]] = field(default_factory=dict)

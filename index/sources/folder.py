@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.documents import Article, Reject, RejectReason
 from index.errors import SourceError
-from index.sources.batch import FirstSeen
+from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES
 from index.sources.html import read_html
 from index.sources.jsonl import read_json, read_jsonl
@@ -15,15 +15,15 @@ from index.sources.merged_patience import patient
 from index.sources.text import read_text
 
 
-class Reader(Protocol):
+class FileReader(Protocol):
     """Reads one file; what it cannot read comes out as a Reject."""
 
     def __call__(
-        self, path: Path, *, seen: FirstSeen, limit: int
+        self, path: Path, *, seen: SeenArticles, limit: int
     ) -> Iterator[Article | Reject]: ...
 
 
-_READERS: dict[str, Reader] = {
+_READERS: dict[str, FileReader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_json,
@@ -36,7 +36,7 @@ _READERS: dict[str, Reader] = {
 
 
 def read(
-    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
     """Every article under `path` once, in the order of the names; SourceError when it is no path.
 
@@ -48,10 +48,10 @@ def read(
         raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
     if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         raise SourceError(f"the folder {path} may not be read by this user; change its permissions")
-    return _read(path, seen or FirstSeen(), limit)
+    return _read(path, seen or SeenArticles(), limit)
 
 
-def _read(path: Path, seen: FirstSeen, limit: int) -> Iterator[Article | Reject]:
+def _read(path: Path, seen: SeenArticles, limit: int) -> Iterator[Article | Reject]:
     for found in _files(path):
         if isinstance(found, Reject):
             yield found
@@ -85,7 +85,7 @@ def _entries(folder: Path, entered: set[tuple[int, int]]) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _reader(path: Path) -> Reader | None:
+def _reader(path: Path) -> FileReader | None:
     return _READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
 
 

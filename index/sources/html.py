@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, article_from
-from index.sources.batch import FirstSeen
+from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
 from index.sources.page_notices import only_notices
@@ -34,7 +34,7 @@ _INSTANT = re.compile(
 
 
 def read_html(
-    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
     """The page's article; its id is made from its canonical URL, or else from its path."""
     data = read_whole(path, limit=limit)
@@ -43,7 +43,7 @@ def read_html(
         yield page
         return
     try:
-        admitted = (seen or FirstSeen()).admit(_article(page, path), path, None)
+        admitted = (seen or SeenArticles()).admit(_article(page, path), path, None)
     except RecordError as error:
         admitted = Reject(path, None, error.reason, str(error))
     if admitted is not None:

@@ -10,17 +10,17 @@ from typing import Any
 
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, article_from, json_kind
-from index.sources.batch import FirstSeen
+from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
 
 __all__ = ["RecordError", "article_from", "parse_lines", "read_json", "read_jsonl"]
 
 
 def read_jsonl(
-    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
     """The articles of a `.jsonl` file, plain or `.gz`; of a damaged file, those before the cut."""
-    seen = seen or FirstSeen()
+    seen = seen or SeenArticles()
     for item in read_lines(path, limit=limit):
         if isinstance(item, Reject):
             yield item
@@ -32,11 +32,11 @@ def parse_lines(
     lines: Iterable[bytes],
     path: Path,
     *,
-    seen: FirstSeen | None = None,
+    seen: SeenArticles | None = None,
     limit: int = ITEM_BYTES,
 ) -> Iterator[Article | Reject]:
     """As `read_jsonl`, for lines that come from elsewhere; `path` is what rejects call it."""
-    seen = seen or FirstSeen()
+    seen = seen or SeenArticles()
     for number, line in enumerate(lines, 1):
         if len(line) > limit:
             yield too_large(path, number, limit)
@@ -45,10 +45,10 @@ def parse_lines(
 
 
 def read_json(
-    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
     """The articles of a `.json` file: a list of objects, or one object."""
-    seen = seen or FirstSeen()
+    seen = seen or SeenArticles()
     data = read_whole(path, limit=limit)
     document = data if isinstance(data, Reject) else _json(data, (path, None))
     if isinstance(document, Reject):
@@ -61,7 +61,7 @@ def read_json(
 _Place = tuple[Path, int | None]
 
 
-def _from_line(line: bytes, place: _Place, seen: FirstSeen) -> Iterator[Article | Reject]:
+def _from_line(line: bytes, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
     """Nothing for a blank line, or for an article that was had already."""
     if line.strip():
         record = _json(line, place)
@@ -86,7 +86,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON number")
 
 
-def _from_record(record: Any, place: _Place, seen: FirstSeen) -> Iterator[Article | Reject]:
+def _from_record(record: Any, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
     if not isinstance(record, dict):
         detail = f"a JSON object was wanted, not {json_kind(record)}"
         yield Reject(*place, RejectReason.MALFORMED, detail)

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.documents import Article, Reject
 from index.sources.article_record import RecordError, article_from, checked_text
-from index.sources.batch import FirstSeen
+from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id
 from index.sources.text_header import front_matter, read_head
@@ -18,7 +18,7 @@ from index.text.normalization import canonical
 
 
 def read_text(
-    path: Path, *, seen: FirstSeen | None = None, limit: int = ITEM_BYTES
+    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
     """The file's article; its id is made from its path unless front matter gives one."""
     data = read_whole(path, limit=limit)
@@ -27,7 +27,7 @@ def read_text(
         yield raw
         return
     try:
-        admitted = (seen or FirstSeen()).admit(article_from(_record(raw, path)), path, None)
+        admitted = (seen or SeenArticles()).admit(article_from(_record(raw, path)), path, None)
     except RecordError as error:
         admitted = Reject(path, None, error.reason, str(error))
     if admitted is not None:

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from index.documents import Span
-from index.statements import Act, Kind, Origin, Polarity, Resolution, SourceType, Speaker, Statement
+from index.statements import (
+    Act,
+    Origin,
+    Polarity,
+    Resolution,
+    SourceType,
+    Speaker,
+    Statement,
+    StatementKind,
+)
 
 Facts = dict[str, Any]
 
@@ -37,7 +46,7 @@ def unpacked(article_id: str, revision: str, payload: str) -> Statement:
     return Statement(
         article_id=article_id,
         revision=revision,
-        kind=Kind(facts["kind"]),
+        kind=StatementKind(facts["kind"]),
         act=Act(facts["act"]),
         polarity=Polarity(facts["polarity"]),
         cue=_span(facts.get("cue")),

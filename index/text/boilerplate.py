@@ -9,8 +9,14 @@ furniture.
 import re
 from collections.abc import Sequence
 
-from index.documents import Furniture, FurnitureKind, Span
-from index.text.boilerplate_patterns import FORMULAS, NAME_LINE, OUTLET_LINE, Formula, compiled
+from index.documents import Boilerplate, BoilerplateKind, Span
+from index.text.boilerplate_patterns import (
+    FORMULAS,
+    NAME_LINE,
+    OUTLET_LINE,
+    BoilerplatePattern,
+    compiled,
+)
 from index.text.paragraphs import paragraphs
 
 MOST_CHARACTERS = 900
@@ -61,29 +67,29 @@ COMMENT_HEADING = compiled(
 )
 
 
-def furniture(text: str) -> tuple[Furniture, ...]:
+def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
     """Ascending and disjoint; each mark is one paragraph, but for the comments at the end."""
     spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
     pieces = [plain[span.start : span.end] for span in spans]
     tail = _comments_start(spans, pieces)
     bylines = _bylines(pieces)
     kinds = [
-        FurnitureKind.NOTICE if position in bylines else _kind(piece, position, tail)
+        BoilerplateKind.NOTICE if position in bylines else _kind(piece, position, tail)
         for position, piece in enumerate(pieces[:tail])
     ]
     kinds = _with_announced(pieces, kinds)
-    marks = [Furniture(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
+    marks = [Boilerplate(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
     return (*marks, *_comments(spans[tail:]))
 
 
 def _with_announced(
-    pieces: Sequence[str], kinds: Sequence[FurnitureKind | None]
-) -> list[FurnitureKind | None]:
+    pieces: Sequence[str], kinds: Sequence[BoilerplateKind | None]
+) -> list[BoilerplateKind | None]:
     """The headlines that stand under a teaser's heading, such as "See also", are teasers too."""
     marked, announced = list(kinds), False
     for position, piece in enumerate(pieces[: len(kinds)]):
         if announced and marked[position] is None and _is_headline(piece):
-            marked[position] = FurnitureKind.TEASER
+            marked[position] = BoilerplateKind.TEASER
         else:
             announced = ANNOUNCING.fullmatch(piece) is not None
     return marked
@@ -97,7 +103,7 @@ def _is_headline(piece: str) -> bool:
     )
 
 
-def _kind(piece: str, position: int, count: int) -> FurnitureKind | None:
+def _kind(piece: str, position: int, count: int) -> BoilerplateKind | None:
     if len(piece) > MOST_CHARACTERS or ON_RECORD.match(piece):
         return None
     words, lowered = piece.count(" ") + 1, piece.lower()
@@ -105,10 +111,10 @@ def _kind(piece: str, position: int, count: int) -> FurnitureKind | None:
         candidate = words <= formula.most_words and formula.hint in lowered
         if candidate and _placed(formula, position, count) and formula.pattern.match(piece):
             return formula.kind
-    return FurnitureKind.COMMENTS if _is_form(piece) else None
+    return BoilerplateKind.COMMENTS if _is_form(piece) else None
 
 
-def _placed(formula: Formula, position: int, count: int) -> bool:
+def _placed(formula: BoilerplatePattern, position: int, count: int) -> bool:
     if formula.place == "head":
         return position < HEAD
     return formula.place == "anywhere" or position >= count - END
@@ -159,7 +165,7 @@ def _prose(piece: str) -> int:
     return words if words >= PROSE_WORDS and piece.rstrip("\"”’')").endswith((".", "!", "?")) else 0
 
 
-def _comments(spans: Sequence[Span]) -> tuple[Furniture, ...]:
+def _comments(spans: Sequence[Span]) -> tuple[Boilerplate, ...]:
     if not spans:
         return ()
-    return (Furniture(Span(spans[0].start, spans[-1].end), FurnitureKind.COMMENTS),)
+    return (Boilerplate(Span(spans[0].start, spans[-1].end), BoilerplateKind.COMMENTS),)

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.documents import FurnitureKind
+from index.documents import BoilerplateKind
 
 Place = Literal["anywhere", "head", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    kind: FurnitureKind
+class BoilerplatePattern:
+    kind: BoilerplateKind
     pattern: re.Pattern[str]
     most_words: int
     """A paragraph with more words says something besides: it is left alone."""
@@ -26,14 +26,14 @@ class Formula:
 
 
 def _formula(
-    kind: FurnitureKind,
+    kind: BoilerplateKind,
     pattern: str,
     most_words: int,
     *,
     hint: str = "",
     place: Place = "anywhere",
-) -> Formula:
-    return Formula(kind, compiled(pattern), most_words, hint, place)
+) -> BoilerplatePattern:
+    return BoilerplatePattern(kind, compiled(pattern), most_words, hint, place)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -64,12 +64,12 @@ _OUTLETS = (
 )
 
 CAPTION, TEASER, NEWSLETTER, COMMENTS, SHARING, NOTICE = (
-    FurnitureKind.CAPTION,
-    FurnitureKind.TEASER,
-    FurnitureKind.NEWSLETTER,
-    FurnitureKind.COMMENTS,
-    FurnitureKind.SHARING,
-    FurnitureKind.NOTICE,
+    BoilerplateKind.CAPTION,
+    BoilerplateKind.TEASER,
+    BoilerplateKind.NEWSLETTER,
+    BoilerplateKind.COMMENTS,
+    BoilerplateKind.SHARING,
+    BoilerplateKind.NOTICE,
 )
 
 OUTLET_LINE = compiled(

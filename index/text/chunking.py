@@ -7,7 +7,7 @@ from index.documents import Article
 from index.neural.embedder import Embedder
 from index.settings import IndexSettings
 from index.stores.archive.archive import Archive
-from index.text.boilerplate import furniture
+from index.text.boilerplate import find_boilerplate
 from index.text.passages import split
 from index.text.token_counts import encoding
 
@@ -15,7 +15,7 @@ TITLE_CHARACTERS = 160
 """Of a title, this much is given to the encoder, so that the passage keeps most of the room."""
 
 
-class Splitter:
+class Chunker:
     """Cuts articles into passages that fit both the token budget and the encoder's window."""
 
     def __init__(self, settings: IndexSettings, embedder: Embedder) -> None:
@@ -25,7 +25,7 @@ class Splitter:
 
     def store(self, article: Article, archive: Archive, recipe: str) -> None:
         """Split one article and keep its passages with the keys of their embeddings."""
-        debris = furniture(article.text)
+        debris = find_boilerplate(article.text)
         room = self._room(article)
         spans = split(
             article.text,

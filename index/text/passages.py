@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.documents import Furniture, Span
+from index.documents import Boilerplate, Span
 from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 
 def split(
     text: str,
-    debris: Sequence[Furniture],
+    debris: Sequence[Boilerplate],
     *,
     size: Callable[[str], int],
     budget: int,
@@ -40,7 +40,7 @@ def split(
     ]
 
 
-def _free(length: int, debris: Sequence[Furniture]) -> Iterator[Span]:
+def _free(length: int, debris: Sequence[Boilerplate]) -> Iterator[Span]:
     start = 0
     for furniture in debris:
         if furniture.span.start > start:

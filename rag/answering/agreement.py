@@ -11,7 +11,7 @@ from index.language.numbers import in_digits
 from index.language.terms import analyze
 from rag.answering.short_answer import NAMED, resolved, short_answer
 from rag.dates.explicit import MONTHS
-from rag.query.answer_type import Wanted, is_wanted
+from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import FUNCTION_WORDS, Query
 from rag.reading.sentence_ranker import Evidence
 from rag.replies import Agreement
@@ -31,7 +31,7 @@ _DATE_PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class StoryEvidence:
     """What else was found, one of each story, best first."""
 
     agreeing: tuple[Evidence, ...] = ()
@@ -43,7 +43,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ComparableAnswer:
     """A short answer, read for comparing."""
 
     evidence: Evidence
@@ -74,10 +74,10 @@ class _Told:
         return len(self.text.split()) <= MOST_WORDS
 
 
-def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> Sources:
+def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> StoryEvidence:
     """`others` of other articles, those that could be the answer too."""
     known = [(each, agree(query, best, each)) for each in others]
-    return Sources(
+    return StoryEvidence(
         tuple(each for each, same in known if same),
         tuple(each for each, same in known if same is False),
     )
@@ -88,28 +88,30 @@ def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
     spans = short_answer(query, one), short_answer(query, other)
     if not spans[0] or not spans[1]:
         return None
-    here, there = _Told(one, spans[0]), _Told(other, spans[1])
+    here, there = _ComparableAnswer(one, spans[0]), _ComparableAnswer(other, spans[1])
     if not here.words or not there.words:
         return None
-    if query.wanted is Wanted.AMOUNT:
+    if query.answer_type is AnswerType.AMOUNT:
         return same_amount(here.amounts, there.amounts)
-    if query.wanted is Wanted.TIME:
+    if query.answer_type is AnswerType.TIME:
         return _same_time(here, there)
-    return _same_words(query.wanted, here, there)
+    return _same_words(query.answer_type, here, there)
 
 
-def _same_words(wanted: Wanted, here: _Told, there: _Told) -> bool | None:
+def _same_words(
+    wanted: AnswerType, here: _ComparableAnswer, there: _ComparableAnswer
+) -> bool | None:
     """Two names without a word in common cannot both be the one asked for."""
     one, other = here.words, there.words
     if one <= other or other <= one:
         return True
     if len(one & other) * 2 >= min(len(one), len(other)):
         return True if here.numbers == there.numbers else None
-    named = all(each.is_brief and is_wanted(wanted, each.text) for each in (here, there))
+    named = all(each.is_brief and is_of_type(wanted, each.text) for each in (here, there))
     return False if wanted in NAMED and named and not one & other else None
 
 
-def _same_time(here: _Told, there: _Told) -> bool | None:
+def _same_time(here: _ComparableAnswer, there: _ComparableAnswer) -> bool | None:
     """By the days both mean, else year with year, month with month."""
     one, other = (resolved(e.evidence.article, e.evidence.span, e.span) for e in (here, there))
     if one and other:

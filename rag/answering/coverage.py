@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Filter
-from index.stores.search.passage_table import MISSING, Columns
+from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import instant
 from rag.dates.days import day_words
 
@@ -42,14 +42,14 @@ def coverage(published: NDArray[np.int64]) -> Coverage:
     return Coverage(instant(int(dated.min())), instant(int(dated.max())))
 
 
-def nothing_seen(columns: Columns, wanted: Filter) -> str | None:
+def nothing_seen(columns: PassageTable, wanted: Filter) -> str | None:
     """Why no article passes the filter, and what there is instead; None where one does."""
     if wanted.empty or not len(columns) or columns.visible(wanted).any():
         return None
     return _no_such_outlet(columns, wanted) or _no_such_dates(columns, wanted)
 
 
-def _no_such_outlet(columns: Columns, filter: Filter) -> str | None:
+def _no_such_outlet(columns: PassageTable, filter: Filter) -> str | None:
     """Of the outlets that had published by then, so that nothing later is told."""
     wanted = filter.outlets
     there = np.unique(columns.outlet[columns.visible(Filter(as_of=filter.as_of))])
@@ -72,7 +72,7 @@ def _outlets(names: Sequence[str]) -> str:
     return f"the archive has {', '.join(names[:LISTED])}{more}"
 
 
-def _no_such_dates(columns: Columns, wanted: Filter) -> str:
+def _no_such_dates(columns: PassageTable, wanted: Filter) -> str:
     """Within the outlets asked for, if any, and as of then."""
     where = " or ".join(wanted.outlets) or "the archive"
     rangeless = replace(wanted, published_from=None, published_to=None)

@@ -9,20 +9,20 @@ from rag.dates.days import day_words
 from rag.dates.period import Period
 from rag.query.query import NOT_CONTENT
 from rag.reading.sentence_ranker import Evidence
-from rag.replies import Understood
+from rag.replies import InterpretedDates
 
 YEAR_DIGITS = 4
 
 
-def understood(question: str, period: Period, *, narrowed: bool) -> Understood:
+def understood(question: str, period: Period, *, narrowed: bool) -> InterpretedDates:
     """The period of the question's text, with its first and its last day."""
     first, end = period.filter.published_from, period.filter.published_to
     words = question[period.span.start : period.span.end]
     last = (end - timedelta(days=1)).date() if end else None
-    return Understood(words, first.date() if first else None, last, period.derived, narrowed)
+    return InterpretedDates(words, first.date() if first else None, last, period.derived, narrowed)
 
 
-def days_words(period: Understood) -> str:
+def days_words(period: InterpretedDates) -> str:
     """`1 September 2024 to 30 September 2024`, `17 September 2024`, `since 1 May 2024`."""
     first, last = (each and day_words(each) for each in (period.first, period.last))
     if first and last:

@@ -10,17 +10,17 @@ from rag.answering.agreement import compared
 from rag.answering.confidence import by_itself, confidence
 from rag.answering.short_answer import resolved, short_answer
 from rag.citations import cite
-from rag.query.answer_type import Wanted
+from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.sentence_ranker import Evidence, one_per_article
 from rag.replies import Answer, AnswerKind, Citation, Refusal, RefusalReason
-from rag.statements.answer import Heard
-from rag.statements.search import Record, Told, quote_of
+from rag.statements.answer import StatementAnswer
+from rag.statements.search import ScoredStatement, StatementCollection, quote_of
 
 NEAREST = 3
 MOST_STATEMENTS = 8
 EXPLANATION_SENTENCES = 2
-DATED = frozenset({Wanted.TIME, Wanted.ANYTHING})
+DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 """Wanted, where the short answer may be a date: "on Tuesday" told of "who" is none."""
 
 
@@ -68,7 +68,7 @@ def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
     citation, short = cite(evidence.article, span), short_answer(query, evidence)
     if short is None:
         return citation
-    days = resolved(evidence.article, evidence.span, short) if query.wanted in DATED else None
+    days = resolved(evidence.article, evidence.span, short) if query.answer_type in DATED else None
     return replace(citation, short=short, resolved=days)
 
 
@@ -76,18 +76,20 @@ def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(cite(evidence.article, evidence.span) for evidence in ranked)
 
 
-def told_answer(heard: Heard, record: Record) -> Answer:
+def answer_of_statements(heard: StatementAnswer, record: StatementCollection) -> Answer:
     """Statements, the first of which is the answer's text."""
-    citations = told_cited(heard.answers[:MOST_STATEMENTS], record)
+    citations = cited_statements(heard.answers[:MOST_STATEMENTS], record)
     kind: AnswerKind = "statement" if len(citations) == 1 else "statements"
     return Answer(citations[0].quote, kind, heard.answers[0].confidence, citations)
 
 
-def told_cited(told: Sequence[Told], record: Record) -> tuple[Citation, ...]:
+def cited_statements(
+    told: Sequence[ScoredStatement], record: StatementCollection
+) -> tuple[Citation, ...]:
     return tuple(_told(each, record) for each in told)
 
 
-def _told(told: Told, record: Record) -> Citation:
+def _told(told: ScoredStatement, record: StatementCollection) -> Citation:
     citation = cite(told.article, quote_of(record, told))
     return replace(citation, statement=told.statement, copies=told.copies)
 

@@ -9,18 +9,18 @@ from datetime import date, datetime, timedelta
 
 from index.documents import Article, Span
 from index.language.numbers import NUMBER_WORD
-from rag.dates.days import Dated
+from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
 from rag.dates.relative import relative_date_at
 from rag.dates.underspecified import latest_date_at
-from rag.query.answer_type import Wanted, is_wanted
+from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import Query
 from rag.reading.sentence_ranker import Evidence
-from rag.replies import Resolved
+from rag.replies import ResolvedDays
 
-TELLING = frozenset({Wanted.AMOUNT, Wanted.TIME})
+TELLING = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
 """What is wanted here shows in the words: "61 passengers" does not tell when."""
-NAMED = frozenset({Wanted.PERSON, Wanted.PLACE})
+NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 """No number alone is one: "1987" does not tell who."""
 _NUMBER = re.compile(rf"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -50,15 +50,17 @@ def short_answer(query: Query, evidence: Evidence) -> Span | None:
     if evidence.reading is None or whole:
         return None
     text, found = evidence.article.text, evidence.reading.answer
-    if _is_of_another_kind(query.wanted, text[found.start : found.end]):
+    if _is_of_another_kind(query.answer_type, text[found.start : found.end]):
         return None
-    return _with_unit(text, evidence.span, found) if query.wanted is Wanted.AMOUNT else found
+    return (
+        _with_unit(text, evidence.span, found) if query.answer_type is AnswerType.AMOUNT else found
+    )
 
 
-def _is_of_another_kind(wanted: Wanted, answer: str) -> bool:
+def _is_of_another_kind(wanted: AnswerType, answer: str) -> bool:
     if wanted in NAMED:
         return not _LETTERS.search(answer)
-    return wanted in TELLING and not is_wanted(wanted, answer)
+    return wanted in TELLING and not is_of_type(wanted, answer)
 
 
 def _with_unit(text: str, sentence: Span, found: Span) -> Span:
@@ -73,7 +75,7 @@ def _with_unit(text: str, sentence: Span, found: Span) -> Span:
     return Span(start, end)
 
 
-def resolved(article: Article, sentence: Span, short: Span) -> Resolved | None:
+def resolved(article: Article, sentence: Span, short: Span) -> ResolvedDays | None:
     """The days that the short answer tells only by when the article was published."""
     if article.published_at is None:
         return None
@@ -88,11 +90,11 @@ def resolved(article: Article, sentence: Span, short: Span) -> Resolved | None:
         dated = _date_at(text, match.start(), today)
         if dated and dated.days.first <= today:
             words = text[match.start() : dated.end]
-            return Resolved(words, dated.days.first, dated.days.next - timedelta(days=1))
+            return ResolvedDays(words, dated.days.first, dated.days.next - timedelta(days=1))
     return None
 
 
-def _date_at(text: str, start: int, today: date) -> Dated | None:
+def _date_at(text: str, start: int, today: date) -> DateMatch | None:
     try:
         return (
             relative_date_at(text, start, today)

@@ -36,7 +36,7 @@ STEPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DayRange:
     """From `first` up to, not including, `next`; at least one day."""
 
     first: date
@@ -57,7 +57,7 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def around(day: date, grain: Grain) -> Days:
+def around(day: date, grain: Grain) -> DayRange:
     """The calendar's own range that holds the day; of a weekend, the last that has begun."""
     match grain:
         case Grain.DAY:
@@ -66,7 +66,7 @@ def around(day: date, grain: Grain) -> Days:
             first = day + relativedelta(weekday=MO(-1))
         case Grain.WEEKEND:
             saturday = day - timedelta(days=(day.weekday() - 5) % 7)
-            return Days(saturday, saturday + 2 * DAY)
+            return DayRange(saturday, saturday + 2 * DAY)
         case Grain.MONTH:
             first = day.replace(day=1)
         case Grain.QUARTER:
@@ -75,25 +75,25 @@ def around(day: date, grain: Grain) -> Days:
             first = day.replace(month=1, day=1)
         case Grain.DECADE:
             first = day.replace(year=day.year - day.year % 10, month=1, day=1)
-    return Days(first, first + STEPS[grain])
+    return DayRange(first, first + STEPS[grain])
 
 
-def before(day: date, grain: Grain, count: int = 1) -> Days:
+def before(day: date, grain: Grain, count: int = 1) -> DayRange:
     """The calendar's range so many before the one that holds the day."""
     return around(around(day, grain).first - count * STEPS[grain], grain)
 
 
-def up_to(day: date, grain: Grain, count: int) -> Days:
+def up_to(day: date, grain: Grain, count: int) -> DayRange:
     """The last so many days, weeks or months, the day included."""
-    return Days(day - count * STEPS[grain], day + DAY)
+    return DayRange(day - count * STEPS[grain], day + DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateMatch:
     """Where the words of a date end in the text, and the days that they tell."""
 
     end: int
-    days: Days
+    days: DayRange
     grain: Grain
     derived: bool = False
     """Whether they tell them only together with the day of asking."""

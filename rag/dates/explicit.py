@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from rag.dates.days import Dated, Grain, around
+from rag.dates.days import DateMatch, Grain, around
 
 MONTHS = (
     "january february march april may june july august september october november december"
@@ -31,7 +31,7 @@ _FORMS = tuple(
 """The fullest first."""
 
 
-def full_date_at(text: str, start: int) -> Dated | None:
+def full_date_at(text: str, start: int) -> DateMatch | None:
     """The date that begins there."""
     matches = (form.match(text, start) for form in _FORMS)
     return next((dated for match in matches if match and (dated := _dated(match))), None)
@@ -44,7 +44,7 @@ def month_of(written: str) -> int:
     return next(at for at, name in enumerate(MONTHS, 1) if name[:3] == written[:3].lower())
 
 
-def _dated(match: re.Match[str]) -> Dated | None:
+def _dated(match: re.Match[str]) -> DateMatch | None:
     named = {name: said for name, said in match.groupdict().items() if said}
     grain, month = _grain(match, named), _first_month(named)
     try:
@@ -53,7 +53,7 @@ def _dated(match: re.Match[str]) -> Dated | None:
         return None
     if grain is Grain.DECADE and day.year % 10:
         return None
-    return Dated(match.end(), around(day, grain), grain)
+    return DateMatch(match.end(), around(day, grain), grain)
 
 
 def _grain(match: re.Match[str], named: dict[str, str]) -> Grain:

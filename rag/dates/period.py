@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from index.documents import Filter, Span
-from index.language.words import Word, words_of
-from rag.dates.days import DAY, Dated, Grain, midnight
+from index.language.words import QuestionWord, words_of
+from rag.dates.days import DAY, DateMatch, Grain, midnight
 from rag.dates.explicit import full_date_at
 from rag.dates.relative import STARTS, TRIGGER, relative_date_at
 from rag.dates.underspecified import latest_date_at
@@ -110,7 +110,7 @@ def narrowed(one: Filter, other: Filter) -> Filter:
     )
 
 
-def _is_quoted(place: int, quoted: Sequence[Word]) -> bool:
+def _is_quoted(place: int, quoted: Sequence[QuestionWord]) -> bool:
     """Within quotation marks it was said so, perhaps long ago."""
     return any(word.start <= place < word.end for word in quoted)
 
@@ -133,7 +133,9 @@ def _alone(text: str, today: date) -> Iterator[Period]:
                 yield period
 
 
-def _from_to(text: str, leading: re.Match[str], dated: Dated, today: date | None) -> Period | None:
+def _from_to(
+    text: str, leading: re.Match[str], dated: DateMatch, today: date | None
+) -> Period | None:
     """With the end of a range, which tells its beginning's year: "from March to July 2020"."""
     word = leading["word"].lower()
     joining = _JOINING.match(text, dated.end) if word in {"between", "from"} else None
@@ -150,7 +152,7 @@ def _from_to(text: str, leading: re.Match[str], dated: Dated, today: date | None
     return Period(span, Filter(midnight(start), midnight(end)), grain, derived)
 
 
-def _period(text: str, start: int, word: str, dated: Dated) -> Period | None:
+def _period(text: str, start: int, word: str, dated: DateMatch) -> Period | None:
     """Of what is "Friday's" there is news from Friday on."""
     owning = _POSSESSIVE.match(text, dated.end)
     if owning and dated.grain in _TOO_WIDE:
@@ -161,7 +163,7 @@ def _period(text: str, start: int, word: str, dated: Dated) -> Period | None:
     return Period(span, _bounds(word, dated), dated.grain, dated.derived)
 
 
-def _bounds(word: str, dated: Dated) -> Filter:
+def _bounds(word: str, dated: DateMatch) -> Filter:
     whole = dated.days.filter
     match word:
         case "since" | "from":
@@ -176,7 +178,7 @@ def _bounds(word: str, dated: Dated) -> Filter:
             return whole
 
 
-def _date_at(text: str, start: int, word: str, today: date | None) -> Dated | None:
+def _date_at(text: str, start: int, word: str, today: date | None) -> DateMatch | None:
     """None, too, for what lies before the first year or after the last."""
     try:
         full = None if not word or word in _RELATIVE_ONLY else full_date_at(text, start)
@@ -188,7 +190,7 @@ def _date_at(text: str, start: int, word: str, today: date | None) -> Dated | No
     return dated if dated and dated.days.first <= today else None
 
 
-def _latest_at(text: str, start: int, word: str, today: date) -> Dated | None:
+def _latest_at(text: str, start: int, word: str, today: date) -> DateMatch | None:
     if which := _WHICH.match(text, start):
         return latest_date_at(text, which.end(), which[1].lower(), today)
     return latest_date_at(text, start, word, today) if word else None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from index.language.numbers import SMALL
-from rag.dates.days import DAY, Dated, Days, Grain, around, before, up_to
+from rag.dates.days import DAY, DateMatch, DayRange, Grain, around, before, up_to
 from rag.dates.explicit import MONTHS, WEEKDAYS
 
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year)"
@@ -21,10 +21,10 @@ _WHOLE = r"\b(?! of\b)"
 """In "the last week of May" it is May's."""
 _QUALIFIED = r"(?:so far |(?:early|earlier|late|later|mid)[ -])?"
 
-Read = Callable[[re.Match[str], date], tuple[Days, Grain]]
+Read = Callable[[re.Match[str], date], tuple[DayRange, Grain]]
 
 
-def relative_date_at(text: str, start: int, today: date) -> Dated | None:
+def relative_date_at(text: str, start: int, today: date) -> DateMatch | None:
     """The date that begins there; a capital inside a sentence begins a name: "USA Today"."""
     if text[start : start + 1].isupper() and start > 0:
         return None
@@ -32,7 +32,7 @@ def relative_date_at(text: str, start: int, today: date) -> Dated | None:
     for form, read in _FORMS:
         if match := form.match(text, start):
             days, grain = read(match, today)
-            return Dated(match.end(), days, grain, derived=True)
+            return DateMatch(match.end(), days, grain, derived=True)
     return None
 
 
@@ -40,11 +40,11 @@ def _of_day(back: int) -> Read:
     return lambda _, today: (around(today - back * DAY, Grain.DAY), Grain.DAY)
 
 
-def _last_night(_: re.Match[str], today: date) -> tuple[Days, Grain]:
-    return Days(today - DAY, today + DAY), Grain.DAY
+def _last_night(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
+    return DayRange(today - DAY, today + DAY), Grain.DAY
 
 
-def _calendar(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _calendar(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     """The present one, or the one before."""
     grain = Grain(match["unit"])
     if grain is Grain.WEEKEND:
@@ -53,7 +53,7 @@ def _calendar(match: re.Match[str], today: date) -> tuple[Days, Grain]:
     return days, grain
 
 
-def _weekend(which: str, today: date) -> Days:
+def _weekend(which: str, today: date) -> DayRange:
     """The last is the latest that is over; this one is of this week, to come or not."""
     latest = around(today, Grain.WEEKEND)
     if which == "this":
@@ -61,31 +61,31 @@ def _weekend(which: str, today: date) -> Days:
     return latest if latest.next <= today else before(today, Grain.WEEKEND)
 
 
-def _the_weekend(_: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _the_weekend(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     return around(today, Grain.WEEKEND), Grain.WEEKEND
 
 
-def _rolling(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _rolling(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     grain = Grain(match["unit"])
     return up_to(today, grain, 1), grain
 
 
-def _counted(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _counted(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     count, grain = _number(match["count"]), Grain(match["unit"])
     return up_to(today, grain, count), grain
 
 
-def _hours(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _hours(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     return up_to(today, Grain.DAY, -(-_number(match["count"]) // _HOURS_A_DAY)), Grain.DAY
 
 
-def _ago(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _ago(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     """That day; or the week, month or year which is so many before this one."""
     count, grain = _number(match["count"]), Grain(match["unit"])
     return before(today, grain, count), grain
 
 
-def _to_the_day(match: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _to_the_day(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     """Two years ago today; of 29 February the day before, where there is none."""
     count, unit = _number(match["count"] or "1"), match["unit"]
     if unit == "week":
@@ -96,7 +96,7 @@ def _to_the_day(match: re.Match[str], today: date) -> tuple[Days, Grain]:
     return around(min(first + (today.day - 1) * DAY, last), Grain.DAY), Grain.DAY
 
 
-def _fortnight(_: re.Match[str], today: date) -> tuple[Days, Grain]:
+def _fortnight(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     return before(today, Grain.WEEK, 2), Grain.WEEK
 
 

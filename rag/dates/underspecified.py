@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
-from rag.dates.days import Dated, Grain, around
+from rag.dates.days import DateMatch, Grain, around
 from rag.dates.explicit import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_of
 
 PEOPLE_TOO = frozenset({"april", "may", "june", "august"})
@@ -28,7 +28,7 @@ _CLOSES = re.compile(r"\s*(?:$|[,;:?!.)])")
 _OPENS = re.compile(r"\s*(?:about|on|in|at|to|and|of|for|with|what|who|how|the)\b")
 
 
-def latest_date_at(text: str, start: int, word: str, today: date) -> Dated | None:
+def latest_date_at(text: str, start: int, word: str, today: date) -> DateMatch | None:
     """The date that begins there, after a leading word such as "in"; today counts, if it fits."""
     for form in _DAY_OF_MONTH:
         if match := form.match(text, start):
@@ -41,23 +41,23 @@ def latest_date_at(text: str, start: int, word: str, today: date) -> Dated | Non
     return None
 
 
-def _day(match: re.Match[str], today: date) -> Dated | None:
+def _day(match: re.Match[str], today: date) -> DateMatch | None:
     month, number = month_of(match["month"]), int(match["day"])
     for year in range(today.year, today.year - LEAP_CYCLE, -1):
         with suppress(ValueError):
             day = date(year, month, number)
             if day <= today:
-                return Dated(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)
+                return DateMatch(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)
     return None
 
 
-def _month(text: str, match: re.Match[str], word: str, today: date) -> Dated | None:
+def _month(text: str, match: re.Match[str], word: str, today: date) -> DateMatch | None:
     if not _is_month(text, match, word):
         return None
     first = today.replace(day=1, month=month_of(match["month"]))
     if first > today or (word == "last" and first == today.replace(day=1)):
         first = first.replace(year=first.year - 1)
-    return Dated(match.end(), around(first, Grain.MONTH), Grain.MONTH, derived=True)
+    return DateMatch(match.end(), around(first, Grain.MONTH), Grain.MONTH, derived=True)
 
 
 def _is_month(text: str, match: re.Match[str], word: str) -> bool:
@@ -73,7 +73,7 @@ def _is_month(text: str, match: re.Match[str], word: str) -> bool:
     return True
 
 
-def _weekday(match: re.Match[str], word: str, today: date) -> Dated:
+def _weekday(match: re.Match[str], word: str, today: date) -> DateMatch:
     """On a Tuesday, "on Tuesday" is today and "last Tuesday" a week ago; "this" is of this week."""
     number = WEEKDAYS.index(match["weekday"].lower())
     back = (today.weekday() - number) % 7
@@ -82,4 +82,4 @@ def _weekday(match: re.Match[str], word: str, today: date) -> Dated:
     if word == "this":
         back = today.weekday() - number
     day = today - timedelta(days=back)
-    return Dated(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)
+    return DateMatch(match.end(), around(day, Grain.DAY), Grain.DAY, derived=True)

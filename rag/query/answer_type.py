@@ -8,7 +8,7 @@ from index.language.numbers import NUMBER_WORD
 from index.language.terms import analyze
 
 
-class Wanted(StrEnum):
+class AnswerType(StrEnum):
     """The kind of thing that would answer, where the question tells."""
 
     AMOUNT = "amount"
@@ -25,11 +25,11 @@ MEASURED = (
 )
 """What follows "how" where it asks for an amount, not for an explanation."""
 _ASKS = {
-    Wanted.AMOUNT: rf"how\s+({MEASURED})",
-    Wanted.TIME: r"when|(what|which)\s+(date|day|year|month|time)",
-    Wanted.REASON: r"why|how\s+come|(what|which)\s+(is|was|are|were)\s+the\s+(reason|cause)s?",
-    Wanted.PLACE: r"where|(what|which)\s+(country|city|place|state|town|village)",
-    Wanted.PERSON: r"who|whom|whose",
+    AnswerType.AMOUNT: rf"how\s+({MEASURED})",
+    AnswerType.TIME: r"when|(what|which)\s+(date|day|year|month|time)",
+    AnswerType.REASON: r"why|how\s+come|(what|which)\s+(is|was|are|were)\s+the\s+(reason|cause)s?",
+    AnswerType.PLACE: r"where|(what|which)\s+(country|city|place|state|town|village)",
+    AnswerType.PERSON: r"who|whom|whose",
 }
 """The first that the question matches: how many people who ... is an amount."""
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
@@ -40,56 +40,58 @@ _TIMES = (
     r"|December)\b"
 )
 _HOLDS = {
-    Wanted.AMOUNT: re.compile(
+    AnswerType.AMOUNT: re.compile(
         rf"\d|\b({NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
         r"|billions?|once|twice|double|triple)\b",
         re.IGNORECASE,
     ),
-    Wanted.TIME: re.compile(r"\d|" + _TIMES),
-    Wanted.REASON: re.compile(
+    AnswerType.TIME: re.compile(r"\d|" + _TIMES),
+    AnswerType.REASON: re.compile(
         r"\b(because|since|due|so that|in order|therefore|thanks to|result|caus\w+|reasons?"
         r"|blam\w+|to)\b",
         re.IGNORECASE,
     ),
-    Wanted.PLACE: re.compile(r"\b(in|at|near|from|outside|inside|across|on)\s+(the\s+)?[A-Z]"),
+    AnswerType.PLACE: re.compile(r"\b(in|at|near|from|outside|inside|across|on)\s+(the\s+)?[A-Z]"),
 }
 _IS = {
-    Wanted.AMOUNT: re.compile(
-        _HOLDS[Wanted.AMOUNT].pattern
+    AnswerType.AMOUNT: re.compile(
+        _HOLDS[AnswerType.AMOUNT].pattern
         + r"|\b(one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few|many"
         r"|most|all|every|daily|weekly|always|never|often)\b",
         re.IGNORECASE,
     ),
-    Wanted.TIME: re.compile(
+    AnswerType.TIME: re.compile(
         r"\b(1\d|20)\d\ds?\b|\d[:.]\d\d\b|\d\s?[ap]\.?m\b|\b\d+(st|nd|rd|th)\b"
         r"|\b(?i:after|before|during|since|until|when|while|once|as soon|not yet|now|recently|early"
         r"|late|later|midnight|dawn|dusk|evening|afternoon|weekend|christmas|easter|ramadan"
         r"|seconds?|minutes?|hours?|days?|decades?|season)\b|" + _TIMES
     ),
-    Wanted.PERSON: re.compile(r"\b[A-Z]\w"),
-    Wanted.PLACE: re.compile(r"\b[A-Z]\w"),
+    AnswerType.PERSON: re.compile(r"\b[A-Z]\w"),
+    AnswerType.PLACE: re.compile(r"\b[A-Z]\w"),
 }
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 """A word with a capital that no beginning of a sentence explains."""
 
 
-def wanted(question: str) -> Wanted:
-    return next((kind for kind, asks in _ASKING.items() if asks.search(question)), Wanted.ANYTHING)
+def answer_type(question: str) -> AnswerType:
+    return next(
+        (kind for kind, asks in _ASKING.items() if asks.search(question)), AnswerType.ANYTHING
+    )
 
 
-def is_wanted(kind: Wanted, answer: str) -> bool:
+def is_of_type(kind: AnswerType, answer: str) -> bool:
     """Whether a short answer can be of that kind; of most kinds anything can."""
     return kind not in _IS or bool(_IS[kind].search(answer))
 
 
-def holds_wanted(kind: Wanted, sentence: str, *, asked: Sequence[str]) -> bool:
+def holds_type(kind: AnswerType, sentence: str, *, asked: Sequence[str]) -> bool:
     """Whether something of that kind stands there; a person's name must be news.
 
     `asked` are the terms of the question: whom it names is not who is asked for.
     """
-    if kind is Wanted.ANYTHING:
+    if kind is AnswerType.ANYTHING:
         return False
-    if kind is Wanted.PERSON:
+    if kind is AnswerType.PERSON:
         known = set(asked)
         names = (match.group() for match in _CAPITAL.finditer(sentence))
         return any(not set(analyze(name)) <= known for name in names)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from index.language.words import Word, words_of
+from index.language.words import QuestionWord, words_of
 
 LONGEST_SPEAKER = 14
 """Words before the verb; a longer run is no name and no description of anyone."""
@@ -75,7 +75,7 @@ class Clause:
     """The words of a question, its polite opening and its question mark left out."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[QuestionWord, ...]
 
     def plain(self, at: int) -> str:
         return self.words[at].plain if 0 <= at < len(self.words) else ""

@@ -10,7 +10,7 @@ from index.errors import QuestionError
 from index.language.terms import analyze
 from rag.dates.explicit import MONTHS
 from rag.dates.period import Period, period_in, without
-from rag.query.answer_type import Wanted, wanted
+from rag.query.answer_type import AnswerType, answer_type
 from rag.query.intent import Intent, IntentKind
 from rag.query.intent_parser import read_intent
 from rag.query.names import names
@@ -85,7 +85,7 @@ class Query:
     """What "how many" asks the number of, where whoever tells it must name it; else empty."""
     speaker: str
     """Whose words are asked for, as written; empty when no one's are."""
-    wanted: Wanted
+    answer_type: AnswerType
     about_speech: bool
     wants_explanation: bool
     is_yes_or_no: bool
@@ -126,7 +126,7 @@ def parse(
         text=text,
         **_looked_for(text),
         speaker=_speaker(intent),
-        wanted=wanted(text),
+        answer_type=answer_type(text),
         about_speech=bool(SPEECH.search(text)),
         wants_explanation=wants_explanation(text),
         is_yes_or_no=is_yes_or_no(text),

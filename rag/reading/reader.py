@@ -23,7 +23,7 @@ from index.neural.onnx_network import Network
 from index.neural.word_pieces import FILE, UNKNOWN, word_pieces
 from rag.reading.language_id import is_english
 from rag.reading.packing import Packed, pack
-from rag.reading.spans import NOTHING, Reading, Scored, best_span, snapped
+from rag.reading.spans import NOTHING, PieceScores, SpanPrediction, best_span, snapped
 
 NETWORK = Path(__file__).parent / "weights" / "reader.onnx"
 BUNDLED, NO_READER = "bundled", "none"
@@ -47,7 +47,7 @@ class Reader(Protocol):
 
     def read(
         self, question: str, texts: Sequence[Text], *, until: float | None = None
-    ) -> list[tuple[Reading, ...] | None]:
+    ) -> list[tuple[SpanPrediction, ...] | None]:
         """One reading for each sentence of each text.
 
         None for a text in a language it does not read, and for those it did not come to before
@@ -72,7 +72,7 @@ class SpanReader:
 
     def read(
         self, question: str, texts: Sequence[Text], *, until: float | None = None
-    ) -> list[tuple[Reading, ...] | None]:
+    ) -> list[tuple[SpanPrediction, ...] | None]:
         asked = self._pieces(question)
         if self._is_foreign(question, asked):
             return [None] * len(texts)
@@ -80,7 +80,7 @@ class SpanReader:
 
     def _in_time(
         self, question: NDArray[np.int64], text: Text, until: float | None
-    ) -> tuple[Reading, ...] | None:
+    ) -> tuple[SpanPrediction, ...] | None:
         if not text.sentences or (until is not None and monotonic() >= until):
             return None
         first = text.sentences[0].start
@@ -97,12 +97,12 @@ class SpanReader:
         ]
         return tuple(_reading(text.text, sentence, parts) for sentence in text.sentences)
 
-    def _scored(self, packed: Packed, offsets: NDArray[np.int64]) -> Scored:
+    def _scored(self, packed: Packed, offsets: NDArray[np.int64]) -> PieceScores:
         """Of one window; the network gives a start and an end score for each word-piece."""
         inputs = {"ids": packed.ids[None], "kinds": packed.kinds[None]}
         scores = self._network(inputs)[0].astype(np.float64)
         inside = scores[packed.start : packed.start + packed.size] - scores[0]
-        return Scored(offsets, inside[:, 0], inside[:, 1])
+        return PieceScores(offsets, inside[:, 0], inside[:, 1])
 
     def _is_foreign(self, text: str, ids: NDArray[np.int64]) -> bool:
         unknown = not len(ids) or bool(np.mean(ids == UNKNOWN) > MOST_UNKNOWN)
@@ -146,12 +146,12 @@ def _tokenizer(path: Path) -> Tokenizer:
         raise ModelError(f"{path} cannot be read as a tokenizer ({error}).") from error
 
 
-def _reading(text: str, sentence: Span, parts: Sequence[Scored]) -> Reading:
+def _reading(text: str, sentence: Span, parts: Sequence[PieceScores]) -> SpanPrediction:
     found = [each for part in parts if (each := best_span(part, sentence))]
     if not found:
-        return Reading(sentence, NOTHING)
+        return SpanPrediction(sentence, NOTHING)
     answer, odds = max(found, key=lambda each: each[1])  # the surest of several windows
-    return Reading(snapped(text, sentence, answer), odds)
+    return SpanPrediction(snapped(text, sentence, answer), odds)
 
 
 def _starts(count: int, room: int) -> Sequence[int]:

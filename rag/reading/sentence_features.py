@@ -6,24 +6,24 @@ Knows the words of a question, not its meaning.
 from collections.abc import Iterator
 
 from index.documents import Article
-from rag.query.answer_type import holds_wanted
+from rag.query.answer_type import holds_type
 from rag.query.names import holds
 from rag.query.query import SPEECH, Query
 from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.hybrid import OPENING
-from rag.retrieval.term_matching import Sought
+from rag.retrieval.term_matching import TermMatcher
 
 SHORTEST_WORDS = 4
 QUOTES = '"“”„«»'
 
 
 def signals(
-    query: Query, sought: Sought, excerpt: Excerpt, before: Sentence | None, sentence: Sentence
+    query: Query, sought: TermMatcher, excerpt: Excerpt, before: Sentence | None, sentence: Sentence
 ) -> dict[str, float]:
     """Each in [0, 1] but the scores of its passage."""
     held = frozenset(sentence.terms)
     text = excerpt.article.text[sentence.span.start : sentence.span.end]
-    fits = holds_wanted(query.wanted, text, asked=query.terms)
+    fits = holds_type(query.answer_type, text, asked=query.terms)
     return {
         "passage": excerpt.hit.score,
         "own": sought.coverage(held),
@@ -31,7 +31,7 @@ def signals(
         "pairs": sought.pairing(sentence.terms),
         "dense": excerpt.hit.dense,
         "lead": 1 / (1 + sentence.span.start / OPENING),
-        query.wanted: float(fits),
+        query.answer_type: float(fits),
     }
 
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from index.documents import Article, Span
 from rag.merged_hit import Hit
-from rag.query.answer_type import Wanted
+from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.reader import Reader, Text
 from rag.reading.sentence_features import reports_speech, signals, with_the_one_before
-from rag.reading.spans import NOTHING, Reading
+from rag.reading.spans import NOTHING, SpanPrediction
 from rag.replies import HowRead
 from rag.retrieval.excerpts import Excerpt, Sentence
-from rag.retrieval.term_matching import Sought
+from rag.retrieval.term_matching import TermMatcher
 
 PASSAGES_READ = 12
 READ_WHOLE, MOST_CHARACTERS = 3, 300
@@ -31,11 +31,11 @@ WEIGHTS: Mapping[str, float] = {
     "pairs": 0.204,
     "dense": 0.493,
     "lead": 0.195,
-    Wanted.AMOUNT: 0.300,
-    Wanted.TIME: 0.088,
-    Wanted.PERSON: 0.092,
-    Wanted.PLACE: 0.126,
-    Wanted.REASON: 0.159,
+    AnswerType.AMOUNT: 0.300,
+    AnswerType.TIME: 0.088,
+    AnswerType.PERSON: 0.092,
+    AnswerType.PLACE: 0.126,
+    AnswerType.REASON: 0.159,
 }
 READ: Mapping[str, float] = {
     "passage": 1.0,
@@ -44,11 +44,11 @@ READ: Mapping[str, float] = {
     "pairs": 0.076,
     "dense": 0.442,
     "lead": 0.213,
-    Wanted.AMOUNT: 0.166,
-    Wanted.TIME: 0.023,
-    Wanted.PERSON: 0.059,
-    Wanted.PLACE: 0.136,
-    Wanted.REASON: 0.192,
+    AnswerType.AMOUNT: 0.166,
+    AnswerType.TIME: 0.023,
+    AnswerType.PERSON: 0.059,
+    AnswerType.PLACE: 0.136,
+    AnswerType.REASON: 0.192,
     "odds": 0.284,
     "beside": 0.125,
 }
@@ -65,7 +65,7 @@ SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
 """For a sentence that reports speech and names whom the question names."""
 
 
-Readings = Mapping[Span, Reading] | None
+Readings = Mapping[Span, SpanPrediction] | None
 """Of each sentence read in a passage; None where none was."""
 
 
@@ -80,7 +80,7 @@ class Evidence:
     score: float
     coverage: float
     """Share in [0, 1] of the question's weighted content words that the passage and title hold."""
-    reading: Reading | None = None
+    reading: SpanPrediction | None = None
     """None where its passage was not read."""
     ahead: float = 0.0
     """Its score less the best of another sentence's."""
@@ -91,7 +91,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class RankedSentences:
     """What reading brought."""
 
     passages: tuple[Excerpt, ...]
@@ -102,14 +102,14 @@ class Read:
     """None where there was nothing to read."""
 
 
-def read(
+def rank_sentences(
     query: Query,
-    sought: Sought,
+    sought: TermMatcher,
     examined: Sequence[Excerpt],
     reader: Reader | None = None,
     *,
     until: float | None = None,
-) -> Read:
+) -> RankedSentences:
     """Every sentence of the first passages as evidence; ties by place in the hits.
 
     `until` on the clock of `time.monotonic`: what was not come to by then is left unread.
@@ -122,7 +122,7 @@ def read(
         for excerpt, of_it in zip(first, readings, strict=True)
         for evidence in _of_passage(query, sought, excerpt, of_it, some_read=some)
     ]
-    return Read(
+    return RankedSentences(
         _in_new_order(examined, readings),
         _ahead(_best_of_each(ranked)),
         _how_read(readings),
@@ -139,7 +139,7 @@ def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
 
 def _readings(
     query: Query,
-    sought: Sought,
+    sought: TermMatcher,
     excerpts: Sequence[Excerpt],
     reader: Reader | None,
     until: float | None,
@@ -154,7 +154,7 @@ def _readings(
     ]
 
 
-def texts_of(sought: Sought, excerpts: Sequence[Excerpt]) -> list[Text]:
+def texts_of(sought: TermMatcher, excerpts: Sequence[Excerpt]) -> list[Text]:
     """What is read of each: the first ones whole, of the others where their words are best."""
     whole, others = excerpts[:READ_WHOLE], excerpts[READ_WHOLE:]
     parts = [*(each.sentences for each in whole), *(_densest(sought, each) for each in others)]
@@ -164,7 +164,7 @@ def texts_of(sought: Sought, excerpts: Sequence[Excerpt]) -> list[Text]:
     ]
 
 
-def _densest(sought: Sought, excerpt: Excerpt) -> Sequence[Sentence]:
+def _densest(sought: TermMatcher, excerpt: Excerpt) -> Sequence[Sentence]:
     """The run of sentences in `MOST_CHARACTERS` with most of the question's words."""
     worth = [sought.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
     first, end = max(
@@ -188,7 +188,7 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
 
 
 def _of_passage(
-    query: Query, sought: Sought, excerpt: Excerpt, readings: Readings, *, some_read: bool
+    query: Query, sought: TermMatcher, excerpt: Excerpt, readings: Readings, *, some_read: bool
 ) -> Iterator[Evidence]:
     covered = sought.coverage(excerpt.held)
     weights, bonus = (READ, READ_SPEECH_BONUS) if some_read else (WEIGHTS, SPEECH_BONUS)
@@ -209,9 +209,9 @@ def _of_passage(
 
 def odds_signals(readings: Readings, sentence: Span) -> dict[str, float]:
     """What the reader says of a sentence, alone and beside the best of its passage."""
-    read = readings or {}
-    own = read[sentence].odds if sentence in read else UNREAD
-    best = max((each.odds for each in read.values()), default=UNREAD)
+    predicted = readings or {}
+    own = predicted[sentence].odds if sentence in predicted else UNREAD
+    best = max((each.odds for each in predicted.values()), default=UNREAD)
     return {
         "odds": max(-SUREST, min(SUREST, own)) / SCALE,
         "beside": max(-SUREST, min(0.0, own - best)) / SCALE,

@@ -27,7 +27,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpanPrediction:
     """What the reader saw in one sentence."""
 
     answer: Span
@@ -37,7 +37,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class PieceScores:
     """Word-pieces in a row with their scores, those of "no answer" taken off."""
 
     offsets: NDArray[np.int64]
@@ -46,7 +46,7 @@ class Scored:
     ends: NDArray[np.float64]
 
 
-def best_span(scored: Scored, sentence: Span) -> tuple[Span, float] | None:
+def best_span(scored: PieceScores, sentence: Span) -> tuple[Span, float] | None:
     """The likeliest span within the sentence and the log odds of all of them together."""
     inside = (scored.offsets[:, 0] >= sentence.start) & (scored.offsets[:, 1] <= sentence.end)
     rows = np.flatnonzero(inside)

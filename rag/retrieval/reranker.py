@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.merged_hit import Hit
 from rag.retrieval.excerpts import Excerpt
-from rag.retrieval.term_matching import Sought
+from rag.retrieval.term_matching import TermMatcher
 
 EXAMINED = 30
 """Hits whose text is looked at: more find no more (eval/LOG.md)."""
@@ -22,7 +22,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def rerank(sought: Sought, examined: Sequence[Excerpt]) -> list[Excerpt]:
+def rerank(sought: TermMatcher, examined: Sequence[Excerpt]) -> list[Excerpt]:
     """Best first, each hit with what was added to its score; ties keep their order."""
     articles = held_by_articles(examined)
     scored = [_rescored(each, signals(sought, each, articles)) for each in examined]
@@ -30,7 +30,7 @@ def rerank(sought: Sought, examined: Sequence[Excerpt]) -> list[Excerpt]:
 
 
 def signals(
-    sought: Sought, excerpt: Excerpt, articles: Mapping[str, frozenset[str]]
+    sought: TermMatcher, excerpt: Excerpt, articles: Mapping[str, frozenset[str]]
 ) -> dict[str, float]:
     """What may add to the score of a passage, each in [0, 1]."""
     terms = excerpt.terms

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
-from rag.articles import Library
+from rag.articles import ArticleCache
 from rag.merged_hit import Hit
 from rag.retrieval.excerpts import Excerpt, excerpts
 from rag.retrieval.hybrid import POOL, retrieve
 from rag.retrieval.reranker import EXAMINED, rerank
-from rag.retrieval.scope import Reach, Scope
+from rag.retrieval.scope import DateScope, Scope
 from rag.retrieval.story_dedup import Stories
-from rag.retrieval.term_matching import Sought, sought
+from rag.retrieval.term_matching import TermMatcher, term_matcher
 from rag.timing import Stopwatch
 
 WIDER, WIDEST = 4, 1600
@@ -26,10 +26,10 @@ WIDER, WIDEST = 4, 1600
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RetrievalResult:
     """What a scope brought: the best with their text, and all candidates."""
 
-    sought: Sought
+    term_matcher: TermMatcher
     """What the question's words ask of a text."""
     examined: tuple[Excerpt, ...]
     """Best first."""
@@ -52,14 +52,14 @@ class _Retrieved:
     one_each: tuple[Hit, ...]
 
 
-class Finder:
+class Retriever:
     """For one question; not for several threads."""
 
     def __init__(
         self,
         text: str,
         generation: Generation,
-        library: Library,
+        library: ArticleCache,
         stories: Stories,
         embedder: Callable[[], Embedder],
         *,
@@ -73,26 +73,26 @@ class Finder:
         self._embedder = embedder
         self._as_of = as_of
         self._watch = watch
-        self._retrieved: dict[Reach, _Retrieved] = {}
+        self._retrieved: dict[DateScope, _Retrieved] = {}
         self._vector: NDArray[np.float32] | None = None
 
-    def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> Found:
+    def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> RetrievalResult:
         """What the scope holds; with `only`, as if there were no other articles than these."""
         retrieved = self._candidates(scope)
         hits = retrieved.one_each
         if only is not None:
             hits = self._one_each([h for h in retrieved.hits if h.passage.article_id in only])
         with self._watch("rerank"):
-            wanted = self.sought(scope)
+            wanted = self.term_matcher(scope)
             held = excerpts(self._library.held(hits, EXAMINED))
-            return Found(wanted, tuple(rerank(wanted, held)), hits)
+            return RetrievalResult(wanted, tuple(rerank(wanted, held)), hits)
 
-    def nothing(self, scope: Scope) -> Found:
+    def nothing(self, scope: Scope) -> RetrievalResult:
         """For what is not worth looking for."""
-        return Found(self.sought(scope), (), ())
+        return RetrievalResult(self.term_matcher(scope), (), ())
 
-    def sought(self, scope: Scope) -> Sought:
-        return sought(scope.query, term_weights(self._generation, scope.query.content))
+    def term_matcher(self, scope: Scope) -> TermMatcher:
+        return term_matcher(scope.query, term_weights(self._generation, scope.query.content))
 
     def _candidates(self, scope: Scope) -> _Retrieved:
         if scope.name not in self._retrieved:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article, Filter, Span
-from index.stores.search.passage_table import MISSING, Columns
+from index.stores.search.passage_table import MISSING, PassageTable
 from rag.answering.short_answer import resolved
-from rag.articles import Library
+from rag.articles import ArticleCache
 from rag.merged_hit import Hit
 from rag.replies import Answer, Citation, Refusal
 from rag.settings import Shown
@@ -28,7 +28,9 @@ MOST_COPIES = 200
 class Stories:
     """For one question; not for several threads."""
 
-    def __init__(self, columns: Columns, library: Library, filter: Filter, shown: Shown) -> None:
+    def __init__(
+        self, columns: PassageTable, library: ArticleCache, filter: Filter, shown: Shown
+    ) -> None:
         self._columns = columns
         self._library = library
         self._filter = filter

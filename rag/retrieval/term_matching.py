@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Sought:
+class TermMatcher:
     """Every measure is a share in [0, 1], 0 where the question has nothing of the sort."""
 
     weights: Mapping[str, float]
@@ -58,7 +58,7 @@ class Sought:
         return found / len(self.names) if self.names else 0.0
 
 
-def sought(query: Query, weights: Mapping[str, float]) -> Sought:
+def term_matcher(query: Query, weights: Mapping[str, float]) -> TermMatcher:
     """`weights` gives the inverse document frequency of each content term of the query."""
     pairs = {
         pair: weights.get(pair[0], 0.0) + weights.get(pair[1], 0.0)
@@ -66,7 +66,7 @@ def sought(query: Query, weights: Mapping[str, float]) -> Sought:
         if pair[0] != pair[1]
     }
     names = (tuple(analyze(name)) for name in query.names)
-    return Sought(_shares(weights), _shares(pairs), tuple(name for name in names if name))
+    return TermMatcher(_shares(weights), _shares(pairs), tuple(name for name in names if name))
 
 
 def _shares(weights: Mapping[T, float]) -> dict[T, float]:

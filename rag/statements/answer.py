@@ -12,10 +12,10 @@ from index.stores.search.statements import StatementQuery
 from rag.dates.period import narrowed, with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
-from rag.statements.refusal import Lack, lack
-from rag.statements.request import SURE_ENOUGH, Consultation
-from rag.statements.search import SEARCHED, Record, Told, near_text, touches
-from rag.statements.speaker_lookup import Whom
+from rag.statements.refusal import StatementRefusal, refusal_of_statements
+from rag.statements.request import SURE_ENOUGH, StatementRequest
+from rag.statements.search import SEARCHED, ScoredStatement, StatementCollection, near_text, touches
+from rag.statements.speaker_lookup import SpeakerMatch
 
 WORDED = 0.7
 """Of the words asked for by "who said": less may be anybody's on the same subject."""
@@ -32,63 +32,65 @@ _YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class StatementAnswer:
     """What the statements say to a question."""
 
-    whom: Whom
-    answers: tuple[Told, ...]
+    matched: SpeakerMatch
+    answers: tuple[ScoredStatement, ...]
     """By speaker; empty where refused."""
     total: int
     """Statements that answer, shown or not."""
-    lack: Lack | None
+    refusal: StatementRefusal | None
     """Why there is no answer; None where there is one."""
-    possible: tuple[Told, ...] = ()
+    possible: tuple[ScoredStatement, ...] = ()
     """Beside an answer: what may be said by whom was asked for, or by a namesake."""
 
 
-def hear(asked: Consultation) -> Heard | None:
+def answer_from_statements(asked: StatementRequest) -> StatementAnswer | None:
     """None where the statements cannot tell, so that other evidence is to be looked for."""
     if asked.intent.kind is IntentKind.WHO:
         return _who(asked)
-    if asked.whom.anybody and not asked.topic.terms:
+    if asked.matched.anybody and not asked.topic.terms:
         return None
     if not asked.intent.certain:
         return _loosely(asked)
-    return _said(asked) or Heard(asked.whom, (), 0, lack(asked))
+    return _said(asked) or StatementAnswer(asked.matched, (), 0, refusal_of_statements(asked))
 
 
-def sure_enough(heard: Heard | None, least: float) -> Heard | None:
+def sure_enough(heard: StatementAnswer | None, least: float) -> StatementAnswer | None:
     """Without the statements of less confidence; refused where none is left."""
-    if heard is None or heard.lack:
+    if heard is None or heard.refusal:
         return heard
     kept = tuple(told for told in heard.answers if told.confidence >= least)
     if kept:
         unsure = len(heard.answers) - len(kept)
         return replace(heard, answers=kept, total=heard.total - unsure)
-    lack = Lack(RefusalReason.LOW_CONFIDENCE, UNSURE, heard.answers)
-    return replace(heard, answers=(), total=0, lack=lack)
+    refusal = StatementRefusal(RefusalReason.LOW_CONFIDENCE, UNSURE, heard.answers)
+    return replace(heard, answers=(), total=0, refusal=refusal)
 
 
-def speakers_of(heard: Heard, record: Record) -> tuple[Speaker, ...]:
+def speakers_of(heard: StatementAnswer, record: StatementCollection) -> tuple[Speaker, ...]:
     """Whom the answer quotes first, then the others who may have been meant."""
-    meant = {key: person.speaker for person in heard.whom.people for key in person.keys}
+    meant = {key: person.speaker for person in heard.matched.people for key in person.keys}
     quoted = [
         meant.get(key) or record.index.speaker(key) for told in heard.answers if (key := told.key)
     ]
-    everybody = [*quoted, *heard.whom.speakers]
+    everybody = [*quoted, *heard.matched.speakers]
     return tuple({each.key: each for each in everybody if each}.values())
 
 
-def is_accounted_for(article: Article, span: Span, whom: Whom, spoken: Sequence[Statement]) -> bool:
+def is_accounted_for(
+    article: Article, span: Span, matched: SpeakerMatch, spoken: Sequence[Statement]
+) -> bool:
     """Whether statements tell already whose words stand there, so that no guess is wanted.
 
     Those of the people meant were judged; those of others are not theirs. `spoken` is everything
     the article reports.
     """
     here = [each for each in spoken if touches(each, span)]
-    if whom.people or not here:
+    if matched.people or not here:
         return bool(here)
-    wanted = set(whom.described)
+    wanted = set(matched.described)
     return not any(wanted & set(_called(article, each)) for each in here)
 
 
@@ -99,7 +101,7 @@ def _called(article: Article, statement: Statement) -> list[str]:
     return analyze(f"{here} {statement.speaker or ''}")
 
 
-def spoken_in(article: Article, record: Record) -> list[Statement]:
+def spoken_in(article: Article, record: StatementCollection) -> list[Statement]:
     """What the article reports, in this revision."""
     hits = record.index.search(StatementQuery(articles=(article.id,)), OF_ARTICLE)
     return [hit.statement for hit in hits if hit.statement.revision == article.revision]
@@ -108,7 +110,7 @@ def spoken_in(article: Article, record: Record) -> list[Statement]:
 # --- who said it -------------------------------------------------------------------------------
 
 
-def _who(asked: Consultation) -> Heard | None:
+def _who(asked: StatementRequest) -> StatementAnswer | None:
     """The best statement by its words; None where no statement has them."""
     if not asked.topic.searched:
         return None
@@ -118,10 +120,10 @@ def _who(asked: Consultation) -> Heard | None:
         return None
     best = [told for told in fitting if told.relevance >= CLOSE * fitting[0].relevance]
     ordered = tuple(sorted(best, key=lambda told: not told.statement.sure))
-    return Heard(asked.whom, ordered, len(ordered), None)
+    return StatementAnswer(asked.matched, ordered, len(ordered), None)
 
 
-def _is_worded_so(told: Told, asked: Consultation) -> bool:
+def _is_worded_so(told: ScoredStatement, asked: StatementRequest) -> bool:
     """Word for word where that is asked; else most words, under a verb like the question's."""
     if asked.topic.phrases:
         return told.verbatim
@@ -134,15 +136,15 @@ def _is_worded_so(told: Told, asked: Consultation) -> bool:
 # --- what someone said -------------------------------------------------------------------------
 
 
-def _loosely(asked: Consultation) -> Heard | None:
+def _loosely(asked: StatementRequest) -> StatementAnswer | None:
     """Where speech may not be meant at all, only what clearly answers."""
-    if not asked.whom.people or len(asked.topic.terms) == 0:
+    if not asked.matched.people or len(asked.topic.terms) == 0:
         return None
     heard = _said(asked)
     return heard if heard and heard.answers[0].coverage >= WELL_WORDED else None
 
 
-def _said(asked: Consultation) -> Heard | None:
+def _said(asked: StatementRequest) -> StatementAnswer | None:
     limit = COUNTED if asked.intent.kind is IntentKind.COUNTED else SEARCHED
     query = asked.query
     found = (
@@ -155,18 +157,18 @@ def _said(asked: Consultation) -> Heard | None:
         return None
     best = max(told.coverage for told in found)
     shown = _in_family(asked, [told for told in found if told.coverage >= CLOSE * best])
-    ordered = _by_speaker(asked.whom, shown)
+    ordered = _by_speaker(asked.matched, shown)
     if asked.intent.polarity is None:  # what was not said answers too, if nothing was said
         ordered = sorted(ordered, key=lambda told: told.negative)
     total = len(found) if asked.topic.terms else asked.record.index.count(query)
-    return Heard(
-        asked.whom, tuple(ordered), max(total, len(ordered)), None, tuple(asked.possible())
+    return StatementAnswer(
+        asked.matched, tuple(ordered), max(total, len(ordered)), None, tuple(asked.possible())
     )
 
 
-def _by_description(asked: Consultation) -> list[Told]:
+def _by_description(asked: StatementRequest) -> list[ScoredStatement]:
     """Of an organisation whoever is called after it: "a spokesman for the ministry"."""
-    speakers = asked.whom.speakers
+    speakers = asked.matched.speakers
     if not speakers or any(speaker.type is SourceType.PERSON for speaker in speakers):
         return []
     words = tuple(analyze(speakers[0].name))
@@ -174,7 +176,7 @@ def _by_description(asked: Consultation) -> list[Told]:
     return asked.on_topic(query)
 
 
-def _told_after(asked: Consultation) -> list[Told]:
+def _told_after(asked: StatementRequest) -> list[ScoredStatement]:
     """What is said on a day is printed on the next."""
     within = with_grace(asked.intent.period)
     if within == asked.intent.period:
@@ -182,7 +184,7 @@ def _told_after(asked: Consultation) -> list[Told]:
     return asked.on_topic(replace(asked.query, filter=narrowed(asked.filter, within)))
 
 
-def _of_that_year(asked: Consultation) -> list[Told]:
+def _of_that_year(asked: StatementRequest) -> list[ScoredStatement]:
     """Where the date in the question is no date of publication: it is spoken of."""
     years = _YEAR.findall(asked.intent.when)
     if not years:
@@ -191,16 +193,16 @@ def _of_that_year(asked: Consultation) -> list[Told]:
     return [told for told in found if all(year in near_text(told) for year in years)]
 
 
-def _in_family(asked: Consultation, found: list[Told]) -> list[Told]:
+def _in_family(asked: StatementRequest, found: list[ScoredStatement]) -> list[ScoredStatement]:
     """Where a warning is asked for and there are warnings, those alone."""
     verbs = family(asked.intent.verb)
     fitting = [told for told in found if told.statement.lemma in verbs]
     return fitting if fitting and not asked.topic.terms else found
 
 
-def _by_speaker(whom: Whom, found: Sequence[Told]) -> list[Told]:
+def _by_speaker(matched: SpeakerMatch, found: Sequence[ScoredStatement]) -> list[ScoredStatement]:
     """Those of one speaker together, speakers in the order of their first."""
-    owner = {key: person.speaker.key for person in whom.people for key in person.keys}
+    owner = {key: person.speaker.key for person in matched.people for key in person.keys}
     keys = [owner.get(told.key, told.key) for told in found]
     place = {key: at for at, key in reversed(list(enumerate(keys)))}
     return [

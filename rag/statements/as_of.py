@@ -8,22 +8,22 @@ from index.documents import Article, Filter
 from index.statements import Speaker, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
-from rag.articles import Library
+from rag.articles import ArticleCache
 from rag.dates.period import narrowed
-from rag.statements.search import Record, StatementIndex
+from rag.statements.search import StatementCollection, StatementSearch
 
 MOST_ROLES = 5
 
 Reading = Callable[[str, str], Article | None]
 
 
-class Standing:
+class StatementsAsOf:
     """A statement index that lets nothing through, nor counts, what was published later.
 
     A speaker's names, roles and counts are told anew from the statements there were.
     """
 
-    def __init__(self, index: StatementIndex, as_of: datetime, article: Reading) -> None:
+    def __init__(self, index: StatementSearch, as_of: datetime, article: Reading) -> None:
         self._index = index
         self._until = Filter(as_of=as_of)
         self._article = article
@@ -83,9 +83,11 @@ class Standing:
         return tuple(filter(None, told.values()))
 
 
-def record_of(generation: Generation, library: Library, as_of: datetime | None) -> Record:
+def record_of(
+    generation: Generation, library: ArticleCache, as_of: datetime | None
+) -> StatementCollection:
     """The statements, as they stood at the instant where one is given."""
-    index: StatementIndex = generation.statements
+    index: StatementSearch = generation.statements
     if as_of is not None:
-        index = Standing(index, as_of, library.article)
-    return Record(index, library.article, library.furniture)
+        index = StatementsAsOf(index, as_of, library.article)
+    return StatementCollection(index, library.article, library.furniture)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from index.documents import Filter
 from index.language.terms import analyze
-from index.statements import Kind, Speaker
+from index.statements import Speaker, StatementKind
 from index.stores.search.statements import StatementQuery
-from rag.answering.reply_builder import told_cited
+from rag.answering.reply_builder import cited_statements
 from rag.query.query import NOT_CONTENT
 from rag.replies import Citation
-from rag.statements.search import Record, read_all
-from rag.statements.speaker_lookup import nearest, whom
+from rag.statements.search import StatementCollection, read_all
+from rag.statements.speaker_lookup import find_speaker, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Listing:
 
     speaker: str | None
     about: str | None
-    kinds: tuple[Kind, ...]
+    kinds: tuple[StatementKind, ...]
     filter: Filter
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListingPage:
     """Some of the statements, and how many there are."""
 
     speakers: tuple[Speaker, ...]
@@ -34,21 +34,21 @@ class Page:
     """Speakers of nearly that name, where nobody bears it."""
 
 
-def page(record: Record, listing: Listing, *, limit: int, offset: int) -> Page:
+def page(record: StatementCollection, listing: Listing, *, limit: int, offset: int) -> ListingPage:
     """Of whom the name may mean; the nearest to the subject first, newest first without one."""
-    meant = whom(listing.speaker or "", record.index)
+    meant = find_speaker(listing.speaker or "", record.index)
     query = _query(listing)
     if meant.people:
         query = replace(query, speakers=meant.keys)
     elif listing.speaker:
         query = replace(query, speaker_words=meant.described)
     if listing.speaker and meant.anybody:
-        return Page((), 0, ())
+        return ListingPage((), 0, ())
     total = record.index.count(query)
     if listing.speaker and not total and not meant.people:
-        return Page((), 0, (), tuple(nearest(listing.speaker, record.index)))
+        return ListingPage((), 0, (), tuple(nearest(listing.speaker, record.index)))
     found = read_all(record, query, limit, offset)
-    return Page(meant.speakers, total, told_cited(found, record))
+    return ListingPage(meant.speakers, total, cited_statements(found, record))
 
 
 def _query(listing: Listing) -> StatementQuery:

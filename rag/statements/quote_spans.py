@@ -6,7 +6,7 @@ Knows the text it stands in, no question.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.documents import Article, Furniture, Span
+from index.documents import Article, Boilerplate, Span
 from index.statements import Statement
 from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of
@@ -15,7 +15,7 @@ MOST_CHARACTERS = 900
 """A longer statement is quoted by its sentences around the cue."""
 
 
-def quoted(article: Article, statement: Statement, furniture: Sequence[Furniture]) -> Span:
+def quoted(article: Article, statement: Statement, furniture: Sequence[Boilerplate]) -> Span:
     """From the first to the last sentence with content, cue or source; never over furniture."""
     parts = _parts(statement)
     held = _sharing(sentences_of(article.text, around(article.text, statement)), parts)
@@ -54,7 +54,7 @@ def _middle(held: Sequence[Span], statement: Statement) -> int:
 
 
 def _grown(
-    held: Sequence[Span], first: int, last: int, furniture: Sequence[Furniture]
+    held: Sequence[Span], first: int, last: int, furniture: Sequence[Boilerplate]
 ) -> tuple[int, int] | None:
     """One sentence more; one before comes first, because a quotation stands before its cue."""
     for start, end in ((first - 1, last), (first, last + 1)):
@@ -64,6 +64,6 @@ def _grown(
     return None
 
 
-def _fits(start: int, end: int, furniture: Sequence[Furniture]) -> bool:
+def _fits(start: int, end: int, furniture: Sequence[Boilerplate]) -> bool:
     crossed = any(mark.span.start < end and start < mark.span.end for mark in furniture)
     return end - start <= MOST_CHARACTERS and not crossed

@@ -7,8 +7,8 @@ from index.documents import Filter
 from index.statements import Polarity, Speaker
 from rag.dates.days import day_words
 from rag.replies import RefusalReason
-from rag.statements.request import ENOUGH, Consultation
-from rag.statements.search import Told
+from rag.statements.request import ENOUGH, StatementRequest
+from rag.statements.search import ScoredStatement
 from rag.statements.speaker_lookup import nearest
 
 MUCH_BETTER = 0.15
@@ -20,43 +20,43 @@ _DESCRIBED = re.compile(r"(?:the|an?|his|her|their) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class StatementRefusal:
     """A refusal before anything is cited."""
 
     reason: RefusalReason
     message: str
-    nearest: tuple[Told, ...] = ()
+    nearest: tuple[ScoredStatement, ...] = ()
     names: tuple[Speaker, ...] = ()
     """Of those who are quoted, the nearest to one who is not."""
 
 
-def lack(asked: Consultation) -> Lack:
+def refusal_of_statements(asked: StatementRequest) -> StatementRefusal:
     """What the statements lack to answer."""
     name, index = _name(asked), asked.record.index
     ever = replace(asked.query, filter=Filter(), acts=(), polarity=None)
-    count = 0 if asked.whom.anybody else index.count(ever)
+    count = 0 if asked.matched.anybody else index.count(ever)
     if not count and asked.intent.speaker:
         near = tuple(nearest(asked.intent.speaker, index))
         message = _no_such_speaker(name, [speaker.name for speaker in near])
-        return Lack(RefusalReason.NO_SUCH_SPEAKER, message, names=near)
+        return StatementRefusal(RefusalReason.NO_SUCH_SPEAKER, message, names=near)
     if asked.intent.when and (others := asked.on_topic(replace(asked.query, filter=asked.filter))):
         message = _of_other_dates(name, asked.intent.when, others[0])
-        return Lack(RefusalReason.OUTSIDE_DATES, message, tuple(others))
+        return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(others))
     if outside := asked.on_topic(replace(asked.query, filter=Filter())):
         message = _outside(name)
-        return Lack(RefusalReason.OUTSIDE_FILTERS, message, tuple(outside))
+        return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(outside))
     if possible := asked.possible():
         message = _not_for_certain(name, count)
-        return Lack(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(possible))
+        return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(possible))
     if other := _other(asked):
         message = _by_other(other.statement.speaker or "", name, asked)
-        return Lack(RefusalReason.SAID_BY_OTHER, message, (other,))
+        return StatementRefusal(RefusalReason.SAID_BY_OTHER, message, (other,))
     silent = asked.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
     message = _not_about_topic(name, count, silent=bool(silent))
-    return Lack(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(silent))
+    return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(silent))
 
 
-def _other(asked: Consultation) -> Told | None:
+def _other(asked: StatementRequest) -> ScoredStatement | None:
     """Who did say it, where a statement of another covers the topic much better.
 
     One word may be in anybody's mouth: it tells somebody only where nobody else has said it.
@@ -71,21 +71,21 @@ def _other(asked: Consultation) -> Told | None:
     return said[0] if said and len({told.key for told in found}) == 1 else None
 
 
-def _is_of_another(told: Told, asked: Consultation) -> bool:
+def _is_of_another(told: ScoredStatement, asked: StatementRequest) -> bool:
     named = any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
-    return bool(told.key) and named and told.key not in asked.whom.keys
+    return bool(told.key) and named and told.key not in asked.matched.keys
 
 
-def _by_other(other: str, name: str, asked: Consultation) -> str:
+def _by_other(other: str, name: str, asked: StatementRequest) -> str:
     if len(asked.topic.terms) < FEWEST_WORDS:
         return f"On this {other} is quoted, not {name}."
     return f"That was said by {other}, not by {name}."
 
 
-def _name(asked: Consultation) -> str:
+def _name(asked: StatementRequest) -> str:
     """As the archive has it, where it is clear who is meant."""
-    if len(asked.whom.people) == 1:
-        return asked.whom.people[0].speaker.name
+    if len(asked.matched.people) == 1:
+        return asked.matched.people[0].speaker.name
     return asked.intent.speaker or "anyone"
 
 
@@ -109,7 +109,7 @@ def _not_for_certain(name: str, count: int) -> str:
     return f"{quoted}, never for certain on this: whose the words below are is left open."
 
 
-def _of_other_dates(name: str, when: str, nearest: Told) -> str:
+def _of_other_dates(name: str, when: str, nearest: ScoredStatement) -> str:
     date = nearest.article.published_at
     found = f"; the nearest is of {day_words(date)}" if date else ""
     return f"{_capital(name)} is quoted on this, but not {when}{found}."

@@ -9,8 +9,8 @@ from index.language.speech import family
 from index.stores.search.statements import StatementQuery
 from rag.dates.period import narrowed
 from rag.query.intent import Intent
-from rag.statements.search import SEARCHED, Record, Told, find
-from rag.statements.speaker_lookup import Whom, whom
+from rag.statements.search import SEARCHED, ScoredStatement, StatementCollection, find
+from rag.statements.speaker_lookup import SpeakerMatch, find_speaker
 from rag.statements.topic import Topic, topic
 
 ENOUGH = 0.5
@@ -23,14 +23,14 @@ Weigh = Callable[[Sequence[str]], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Consultation:
+class StatementRequest:
     """One question of speech, with all that is needed to answer it."""
 
     intent: Intent
-    whom: Whom
+    matched: SpeakerMatch
     topic: Topic
     filter: Filter
-    record: Record
+    record: StatementCollection
 
     @property
     def query(self) -> StatementQuery:
@@ -40,15 +40,15 @@ class Consultation:
             acts=self.intent.acts,
             polarity=self.intent.polarity,
         )
-        if self.whom.people:
-            return replace(query, speakers=self.whom.keys)
-        return replace(query, speaker_words=self.whom.described)
+        if self.matched.people:
+            return replace(query, speakers=self.matched.keys)
+        return replace(query, speaker_words=self.matched.described)
 
-    def find(self, query: StatementQuery, limit: int = SEARCHED) -> list[Told]:
+    def find(self, query: StatementQuery, limit: int = SEARCHED) -> list[ScoredStatement]:
         """The best first, near the topic or not."""
         return find(self.record, query, self.topic, verbs=family(self.intent.verb), limit=limit)
 
-    def on_topic(self, query: StatementQuery, limit: int = SEARCHED) -> list[Told]:
+    def on_topic(self, query: StatementQuery, limit: int = SEARCHED) -> list[ScoredStatement]:
         """Those that may be given as an answer."""
         return [
             told
@@ -56,18 +56,23 @@ class Consultation:
             if told.coverage >= ENOUGH and told.confidence >= SURE_ENOUGH
         ]
 
-    def possible(self) -> list[Told]:
+    def possible(self) -> list[ScoredStatement]:
         """Statements that may be of whom was asked for, or of a namesake: never an answer."""
-        if not self.whom.keys:
+        if not self.matched.keys:
             return []
-        query = replace(self.query, speakers=(), possible=self.whom.keys)
+        query = replace(self.query, speakers=(), possible=self.matched.keys)
         return self.on_topic(query, POSSIBLE)
 
 
-def consultation(
-    intent: Intent, record: Record, *, filter: Filter, weigh: Weigh, unasked: AbstractSet[str]
-) -> Consultation:
+def statement_request(
+    intent: Intent,
+    record: StatementCollection,
+    *,
+    filter: Filter,
+    weigh: Weigh,
+    unasked: AbstractSet[str],
+) -> StatementRequest:
     """`weigh` gives the inverse document frequency of terms; `unasked` are never a topic."""
-    meant = whom(intent.speaker, record.index)
+    meant = find_speaker(intent.speaker, record.index)
     subject = topic(intent.about, intent.listener, intent.phrases, without=unasked, weigh=weigh)
-    return Consultation(intent, meant, subject, filter, record)
+    return StatementRequest(intent, meant, subject, filter, record)

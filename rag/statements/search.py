@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from index.documents import Article, Furniture, Span
+from index.documents import Article, Boilerplate, Span
 from index.language.names import name_key
 from index.language.terms import analyze
 from index.statements import Polarity, Resolution, Speaker, Statement
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.statements.quote_spans import around, quoted
-from rag.statements.topic import Places, Topic
+from rag.statements.topic import StatementTerms, Topic
 
 SEARCHED = 24
 """Statements read of those the index thinks best; as many more when no topic tells them apart."""
@@ -41,7 +41,7 @@ TOPIC_SHARE = 0.5
 """Of the confidence: how much of it is how much of the topic is there."""
 
 
-class StatementIndex(Protocol):
+class StatementSearch(Protocol):
     """What is asked of the statements of a generation."""
 
     size: int
@@ -58,16 +58,16 @@ class StatementIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StatementCollection:
     """Statements, and the articles they stand in; None for one taken down since."""
 
-    index: StatementIndex
+    index: StatementSearch
     article: Callable[[str, str], Article | None]
-    furniture: Callable[[str, str], Sequence[Furniture]]
+    furniture: Callable[[str, str], Sequence[Boilerplate]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ScoredStatement:
     """A statement, and how well it fits what was asked."""
 
     statement: Statement
@@ -96,13 +96,13 @@ class Told:
 
 
 def find(
-    record: Record,
+    record: StatementCollection,
     query: StatementQuery,
     topic: Topic,
     *,
     verbs: frozenset[str] = frozenset(),
     limit: int = SEARCHED,
-) -> list[Told]:
+) -> list[ScoredStatement]:
     """Relevant first, then newest; copies of one statement collapsed into the first."""
     hits = record.index.search(replace(query, about=topic.searched), limit)
     held = ((hit.statement, _article(record, hit.statement)) for hit in hits)
@@ -114,11 +114,13 @@ def find(
     return collapsed(sorted(glanced, key=_order))
 
 
-def read_all(record: Record, query: StatementQuery, limit: int, offset: int = 0) -> list[Told]:
+def read_all(
+    record: StatementCollection, query: StatementQuery, limit: int, offset: int = 0
+) -> list[ScoredStatement]:
     """As the index has them, copies and all."""
     hits = record.index.search(query, limit, offset)
     held = ((hit.statement, _article(record, hit.statement)) for hit in hits)
-    return [Told(each, article) for each, article in held if article]
+    return [ScoredStatement(each, article) for each, article in held if article]
 
 
 def touches(statement: Statement, span: Span) -> bool:
@@ -126,16 +128,16 @@ def touches(statement: Statement, span: Span) -> bool:
     return any(part.touches(span) for part in statement.content)
 
 
-def near_text(told: Told) -> str:
+def near_text(told: ScoredStatement) -> str:
     """The paragraphs around, and the title."""
     text = told.article.text
     near = (text[span.start : span.end] for span in around(text, told.statement))
     return "\n".join([told.article.title, *near])
 
 
-def collapsed(ordered: Iterable[Told]) -> list[Told]:
+def collapsed(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]:
     """One for each statement, however many articles print it."""
-    kept: list[tuple[frozenset[str], Told]] = []
+    kept: list[tuple[frozenset[str], ScoredStatement]] = []
     for told in ordered:
         words = frozenset(content_words(told))
         at = next((i for i, (w, one) in enumerate(kept) if _same(w, one, words, told)), -1)
@@ -146,12 +148,12 @@ def collapsed(ordered: Iterable[Told]) -> list[Told]:
     return [told for _, told in kept]
 
 
-def content_words(told: Told) -> list[str]:
+def content_words(told: ScoredStatement) -> list[str]:
     text = told.article.text
     return analyze(" ".join(text[span.start : span.end] for span in told.statement.content))
 
 
-def quote_of(record: Record, told: Told) -> Span:
+def quote_of(record: StatementCollection, told: ScoredStatement) -> Span:
     """The sentences to quote; the page's furniture only matters where they are of several lines."""
     place = told.statement.article_id, told.statement.revision
     span = quoted(told.article, told.statement, ())
@@ -165,25 +167,30 @@ def _key(name: str) -> str:
     return name_key(name)
 
 
-def _article(record: Record, statement: Statement) -> Article | None:
+def _article(record: StatementCollection, statement: Statement) -> Article | None:
     return record.article(statement.article_id, statement.revision)
 
 
-def _told(statement: Statement, article: Article, topic: Topic, verbs: frozenset[str]) -> Told:
+def _told(
+    statement: Statement, article: Article, topic: Topic, verbs: frozenset[str]
+) -> ScoredStatement:
     """At a glance: what was said and the title, or all there is where that is no topic."""
     words = _words(article, statement.content)
-    places = Places(frozenset(words), frozenset(), frozenset(analyze(article.title)))
+    places = StatementTerms(frozenset(words), frozenset(), frozenset(analyze(article.title)))
     return _judged(
-        Told(statement, article, 0.0, topic.is_quoted_in(words), 0.0), topic, places, verbs
+        ScoredStatement(statement, article, 0.0, topic.is_quoted_in(words), 0.0),
+        topic,
+        places,
+        verbs,
     )
 
 
-def _read(told: Told, topic: Topic, verbs: frozenset[str]) -> Told:
+def _read(told: ScoredStatement, topic: Topic, verbs: frozenset[str]) -> ScoredStatement:
     """With the sentences and the paragraphs around, which cost more to analyse."""
     article, statement = told.article, told.statement
     span = quoted(article, statement, ())
     near = _words(article, around(article.text, statement))
-    places = Places(
+    places = StatementTerms(
         frozenset(_words(article, statement.content)),
         frozenset(_words(article, [span])),
         frozenset([*near, *analyze(article.title)]),
@@ -191,7 +198,9 @@ def _read(told: Told, topic: Topic, verbs: frozenset[str]) -> Told:
     return _judged(told, topic, places, verbs)
 
 
-def _judged(told: Told, topic: Topic, places: Places, verbs: frozenset[str]) -> Told:
+def _judged(
+    told: ScoredStatement, topic: Topic, places: StatementTerms, verbs: frozenset[str]
+) -> ScoredStatement:
     coverage = topic.coverage(places)
     bonus = VERB_BONUS * (told.statement.lemma in verbs)
     return replace(told, coverage=coverage, relevance=coverage + bonus + told.verbatim)
@@ -201,7 +210,7 @@ def _words(article: Article, spans: Sequence[Span]) -> list[str]:
     return analyze(" ".join(article.text[span.start : span.end] for span in spans))
 
 
-def _order(told: Told) -> tuple[float, float, str, int]:
+def _order(told: ScoredStatement) -> tuple[float, float, str, int]:
     """By steps of relevance, then newest, the undated last."""
     published = told.article.published_at or datetime.min.replace(tzinfo=UTC)
     age = -(published - datetime.min.replace(tzinfo=UTC)).total_seconds()
@@ -209,7 +218,9 @@ def _order(told: Told) -> tuple[float, float, str, int]:
     return step, age, told.article.id, told.statement.content[0].start
 
 
-def _same(one: frozenset[str], first: Told, other: frozenset[str], second: Told) -> bool:
+def _same(
+    one: frozenset[str], first: ScoredStatement, other: frozenset[str], second: ScoredStatement
+) -> bool:
     """Whether two print the same words of the same speaker, a few words more or less."""
     if first.key != second.key or first.negative != second.negative:
         return False
@@ -217,6 +228,6 @@ def _same(one: frozenset[str], first: Told, other: frozenset[str], second: Told)
     return one == other or (shared >= FEWEST_SHARED and shared >= SAME_WORDS * all_words)
 
 
-def _with_copy(told: Told, article: Article) -> Told:
+def _with_copy(told: ScoredStatement, article: Article) -> ScoredStatement:
     known = {told.article.id, *(copy.id for copy in told.copies)}
     return told if article.id in known else replace(told, copies=(*told.copies, article))

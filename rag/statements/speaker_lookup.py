@@ -35,7 +35,7 @@ _BOTH = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 
 
-class Register(Protocol):
+class SpeakerDirectory(Protocol):
     """The part of the statement index that knows who is quoted."""
 
     def speakers(self, name: str, limit: int) -> list[Speaker]: ...
@@ -44,7 +44,7 @@ class Register(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedSpeaker:
     """A speaker, and every key of the register that can be nobody else."""
 
     speaker: Speaker
@@ -52,13 +52,13 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
+class SpeakerMatch:
     """Either people (or organisations) of the register, or the analysed words of a description.
 
     Neither where anybody will do, or where the name is nobody's.
     """
 
-    people: tuple[Person, ...] = ()
+    people: tuple[NamedSpeaker, ...] = ()
     described: tuple[str, ...] = ()
 
     @property
@@ -74,22 +74,24 @@ class Whom:
         return not self.people and not self.described
 
 
-def whom(name: str, register: Register) -> Whom:
+def find_speaker(name: str, register: SpeakerDirectory) -> SpeakerMatch:
     """Whom it may mean; most quoted first where that is several."""
     if not name:
-        return Whom()
+        return SpeakerMatch()
     for reading in dict.fromkeys(_readings(name)):
         if people := _named(reading, register):
-            return Whom(people=tuple(people))
+            return SpeakerMatch(people=tuple(people))
     described = tuple(analyze(_bare(name)))
     parts = [part for part in _BOTH.split(name) if part]
     several = [_named(part, register) for part in parts] if len(parts) > 1 else []
     if several and all(several):
-        return Whom(people=tuple(dict.fromkeys(person for each in several for person in each)))
-    return Whom(described=described)
+        return SpeakerMatch(
+            people=tuple(dict.fromkeys(person for each in several for person in each))
+        )
+    return SpeakerMatch(described=described)
 
 
-def nearest(name: str, register: Register) -> list[Speaker]:
+def nearest(name: str, register: SpeakerDirectory) -> list[Speaker]:
     """Speakers of nearly that name: for whoever mistyped it."""
     return register.nearest_speakers(_bare(name), NEAREST)
 
@@ -114,7 +116,7 @@ def _without_role(name: str) -> Iterator[str]:
         yield " ".join(words[roles[-1] + 1 :])
 
 
-def _named(name: str, register: Register) -> list[Person]:
+def _named(name: str, register: SpeakerDirectory) -> list[NamedSpeaker]:
     """The bearers of a name: of the whole of it, else people that a part of it may mean."""
     words, key = name_words(name), name_key(name)
     if not words:
@@ -131,24 +133,24 @@ def _is_somebody(speaker: Speaker) -> bool:
     return speaker.type in {SourceType.PERSON, SourceType.ORGANISATION}
 
 
-def _apart(people: Sequence[Speaker], register: Register) -> list[Person]:
+def _apart(people: Sequence[Speaker], register: SpeakerDirectory) -> list[NamedSpeaker]:
     """Each with the short names that are theirs alone; such a name is not listed again."""
     full = [speaker for speaker in people if " " in speaker.key]
     persons = [_person(speaker, register) for speaker in full]
     owned = {key for person in persons for key in person.keys}
-    alone = [Person(each, (each.key,)) for each in people if each.key not in owned]
+    alone = [NamedSpeaker(each, (each.key,)) for each in people if each.key not in owned]
     return sorted([*persons, *alone], key=lambda person: -person.speaker.statements)
 
 
-def _person(speaker: Speaker, register: Register) -> Person:
+def _person(speaker: Speaker, register: SpeakerDirectory) -> NamedSpeaker:
     if speaker.type is not SourceType.PERSON:
-        return Person(speaker, (speaker.key,))
+        return NamedSpeaker(speaker, (speaker.key,))
     words = [word for word in speaker.key.split() if len(word) > 1]
     short = [word for word in words if len(words) > 1 and _only(word, speaker, register)]
-    return Person(speaker, (speaker.key, *short))
+    return NamedSpeaker(speaker, (speaker.key, *short))
 
 
-def _only(word: str, speaker: Speaker, register: Register) -> bool:
+def _only(word: str, speaker: Speaker, register: SpeakerDirectory) -> bool:
     """Whether articles that know just this word of a name can mean nobody else."""
     bearers = [each for each in register.speakers(word, SHARING) if _is_somebody(each)]
     short = any(each.key == word and each.type is SourceType.PERSON for each in bearers)

@@ -28,7 +28,7 @@ AKIN = 0.85
 
 
 @dataclass(frozen=True)
-class Places:
+class StatementTerms:
     """The words of a statement, analysed, from what was said outwards."""
 
     content: AbstractSet[str]
@@ -65,7 +65,7 @@ class Topic:
         """All there is to look for: of a phrase its small words too."""
         return tuple(dict.fromkeys([*self.weights, *(w for each in self.phrases for w in each)]))
 
-    def coverage(self, places: Places) -> float:
+    def coverage(self, places: StatementTerms) -> float:
         """The weighted share of the topic that the statement holds, from 0 to 1; 1 of none."""
         if not self.total:
             return 1.0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eval.evaluate import evaluate
-from eval.scoring.gates import Outcome, gate
+from eval.scoring.gates import GateOutcome, gate
 from rag.reading.reader import NO_READER
 from rag.service import Service
 from rag.settings import ServiceSettings
@@ -32,12 +32,12 @@ class HardOfHearing(Service):
 @pytest.mark.parametrize(
     ("kind", "outcome"),
     [
-        pytest.param(Service, Outcome.PASS, id="sound"),
-        pytest.param(HardOfHearing, Outcome.REGRESSION, id="broken retriever"),
+        pytest.param(Service, GateOutcome.PASS, id="sound"),
+        pytest.param(HardOfHearing, GateOutcome.REGRESSION, id="broken retriever"),
     ],
 )
 def test_gates_tell_a_broken_retriever_from_a_sound_one(
-    tmp_path: Path, kind: type[Service], outcome: Outcome
+    tmp_path: Path, kind: type[Service], outcome: GateOutcome
 ) -> None:
     (tmp_path / "gates.toml").write_text(GATES)
 

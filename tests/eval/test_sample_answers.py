@@ -12,7 +12,7 @@ from eval.measures.statements import right_speaker, wrong_speaker
 from index.documents import Article
 from index.sources.jsonl import read_jsonl
 from index.sources.sample import sample_path
-from index.text.boilerplate import furniture
+from index.text.boilerplate import find_boilerplate
 from rag.citations import Claim
 from rag.replies import Answer, Citation, Refusal, RefusalReason, Reply
 from rag.service import Service, open_service
@@ -108,7 +108,7 @@ def test_every_citation_of_every_reply_verifies(
 
 
 def test_no_furniture_is_quoted(replies: dict[str, Reply]) -> None:
-    debris = {article.id: furniture(article.text) for article in _articles()}
+    debris = {article.id: find_boilerplate(article.text) for article in _articles()}
 
     assert sum(map(len, debris.values())) > 10
     for reply in replies.values():

@@ -22,7 +22,7 @@ from index.sources.jsonl import read_jsonl
 from index.sources.sample import sample_path
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generations
-from index.stores.search.passage_table import Columns
+from index.stores.search.passage_table import PassageTable
 from tests.support.fakes import FakeAttributor, FakeEmbedder, silent
 
 SETTINGS = IndexSettings(passage_tokens=40, overlap_tokens=10)
@@ -66,12 +66,12 @@ def builder(folder: Path) -> Builder:
     return Builder(folder, settings=SETTINGS, embedder=FakeEmbedder(), attributor=FakeAttributor())
 
 
-def columns(folder: Path) -> Columns:
+def columns(folder: Path) -> PassageTable:
     reader = Generations(folder, settings=SETTINGS, embedder=FakeEmbedder().identity)
     return reader.current().columns
 
 
-def led(columns: Columns) -> dict[str, str]:
+def led(columns: PassageTable) -> dict[str, str]:
     return {
         id: columns.article_ids[row]
         for id, row in zip(columns.article_ids, columns.story.tolist(), strict=True)

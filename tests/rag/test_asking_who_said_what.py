@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.documents import Filter
 from index.errors import QuestionError
-from index.statements import Kind, Statement
+from index.statements import Statement, StatementKind
 from rag.citations import Claim
 from rag.replies import Answer, Citation, Refusal, RefusalReason, Reply
 from rag.service import Service
@@ -313,7 +313,7 @@ def test_a_listing_goes_page_by_page(service: Service) -> None:
 
 
 def test_a_listing_can_be_of_one_kind(service: Service) -> None:
-    direct = service.statements(kinds=[Kind.DIRECT]).citations
+    direct = service.statements(kinds=[StatementKind.DIRECT]).citations
 
     assert {citation.article.id for citation in direct} == {"mill", "oven"}
 

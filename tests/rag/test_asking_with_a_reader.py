@@ -8,7 +8,7 @@ import pytest
 from index.documents import Article
 from index.errors import ModelError
 from rag.reading.reader import Reader
-from rag.replies import Answer, Refusal, Resolved
+from rag.replies import Answer, Refusal, ResolvedDays
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, FakeReader, no_reader, silent
@@ -47,7 +47,7 @@ def test_a_weekday_is_worked_out_from_the_date_of_the_article(tmp_path: Path) ->
     with newsroom(tmp_path, lambda _: reader) as service:
         [citation] = answered(service, WHEN).citations
 
-    assert citation.resolved == Resolved("Tuesday", date(2025, 3, 4), date(2025, 3, 4))
+    assert citation.resolved == ResolvedDays("Tuesday", date(2025, 3, 4), date(2025, 3, 4))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.documents import Article, Filter
-from rag.replies import RefusalReason, Understood
+from rag.replies import InterpretedDates, RefusalReason
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, silent
@@ -87,7 +87,7 @@ def test_the_same_question_is_answered_from_the_dates_it_names(
 def test_what_was_understood_comes_along(service: Service) -> None:
     reply = service.ask("To how much did the harbour board raise the mooring fee last week?")
 
-    assert reply.period == Understood(
+    assert reply.period == InterpretedDates(
         "last week", date(2025, 3, 10), date(2025, 3, 16), derived=True, narrowed=True
     )
     assert service.ask("What drew visitors to the lantern festival?").period is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SettingsError
-from rag.service import Once
+from rag.service import Lazy
 from rag.settings import read_settings
 from rag.timing import Stopwatch
 
@@ -19,7 +19,7 @@ def test_a_part_is_made_once_however_many_threads_ask() -> None:
         made.append(1)
         return len(made)
 
-    part = Once(make)
+    part = Lazy(make)
 
     def use() -> None:
         barrier.wait()
@@ -42,7 +42,7 @@ def test_a_part_that_failed_is_tried_again() -> None:
             raise OSError("not yet")
         return "made"
 
-    part = Once(make)
+    part = Lazy(make)
     with pytest.raises(OSError, match="not yet"):
         part()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Article, Furniture, Span
+from index.documents import Article, Boilerplate, Span
 from index.stores.archive.archive import Archive
 
 TEXT = "The harbour opens on Monday. The mayor said so."
@@ -38,7 +38,7 @@ def split(
     keys: str,
     *,
     recipe: str = "r",
-    debris: tuple[Furniture, ...] = (),
+    debris: tuple[Boilerplate, ...] = (),
 ) -> None:
     """One passage a key: of the text, the first character, then the second, ..."""
     spans = [Span(at, at + 1) for at in range(len(keys))]

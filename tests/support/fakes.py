@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Span
 from index.neural.embedder import EmbedderIdentity
-from index.statements import Act, Kind, Origin, Polarity, Resolution, SourceType, Statement
+from index.statements import Act, Origin, Polarity, Resolution, SourceType, Statement, StatementKind
 from rag.reading.reader import Text
-from rag.reading.spans import Reading
+from rag.reading.spans import SpanPrediction
 
 DIMENSIONS = 64
 _SAID = re.compile(r'((?:[A-Z]\w+ ?)+) said: "([^"]+)"')
@@ -62,7 +62,7 @@ def said(article: Article, match: re.Match[str]) -> Statement:
     return Statement(
         article_id=article.id,
         revision=article.revision,
-        kind=Kind.DIRECT,
+        kind=StatementKind.DIRECT,
         act=Act.SAY,
         polarity=Polarity.POSITIVE,
         cue=Span(source.end + 1, source.end + 5),
@@ -91,17 +91,17 @@ class FakeReader:
 
     def read(
         self, question: str, texts: Sequence[Text], *, until: float | None = None
-    ) -> list[tuple[Reading, ...] | None]:
+    ) -> list[tuple[SpanPrediction, ...] | None]:
         self.asked.append(question)
         read = [tuple(self._reading(text, each) for each in text.sentences) for text in texts]
         return [*read[: len(read) - self.unread], *[None] * min(self.unread, len(read))]
 
-    def _reading(self, text: Text, sentence: Span) -> Reading:
+    def _reading(self, text: Text, sentence: Span) -> SpanPrediction:
         for answer, odds in self.answers.items():
             at = text.text.find(answer, sentence.start, sentence.end)
             if at >= 0:
-                return Reading(Span(at, at + len(answer)), odds)
-        return Reading(sentence, -10.0)
+                return SpanPrediction(Span(at, at + len(answer)), odds)
+        return SpanPrediction(sentence, -10.0)
 
 
 def no_reader(_: str) -> None:

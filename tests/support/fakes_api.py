@@ -7,24 +7,24 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.build import BuildReport, Progress
-from index.documents import Article, Filter, Furniture, FurnitureKind, Passage, Reject, Span
+from index.documents import Article, Boilerplate, BoilerplateKind, Filter, Passage, Reject, Span
 from index.errors import UnknownArticleError
-from index.statements import Kind, Resolution, SourceType, Speaker
+from index.statements import Resolution, SourceType, Speaker, StatementKind
 from index.stores.archive.archive import Revision
-from rag.citations import Claim, Verdict
+from rag.citations import CitationVerdict, Claim
 from rag.merged_hit import Hit
 from rag.replies import (
     Answer,
     AnswerKind,
     Citation,
-    Found,
     IndexState,
+    InterpretedDates,
     Refusal,
     RefusalReason,
     Reply,
+    SearchHit,
     SearchReply,
     StatementsReply,
-    Understood,
 )
 from tests.support.fakes_speech import FakeStatements, said
 
@@ -90,7 +90,7 @@ CALDER = said(
     source="Ines Calder",
     speaker="Ines Calder",
     role="who leads the council",
-    kind=Kind.DIRECT,
+    kind=StatementKind.DIRECT,
 )
 RENN = said(
     TOLLS,
@@ -153,11 +153,11 @@ class FakeArchive:
     def revisions(self, article_id: str) -> list[Revision]:
         return [Revision(text.revision, BUILT) for text in self.kept[article_id]]
 
-    def furniture(self, article_id: str, revision: str) -> tuple[Furniture, ...]:
+    def furniture(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
         start = self.article(article_id, revision).text.find(NEWSLETTER)
         if start < 0:
             return ()
-        return (Furniture(Span(start, start + len(NEWSLETTER)), FurnitureKind.NEWSLETTER),)
+        return (Boilerplate(Span(start, start + len(NEWSLETTER)), BoilerplateKind.NEWSLETTER),)
 
     def page(
         self,
@@ -242,7 +242,7 @@ class FakeService:
     ) -> SearchReply:
         self._work()
         ranked = self._ranked(question, filter)[:limit]
-        hits = tuple(Found(citation, hit_on(citation, score)) for score, citation in ranked)
+        hits = tuple(SearchHit(citation, hit_on(citation, score)) for score, citation in ranked)
         return SearchReply(question, hits, self.state(), {"total": 1.5})
 
     def statements(
@@ -250,7 +250,7 @@ class FakeService:
         *,
         speaker: str | None,
         about: str | None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[StatementKind] = (),
         filter: Filter = Filter(),  # noqa: B008  a frozen value
         limit: int = 20,
         offset: int = 0,
@@ -274,7 +274,7 @@ class FakeService:
         self.listed_as_of.append(as_of)
         return (self.spoken.speakers(name) or self.spoken.nearest(name))[:limit]
 
-    def verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def verify(self, claims: Sequence[Claim]) -> list[CitationVerdict]:
         self._work()
         return [self._verdict(claim) for claim in claims]
 
@@ -340,14 +340,14 @@ class FakeService:
             for match in re.finditer(r"[^\s.][^.\n]*\.(?:\d[^.\n]*\.)*”?", article.text):
                 yield Citation(article, match.start(), match.end(), match.group())
 
-    def _verdict(self, claim: Claim) -> Verdict:
+    def _verdict(self, claim: Claim) -> CitationVerdict:
         try:
             text = self.shelf.article(claim.article_id, claim.revision).text
         except UnknownArticleError as error:
-            return Verdict(claim, verified=False, message=str(error), found=None)
+            return CitationVerdict(claim, verified=False, message=str(error), found=None)
         found = text[claim.start : claim.end]
         same = found == claim.quote
-        return Verdict(claim, same, "Verbatim." if same else "It reads otherwise.", found)
+        return CitationVerdict(claim, same, "Verbatim." if same else "It reads otherwise.", found)
 
     def _report(
         self, changes: list[str], rejects: tuple[Reject, ...], *, removed: int = 0
@@ -368,12 +368,12 @@ class FakeService:
         )
 
 
-def dated(question: str) -> Understood | None:
+def dated(question: str) -> InterpretedDates | None:
     """As if it were asked in March 2025."""
     if "last month" not in question:
         return None
     first, last = date(2025, 2, 1), date(2025, 2, 28)
-    return Understood("last month", first, last, derived=True, narrowed=True)
+    return InterpretedDates("last month", first, last, derived=True, narrowed=True)
 
 
 def _words(text: str) -> set[str]:

@@ -11,8 +11,8 @@ import numpy as np
 
 from eval.datasets.questions import Dataset
 from eval.runs.files import write_json
-from eval.runs.predictions import Cited, Prediction, Ranked, write
-from eval.scoring.results import Asked, keep_datasets, score_all
+from eval.runs.predictions import PredictedCitation, Prediction, RankedItem, write
+from eval.scoring.results import AskedSet, keep_datasets, score_all
 from index.documents import Article, Span
 from index.text.sentences import sentences
 
@@ -40,7 +40,7 @@ def make_data(folder: Path, *, towns: Sequence[str] = TOWNS) -> Path:
 
 def make_run(folder: Path, data: Path, *, seed: int = 0) -> Path:
     """Predictions drawn at random, scored as any run is."""
-    asked = Asked.named("harbour", data, limit=None, as_of=False)
+    asked = AskedSet.named("harbour", data, limit=None, as_of=False)
     draw = np.random.default_rng(seed)
     (folder / "harbour").mkdir(parents=True)
     with (folder / "harbour" / "predictions.jsonl").open("w", encoding="utf-8") as file:
@@ -169,7 +169,9 @@ def _paragraphs(article: Article) -> list[Span]:
     return spans
 
 
-def _read(passages: list[Ranked], articles: dict[str, Article]) -> list[tuple[Ranked, Span]]:
+def _read(
+    passages: list[RankedItem], articles: dict[str, Article]
+) -> list[tuple[RankedItem, Span]]:
     return [
         (passage, span)
         for passage in passages[:6]
@@ -177,23 +179,23 @@ def _read(passages: list[Ranked], articles: dict[str, Article]) -> list[tuple[Ra
     ]
 
 
-def _ranked(article: Article, span: Span, draw: np.random.Generator) -> Ranked:
+def _ranked(article: Article, span: Span, draw: np.random.Generator) -> RankedItem:
     lexical, dense = float(draw.gamma(3, 4)), float(draw.beta(4, 4))
-    return Ranked(article.id, span.start, span.end, 0.0, lexical, dense)
+    return RankedItem(article.id, span.start, span.end, 0.0, lexical, dense)
 
 
-def _descending(ranked: list[Ranked]) -> list[Ranked]:
+def _descending(ranked: list[RankedItem]) -> list[RankedItem]:
     return [replace(each, score=1 - i / 100) for i, each in enumerate(ranked)]
 
 
-def _holds(place: Ranked, article: str, at: int) -> bool:
+def _holds(place: RankedItem, article: str, at: int) -> bool:
     return place.article == article and place.start <= at < place.end
 
 
-def _cite(place: Ranked, article: Article) -> Cited:
+def _cite(place: RankedItem, article: Article) -> PredictedCitation:
     published = article.published_at.isoformat() if article.published_at else None
     quote = article.text[place.start : place.end]
-    return Cited(
+    return PredictedCitation(
         article.id, article.revision, place.start, place.end, quote, article.outlet, published, True
     )
 

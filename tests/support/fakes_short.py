@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from index.documents import Article
-from rag.replies import Agreement, Answer, Citation, HowRead, IndexState, Reply, Resolved
+from rag.replies import Agreement, Answer, Citation, HowRead, IndexState, Reply, ResolvedDays
 from tests.support.fakes_api import BUILT, SHELF, TOLLS, FakeService
 from tests.support.fakes_speech import span_of
 
@@ -42,7 +42,7 @@ def brief(
 ) -> Citation:
     """The sentence cited, its short answer in it, and the days that `words` mean."""
     whole = span_of(article, sentence)
-    resolved = Resolved(words, first, last or first) if first else None
+    resolved = ResolvedDays(words, first, last or first) if first else None
     return Citation(
         article,
         whole.start,

@@ -8,13 +8,13 @@ from index.documents import Article, Filter, Span
 from index.language.names import name_key, name_words
 from index.statements import (
     Act,
-    Kind,
     Origin,
     Polarity,
     Resolution,
     SourceType,
     Speaker,
     Statement,
+    StatementKind,
 )
 from rag.replies import Citation
 
@@ -35,7 +35,7 @@ def said(
     speaker: str,
     named: str = "",
     role: str = "",
-    kind: Kind = Kind.INDIRECT,
+    kind: StatementKind = StatementKind.INDIRECT,
     source_type: SourceType = SourceType.PERSON,
     resolution: Resolution = Resolution.FULL_NAME,
     polarity: Polarity = Polarity.POSITIVE,
@@ -87,7 +87,12 @@ class FakeStatements:
     spoken: Sequence[Citation]
 
     def of(
-        self, *, speaker: str | None, about: str | None, kinds: Sequence[Kind], filter: Filter
+        self,
+        *,
+        speaker: str | None,
+        about: str | None,
+        kinds: Sequence[StatementKind],
+        filter: Filter,
     ) -> list[Citation]:
         keys = {each.key for each in self.speakers(speaker)} if speaker else set()
         found = [

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from index.documents import Article, Span
 from index.statements import (
     Act,
-    Kind,
     Origin,
     Polarity,
     Resolution,
     SourceType,
     Statement,
+    StatementKind,
 )
 
 
@@ -27,7 +27,7 @@ class Mark:
     """As the article reads it somewhere, or None for nobody in particular."""
     cue: str = "said"
     lemma: str = "say"
-    kind: Kind = Kind.INDIRECT
+    kind: StatementKind = StatementKind.INDIRECT
     act: Act = Act.SAY
     polarity: Polarity = Polarity.POSITIVE
     source_type: SourceType = SourceType.PERSON

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.documents import Article
 from index.language.names import name_key
 from index.statements import Speaker, Statement
-from index.stores.search.passage_table import MISSING, Columns
+from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import instant
 from tests.support.fakes import FakeAttributor, FakeEmbedder
 
@@ -43,10 +43,10 @@ class FakeArchive:
     def remove(self, article: str) -> None:
         self.passages = {key: each for key, each in self.passages.items() if each[0] != article}
 
-    def columns(self) -> Columns:
+    def columns(self) -> PassageTable:
         n = len(self.passages)
         lengths = [len(text) for _, text in self.passages.values()]
-        return Columns(
+        return PassageTable(
             passage=np.array(list(self.passages), np.int64),
             article=np.arange(n, dtype=np.int32),
             start=np.zeros(n, np.int32),

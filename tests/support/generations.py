@@ -7,7 +7,7 @@ from index.language.terms import analyze
 from index.settings import IndexSettings
 from index.stores.generation.generation import Generation, Generations, publish
 from index.stores.generation.manifest import Manifest
-from index.stores.generation.writer import Makers
+from index.stores.generation.writer import Provenance
 from index.stores.search.statements import StatementQuery
 from tests.support.fakes import FakeEmbedder
 from tests.support.fakes_stores import FakeArchive
@@ -27,7 +27,7 @@ def three_articles() -> FakeArchive:
 
 
 def written(folder: Path, archive: FakeArchive, *, fresh: bool = False) -> Manifest:
-    return publish(folder, archive, made_by=Makers(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
+    return publish(folder, archive, made_by=Provenance(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
 
 
 def reader(folder: Path) -> Generations:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article
-from index.statements import Act, Kind, Polarity, Resolution, SourceType
+from index.statements import Act, Polarity, Resolution, SourceType, StatementKind
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeEmbedder, silent
@@ -99,7 +99,7 @@ SAID = [
         ("“We grind by night to save money,”",),
         "Lee",
         "Halina Lee",
-        kind=Kind.DIRECT,
+        kind=StatementKind.DIRECT,
         resolution=Resolution.SHORT_NAME,
     ),
     Mark(
@@ -171,7 +171,7 @@ SAID = [
         "Pavel Ortiz",
         cue="called",
         lemma="call",
-        kind=Kind.MIXED,
+        kind=StatementKind.MIXED,
         resolution=Resolution.SHORT_NAME,
     ),
     Mark(
@@ -189,7 +189,7 @@ SAID = [
         ("“The first oven broke in the frost,”", "“The second one I built from river clay.”"),
         "Nadia Petrov",
         "Nadia Petrov",
-        kind=Kind.DIRECT,
+        kind=StatementKind.DIRECT,
     ),
 ]
 """All that is reported, but for what Musa Bello said: it was overlooked."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from eval.attribution.evaluate import Measured, Parts
+    from eval.attribution.evaluate import AttributionParts, AttributionResult
     from eval.attribution.published import Peer
 
 SHOWN = (
@@ -71,11 +71,11 @@ def attribution(
     """
     from api.terminal.progress import bars
     from api.terminal.reply import terminal
-    from eval.attribution.evaluate import Parts
+    from eval.attribution.evaluate import AttributionParts
     from eval.attribution.evaluate import attribution as measure
     from eval.attribution.files import keep, plain
 
-    parts = ctx.obj if isinstance(ctx.obj, Parts) else _shipped()
+    parts = ctx.obj if isinstance(ctx.obj, AttributionParts) else _shipped()
     with data_faults(ctx), bars() as progress:
         measured = measure(sets or [], data, parts, progress=progress)
         if out:
@@ -91,13 +91,13 @@ def attribution(
         typer.echo(f"The numbers and the statements are in {out}.")
 
 
-def _shipped() -> "Parts":
+def _shipped() -> "AttributionParts":
     from eval.attribution.system import shipped
 
     return shipped()
 
 
-def _table(measured: "Measured") -> "Table":
+def _table(measured: "AttributionResult") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -124,7 +124,7 @@ def _table(measured: "Measured") -> "Table":
     return table
 
 
-def _row(name: str, measured: "Measured", peers: "Sequence[Peer]") -> Iterator[str]:
+def _row(name: str, measured: "AttributionResult", peers: "Sequence[Peer]") -> Iterator[str]:
     rate = measured.rates[name]
     yield name.replace("@0.5", "").replace("_", " ")
     yield f"{rate.n:,}"
@@ -134,7 +134,7 @@ def _row(name: str, measured: "Measured", peers: "Sequence[Peer]") -> Iterator[s
         yield "" if value is None else f"{value:.2f}"
 
 
-def _below(measured: "Measured") -> Iterator[str]:
+def _below(measured: "AttributionResult") -> Iterator[str]:
     """What the numbers are of, where the others' come from, and what ours cost."""
     from eval.attribution.published import PEERS
 

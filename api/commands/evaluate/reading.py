@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from eval.reading.attempts import OpenReader
-    from eval.reading.tables import Measured, Part
+    from eval.reading.tables import ReaderResult, TitleScores
 
 CrossFit = Annotated[
     tuple[Path, Path] | None,
@@ -68,7 +68,7 @@ def reading(
     show_reading(measured)
 
 
-def show_reading(measured: "Measured") -> None:
+def show_reading(measured: "ReaderResult") -> None:
     """A title a line, and below them what a reader of the numbers must know."""
     from api.commands.evaluate.table import wide_screen
     from eval.reading.evaluate import note
@@ -77,7 +77,7 @@ def show_reading(measured: "Measured") -> None:
     typer.echo("\n".join([*_below(measured), note(measured)]))
 
 
-def _table(measured: "Measured") -> "Table":
+def _table(measured: "ReaderResult") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -101,7 +101,7 @@ def _table(measured: "Measured") -> "Table":
     return table
 
 
-def _row(part: "Part") -> Iterator[str]:
+def _row(part: "TitleScores") -> Iterator[str]:
     from api.terminal.printable import printable
     from eval.reading.tables import MEASURES
 
@@ -112,7 +112,7 @@ def _row(part: "Part") -> Iterator[str]:
         yield f"{part.values[name]:.3f}" if name in part.values else ""
 
 
-def _below(measured: "Measured") -> Iterator[str]:
+def _below(measured: "ReaderResult") -> Iterator[str]:
     from eval.reading.tables import MEASURES
 
     for name, sure in measured.intervals.items():

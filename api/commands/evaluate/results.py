@@ -12,7 +12,7 @@ from api.terminal.json_output import print_json
 from api.terminal.printable import printable
 
 if TYPE_CHECKING:
-    from eval.scoring.gates import Check, Verdict
+    from eval.scoring.gates import GateCheck, GateVerdict
 
 Run = Annotated[
     Path, typer.Argument(metavar="RUN", file_okay=False, help="A folder of `eval run`.")
@@ -133,13 +133,13 @@ def selftest(*, as_json: Json = False) -> None:
         raise typer.Exit(WORSE)
 
 
-def _write_junit(run: Path, out: Path, verdict: "Verdict | None") -> None:
+def _write_junit(run: Path, out: Path, verdict: "GateVerdict | None") -> None:
     from eval.report.junit import write_junit
 
     write_junit(run, out, verdict=verdict)
 
 
-def _plain(verdict: "Verdict") -> dict[str, object]:
+def _plain(verdict: "GateVerdict") -> dict[str, object]:
     checks = [
         {"name": each.name, "outcome": each.outcome.name.lower(), "message": each.message}
         for each in verdict.checks
@@ -147,5 +147,5 @@ def _plain(verdict: "Verdict") -> dict[str, object]:
     return {"outcome": verdict.outcome.name.lower(), "checks": checks}
 
 
-def _line(check: "Check") -> str:
+def _line(check: "GateCheck") -> str:
     return f"{check.outcome.name.lower():<10} {printable(check.message)}"

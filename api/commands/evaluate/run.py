@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eval.evaluate import Open
-    from eval.reading.tables import Measured
+    from eval.reading.tables import ReaderResult
     from eval.runs.run import RunResult
     from eval.scoring.results import Results
 
@@ -136,7 +136,9 @@ def _tell(runs: "Sequence[RunResult]") -> None:
             typer.echo(f"{each.dataset}: {printable(note)}", err=True)
 
 
-def _show(results: "Results", out: Path, alone: "Measured | None" = None, *, as_json: bool) -> None:
+def _show(
+    results: "Results", out: Path, alone: "ReaderResult | None" = None, *, as_json: bool
+) -> None:
     from api.commands.evaluate.table import tables, wide_screen
     from eval.reading.evaluate import by_name
 

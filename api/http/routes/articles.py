@@ -12,10 +12,10 @@ from api.http.batches import MEDIA_TYPES, read_batch
 from api.http.errors import NONE_ACCEPTED, problem
 from api.http.problems import problems
 from api.http.service import AnswerService, AtDesk
-from api.schemas.citations import Source
+from api.schemas.citations import SourceBody
 from api.schemas.filters import FilterQuery
 from index.build import BuildReport
-from index.documents import FurnitureKind, Reject, RejectReason
+from index.documents import BoilerplateKind, Reject, RejectReason
 
 logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -27,7 +27,7 @@ class PageQuery(FilterQuery):
 
 
 class PageBody(BaseModel):
-    articles: list[Source]
+    articles: list[SourceBody]
     next: str | None = Field(description="Give it as `after` for the next page; null at the end.")
 
 
@@ -36,20 +36,20 @@ class RevisionBody(BaseModel):
     recorded_at: datetime
 
 
-class FurnitureBody(BaseModel):
+class BoilerplateBody(BaseModel):
     """Page debris inside the text: shown, never quoted."""
 
     start: int
     end: int
-    kind: FurnitureKind
+    kind: BoilerplateKind
 
 
-class ArticleBody(Source):
+class ArticleBody(SourceBody):
     text: str
     language: str | None
     metadata: dict[str, Any]
     revisions: list[RevisionBody] = Field(description="Newest first.")
-    furniture: list[FurnitureBody]
+    furniture: list[BoilerplateBody]
 
 
 class RejectBody(BaseModel):
@@ -162,7 +162,7 @@ def _page(service: AnswerService, query: PageQuery) -> PageBody:
     found = service.archive.page(after=query.after, limit=query.limit + 1, filter=query.filter())
     shown = found[: query.limit]
     following = shown[-1].id if len(found) > query.limit else None
-    return PageBody(articles=[Source.of(article) for article in shown], next=following)
+    return PageBody(articles=[SourceBody.of(article) for article in shown], next=following)
 
 
 def article_body(service: AnswerService, article_id: str, revision: str | None) -> ArticleBody:
@@ -171,7 +171,7 @@ def article_body(service: AnswerService, article_id: str, revision: str | None) 
     revisions = archive.revisions(article_id)
     debris = archive.furniture(article_id, article.revision)
     return ArticleBody(
-        **Source.of(article).model_dump(),
+        **SourceBody.of(article).model_dump(),
         text=article.text,
         language=article.language,
         metadata=dict(article.metadata),
@@ -179,7 +179,7 @@ def article_body(service: AnswerService, article_id: str, revision: str | None) 
             RevisionBody(revision=past.revision, recorded_at=past.recorded_at) for past in revisions
         ],
         furniture=[
-            FurnitureBody(start=item.span.start, end=item.span.end, kind=item.kind)
+            BoilerplateBody(start=item.span.start, end=item.span.end, kind=item.kind)
             for item in debris
         ],
     )

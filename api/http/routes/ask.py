@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
 from api.http.problems import problems
-from api.http.service import AtDesk, Desk
+from api.http.service import AppState, AtDesk
 from api.schemas.filters import FilterQuery, Filters, IgnoreDates, Words
 from api.schemas.replies import ReplyBody, SearchBody, VerdictBody, VerdictsBody
 from api.schemas.scores import Explain
@@ -118,7 +118,7 @@ async def verify(body: VerifyBody, desk: AtDesk) -> VerdictsBody:
 
 
 async def _ask(
-    desk: Desk, question: str, filters: Filters | FilterQuery, options: AskBody | AskQuery
+    desk: AppState, question: str, filters: Filters | FilterQuery, options: AskBody | AskQuery
 ) -> ReplyBody:
     def asked() -> ReplyBody:
         reply = desk.service.ask(

@@ -9,7 +9,7 @@ from api.http.problems import problems
 from api.http.service import AtDesk
 from api.schemas.filters import SENDABLE, AsOfQuery, ListingQuery
 from api.schemas.replies import SpeakersBody, StatementsBody
-from index.statements import Kind
+from index.statements import StatementKind
 
 DEEPEST = 10_000
 """Beyond it nobody turns pages: dates narrow the list instead."""
@@ -34,7 +34,7 @@ Subject = Annotated[
 class StatementsQuery(ListingQuery):
     speaker: Name | None = None
     about: Subject | None = None
-    kind: list[Kind] = Field(
+    kind: list[StatementKind] = Field(
         [], description="Only what was said so; `indirect` is paraphrased by the outlet."
     )
     limit: int = Field(20, ge=1, le=100)

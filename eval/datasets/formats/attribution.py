@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from eval.datasets.formats.records import read_records
 from eval.errors import Fault, stop
 from index.documents import Span
-from index.statements import Kind
+from index.statements import StatementKind
 
 _MARKS = re.compile("[“”«»\"\n]|``|''")
 _OPENING, _CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»", "\n"))
@@ -23,26 +23,26 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class MarkedAttribution:
     """Each role is the ranges it is written in, ascending; none where it is left unsaid."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
-    kind: Kind
+    kind: StatementKind
 
 
 @dataclass(frozen=True, slots=True)
-class Attributed:
+class PolnearDocument:
     """One document of PolNeAR (Newell, Margolin and Ruths 2018)."""
 
     id: str
     text: str
-    attributions: tuple[Attribution, ...]
+    attributions: tuple[MarkedAttribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class GumAttribution:
     """One attribution relation of GUM (Zeldes 2017): its clause, and who is meant by its source."""
 
     positive: bool
@@ -57,20 +57,20 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Reporting:
+class GumDocument:
     """One document of GUM."""
 
     id: str
     genre: str
     text: str
-    reports: tuple[Reported, ...]
+    reports: tuple[GumAttribution, ...]
 
 
-def read_polnear(path: Path) -> list[Attributed]:
+def read_polnear(path: Path) -> list[PolnearDocument]:
     return list(_rows(path, _attributed))
 
 
-def read_gum(path: Path) -> list[Reporting]:
+def read_gum(path: Path) -> list[GumDocument]:
     return list(_rows(path, _reporting))
 
 
@@ -84,13 +84,13 @@ def read_spoken(path: Path) -> frozenset[str]:
         stop(Fault(path, 1, f"there is no column {error}; the cue lemmas of polnear are wanted"))
 
 
-def kind_of(content: Sequence[Span], text: str, quoted: Sequence[bool]) -> Kind:
+def kind_of(content: Sequence[Span], text: str, quoted: Sequence[bool]) -> StatementKind:
     """By letters and digits alone, so that a quotation mark left out at an edge changes nothing."""
     places = (at for span in content for at in range(span.start, span.end))
     inside = [quoted[at] for at in places if text[at].isalnum()]
     if inside and all(inside):
-        return Kind.DIRECT
-    return Kind.MIXED if any(inside) else Kind.INDIRECT
+        return StatementKind.DIRECT
+    return StatementKind.MIXED if any(inside) else StatementKind.INDIRECT
 
 
 def in_quotes(text: str) -> list[bool]:
@@ -117,27 +117,27 @@ def _rows(path: Path, make: Callable[[Mapping[str, Any]], Row]) -> Iterator[Row]
             record.fault(f"not a document with attributions ({error!r}); mend it or take it out")
 
 
-def _attributed(record: Mapping[str, Any]) -> Attributed:
+def _attributed(record: Mapping[str, Any]) -> PolnearDocument:
     text = record["text"]
     quoted = in_quotes(text)
     marks = tuple(_attribution(each, text, quoted) for each in record["attributions"])
-    return Attributed(record["doc"], text, marks)
+    return PolnearDocument(record["doc"], text, marks)
 
 
-def _attribution(record: Mapping[str, Any], text: str, quoted: Sequence[bool]) -> Attribution:
+def _attribution(record: Mapping[str, Any], text: str, quoted: Sequence[bool]) -> MarkedAttribution:
     source, cue, content = (_spans(record[role], text) for role in ("source", "cue", "content"))
-    return Attribution(source, cue, content, kind_of(content, text, quoted))
+    return MarkedAttribution(source, cue, content, kind_of(content, text, quoted))
 
 
-def _reporting(record: Mapping[str, Any]) -> Reporting:
+def _reporting(record: Mapping[str, Any]) -> GumDocument:
     text = record["text"]
     reports = tuple(_reported(each, text) for each in record["attributions"])
-    return Reporting(record["doc"], record["genre"], text, reports)
+    return GumDocument(record["doc"], record["genre"], text, reports)
 
 
-def _reported(record: Mapping[str, Any], text: str) -> Reported:
+def _reported(record: Mapping[str, Any], text: str) -> GumAttribution:
     source = record["source"] or {}
-    return Reported(
+    return GumAttribution(
         record["rel"] == "attribution-positive",
         _span(record["attribution_edu"], text),
         _span(record["content_head_edu"], text),

@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.datasets.formats.beir_extras import question
 from eval.datasets.formats.corpus import Corpus, read_corpus
 from eval.datasets.formats.qrels import Judgments, beir_row, read_qrels
-from eval.datasets.formats.records import FirstLines, Record, read_records
+from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.datasets.questions import Dataset, Question
 from eval.errors import Fault, Report
 
@@ -41,9 +41,9 @@ def existing(folder: Path, names: Iterable[str]) -> list[Path]:
     return [folder / name for name in names if (folder / name).is_file()]
 
 
-def _records(folder: Path, report: Report) -> dict[str, Record]:
+def _records(folder: Path, report: Report) -> dict[str, JsonRecord]:
     paths = [*existing(folder, _QUERIES)[:1], *sorted(folder.glob("queries_*.jsonl*"))]
-    records, ids = dict[str, Record](), FirstLines()
+    records, ids = dict[str, JsonRecord](), FirstLines()
     for path in paths:
         for record in read_records(path, report):
             name = record.needed("_id")
@@ -53,7 +53,7 @@ def _records(folder: Path, report: Report) -> dict[str, Record]:
 
 
 def _judgments(
-    folder: Path, report: Report, corpus: Corpus, records: dict[str, Record]
+    folder: Path, report: Report, corpus: Corpus, records: dict[str, JsonRecord]
 ) -> Judgments:
     paths = existing(folder, _QRELS)
     if paths:
@@ -64,7 +64,7 @@ def _judgments(
 
 
 def _questions(
-    records: dict[str, Record], corpus: Corpus, judgments: Judgments
+    records: dict[str, JsonRecord], corpus: Corpus, judgments: Judgments
 ) -> Iterable[Question]:
     for name, record in records.items():
         relevant = judgments.of(name)

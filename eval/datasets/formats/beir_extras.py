@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from eval.datasets.formats.completion import as_of, settle
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import Mark, golds, marked, whole
-from eval.datasets.formats.records import Record
+from eval.datasets.formats.records import JsonRecord
 from eval.datasets.questions import Gold, Question
 
 _KIND_TAGS = {"speaker_swap": "swap", "out_of_corpus": "other_events"}
 """Other kinds are tags as they stand."""
 
 
-def question(record: Record, corpus: Corpus, relevant: Mapping[str, int]) -> Question:
+def question(record: JsonRecord, corpus: Corpus, relevant: Mapping[str, int]) -> Question:
     """The query of one record of a BEIR folder; `relevant` is what the qrels say."""
     answerable = record.flag("answerable", default=True)
     draft = Question(
@@ -35,14 +35,14 @@ def question(record: Record, corpus: Corpus, relevant: Mapping[str, int]) -> Que
     return settle(draft, record, corpus)
 
 
-def _stated_answers(record: Record) -> Iterator[str]:
+def _stated_answers(record: JsonRecord) -> Iterator[str]:
     for name in ("reference_answer", "answer"):
         text = record.string(name)
         if text:
             yield text
 
 
-def _evidence(record: Record, corpus: Corpus) -> tuple[Gold, ...]:
+def _evidence(record: JsonRecord, corpus: Corpus) -> tuple[Gold, ...]:
     if record.fields.get("gold_sentence") is not None:
         return golds(record, "gold_sentence", [_sentence(record)], corpus)
     marks = [_whole_article(mark, corpus) for mark in record.listed("evidence")]
@@ -56,7 +56,7 @@ def _whole_article(mark: object, corpus: Corpus) -> object:
     return whole(corpus.articles[mark]) if mark in corpus.articles else {"article": mark}
 
 
-def _sentence(record: Record) -> Mark:
+def _sentence(record: JsonRecord) -> Mark:
     """Widened to the answer it was marked for where a sentence splitter cut through that."""
     ends = record.listed("gold_sentence")
     start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - start and end
@@ -69,7 +69,7 @@ def _sentence(record: Record) -> Mark:
     return mark
 
 
-def _primary(record: Record) -> Mark | None:
+def _primary(record: JsonRecord) -> Mark | None:
     """The answer of `gold_doc` the sentence was taken for, if its range can be read."""
     place, answers = record.fields.get("primary"), record.listed("answers")
     answer = answers[place] if isinstance(place, int) and 0 <= place < len(answers) else None
@@ -78,7 +78,7 @@ def _primary(record: Record) -> Mark | None:
     return answer if {type(answer.get(end)) for end in ("start", "end")} == {int} else None
 
 
-def _tags(record: Record, *, answerable: bool) -> Iterator[str]:
+def _tags(record: JsonRecord, *, answerable: bool) -> Iterator[str]:
     qtype, kind = record.string("qtype"), record.string("kind")
     if qtype:
         yield f"qtype={qtype}"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import quoted
-from eval.datasets.formats.records import Record
+from eval.datasets.formats.records import JsonRecord
 from eval.datasets.questions import Question
 from index.sources.publication_date import parse_date
 
@@ -20,7 +20,7 @@ _MEASURES = frozenset(
 )
 
 
-def settle(question: Question, record: Record, corpus: Corpus) -> Question:
+def settle(question: Question, record: JsonRecord, corpus: Corpus) -> Question:
     """Contradictions reported; texts, relevant articles and the question type filled in."""
     _check(question, record)
     texts = (*question.texts, *(quoted(answer, corpus) for answer in question.answers))
@@ -44,7 +44,7 @@ def question_type(text: str) -> str:
     return "other"
 
 
-def as_of(record: Record, name: str) -> datetime | None:
+def as_of(record: JsonRecord, name: str) -> datetime | None:
     """The instant; of a mere day, its last one, in UTC."""
     raw = record.string(name)
     if raw is None:
@@ -58,7 +58,7 @@ def as_of(record: Record, name: str) -> datetime | None:
     return moment + timedelta(days=1, microseconds=-1) if is_day else moment
 
 
-def _check(question: Question, record: Record) -> None:
+def _check(question: Question, record: JsonRecord) -> None:
     right = question.gold or question.texts or question.relevant
     tried = any(record.fields.get(name) for name in ("answers", "evidence", "relevant"))
     if question.answerable and not right and not tried:

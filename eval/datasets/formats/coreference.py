@@ -21,7 +21,7 @@ _NAME_TAGS = frozenset(("NNP", "NNPS"))
 
 
 @dataclass(frozen=True, slots=True)
-class Pronoun:
+class MarkedPronoun:
     """One "he" or "she" and how its document names the same person elsewhere."""
 
     span: Span
@@ -40,7 +40,7 @@ _Mention = tuple[int, int]
 """First and last token."""
 
 
-def read_pronouns(archive: Path, texts: Mapping[str, str]) -> dict[str, list[Pronoun]]:
+def read_pronouns(archive: Path, texts: Mapping[str, str]) -> dict[str, list[MarkedPronoun]]:
     """Of each document of `texts`, those of somebody it names, ascending."""
     with tarfile.open(archive) as files:
         members = {Path(each.name).stem: each for each in files if each.isfile()}
@@ -81,13 +81,13 @@ def _tokens(lines: Iterable[str], text: str, fault: Fault) -> list[_Token]:
     return tokens
 
 
-def _pronouns(tokens: Sequence[_Token], text: str) -> list[Pronoun]:
+def _pronouns(tokens: Sequence[_Token], text: str) -> list[MarkedPronoun]:
     found = []
     for mentions in _clusters(tokens).values():
         names = tuple(_read(each, tokens, text) for each in mentions if _named(each, tokens))
         spans = (tokens[first].span for first, last in mentions if first == last)
         said = (span for span in spans if text[span.start : span.end].lower() in PRONOUNS)
-        found += [Pronoun(span, names) for span in said if names]
+        found += [MarkedPronoun(span, names) for span in said if names]
     return sorted(found, key=lambda each: each.span)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eval.datasets.formats.records import FirstLines, Record, read_records
+from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.errors import Report
 from index.documents import Article, RejectReason
 from index.sources.article_record import RecordError, article_from
@@ -46,7 +46,7 @@ def read_corpus(path: Path, report: Report) -> Corpus:
     return corpus
 
 
-def _article(record: Record) -> Article | None:
+def _article(record: JsonRecord) -> Article | None:
     try:
         return _lenient(record.fields)
     except RecordError as error:
@@ -65,7 +65,7 @@ def _lenient(fields: Mapping[str, Any]) -> Article:
         return replace(article_from({**fields, "text": _STAND_IN}), text=text)
 
 
-def _check_hash(article: Article, record: Record) -> None:
+def _check_hash(article: Article, record: JsonRecord) -> None:
     stated = article.metadata.get("sha256")
     if stated is not None and stated != article.revision:
         record.fault(

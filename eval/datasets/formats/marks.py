@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eval.datasets.formats.corpus import Corpus
-from eval.datasets.formats.records import Record
+from eval.datasets.formats.records import JsonRecord
 from eval.datasets.questions import Gold
 from index.documents import Article
 
@@ -14,12 +14,12 @@ Mark = Mapping[str, Any]
 _SHOWN = 80
 
 
-def marked(record: Record, name: str, corpus: Corpus) -> tuple[Gold, ...]:
+def marked(record: JsonRecord, name: str, corpus: Corpus) -> tuple[Gold, ...]:
     """What the record's list `name` marks; faulty marks are reported and left out."""
     return golds(record, name, record.listed(name), corpus)
 
 
-def golds(record: Record, name: str, marks: Iterable[Any], corpus: Corpus) -> tuple[Gold, ...]:
+def golds(record: JsonRecord, name: str, marks: Iterable[Any], corpus: Corpus) -> tuple[Gold, ...]:
     """Each once, in their order; `name` is what a fault calls them."""
     found = (_gold(record, name, mark, corpus) for mark in marks)
     return tuple(dict.fromkeys(gold for gold in found if gold))
@@ -33,7 +33,7 @@ def quoted(gold: Gold, corpus: Corpus) -> str:
     return corpus.articles[gold.article].text[gold.start : gold.end]
 
 
-def _gold(record: Record, name: str, mark: Any, corpus: Corpus) -> Gold | None:
+def _gold(record: JsonRecord, name: str, mark: Any, corpus: Corpus) -> Gold | None:
     if not isinstance(mark, Mapping):
         record.fault(f"{name!r} holds {mark!r:.60}, wanted an object with article, start and end")
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.datasets.formats.completion import as_of, settle
 from eval.datasets.formats.corpus import Corpus, read_corpus
 from eval.datasets.formats.marks import marked
-from eval.datasets.formats.records import FirstLines, Record, read_records
+from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.datasets.questions import Dataset, Question
 from eval.errors import Fault, Report
 
@@ -43,7 +43,7 @@ def _name(path: Path) -> str:
     return path.resolve().parent.name if path.name in QUESTION_FILES else path.name.split(".")[0]
 
 
-def _question(record: Record, corpus: Corpus) -> Question:
+def _question(record: JsonRecord, corpus: Corpus) -> Question:
     draft = Question(
         id=record.needed("id"),
         text=record.needed("question"),
@@ -61,7 +61,7 @@ def _question(record: Record, corpus: Corpus) -> Question:
     return settle(draft, record, corpus)
 
 
-def _relevant(record: Record, corpus: Corpus) -> dict[str, int]:
+def _relevant(record: JsonRecord, corpus: Corpus) -> dict[str, int]:
     """`["id", ...]`, each of grade 1, or `{"id": grade}`."""
     given = record.fields.get("relevant") or {}
     grades = given if isinstance(given, dict) else dict.fromkeys(record.strings("relevant"), 1)

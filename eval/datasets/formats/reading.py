@@ -14,7 +14,7 @@ from typing import Any
 from eval.datasets.formats.completion import settle
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import Mark, golds
-from eval.datasets.formats.records import FirstLines, Record, read_records
+from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.datasets.questions import Dataset, Question
 from eval.errors import Report
 from index.documents import Article
@@ -40,7 +40,7 @@ def read(paths: list[Path], name: str, report: Report) -> Dataset:
     return Dataset(name, tuple(corpus.articles.values()), tuple(questions))
 
 
-def _clapnq(record: Record, corpus: Corpus) -> Question | None:
+def _clapnq(record: JsonRecord, corpus: Corpus) -> Question | None:
     passages = [item for item in record.listed("passages") if isinstance(item, Mapping)]
     if len(passages) != 1:
         record.fault(f"'passages' holds {len(passages)} objects, wanted one")
@@ -70,7 +70,7 @@ def _find(sentence: str, text: str, name: str) -> Mark:
     return {"article": name, "start": start, "end": start + len(sentence), "text": sentence}
 
 
-def _qed(record: Record, corpus: Corpus) -> Question | None:
+def _qed(record: JsonRecord, corpus: Corpus) -> Question | None:
     number = record.fields["example_id"]
     if type(number) not in (int, str):
         record.fault(f"'example_id' is {number!r:.60}, wanted a number or a string")
@@ -91,7 +91,7 @@ def _qed(record: Record, corpus: Corpus) -> Question | None:
     )
 
 
-def _qed_answers(record: Record, notes: Mapping[str, Any]) -> Iterator[Any]:
+def _qed_answers(record: JsonRecord, notes: Mapping[str, Any]) -> Iterator[Any]:
     for answer in record.inner(notes).listed("answer"):
         yield answer.get("paragraph_reference") if isinstance(answer, Mapping) else answer
     for parts in record.listed("original_nq_answers"):
@@ -113,7 +113,7 @@ def _stored(offset: object, raw: str) -> object:
 
 
 def _add(
-    record: Record, corpus: Corpus, *, name: str, title: str, text: str, url: str | None
+    record: JsonRecord, corpus: Corpus, *, name: str, title: str, text: str, url: str | None
 ) -> str:
     """Makes the paragraph an article; gives back its text."""
     raw = record.fields.get(text)

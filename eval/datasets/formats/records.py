@@ -13,7 +13,7 @@ from index.text.normalization import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class JsonRecord:
     """One object; a field of the wrong kind is reported and then counts as missing."""
 
     fields: Mapping[str, Any]
@@ -52,7 +52,7 @@ class Record:
             self.fault(f"{name!r} holds something that is not a string")
         return tuple(canonical(item).strip() for item in items if isinstance(item, str))
 
-    def inner(self, fields: Mapping[str, Any]) -> "Record":
+    def inner(self, fields: Mapping[str, Any]) -> "JsonRecord":
         """An object inside this one: the same place."""
         return replace(self, fields=fields)
 
@@ -64,7 +64,7 @@ class Record:
         return None
 
 
-def read_records(path: Path, report: Report) -> Iterator[Record]:
+def read_records(path: Path, report: Report) -> Iterator[JsonRecord]:
     """The objects of a JSONL file, plain or `.gz`, blank lines passed over."""
     for number, text in text_lines(path, report):
         try:
@@ -73,7 +73,7 @@ def read_records(path: Path, report: Report) -> Iterator[Record]:
             report(Fault(path, number, f"it is not JSON ({error}); one object a line is wanted"))
             continue
         if isinstance(fields, dict):
-            yield Record(fields, path, number, report)
+            yield JsonRecord(fields, path, number, report)
         else:
             report(Fault(path, number, f"a JSON object was wanted, not {text:.60}"))
 
@@ -94,7 +94,7 @@ class FirstLines:
     def __init__(self) -> None:
         self._places: dict[str, tuple[Path, int]] = {}
 
-    def admit(self, name: str, record: Record) -> bool:
+    def admit(self, name: str, record: JsonRecord) -> bool:
         """Whether `name` is new; the second use of one is reported."""
         path, line = self._places.setdefault(name, (record.path, record.line))
         if (path, line) == (record.path, record.line):

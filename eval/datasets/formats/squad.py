@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from eval.datasets.formats.completion import settle
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import golds
-from eval.datasets.formats.records import FirstLines, Record
+from eval.datasets.formats.records import FirstLines, JsonRecord
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.errors import Fault, Report
 from index.documents import Article, Reject
@@ -31,7 +31,7 @@ _FARTHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SquadParagraph:
     """What is read, and what is asked of it; nothing in it answers what is impossible."""
 
     article: Article
@@ -45,7 +45,7 @@ class Paragraph:
 
 def read(paths: Sequence[Path], name: str, report: Report) -> Dataset:
     """Several files become one set, each question tagged `part=` its file."""
-    reading = _Reading(Corpus(Path(name)))
+    reading = _SquadReader(Corpus(Path(name)))
     for path in paths:
         tags = (f"part={path.name.split('.')[0]}",) if len(paths) > 1 else ()
         reading.file(_File(path, _text(path, report), report), tags)
@@ -53,9 +53,9 @@ def read(paths: Sequence[Path], name: str, report: Report) -> Dataset:
     return Dataset(name, tuple(reading.corpus.articles.values()), asked)
 
 
-def paragraphs(path: Path, report: Report) -> list[Paragraph]:
+def paragraphs(path: Path, report: Report) -> list[SquadParagraph]:
     """Each with its own questions, where no search stands between them."""
-    reading = _Reading(Corpus(path))
+    reading = _SquadReader(Corpus(path))
     reading.file(_File(path, _text(path, report), report), ())
     return reading.paragraphs
 
@@ -80,7 +80,7 @@ class _File:
     _found: int = 0
     _line: int = 1
 
-    def record(self, fields: Any) -> Record:
+    def record(self, fields: Any) -> JsonRecord:
         """One without an id is placed where the id before it was."""
         name = fields.get("id") if isinstance(fields, dict) else None
         end = self._found + _FARTHEST
@@ -88,7 +88,7 @@ class _File:
         if place >= 0:
             self._line += self.text.count("\n", self._found, place)
             self._found = place
-        record = Record(
+        record = JsonRecord(
             fields if isinstance(fields, dict) else {}, self.path, self._line, self.report
         )
         if not isinstance(fields, dict):
@@ -109,11 +109,11 @@ class _File:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _SquadReader:
     """What has been read so far."""
 
     corpus: Corpus
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[SquadParagraph] = field(default_factory=list)
     _ids: FirstLines = field(default_factory=FirstLines)
     _numbers: Counter[str] = field(default_factory=Counter)
 
@@ -124,7 +124,9 @@ class _Reading:
             for paragraph in entry.listed("paragraphs"):
                 self._paragraph(file.record(paragraph), title, file, tags)
 
-    def _paragraph(self, record: Record, title: str, file: _File, tags: tuple[str, ...]) -> None:
+    def _paragraph(
+        self, record: JsonRecord, title: str, file: _File, tags: tuple[str, ...]
+    ) -> None:
         if not record.needed("context"):
             return
         self._numbers[title] += 1
@@ -133,9 +135,11 @@ class _Reading:
         article = Article(name, title.replace("_", " "), canonical(context))
         self.corpus.add(article, context)
         asked = (self._asked(file.record(each), article, tags) for each in record.listed("qas"))
-        self.paragraphs.append(Paragraph(article, tuple(filter(None, asked))))
+        self.paragraphs.append(SquadParagraph(article, tuple(filter(None, asked))))
 
-    def _asked(self, record: Record, article: Article, tags: tuple[str, ...]) -> Question | None:
+    def _asked(
+        self, record: JsonRecord, article: Article, tags: tuple[str, ...]
+    ) -> Question | None:
         name = record.needed("id")
         if not name or not self._ids.admit(name, record):
             return None
@@ -149,7 +153,7 @@ class _Reading:
         )
         return settle(draft, record, self.corpus)
 
-    def _golds(self, record: Record, name: str, article: Article) -> tuple[Gold, ...]:
+    def _golds(self, record: JsonRecord, name: str, article: Article) -> tuple[Gold, ...]:
         marks = [_mark(answer, article) for answer in record.listed(name)]
         return golds(record, name, marks, self.corpus)
 

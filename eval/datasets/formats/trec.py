@@ -14,7 +14,7 @@ from eval.datasets.formats.completion import settle
 from eval.datasets.formats.corpus import Corpus, read_corpus
 from eval.datasets.formats.onrecord import articles_beside
 from eval.datasets.formats.qrels import Judgments, read_qrels, trec_row
-from eval.datasets.formats.records import FirstLines, Record, text_lines
+from eval.datasets.formats.records import FirstLines, JsonRecord, text_lines
 from eval.datasets.questions import Dataset, Question
 from eval.errors import Fault, Report, stop
 
@@ -70,7 +70,7 @@ def _best_first(scores: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _topics(path: Path, report: Report) -> Iterator[tuple[str, Record]]:
+def _topics(path: Path, report: Report) -> Iterator[tuple[str, JsonRecord]]:
     ids = FirstLines()
     lines = list(text_lines(path, report))
     tagged = any("<top" in line for _, line in lines)
@@ -80,20 +80,20 @@ def _topics(path: Path, report: Report) -> Iterator[tuple[str, Record]]:
             yield name, record
 
 
-def _tabbed(path: Path, lines: list[tuple[int, str]], report: Report) -> Iterator[Record]:
+def _tabbed(path: Path, lines: list[tuple[int, str]], report: Report) -> Iterator[JsonRecord]:
     for number, line in lines:
         name, _, text = line.partition("\t")
-        yield Record({"id": name, "question": text}, path, number, report)
+        yield JsonRecord({"id": name, "question": text}, path, number, report)
 
 
-def _tagged(path: Path, lines: list[tuple[int, str]], report: Report) -> Iterator[Record]:
+def _tagged(path: Path, lines: list[tuple[int, str]], report: Report) -> Iterator[JsonRecord]:
     numbers = [number for number, line in lines]
     text = "\n".join(line.rstrip("\n") for _, line in lines)
     for match in _TOPIC.finditer(text):
         number = numbers[text.count("\n", 0, match.start())]
         classic = _NUMBER.search(match[0])
         name = classic[1] if classic else match[2] or ""
-        yield Record({"id": name, "question": _asked(match[0])}, path, number, report)
+        yield JsonRecord({"id": name, "question": _asked(match[0])}, path, number, report)
 
 
 def _asked(block: str) -> str:
@@ -102,7 +102,7 @@ def _asked(block: str) -> str:
 
 
 def _questions(
-    records: Mapping[str, Record], corpus: Corpus, judgments: Judgments
+    records: Mapping[str, JsonRecord], corpus: Corpus, judgments: Judgments
 ) -> Iterator[Question]:
     for name, record in records.items():
         relevant = judgments.of(name)

@@ -57,7 +57,7 @@ WORDS_AND_NAMES = frozenset(("will", "may", "mark", "grant", "rose", "grace", "a
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WrittenWord:
     """A word as written, without its possessive ending."""
 
     start: int
@@ -71,10 +71,10 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CapitalizedRun:
     """Words that may be one name."""
 
-    words: tuple[Word, ...]
+    words: tuple[WrittenWord, ...]
     titled: bool
     """A title stood before it."""
 
@@ -89,14 +89,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Casing:
     """How words are written where their sentence does not make them begin with a capital."""
 
     lower: frozenset[str]
     upper: frozenset[str]
 
     @staticmethod
-    def of(sentences: Iterable[Sequence[Word]]) -> "Seen":
+    def of(sentences: Iterable[Sequence[WrittenWord]]) -> "Casing":
         lower, upper = set(), set()
         for words in sentences:
             for at, word in enumerate(words):
@@ -110,10 +110,10 @@ class Seen:
                     and word.plain not in FUNCTION_WORDS
                 ):
                     upper.add(words[at + 1].plain)
-        return Seen(frozenset(lower), frozenset(upper))
+        return Casing(frozenset(lower), frozenset(upper))
 
 
-def runs_of(text: str, words: Sequence[Word], seen: Seen) -> Iterator[Run]:
+def runs_of(text: str, words: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedRun]:
     at = 0
     while at < len(words):
         if not words[at].capital or words[at].plain == "i":
@@ -125,7 +125,7 @@ def runs_of(text: str, words: Sequence[Word], seen: Seen) -> Iterator[Run]:
         at = end
 
 
-def _run_end(text: str, words: Sequence[Word], at: int) -> int:
+def _run_end(text: str, words: Sequence[WrittenWord], at: int) -> int:
     """Past the last word of a run that begins at `at`; small words count between capitals only."""
     end, small = at + 1, 0
     while end + small < len(words):
@@ -144,7 +144,7 @@ def _run_end(text: str, words: Sequence[Word], at: int) -> int:
     return end
 
 
-def _joins(left: Sequence[Word], word: Word, small: int, before: Word) -> bool:
+def _joins(left: Sequence[WrittenWord], word: WrittenWord, small: int, before: WrittenWord) -> bool:
     """Whether "of", "for", "and", "the" go on with the name of a body or an office."""
     if small:
         return before.plain in {"of", "for", "on", "and"} and word.plain == "the"
@@ -154,9 +154,9 @@ def _joins(left: Sequence[Word], word: Word, small: int, before: Word) -> bool:
     return word.plain == "and" and bool(heads & {"ministry", "department", "institute", "centers"})
 
 
-def _names_in(run: Sequence[Word], seen: Seen) -> Iterator[Run]:
+def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedRun]:
     """The names in a run of capitals: parted by titles, offices and the calendar."""
-    at, part, titled = 0, list[Word](), False
+    at, part, titled = 0, list[WrittenWord](), False
     while at <= len(run):
         office = _office(run, at)
         ends = at == len(run) or office or run[at].plain in CALENDAR or (run[at].first and part)
@@ -170,7 +170,7 @@ def _names_in(run: Sequence[Word], seen: Seen) -> Iterator[Run]:
         at += office or 1
 
 
-def _office(run: Sequence[Word], at: int) -> int:
+def _office(run: Sequence[WrittenWord], at: int) -> int:
     """How many words from there on are a title that a name follows: "Prime Minister" is two."""
     plain = [word.plain for word in run[at : at + 5]]
     if not plain or (at and run[at - 1].plain in PARTICLES | {"of"}):
@@ -187,7 +187,7 @@ def _office(run: Sequence[Word], at: int) -> int:
     return 1 if plain[0] in PERSON_TITLES and len(plain) > 1 and plain[1] != "of" else 0
 
 
-def _made(words: Sequence[Word], titled: bool, seen: Seen) -> Run | None:
+def _made(words: Sequence[WrittenWord], titled: bool, seen: Casing) -> CapitalizedRun | None:
     kept = list(words)
     while kept and _ordinary(kept, seen):
         kept.pop(0)
@@ -204,10 +204,10 @@ def _made(words: Sequence[Word], titled: bool, seen: Seen) -> Run | None:
         return None
     if len(kept) == 1 and (len(kept[0].plain) == 1 or kept[0].plain in PERSON_TITLES):
         return None
-    return Run(tuple(kept), titled)
+    return CapitalizedRun(tuple(kept), titled)
 
 
-def _ordinary(words: Sequence[Word], seen: Seen) -> bool:
+def _ordinary(words: Sequence[WrittenWord], seen: Casing) -> bool:
     """Whether the first word has its capital only from where it stands, or is no part of a name."""
     word = words[0]
     if word.text.endswith(".") and len(words) > 1:
@@ -224,9 +224,9 @@ def _ordinary(words: Sequence[Word], seen: Seen) -> bool:
     return common or (word.plain.endswith("ly") and word.plain not in GIVEN | seen.upper)
 
 
-def words_of(text: str, sentence: Span) -> list[Word]:
+def words_of(text: str, sentence: Span) -> list[WrittenWord]:
     """The words of one sentence."""
-    found: list[Word] = []
+    found: list[WrittenWord] = []
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         start, end = match.span()
         cut = _POSSESSIVE.search(text, start, end)
@@ -238,7 +238,9 @@ def words_of(text: str, sentence: Span) -> list[Word]:
             bool(found) and _BREAK.search(before) is not None and not _abbreviates(found[-1])
         )
         capital = written[:1].isupper() or _prefixed(written)
-        found.append(Word(start, end, written, written.rstrip(".").casefold(), capital, first))
+        found.append(
+            WrittenWord(start, end, written, written.rstrip(".").casefold(), capital, first)
+        )
     return found
 
 
@@ -248,7 +250,7 @@ def _prefixed(word: str) -> bool:
     return head in PARTICLES | {"d", "l"} and tail[:1].isupper()
 
 
-def _abbreviates(word: Word) -> bool:
+def _abbreviates(word: WrittenWord) -> bool:
     return word.text.endswith(".") or len(word.text) == 1 or word.plain in {"mr", "mrs", "ms", "dr"}
 
 

@@ -38,7 +38,7 @@ NEAR, FAR = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Entity:
     """Someone or something of the article that bears a name."""
 
     kind: SourceType
@@ -61,10 +61,10 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Entities:
     """`at` has the mentions: each the numbers of the figures it may be of."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[Entity, ...]
     at: Mapping[Span, tuple[int, ...]]
     places: tuple[Span, ...]
     """Of `at`, ascending and disjoint."""
@@ -76,7 +76,7 @@ class Cast:
         return [(place, self.at[place]) for place in self.places[first:last]]
 
 
-def cast(text: str, named: Sequence[Mention]) -> Cast:
+def find_entities(text: str, named: Sequence[Mention]) -> Entities:
     bare = [_bare(text, mention) for mention in named]
     people = [mention for mention in bare if mention.kind == "PER" and _tells(text, mention)]
     groups, shared = _people(text, people)
@@ -88,17 +88,17 @@ def cast(text: str, named: Sequence[Mention]) -> Cast:
         span: (number,) for number, each in enumerate(figures) for span in each.mentions
     }
     at = dict(sorted((at | shared).items()))
-    return Cast(tuple(figures), at, tuple(at))
+    return Entities(tuple(figures), at, tuple(at))
 
 
-def _figure(text: str, kind: SourceType, spans: Sequence[Span]) -> Figure:
+def _figure(text: str, kind: SourceType, spans: Sequence[Span]) -> Entity:
     name = _fullest(text, spans)
     titled = (title_before(text, span) for span in spans)
     titles = {text[span.start : span.end].rstrip(".").casefold() for span in titled if span}
     roles = (role_of(text, span) for span in spans) if kind is SourceType.PERSON else ()
     found = [role for role in roles if role]
     role = max(found, key=lambda span: (min(span.end - span.start, 12), -span.start), default=None)
-    return Figure(kind, name, tuple(sorted(spans)), role, frozenset(titles))
+    return Entity(kind, name, tuple(sorted(spans)), role, frozenset(titles))
 
 
 def _fullest(text: str, spans: Sequence[Span]) -> Span:
@@ -142,7 +142,7 @@ def _tells(text: str, mention: Mention) -> bool:
 
 
 @dataclass(slots=True)
-class _Person:
+class _Cluster:
     """A cluster as it grows."""
 
     number: int
@@ -171,7 +171,7 @@ def _people(
         if len(fits) > 1:
             shared[span] = tuple(person.number for person in fits)
             continue
-        person = fits[0] if fits else _Person(len(people), words)
+        person = fits[0] if fits else _Cluster(len(people), words)
         if not fits:
             people.append(person)
         person.spans.append(span)
@@ -180,14 +180,14 @@ def _people(
     return [person.spans for person in people], shared
 
 
-def _full_names(text: str, named: Iterable[tuple[Span, tuple[str, ...]]]) -> list[_Person]:
+def _full_names(text: str, named: Iterable[tuple[Span, tuple[str, ...]]]) -> list[_Cluster]:
     """The longest names first, so that each shorter one finds all that hold it."""
-    people: list[_Person] = []
+    people: list[_Cluster] = []
     for span, words in sorted(named, key=lambda each: (-len(each[1]), each[0])):
         gender = _gender_before(text, span)
         fits = [person for person in people if _holds(person.words, words)]
         fits = [person for person in fits if _agrees(person, gender)]
-        person = fits[0] if fits else _Person(len(people), words)
+        person = fits[0] if fits else _Cluster(len(people), words)
         if len(fits) > 1:
             person = max(fits, key=lambda each: _recent(each, span))
         if not fits:
@@ -219,7 +219,9 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
-def _who(text: str, span: Span, word: str, gender: str, people: Sequence[_Person]) -> list[_Person]:
+def _who(
+    text: str, span: Span, word: str, gender: str, people: Sequence[_Cluster]
+) -> list[_Cluster]:
     """Who may be meant by one word: all of those between whom nothing decides."""
     fits = [person for person in people if word in person.words and len(person.words) > 1]
     if not fits:
@@ -231,11 +233,11 @@ def _who(text: str, span: Span, word: str, gender: str, people: Sequence[_Person
     return before if len(before) <= 1 else _nearest(text, span, word, before)
 
 
-def _agrees(person: _Person, gender: str) -> bool:
+def _agrees(person: _Cluster, gender: str) -> bool:
     return not gender or not person.genders or gender in person.genders
 
 
-def _nearest(text: str, span: Span, word: str, people: Sequence[_Person]) -> list[_Person]:
+def _nearest(text: str, span: Span, word: str, people: Sequence[_Cluster]) -> list[_Cluster]:
     """Named in full in this paragraph, alone of them; or called so before the others came."""
     paragraph = text.rfind("\n", 0, span.start) + 1
     here = [
@@ -259,13 +261,13 @@ def _nearest(text: str, span: Span, word: str, people: Sequence[_Person]) -> lis
     return list(people)
 
 
-def _paragraphs_back(text: str, person: _Person, span: Span) -> int:
+def _paragraphs_back(text: str, person: _Cluster, span: Span) -> int:
     """From a place to the last mention before it."""
     last = max((each.start for each in person.spans if each < span), default=0)
     return text.count("\n", last, span.start)
 
 
-def _recent(person: _Person, span: Span) -> tuple[bool, int]:
+def _recent(person: _Cluster, span: Span) -> tuple[bool, int]:
     """Orders by the last mention before a place, then by the first after it."""
     at = bisect_right(sorted(person.spans), span)
     earlier = sorted(person.spans)[:at]

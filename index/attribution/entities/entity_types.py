@@ -12,8 +12,8 @@ from index.attribution.entities.capitalized_runs import (
     FUNCTION_WORDS,
     GIVEN,
     WORDS_AND_NAMES,
-    Run,
-    Word,
+    CapitalizedRun,
+    WrittenWord,
     singular,
 )
 from index.language.gazetteers import (
@@ -54,7 +54,7 @@ _BRACKETED = re.compile(r" \((?:the )?([A-Z][A-Za-z&.-]{1,9})\)")
 _PLACE_AFTER = re.compile(r", ([A-Z][\w.]+)")
 
 
-def kinds_of(text: str, runs: Sequence[Run]) -> dict[str, str]:
+def kinds_of(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
     """One kind for all that is written alike, then short forms take the kind of a person."""
     weighed: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for run in runs:
@@ -81,13 +81,13 @@ def _heaviest(weights: dict[str, float]) -> str:
     return kind if weights and weights[kind] >= 1 else "MISC"
 
 
-def _evidence(text: str, run: Run) -> Iterator[tuple[str, float]]:
+def _evidence(text: str, run: CapitalizedRun) -> Iterator[tuple[str, float]]:
     yield "MISC", 0.0
     yield from _by_words(run)
     yield from _by_context(text, run)
 
 
-def _by_words(run: Run) -> Iterator[tuple[str, float]]:
+def _by_words(run: CapitalizedRun) -> Iterator[tuple[str, float]]:
     plain = [word.plain for word in run.words]
     if run.titled and len(plain) <= MOST_WORDS:
         yield "PER", 4.0
@@ -102,7 +102,7 @@ def _by_words(run: Run) -> Iterator[tuple[str, float]]:
         yield "PER", 3.0 if plain[0] in GIVEN else 1.6
 
 
-def _listed(run: Run, plain: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _listed(run: CapitalizedRun, plain: Sequence[str]) -> Iterator[tuple[str, float]]:
     if "".join(plain) in PLACES or " ".join(plain) in _LONG_PLACES:
         yield "LOC", 3.5
     elif plain[-1] in OUTLETS and len(plain) <= len(("fox", "news")):
@@ -126,7 +126,7 @@ def _by_parts(plain: Sequence[str]) -> Iterator[tuple[str, float]]:
         yield "LOC", 2.5
 
 
-def _like_a_person(words: Sequence[Word]) -> bool:
+def _like_a_person(words: Sequence[WrittenWord]) -> bool:
     """Two to four words that might be a given name and a surname."""
     telling = [word for word in words if word.capital]
     return (
@@ -143,7 +143,7 @@ def _like_a_person(words: Sequence[Word]) -> bool:
     )
 
 
-def _by_context(text: str, run: Run) -> Iterator[tuple[str, float]]:
+def _by_context(text: str, run: CapitalizedRun) -> Iterator[tuple[str, float]]:
     start, end = run.span.start, run.span.end
     before, after = text[max(0, start - 24) : start], text[end : end + 90]
     if _AGED.match(after):

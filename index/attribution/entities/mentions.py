@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.capitalized_runs import LONGEST, Run, Seen, Word, runs_of, words_of
+from index.attribution.entities.capitalized_runs import (
+    LONGEST,
+    CapitalizedRun,
+    Casing,
+    WrittenWord,
+    runs_of,
+    words_of,
+)
 from index.attribution.entities.entity_types import kinds_of
 from index.documents import Span
 from index.text.paragraphs import paragraphs
@@ -27,7 +34,7 @@ def mentions(text: str) -> list[Mention]:
     """Ascending and disjoint; titles are left out: "President Joko" is a mention of "Joko"."""
     lines = [line for line in paragraphs(text) if not _shouts(text[line.start : line.end])]
     running, headlines = _parted(text, lines)
-    seen = Seen.of(running)
+    seen = Casing.of(running)
     runs = [run for sentence in running for run in runs_of(text, sentence, seen)]
     kinds = kinds_of(text, runs)
     known = {key for key, kind in kinds.items() if kind != "MISC"}
@@ -44,17 +51,19 @@ def _shouts(line: str) -> bool:
     return capitals > SHOUTED * len(letters) and len(line.split()) >= SHOUTED_WORDS
 
 
-def _parted(text: str, lines: Sequence[Span]) -> tuple[list[list[Word]], list[list[Word]]]:
+def _parted(
+    text: str, lines: Sequence[Span]
+) -> tuple[list[list[WrittenWord]], list[list[WrittenWord]]]:
     """The words of sentences, and those of headlines that give most words a capital."""
-    running: list[list[Word]] = []
-    headlines: list[list[Word]] = []
+    running: list[list[WrittenWord]] = []
+    headlines: list[list[WrittenWord]] = []
     for sentence in sentences_of(text, lines):
         words = words_of(text, sentence)
         (headlines if _is_headline(text, sentence, words) else running).append(words)
     return running, headlines
 
 
-def _is_headline(text: str, sentence: Span, words: Sequence[Word]) -> bool:
+def _is_headline(text: str, sentence: Span, words: Sequence[WrittenWord]) -> bool:
     telling = [word for word in words if word.plain not in _SMALL]
     capitals = sum(word.capital for word in telling)
     ends = text[sentence.end - 1] in ".?!”\"’'"
@@ -62,12 +71,12 @@ def _is_headline(text: str, sentence: Span, words: Sequence[Word]) -> bool:
     return len(telling) >= HEADLINE_WORDS and capitals > least * len(telling)
 
 
-def _borne_out(words: Sequence[Word], known: AbstractSet[str]) -> Iterator[Run]:
+def _borne_out(words: Sequence[WrittenWord], known: AbstractSet[str]) -> Iterator[CapitalizedRun]:
     """The longest runs of a headline that running text has as names."""
     at = 0
     while at < len(words):
         for size in range(min(LONGEST, len(words) - at), 0, -1):
-            run = Run(tuple(words[at : at + size]), titled=False)
+            run = CapitalizedRun(tuple(words[at : at + size]), titled=False)
             if run.key in known and words[at].capital:
                 yield run
                 at += size - 1

@@ -6,22 +6,24 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.attribution.patterns.direct_speech import complete
-from index.attribution.patterns.matches import Anchor
-from index.attribution.patterns.tokens import Sentence
+from index.attribution.patterns.matches import CueMatch
+from index.attribution.patterns.tokens import TokenizedSentence
 from index.documents import Span
 
 FLOATING = 0.5
 _JOINS = frozenset((",", ":", "that", "and", "but", "—", "–", "--", "-"))
 
 
-def resumed(anchors: Sequence[Anchor], sentences: Sequence[Sentence], text: str) -> list[Anchor]:
+def resumed(
+    anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence], text: str
+) -> list[CueMatch]:
     """The same anchors, those of quotations with all that is quoted of the same speaker."""
     claimed = {span.start for anchor in anchors for span in anchor.content} | {
         quote.start for anchor in anchors for quote in anchor.quotes
     }
     last = {anchor.sentence: at for at, anchor in enumerate(anchors) if not anchor.content}
     last |= {anchor.sentence: at for at, anchor in enumerate(anchors) if anchor.quotes}
-    found: list[Anchor] = []
+    found: list[CueMatch] = []
     for at, anchor in enumerate(anchors):
         spans = [] if anchor.content else _announced(anchor, sentences, claimed)
         if anchor.quotes or spans:
@@ -37,14 +39,14 @@ def resumed(anchors: Sequence[Anchor], sentences: Sequence[Sentence], text: str)
     return found
 
 
-def floating(anchors: Sequence[Anchor], sentences: Sequence[Sentence]) -> list[Anchor]:
+def floating(anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
     """Paragraphs that are a quotation and nothing else, right after somebody's reported words.
 
     They have neither source nor cue: whose they are is for `speakers` to say.
     """
     claimed = sorted(span for anchor in anchors for span in anchor.content)
     speaking = {anchor.sentence for anchor in anchors if anchor.source is not None}
-    found: list[Anchor] = []
+    found: list[CueMatch] = []
     for at, (before, sentence) in enumerate(pairwise(sentences), 1):
         token = sentence.tokens[0]
         alone = token.quote is not None and len(sentence.tokens) == 1
@@ -52,7 +54,7 @@ def floating(anchors: Sequence[Anchor], sentences: Sequence[Sentence]) -> list[A
         content = Span(token.start, token.end)
         if alone and follows and not _among(content, claimed):
             speaking.add(at)
-            found.append(Anchor(at, 1, None, None, None, (content,), (content,), FLOATING))
+            found.append(CueMatch(at, 1, None, None, None, (content,), (content,), FLOATING))
     return found
 
 
@@ -62,14 +64,16 @@ def _among(span: Span, claimed: Sequence[Span]) -> bool:
     return any(span.touches(each) for each in claimed[max(0, at - 2) : at + 1])
 
 
-def _announced(anchor: Anchor, sentences: Sequence[Sentence], claimed: set[int]) -> list[Span]:
+def _announced(
+    anchor: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
+) -> list[Span]:
     """The quotation on the line after "X said:"."""
     following = sentences[anchor.sentence + 1 : anchor.sentence + 2]
     tokens = [each.tokens[0] for each in following if each.tokens[0].start not in claimed]
     return [token.quote.span for token in tokens if token.quote]
 
 
-def _in_sentence(anchor: Anchor, sentence: Sentence, claimed: set[int]) -> list[Span]:
+def _in_sentence(anchor: CueMatch, sentence: TokenizedSentence, claimed: set[int]) -> list[Span]:
     """After "he said," in the same sentence."""
     spans: list[Span] = []
     for at in range(anchor.until, len(sentence.tokens)):
@@ -83,7 +87,11 @@ def _in_sentence(anchor: Anchor, sentence: Sentence, claimed: set[int]) -> list[
 
 
 def _forward(
-    start: int, anchor: Anchor, sentences: Sequence[Sentence], text: str, claimed: set[int]
+    start: int,
+    anchor: CueMatch,
+    sentences: Sequence[TokenizedSentence],
+    text: str,
+    claimed: set[int],
 ) -> list[Span]:
     """Sentences, then paragraphs, that open with a quotation nobody else speaks."""
     spans: list[Span] = []
@@ -102,12 +110,14 @@ def _forward(
     return spans
 
 
-def _pure(sentence: Sentence) -> bool:
+def _pure(sentence: TokenizedSentence) -> bool:
     """Nothing but quotations."""
     return not any(token.word for token in sentence.tokens)
 
 
-def _backward(anchor: Anchor, sentences: Sequence[Sentence], claimed: set[int]) -> list[Span]:
+def _backward(
+    anchor: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
+) -> list[Span]:
     """The paragraphs before, left open because the quotation goes on."""
     spans: list[Span] = []
     at = anchor.sentence

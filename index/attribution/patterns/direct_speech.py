@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.attribution.cues import BASES, VERB_FORMS
-from index.attribution.patterns.matches import Anchor, anchored, covered
+from index.attribution.patterns.matches import CueMatch, anchored, covered
 from index.attribution.patterns.noun_phrases import (
     Phrase,
     listener,
@@ -48,7 +48,7 @@ def reports(tokens: Sequence[Token], at: int) -> str | None:
 
 def before(
     tokens: Sequence[Token], verb: int, floor: int, text: str, sentence: int
-) -> Anchor | None:
+) -> CueMatch | None:
     """A quotation, then who and the verb, in either order."""
     at = _quote_before(tokens, verb, floor)
     if at is None:
@@ -68,7 +68,7 @@ def before(
 
 def after(
     tokens: Sequence[Token], verb: int, subject: Subject, text: str, sentence: int
-) -> Anchor | None:
+) -> CueMatch | None:
     """Who, the verb, perhaps to whom and when, a comma or colon, and a quotation."""
     at = _quote_after(tokens, verb)
     if at is None or (reports(tokens, verb) not in STRONG and at > verb + 2):
@@ -79,14 +79,16 @@ def after(
     return anchored(tokens, verb, subject, sentence, at + 1, content, content, AFTER)
 
 
-def announced(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) -> Anchor | None:
+def announced(
+    tokens: Sequence[Token], verb: int, subject: Subject, sentence: int
+) -> CueMatch | None:
     """Who, the verb and a colon that ends the line: what is said stands in the next one."""
     if tokens[-1].text != ":" or len(tokens) - verb > ADVERBIAL:
         return None
     return anchored(tokens, verb, subject, sentence, len(tokens), (), (), ANNOUNCED)
 
 
-def leading(tokens: Sequence[Token], sentence: int) -> Anchor | None:
+def leading(tokens: Sequence[Token], sentence: int) -> CueMatch | None:
     """A sentence that opens with the verb: Said X: “…”."""
     at = _next_quote(tokens, 1)
     phrase = object_after(tokens, 1, at)
@@ -96,7 +98,7 @@ def leading(tokens: Sequence[Token], sentence: int) -> Anchor | None:
     return anchored(tokens, 0, Subject(phrase, 0), sentence, at + 1, content, content, AFTER)
 
 
-def colon(tokens: Sequence[Token], at: int, sentence: int) -> Anchor | None:
+def colon(tokens: Sequence[Token], at: int, sentence: int) -> CueMatch | None:
     """A colon and a quotation: after a name alone it is the name's, else the subject's."""
     if at + 1 >= len(tokens) or tokens[at + 1].quote is None or len(tokens) > at + 3:
         return None

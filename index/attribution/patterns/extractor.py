@@ -12,10 +12,10 @@ from index.attribution.cues import BASES, SPEECH_VERBS, VERB_FORMS
 from index.attribution.patterns import direct_speech as quoting
 from index.attribution.patterns import reported_speech as reporting
 from index.attribution.patterns.continued_quotes import floating, resumed
-from index.attribution.patterns.matches import Anchor
+from index.attribution.patterns.matches import CueMatch
 from index.attribution.patterns.noun_phrases import opening
 from index.attribution.patterns.subjects import Subject, agrees, helped_from, subject_before
-from index.attribution.patterns.tokens import Sentence, Token, sentences
+from index.attribution.patterns.tokens import Token, TokenizedSentence, sentences
 from index.attribution.patterns.transcripts import labelled, signed
 from index.attribution.patterns.wordclasses import PLURAL
 from index.attribution.quotations import Quote
@@ -49,12 +49,12 @@ def attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
     return [anchor.attribution for anchor in found]
 
 
-def _place(anchor: Anchor) -> tuple[int, Span]:
+def _place(anchor: CueMatch) -> tuple[int, Span]:
     """By cue; what has none, by its words."""
     return anchor.sentence, anchor.cue or anchor.content[0]
 
 
-def _taken(marked: Sequence[Anchor], parts: Sequence[Sentence]) -> set[int]:
+def _taken(marked: Sequence[CueMatch], parts: Sequence[TokenizedSentence]) -> set[int]:
     """Sentences that are somebody's words as a whole: what is reported in them is nested."""
     said = sorted(span for anchor in marked for span in anchor.content)
     own = {parts[anchor.sentence].paragraph for anchor in marked}
@@ -67,9 +67,9 @@ def _taken(marked: Sequence[Anchor], parts: Sequence[Sentence]) -> set[int]:
     return inside | {number for number, part in enumerate(parts) if part.paragraph in own}
 
 
-def _anchors(text: str, sentence: Sentence, number: int) -> Iterator[Anchor]:
+def _anchors(text: str, sentence: TokenizedSentence, number: int) -> Iterator[CueMatch]:
     tokens, floor = sentence.tokens, 0
-    said: Anchor | None = None
+    said: CueMatch | None = None
     for at, token in enumerate(tokens):
         if at < floor or not (token.lower in VERB_FORMS or token.lower in _OTHERS):
             continue
@@ -84,9 +84,9 @@ def _anchor(
     tokens: Sequence[Token],
     at: int,
     floor: int,
-    said: Anchor | None,
+    said: CueMatch | None,
     number: int,
-) -> Anchor | None:
+) -> CueMatch | None:
     lower = tokens[at].lower
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return reporting.according(tokens, at, floor, number)
@@ -121,7 +121,9 @@ def _shouted(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _subject(tokens: Sequence[Token], verb: int, floor: int, said: Anchor | None) -> Subject | None:
+def _subject(
+    tokens: Sequence[Token], verb: int, floor: int, said: CueMatch | None
+) -> Subject | None:
     """Who the verb agrees with; of "…, saying" and "… and said", who did the verb before."""
     lower = tokens[verb].lower
     if lower.endswith("ing"):
@@ -137,7 +139,7 @@ def _subject(tokens: Sequence[Token], verb: int, floor: int, said: Anchor | None
     return subject if fits and _may_report(tokens, subject, lower) else None
 
 
-def _described(tokens: Sequence[Token], said: Anchor) -> bool:
+def _described(tokens: Sequence[Token], said: CueMatch) -> bool:
     """Whether what was said is in the words that describe a name: "Low, who said so, added"."""
     return said.subject is not None and tokens[said.subject.phrase.first].lower == "who"
 
@@ -150,7 +152,9 @@ def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
     return verb != "states" or who.capital or who.lower in PLURAL | {"he", "she", "it"}
 
 
-def _going_on(tokens: Sequence[Token], verb: int, cue: int, said: Anchor | None) -> Subject | None:
+def _going_on(
+    tokens: Sequence[Token], verb: int, cue: int, said: CueMatch | None
+) -> Subject | None:
     if said is not None and said.subject is not None:
         return Subject(said.subject.phrase, cue)
     if cue not in REACH or not (tokens[cue - 1].lower in _JOINS or quoting.leads_in(tokens, verb)):

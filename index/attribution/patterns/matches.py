@@ -11,7 +11,7 @@ from index.statements import Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class CueMatch:
     """`until` is the first token of the sentence that is none of it, nor of what it quotes."""
 
     sentence: int
@@ -47,11 +47,11 @@ def anchored(
     content: tuple[Span, ...],
     quotes: tuple[Span, ...],
     confidence: float,
-) -> Anchor:
+) -> CueMatch:
     """The anchor of a verb and whoever stands before or after it."""
     source = covered(tokens, subject.phrase.first, subject.phrase.last)
     cue = covered(tokens, subject.cue, verb + 1)
-    return Anchor(sentence, until, subject, source, cue, content, quotes, confidence)
+    return CueMatch(sentence, until, subject, source, cue, content, quotes, confidence)
 
 
 def covered(tokens: Sequence[Token], first: int, last: int) -> Span:

@@ -13,7 +13,7 @@ from index.attribution.patterns.clauses import (
     opens_clause,
     opens_thing,
 )
-from index.attribution.patterns.matches import Anchor, anchored, covered
+from index.attribution.patterns.matches import CueMatch, anchored, covered
 from index.attribution.patterns.noun_phrases import listener
 from index.attribution.patterns.subjects import Subject
 from index.attribution.patterns.tokens import Token
@@ -41,7 +41,7 @@ _HOURS = DAYS | {"night", "morning", "evening", "afternoon"}
 _OUTSIDE_NAMES = frozenset((",", ".", ";", ":", "—", "–", "--", "-", "("))
 
 
-def clause(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) -> Anchor | None:
+def clause(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) -> CueMatch | None:
     """Who, the verb, and what it reports: a clause, an infinitive or a thing."""
     lemma = VERB_FORMS.get(tokens[verb].lower, "")
     first = verb + 1
@@ -59,7 +59,7 @@ def clause(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) 
 
 def tail(
     tokens: Sequence[Token], verb: int, subject: Subject, floor: int, sentence: int
-) -> Anchor | None:
+) -> CueMatch | None:
     """A clause, a comma, who and the verb; the clause may go on after another comma."""
     comma = subject.phrase.first - 1
     if VERB_FORMS.get(tokens[verb].lower) not in _TAIL or comma - floor < LEAST_WORDS:
@@ -75,7 +75,7 @@ def tail(
     return anchored(tokens, verb, subject, sentence, until, tuple(content), (), TAIL)
 
 
-def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> Anchor | None:
+def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> CueMatch | None:
     """From the words "according to": who they name, and what stands before them, or after."""
     last = _named_until(tokens, at + 2)
     if floor > 0 or last == at + 2:
@@ -90,7 +90,7 @@ def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> An
         return None
     source, cue = covered(tokens, at + 2, last), covered(tokens, at, at + 2)
     content = (covered(tokens, first, end),)
-    return Anchor(sentence, end if leading else last, None, source, cue, content, (), ACCORDING)
+    return CueMatch(sentence, end if leading else last, None, source, cue, content, (), ACCORDING)
 
 
 def _resumed_until(tokens: Sequence[Token], comma: int) -> int | None:

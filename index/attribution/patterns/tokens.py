@@ -44,21 +44,21 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TokenizedSentence:
     """Its tokens, never none, and the paragraph it stands in."""
 
     tokens: tuple[Token, ...]
     paragraph: int
 
 
-def sentences(text: str, quoted: Sequence[Quote]) -> list[Sentence]:
+def sentences(text: str, quoted: Sequence[Quote]) -> list[TokenizedSentence]:
     """In the order of the text; none ends inside a quotation, nor after “Why?” when it goes on."""
     speech = [quote for quote in quoted if not quote.scare]
-    found: list[Sentence] = []
+    found: list[TokenizedSentence] = []
     for number, part in enumerate(paragraphs(text)):
         ends = [sentence.end for sentence in sentences_of(text, [part])]
         tokens = list(_tokens(text, part, _within(speech, part)))
-        found += [Sentence(tuple(each), number) for each in _split(text, tokens, ends)]
+        found += [TokenizedSentence(tuple(each), number) for each in _split(text, tokens, ends)]
     return found
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from index.attribution.cues import VERB_FORMS
-from index.attribution.patterns.matches import Anchor, covered
-from index.attribution.patterns.tokens import Sentence, Token
+from index.attribution.patterns.matches import CueMatch, covered
+from index.attribution.patterns.tokens import Token, TokenizedSentence
 from index.attribution.patterns.wordclasses import DAYS, MARKS
 from index.documents import Span
 
@@ -32,7 +32,7 @@ _SMALL = frozenset("of the and for de van von al bin".split())
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
 
 
-def labelled(sentences: Sequence[Sentence]) -> list[Anchor]:
+def labelled(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
     """What stands after a label.
 
     A label in capitals that comes again, or one before a quotation, is a speaker's; any other has
@@ -49,7 +49,7 @@ def labelled(sentences: Sequence[Sentence]) -> list[Anchor]:
     ]
 
 
-def signed(sentences: Sequence[Sentence]) -> Iterator[Anchor]:
+def signed(sentences: Sequence[TokenizedSentence]) -> Iterator[CueMatch]:
     """A quotation alone, and after a dash who said it, on its line or on the next."""
     for at, sentence in enumerate(sentences):
         tokens = sentence.tokens
@@ -62,7 +62,7 @@ def signed(sentences: Sequence[Sentence]) -> Iterator[Anchor]:
                 yield _signed(at + 1, tokens[0], following)
 
 
-def _opens_paragraph(sentences: Sequence[Sentence], at: int) -> bool:
+def _opens_paragraph(sentences: Sequence[TokenizedSentence], at: int) -> bool:
     return at == 0 or sentences[at - 1].paragraph != sentences[at].paragraph
 
 
@@ -112,7 +112,7 @@ def _speaks(tokens: Sequence[Token], label: int, often: Counter[str]) -> bool:
     return turns or quoted or (shouted and len(often) > 1 and sum(often.values()) > FEW)
 
 
-def _anchor(sentences: Sequence[Sentence], at: int, label: int, until: int) -> Anchor:
+def _anchor(sentences: Sequence[TokenizedSentence], at: int, label: int, until: int) -> CueMatch:
     """What is said goes on to where the next one speaks, a span for each paragraph."""
     tokens = sentences[at].tokens
     spans: list[Span] = []
@@ -121,10 +121,10 @@ def _anchor(sentences: Sequence[Sentence], at: int, label: int, until: int) -> A
         start = tokens[label + 1] if paragraph == sentences[at].paragraph else parts[0].tokens[0]
         spans.append(Span(start.start, parts[-1].tokens[-1].end))
     source, cue = covered(tokens, _first(tokens), label), covered(tokens, label, label + 1)
-    return Anchor(at, len(tokens), None, source, cue, tuple(spans), (), LABELLED)
+    return CueMatch(at, len(tokens), None, source, cue, tuple(spans), (), LABELLED)
 
 
-def _until(sentences: Sequence[Sentence], at: int, following: int | None) -> int:
+def _until(sentences: Sequence[TokenizedSentence], at: int, following: int | None) -> int:
     """The next turn where one comes soon; else the end of the paragraph."""
     here = sentences[at].paragraph
     near = following is not None and sentences[following].paragraph - here <= MOST_PARAGRAPHS
@@ -143,8 +143,8 @@ def _signature(tokens: Sequence[Token]) -> bool:
     return tokens[1].capital and not broken
 
 
-def _signed(sentence: int, quote: Token, tokens: Sequence[Token]) -> Anchor:
+def _signed(sentence: int, quote: Token, tokens: Sequence[Token]) -> CueMatch:
     last = len(tokens) - (tokens[-1].text == ".")
     source, cue = covered(tokens, 1, last), covered(tokens, 0, 1)
     content = Span(quote.start, quote.end)
-    return Anchor(sentence, len(tokens), None, source, cue, (content,), (), SIGNED)
+    return CueMatch(sentence, len(tokens), None, source, cue, (content,), (), SIGNED)

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.entities.entities import Cast, Figure
+from index.attribution.entities.entities import Entities, Entity
 from index.attribution.entities.roles import nouns_of
 from index.documents import Span
 from index.language.gazetteers import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
@@ -50,7 +50,7 @@ class Description:
         return "f" if self.noun in FEMALE_NOUNS else ""
 
 
-def descriptions(text: str, people: Cast) -> list[Description]:
+def descriptions(text: str, people: Entities) -> list[Description]:
     """Ascending and disjoint; phrases beside the name they describe are left out."""
     roles = sorted(figure.role for figure in people.figures if figure.role)
     return [
@@ -61,13 +61,13 @@ def descriptions(text: str, people: Cast) -> list[Description]:
     ]
 
 
-def described(text: str, span: Span, people: Cast) -> tuple[int, ...]:
+def described(text: str, span: Span, people: Entities) -> tuple[int, ...]:
     """Whom the phrase at the start of a span may be: the numbers of the figures it fits."""
     match = _PHRASE.match(text, span.start, min(len(text), span.end))
     return _description(text, match, people).figures if match else ()
 
 
-def _description(text: str, match: re.Match[str], people: Cast) -> Description:
+def _description(text: str, match: re.Match[str], people: Entities) -> Description:
     noun = match["noun"].casefold()
     definite = match["article"].casefold() in {"the", "this", "that"}
     fits: tuple[int, ...] = ()
@@ -83,7 +83,7 @@ def _description(text: str, match: re.Match[str], people: Cast) -> Description:
     return Description(Span(*match.span()), noun, definite, fits)
 
 
-def _fits(text: str, figure: Figure, noun: str, between: str, of: str) -> bool:
+def _fits(text: str, figure: Entity, noun: str, between: str, of: str) -> bool:
     role = text[figure.role.start : figure.role.end] if figure.role else ""
     known = f"{role} {' '.join(figure.titles)}"
     if noun not in nouns_of(known):

@@ -45,7 +45,7 @@ _AUXILIARY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PersonMention:
     """One place where somebody is spoken of, and how."""
 
     span: Span
@@ -65,7 +65,7 @@ class Reference:
 
 
 @dataclass(slots=True)
-class Entity:
+class Candidate:
     """Somebody as known so far, from left to right."""
 
     figure: int | None
@@ -74,16 +74,16 @@ class Entity:
     odds: float
     """Log odds of "he" by given name."""
     noun: str = ""
-    references: list[Reference] = field(default_factory=list)
-    names: list[Reference] = field(default_factory=list)
+    references: list[PersonMention] = field(default_factory=list)
+    names: list[PersonMention] = field(default_factory=list)
     pronouns: list[str] = field(default_factory=list)
     """The gender of each pronoun that joined."""
 
     @property
-    def last(self) -> Reference:
+    def last(self) -> PersonMention:
         return self.references[-1]
 
-    def add(self, reference: Reference) -> None:
+    def add(self, reference: PersonMention) -> None:
         self.references.append(reference)
 
 
@@ -93,7 +93,7 @@ class Pronoun:
     gender: str
     case: str
     """"subject", "object", "possessive" or "reflexive"."""
-    here: Reference
+    here: PersonMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Field:
     """How well the best of the others fits."""
 
 
-class Scene:
+class DiscourseContext:
     """Where things stand in one article: sentences, paragraphs, quotations; and who was last."""
 
     def __init__(self, text: str, quoted: Sequence[Span]) -> None:
@@ -119,9 +119,9 @@ class Scene:
         self._starts = [sentence.start for sentence in self.sentences]
         self._quotes = list(quoted)
         self._opens = [quote.start for quote in quoted]
-        self.last_pronoun: dict[str, Entity] = {}
+        self.last_pronoun: dict[str, Candidate] = {}
 
-    def reference(self, span: Span, kind: str) -> Reference:
+    def reference(self, span: Span, kind: str) -> PersonMention:
         sentence = max(0, bisect_right(self._starts, span.start) - 1)
         start = self.sentences[sentence].start if self.sentences else 0
         before = self.text[max(start, span.start - 40) : span.start]
@@ -137,7 +137,7 @@ class Scene:
         verb = following in _AUXILIARY or following.endswith("ed") or reports(following)
         subject = not possessive and not preposition and (verb or (reports(previous) and not verb))
         opening = span.start - start < OPENING
-        return Reference(
+        return PersonMention(
             span=span,
             kind=kind,
             sentence=sentence,
@@ -160,7 +160,9 @@ def reports(word: str) -> bool:
     return word in VERB_FORMS and is_speech(VERB_FORMS[word])
 
 
-def features(scene: Scene, pronoun: Pronoun, entities: Sequence[Entity]) -> NDArray[np.float32]:
+def features(
+    scene: DiscourseContext, pronoun: Pronoun, entities: Sequence[Candidate]
+) -> NDArray[np.float32]:
     """Shape (entities, len(FEATURES)); `entities` come the latest first."""
     most = max((len(each.references) for each in entities), default=1)
     fits = sorted((_fit(pronoun, each) for each in entities), reverse=True)
@@ -172,7 +174,7 @@ def features(scene: Scene, pronoun: Pronoun, entities: Sequence[Entity]) -> NDAr
     return np.array(rows, np.float32).reshape(len(entities), len(FEATURES))
 
 
-def _fit(pronoun: Pronoun, entity: Entity) -> float:
+def _fit(pronoun: Pronoun, entity: Candidate) -> float:
     """How far title, given name and earlier pronouns speak for this pronoun's gender."""
     sign = 1.0 if pronoun.gender == "m" else -1.0
     agreed = sum(1 if each == pronoun.gender else -1 for each in entity.pronouns)
@@ -181,7 +183,7 @@ def _fit(pronoun: Pronoun, entity: Entity) -> float:
 
 
 def _row(
-    scene: Scene, pronoun: Pronoun, entity: Entity, among: Field
+    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, among: Field
 ) -> Iterator[tuple[str, float]]:
     last, here = entity.last, pronoun.here
     yield from _distance(last, here, among.rank)
@@ -194,7 +196,7 @@ def _row(
     yield from _weight(scene, pronoun, entity, among.most)
 
 
-def _distance(last: Reference, here: Reference, rank: int) -> Iterator[tuple[str, float]]:
+def _distance(last: PersonMention, here: PersonMention, rank: int) -> Iterator[tuple[str, float]]:
     apart = here.sentence - last.sentence
     for steps in range(4):
         yield f"sentences_{steps}", float(apart == steps)
@@ -208,7 +210,7 @@ def _distance(last: Reference, here: Reference, rank: int) -> Iterator[tuple[str
 
 
 def _place(
-    scene: Scene, last: Reference, here: Reference, pronoun: Pronoun
+    scene: DiscourseContext, last: PersonMention, here: PersonMention, pronoun: Pronoun
 ) -> Iterator[tuple[str, float]]:
     same = last.sentence == here.sentence
     between = scene.text[last.span.end : here.span.start] if same else ""
@@ -246,7 +248,7 @@ def _place(
     )
 
 
-def _gender(pronoun: Pronoun, entity: Entity) -> Iterator[tuple[str, float]]:
+def _gender(pronoun: Pronoun, entity: Candidate) -> Iterator[tuple[str, float]]:
     sign = 1.0 if pronoun.gender == "m" else -1.0
     agreed = sum(each == pronoun.gender for each in entity.pronouns)
     yield "titled", float(entity.gender == pronoun.gender)
@@ -259,7 +261,7 @@ def _gender(pronoun: Pronoun, entity: Entity) -> Iterator[tuple[str, float]]:
 
 
 def _weight(
-    scene: Scene, pronoun: Pronoun, entity: Entity, most: int
+    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, most: int
 ) -> Iterator[tuple[str, float]]:
     first = entity.references[0]
     yield "unnamed", float(entity.figure is None)
@@ -284,9 +286,9 @@ def _weight(
 
 def _names() -> tuple[str, ...]:
     span = Span(0, 1)
-    reference = Reference(span, "name", 0, 0, 0, False, False, False, False, False)
-    scene = Scene("", ())
-    entity = Entity(0, "", 0.0, references=[reference])
+    reference = PersonMention(span, "name", 0, 0, 0, False, False, False, False, False)
+    scene = DiscourseContext("", ())
+    entity = Candidate(0, "", 0.0, references=[reference])
     row = _row(scene, Pronoun(span, "m", "subject", reference), entity, Field(0, 1, 0.0))
     return tuple(name for name, _ in row)
 

@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.attribution.entities.entities import Cast
+from index.attribution.entities.entities import Entities
 from index.attribution.speakers.descriptions import Description, descriptions
 from index.attribution.speakers.pronoun_features import (
     FEATURES,
-    Entity,
+    Candidate,
+    DiscourseContext,
     Pronoun,
-    Scene,
     features,
 )
 from index.documents import Span
@@ -99,7 +99,7 @@ def given_odds(counts: Mapping[str, Sequence[int]]) -> dict[str, float]:
 
 
 def resolve(
-    text: str, people: Cast, quoted: Sequence[Span], ranker: Ranker | None = None
+    text: str, people: Entities, quoted: Sequence[Span], ranker: Ranker | None = None
 ) -> dict[Span, Antecedent]:
     """The antecedent of every singular personal pronoun that has one."""
     ranker = ranker or load_ranker()
@@ -111,14 +111,14 @@ def resolve(
 
 
 @dataclass(slots=True)
-class Asked:
+class PendingPronoun:
     """A pronoun and who may be meant; `joins` says whom, before the next one is asked."""
 
     pronoun: Pronoun
-    entities: list[Entity]
+    entities: list[Candidate]
     rows: Floats
     """Shape (entities, features)."""
-    scene: Scene
+    scene: DiscourseContext
 
     def decide(self, ranker: Ranker) -> Antecedent | None:
         if not self.entities:
@@ -149,22 +149,22 @@ class _Waiting:
     figures: tuple[int, ...] = ()
     description: Description | None = None
     pronoun: str = ""
-    entity: Entity | None = field(default=None)
+    entity: Candidate | None = field(default=None)
 
 
 def walk(
-    text: str, people: Cast, quoted: Sequence[Span], given: Mapping[str, float]
-) -> Iterator[Asked]:
+    text: str, people: Entities, quoted: Sequence[Span], given: Mapping[str, float]
+) -> Iterator[PendingPronoun]:
     """Every pronoun in turn; whoever drives it calls `joins` or `decide` on each."""
-    scene = Scene(text, quoted)
+    scene = DiscourseContext(text, quoted)
     entities = [_entity(text, people, number, given) for number in range(len(people.figures))]
-    unnamed: list[Entity] = []
+    unnamed: list[Candidate] = []
     for item in _in_order(text, people):
         if item.pronoun:
             pronoun = _pronoun(text, item.span, scene)
             chosen = _candidates(pronoun, entities, unnamed)
             rows = features(scene, pronoun, chosen)
-            yield Asked(pronoun, chosen, rows, scene)
+            yield PendingPronoun(pronoun, chosen, rows, scene)
         elif item.description is not None:
             _described(scene, item.description, entities, unnamed)
         else:
@@ -174,7 +174,7 @@ def walk(
                 entities[number].names.append(reference)
 
 
-def _in_order(text: str, people: Cast) -> list[_Waiting]:
+def _in_order(text: str, people: Entities) -> list[_Waiting]:
     persons = {
         number for number, figure in enumerate(people.figures) if figure.kind is SourceType.PERSON
     }
@@ -188,17 +188,20 @@ def _in_order(text: str, people: Cast) -> list[_Waiting]:
     return sorted(items, key=lambda item: item.span)
 
 
-def _entity(text: str, people: Cast, number: int, given: Mapping[str, float]) -> Entity:
+def _entity(text: str, people: Entities, number: int, given: Mapping[str, float]) -> Candidate:
     figure = people.figures[number]
     words = name_words(text[figure.name.start : figure.name.end])
     odds = given.get(words[0], 0.0) if words and len(words) > 1 else 0.0
     if len(words) > 1 and not odds and any(each in given for each in words[1:-1]):
         odds = next(given[each] for each in words[1:-1] if each in given) / 2
-    return Entity(number, figure.gender, odds)
+    return Candidate(number, figure.gender, odds)
 
 
 def _described(
-    scene: Scene, description: Description, entities: list[Entity], unnamed: list[Entity]
+    scene: DiscourseContext,
+    description: Description,
+    entities: list[Candidate],
+    unnamed: list[Candidate],
 ) -> None:
     """Of the named person it fits, of the unnamed one called so before, or of somebody new."""
     reference = scene.reference(description.span, "noun")
@@ -209,11 +212,11 @@ def _described(
     if same:
         same[-1].add(reference)
         return
-    unnamed.append(Entity(None, description.gender, 0.0, noun=description.noun))
+    unnamed.append(Candidate(None, description.gender, 0.0, noun=description.noun))
     unnamed[-1].add(reference)
 
 
-def _pronoun(text: str, span: Span, scene: Scene) -> Pronoun:
+def _pronoun(text: str, span: Span, scene: DiscourseContext) -> Pronoun:
     word = text[span.start : span.end].casefold()
     case = "subject" if word in {"he", "she"} else "object"
     if word == "his" or (word == "her" and _POSSESSIVE_NEXT.match(text, span.end)):
@@ -224,8 +227,8 @@ def _pronoun(text: str, span: Span, scene: Scene) -> Pronoun:
 
 
 def _candidates(
-    pronoun: Pronoun, entities: Sequence[Entity], unnamed: Sequence[Entity]
-) -> list[Entity]:
+    pronoun: Pronoun, entities: Sequence[Candidate], unnamed: Sequence[Candidate]
+) -> list[Candidate]:
     """Those met already, the latest first; nobody whose title or noun says otherwise."""
     met = [each for each in (*entities, *unnamed) if each.references]
     met = [each for each in met if not each.gender or each.gender == pronoun.gender]

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from index.attribution.annotations import Attribution, Mention
 from index.attribution.cues import act_of, lemma_of, polarity_of
-from index.attribution.entities.entities import Cast, cast
+from index.attribution.entities.entities import Entities, find_entities
 from index.attribution.entities.entity_types import INNER_CAPITAL, MOST_WORDS
 from index.attribution.merging import kind_of
 from index.attribution.quotations import Quote
@@ -20,7 +20,7 @@ from index.attribution.speakers.descriptions import described
 from index.attribution.speakers.pronouns import Antecedent, resolve
 from index.attribution.speakers.source_phrases import (
     PRONOUNS,
-    Source,
+    SourcePhrase,
     names_body,
     names_thing,
     read_source,
@@ -117,7 +117,7 @@ class _Reading:
         self._quoted = quoted
         self._named = _with_sources(article.text, found, named)
         self._starts = [each.span for each in self._named]
-        self._cast: Cast = cast(article.text, self._named)
+        self._cast: Entities = find_entities(article.text, self._named)
         self._paragraphs = [part.start for part in paragraphs(article.text)]
         self._done: list[tuple[Statement, _Named]] = []
 
@@ -156,7 +156,7 @@ class _Reading:
         )
         return statement, named
 
-    def _source(self, attribution: Attribution) -> tuple[Source | None, _Named]:
+    def _source(self, attribution: Attribution) -> tuple[SourcePhrase | None, _Named]:
         if not attribution.source:
             return None, self._inherited(attribution)
         whole = Span(attribution.source[0].start, attribution.source[0].end)
@@ -164,7 +164,7 @@ class _Reading:
         named = self._resolved(source)
         return replace(source, span=whole), named
 
-    def _resolved(self, source: Source) -> _Named:
+    def _resolved(self, source: SourcePhrase) -> _Named:
         if source.type is SourceType.PRONOUN:
             return self._pronoun(source.span)
         if source.name is not None:
@@ -177,7 +177,7 @@ class _Reading:
         """The figures that the name may be of; a place speaks for itself."""
         at = self._cast.inside(name)
         if not at:
-            return self._itself(Source(SourceType.ORGANISATION, name, None))
+            return self._itself(SourcePhrase(SourceType.ORGANISATION, name, None))
         span, numbers = at[-1]
         if len(numbers) > 1:
             return self._tie(numbers)
@@ -202,10 +202,10 @@ class _Reading:
         names = (self._words(self._cast.figures[number].name) for number in numbers)
         return _Named(Resolution.AMBIGUOUS, None, (), candidates=tuple(dict.fromkeys(names)))
 
-    def _itself(self, source: Source) -> _Named:
+    def _itself(self, source: SourcePhrase) -> _Named:
         return _Named(Resolution.ITSELF, self._words(source.span), (source.span,), type=source.type)
 
-    def _described(self, source: Source) -> _Named:
+    def _described(self, source: SourcePhrase) -> _Named:
         """Somebody named, if exactly one person or body of the article fits the phrase."""
         fits = described(self._text, source.span, self._cast)
         fits = fits or self._bodies(source)
@@ -216,7 +216,7 @@ class _Reading:
         path = (source.span, self._cast.figures[fits[0]].name)
         return replace(by_name, resolution=Resolution.DESCRIPTION, path=path)
 
-    def _bodies(self, source: Source) -> tuple[int, ...]:
+    def _bodies(self, source: SourcePhrase) -> tuple[int, ...]:
         """As in "the ministry", where one ministry was named before."""
         words = self._words(source.span).casefold().split()
         if words[:-1] != ["the"] or not names_body(source.noun):

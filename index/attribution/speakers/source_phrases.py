@@ -62,7 +62,7 @@ _THING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourcePhrase:
     """One source as read."""
 
     type: SourceType
@@ -74,25 +74,25 @@ class Source:
     """The head of a phrase without a name, lower case."""
 
 
-def read_source(text: str, span: Span, named: Sequence[Mention]) -> Source:
+def read_source(text: str, span: Span, named: Sequence[Mention]) -> SourcePhrase:
     """`named` are the mentions inside the span."""
     core = _core(text, span, named)
     written = text[core.start : core.end]
     if written.casefold() in PRONOUNS:
-        return Source(SourceType.PRONOUN, core, None)
+        return SourcePhrase(SourceType.PRONOUN, core, None)
     inside = [each for each in named if core.start <= each.span.start and each.span.end <= core.end]
     head = _head(text, core, inside)
     people = [each for each in inside if each.kind == "PER" and _heads(text, core, head, each)]
     if len(people) > 1:
-        return Source(SourceType.GROUP, core, None)
+        return SourcePhrase(SourceType.GROUP, core, None)
     if people:
-        return Source(SourceType.PERSON, core, people[0])
+        return SourcePhrase(SourceType.PERSON, core, people[0])
     if apposed := _apposed(text, span, core, named):
-        return Source(SourceType.PERSON, core, apposed)
+        return SourcePhrase(SourceType.PERSON, core, apposed)
     bodies = [each for each in inside if each.kind != "PER" and each.span.end == head.end]
     bodies = [each for each in bodies if not _BEFORE_NAME.search(text, core.start, each.span.start)]
     if bodies and _only_name(text, head, bodies[-1].span):
-        return Source(SourceType.ORGANISATION, core, bodies[-1])
+        return SourcePhrase(SourceType.ORGANISATION, core, bodies[-1])
     return _unnamed(text, core, head)
 
 
@@ -181,14 +181,14 @@ def _only_name(text: str, head: Span, name: Span) -> bool:
     )
 
 
-def _unnamed(text: str, core: Span, head: Span) -> Source:
+def _unnamed(text: str, core: Span, head: Span) -> SourcePhrase:
     words = _WORD.findall(text[head.start : head.end])
     noun = words[-1].casefold() if words else ""
     if noun.endswith(("'s", "’s")):
         noun = noun[:-2]
     if _MANY.match(text, head.start, head.end) or _plural(noun, words):
-        return Source(SourceType.GROUP, core, None, noun)
-    return Source(SourceType.UNNAMED, core, None, noun)
+        return SourcePhrase(SourceType.GROUP, core, None, noun)
+    return SourcePhrase(SourceType.UNNAMED, core, None, noun)
 
 
 def _plural(noun: str, words: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ SOURCE, CONTENT = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TaggerOutput:
     """What stands in one text; both in its order."""
 
     attributions: tuple[Attribution, ...]
@@ -51,7 +51,7 @@ class Tagger(Protocol):
     @property
     def identity(self) -> str: ...
 
-    def read(self, texts: Sequence[str]) -> list[Reading]: ...
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]: ...
 
 
 class Encoder(Protocol):
@@ -78,7 +78,7 @@ class LearnedTagger:
         self._threads = threads
         self.identity = identity
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
         found: list[list[Attribution]] = [[] for _ in texts]
         named: list[list[Mention]] = [[] for _ in texts]
         cut = [(at, each) for at, text in enumerate(texts) for each in windows(text, self._pieces)]
@@ -88,7 +88,7 @@ class LearnedTagger:
                 found[at] += attributions
                 named[at] += names
         return [
-            Reading(_in_order(attributions), _disjoint(names))
+            TaggerOutput(_in_order(attributions), _disjoint(names))
             for attributions, names in zip(found, named, strict=True)
         ]
 
@@ -150,7 +150,7 @@ class ShippedTagger:
     def identity(self) -> str:
         return fingerprint(NETWORK, HEADS)
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
         return self._tagger.read(texts)
 
 

@@ -43,7 +43,7 @@ class Shape(IntEnum):
     MARK = 7
 
 
-class Quoting(IntEnum):
+class QuotePosition(IntEnum):
     """Where a piece stands: outside quotation marks, inside, or a mark itself."""
 
     OUTSIDE = 0
@@ -165,12 +165,12 @@ def shape(word: str) -> Shape:
 
 def _quoting(line: str, spans: NDArray[np.int64]) -> NDArray[np.int64]:
     """No paragraph hands its open quotation mark to the next: one left out costs no more."""
-    state = np.full(len(line) + 1, Quoting.OUTSIDE, np.int64)
+    state = np.full(len(line) + 1, QuotePosition.OUTSIDE, np.int64)
     inside = False
     for mark in _MARK.finditer(line):
         inside = mark.group() in _OPENING or (mark.group() not in _CLOSING and not inside)
-        state[mark.end() :] = Quoting.INSIDE if inside else Quoting.OUTSIDE
-        state[mark.start() : mark.end()] = Quoting.MARK
+        state[mark.end() :] = QuotePosition.INSIDE if inside else QuotePosition.OUTSIDE
+        state[mark.start() : mark.end()] = QuotePosition.MARK
     return state[spans[:, 0]]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dedup.near_duplicates import Sketch
-from index.documents import Article, Filter, Furniture, Passage, Span
+from index.documents import Article, Boilerplate, Filter, Passage, Span
 from index.errors import StorageError, UnknownArticleError
 from index.statements import Speaker, Statement
 from index.stores.archive import passages as derived
@@ -31,7 +31,7 @@ from index.stores.archive.database import Database, Row
 from index.stores.archive.schema import nothing_here, prepare
 from index.stores.archive.stages import PASSAGES, STATEMENTS, STORIES, count_waiting, waiting
 from index.stores.archive.statements import Attributed
-from index.stores.search.passage_table import Columns
+from index.stores.search.passage_table import PassageTable
 from index.stores.timestamps import bound, instant, last_second
 
 __all__ = ["Archive", "Change", "Revision"]
@@ -98,7 +98,7 @@ class Archive:
         """The current revision, or an earlier one of an article not removed since."""
         return article_of(self._served(article_id, revision))
 
-    def furniture(self, article_id: str, revision: str) -> tuple[Furniture, ...]:
+    def furniture(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
         return furniture_of(self._served(article_id, revision))
 
     def revisions(self, article_id: str) -> list[Revision]:
@@ -117,7 +117,7 @@ class Archive:
         limit: int = 50,
         filter: Filter = EVERYTHING,
     ) -> list[Article]:
-        """By ascending id, from the one past `after`; filtered as `Columns.mask` does."""
+        """By ascending id, from the one past `after`; filtered as `PassageTable.mask` does."""
         earliest = filter.published_from
         wanted = {
             "after": after,
@@ -163,7 +163,7 @@ class Archive:
         article: Article,
         *,
         recipe: str,
-        furniture: Sequence[Furniture],
+        furniture: Sequence[Boilerplate],
         spans: Sequence[Span],
         keys: Sequence[bytes],
     ) -> None:
@@ -188,7 +188,7 @@ class Archive:
         with self._database.write() as connection:
             derived.put_embeddings(connection, keys, vectors)
 
-    def columns(self) -> Columns:
+    def columns(self) -> PassageTable:
         """Every embedded passage and every statement of every live article's current revision."""
         with self._database.read() as connection:
             return derived.columns(connection)
@@ -237,7 +237,7 @@ class Archive:
         with self._database.read() as connection:
             yield from spoken.speakers(connection)
 
-    def ungrouped(self, recipe: str, limit: int) -> list[tuple[Article, tuple[Furniture, ...]]]:
+    def ungrouped(self, recipe: str, limit: int) -> list[tuple[Article, tuple[Boilerplate, ...]]]:
         """Articles not compared by this recipe in their present facts, with their furniture."""
         with self._database.read() as connection:
             rows = waiting(connection, STORIES, recipe, limit)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from index.documents import Article, Furniture, FurnitureKind, Span
+from index.documents import Article, Boilerplate, BoilerplateKind, Span
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.near_duplicates import forget
 from index.stores.timestamps import instant, seconds
@@ -69,9 +69,9 @@ def article_of(row: Row) -> Article:
     )
 
 
-def furniture_of(row: Row) -> tuple[Furniture, ...]:
+def furniture_of(row: Row) -> tuple[Boilerplate, ...]:
     marks = json.loads(row["furniture"])
-    return tuple(Furniture(Span(start, end), FurnitureKind(kind)) for start, end, kind in marks)
+    return tuple(Boilerplate(Span(start, end), BoilerplateKind(kind)) for start, end, kind in marks)
 
 
 def fingerprint(article: Article) -> str:

@@ -7,13 +7,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Article, Furniture, Passage, Span
+from index.documents import Article, Boilerplate, Passage, Span
 from index.errors import ArchiveError
 from index.stores.archive import statements as spoken
 from index.stores.archive import stories
 from index.stores.archive.database import Connection
 from index.stores.archive.stages import PASSAGES, note_done
-from index.stores.search.passage_table import MISSING, Columns
+from index.stores.search.passage_table import MISSING, PassageTable
 
 _BATCH = 8192
 """Passages fetched at a time: enough to be fast, few enough to stay small in memory."""
@@ -24,7 +24,7 @@ def put_passages(
     article: Article,
     *,
     recipe: str,
-    furniture: Sequence[Furniture],
+    furniture: Sequence[Boilerplate],
     spans: Sequence[Span],
     keys: Sequence[bytes],
 ) -> None:
@@ -77,7 +77,7 @@ def put_embeddings(
     )
 
 
-def columns(connection: Connection) -> Columns:
+def columns(connection: Connection) -> PassageTable:
     passages = _table(
         connection.execute(
             "select id, revision, start, stop from passages where embedding is not null order by id"
@@ -95,7 +95,7 @@ def columns(connection: Connection) -> Columns:
         MISSING if row["published_at"] is None else row["published_at"] for row in articles
     ]
     numbers = np.array([row["number"] for row in articles], dtype=np.int64)
-    return Columns(
+    return PassageTable(
         passage=passages[:, 0].copy(),
         article=_positions(numbers, passages[:, 1]),
         start=passages[:, 2].astype(np.int32),

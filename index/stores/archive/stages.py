@@ -9,7 +9,7 @@ from index.stores.archive.database import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ProcessingStage:
     """`column` of `articles` holds the recipe an article was last done by, null when it changed."""
 
     column: str
@@ -17,23 +17,23 @@ class Stage:
     participle: str
 
 
-PASSAGES = Stage("passages_for", "split", "split")
-STATEMENTS = Stage("statements_for", "attribute", "attributed")
-STORIES = Stage("stories_for", "compare", "compared")
+PASSAGES = ProcessingStage("passages_for", "split", "split")
+STATEMENTS = ProcessingStage("statements_for", "attribute", "attributed")
+STORIES = ProcessingStage("stories_for", "compare", "compared")
 
 
-def waiting(connection: Connection, stage: Stage, recipe: str, limit: int) -> list[Row]:
+def waiting(connection: Connection, stage: ProcessingStage, recipe: str, limit: int) -> list[Row]:
     """Rows of live articles, which hold their furniture."""
     wanted = {"recipe": recipe, "limit": limit}
     return connection.execute(f"select * {_from(stage)} limit :limit", wanted).fetchall()
 
 
-def count_waiting(connection: Connection, stage: Stage, recipe: str) -> int:
+def count_waiting(connection: Connection, stage: ProcessingStage, recipe: str) -> int:
     counted = connection.execute(f"select count(*) {_from(stage)}", {"recipe": recipe})
     return int(counted.fetchone()[0])
 
 
-def note_done(connection: Connection, stage: Stage, article: Article, recipe: str) -> int:
+def note_done(connection: Connection, stage: ProcessingStage, article: Article, recipe: str) -> int:
     """The number of its current revision; UnknownArticleError when that is another by now."""
     updated = connection.execute(
         f"update articles set {stage.column} = ?"  # noqa: S608  one of the three above
@@ -48,7 +48,7 @@ def note_done(connection: Connection, stage: Stage, article: Article, recipe: st
     return int(updated[0]["current"])
 
 
-def _from(stage: Stage) -> str:
+def _from(stage: ProcessingStage) -> str:
     """Written so that each half of what is not this recipe is found by the index."""
     column = stage.column
     return f"from live where {column} is null or {column} < :recipe or {column} > :recipe"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dedup.near_duplicates import Sketch, leaders, likeness, one_news
+from index.dedup.near_duplicates import Sketch, leaders, one_news, similarity
 from index.dedup.series import OPENING
 from index.documents import Article
 from index.stores.archive import near_duplicates as sketches
@@ -58,7 +58,7 @@ def groups(connection: Connection) -> dict[str, str]:
 
 def _copies(connection: Connection, article: Article, sketch: Sketch) -> dict[int, bool]:
     found = (
-        (number, likeness(sketch.shingles, shingles))
+        (number, similarity(sketch.shingles, shingles))
         for number, shingles in sketches.near(connection, sketch.bands)
     )
     return {

@@ -32,11 +32,11 @@ from index.stores.generation.manifest import (
     VECTORS,
     Manifest,
 )
-from index.stores.generation.writer import Draft, Makers, Source, parent_of
-from index.stores.search.lexical import Terms
-from index.stores.search.passage_table import Columns
-from index.stores.search.statements import Statements
-from index.stores.search.vectors import Limits, Vectors
+from index.stores.generation.writer import GenerationSource, GenerationWriter, Provenance, parent_of
+from index.stores.search.lexical import LexicalIndex
+from index.stores.search.passage_table import PassageTable
+from index.stores.search.statements import StatementIndex
+from index.stores.search.vectors import Limits, VectorIndex
 
 log = logging.getLogger(__name__)
 
@@ -50,17 +50,17 @@ class Generation:
 
     name: str
     manifest: Manifest
-    columns: Columns
-    vectors: Vectors
-    terms: Terms
-    statements: Statements
+    columns: PassageTable
+    vectors: VectorIndex
+    terms: LexicalIndex
+    statements: StatementIndex
 
 
 def publish(
     folder: Path,
-    archive: Source,
+    archive: GenerationSource,
     *,
-    made_by: Makers,
+    made_by: Provenance,
     fresh: bool = False,
     limits: Limits | None = None,
 ) -> Manifest:
@@ -74,7 +74,7 @@ def publish(
         staged = staging / next_name(folder)
         staged.mkdir(parents=True)
         parent = None if fresh else parent_of(folder, archive)
-        draft = Draft(staged, archive.columns(), parent)
+        draft = GenerationWriter(staged, archive.columns(), parent)
         manifest = draft.write(archive, made_by, limits)
         archive.note_indexed(staged.name)
         _make_current(folder, staged)
@@ -232,10 +232,10 @@ def _nothing(folder: Path) -> NoIndexError:
 
 
 def _opened(path: Path, manifest: Manifest) -> Generation:
-    columns = Columns.load(path / COLUMNS)
-    vectors = Vectors.open(path / VECTORS)
-    terms = Terms.open(path / TERMS)
-    statements = Statements.open(path / STATEMENTS, path / SPEAKERS)
+    columns = PassageTable.load(path / COLUMNS)
+    vectors = VectorIndex.open(path / VECTORS)
+    terms = LexicalIndex.open(path / TERMS)
+    statements = StatementIndex.open(path / STATEMENTS, path / SPEAKERS)
     passages = {manifest.passages, len(columns), vectors.size, terms.size}
     said = {manifest.statements, len(columns.statement), statements.size}
     if len(passages) > 1 or len(said) > 1 or manifest.name != path.name:

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from index.errors import DamagedIndexError, IndexMismatchError
 from index.neural.embedder import EmbedderIdentity
-from index.stores.search.vectors import VectorsReport
+from index.stores.search.vectors import VectorIndexReport
 
 FORMAT_VERSION = 3
 NAME = "manifest.json"
@@ -64,7 +64,7 @@ class Manifest(BaseModel):
     newest_article: datetime | None
     settings: dict[str, str | int]
     embedder: EmbedderIdentity
-    vectors: VectorsReport
+    vectors: VectorIndexReport
     files: dict[str, FileRecord]
 
     def write(self, folder: Path) -> None:

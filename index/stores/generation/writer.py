@@ -33,10 +33,10 @@ from index.stores.generation.manifest import (
 from index.stores.generation.statement_rows import Spoken, statement_rows
 from index.stores.search import segments
 from index.stores.search.lexical import TermRow, sync_terms
-from index.stores.search.passage_table import MISSING, Columns
-from index.stores.search.speakers import write_register
+from index.stores.search.passage_table import MISSING, PassageTable
+from index.stores.search.speakers import write_speakers
 from index.stores.search.statements import sync_statements
-from index.stores.search.vectors import Limits, Vectors, VectorsReport
+from index.stores.search.vectors import Limits, VectorIndex, VectorIndexReport
 from index.stores.timestamps import instant
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ MOST_DEAD = 0.2
 """An index with more removed documents than this is made anew: they bend BM25's statistics."""
 
 
-class Source(Protocol):
+class GenerationSource(Protocol):
     """What a generation is made from: the archive."""
 
     @property
@@ -58,7 +58,7 @@ class Source(Protocol):
 
     def note_indexed(self, generation: str) -> None: ...
 
-    def columns(self) -> Columns: ...
+    def columns(self) -> PassageTable: ...
 
     def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]: ...
 
@@ -70,7 +70,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Makers:
+class Provenance:
     """What made the contents of a generation, as its manifest records it."""
 
     settings: IndexSettings
@@ -84,18 +84,20 @@ class Parent:
 
     path: Path
     manifest: Manifest
-    columns: Columns
+    columns: PassageTable
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class GenerationWriter:
     """A generation being written into its folder."""
 
     folder: Path
-    columns: Columns
+    columns: PassageTable
     parent: Parent | None
 
-    def write(self, archive: Source, made_by: Makers, limits: Limits | None) -> Manifest:
+    def write(
+        self, archive: GenerationSource, made_by: Provenance, limits: Limits | None
+    ) -> Manifest:
         self._write_terms(archive)
         self._write_statements(archive)
         vectors = self._write_vectors(archive, made_by.embedder, limits)
@@ -106,20 +108,20 @@ class Draft:
         sync_tree(self.folder)
         return manifest
 
-    def _write_terms(self, archive: Source) -> None:
+    def _write_terms(self, archive: GenerationSource) -> None:
         """As the parent's, less the passages that went, and with those that came."""
         known = self._begin(TERMS, self.parent.columns.passage if self.parent else NOTHING)
         gone, new = _difference(known, self.columns.passage)
         sync_terms(self.folder / TERMS, remove=gone, add=_term_rows(archive, self.columns, new))
 
-    def _write_statements(self, archive: Source) -> None:
+    def _write_statements(self, archive: GenerationSource) -> None:
         """The same of statements; and the speakers, all of them."""
         known = self._begin(STATEMENTS, self.parent.columns.statement if self.parent else NOTHING)
         gone, new = _difference(known, self.columns.statement)
         rows = statement_rows(archive.spoken(new))
         sync_statements(self.folder / STATEMENTS, remove=gone, add=rows)
         self._begin(SPEAKERS, NOTHING)
-        write_register(self.folder / SPEAKERS, archive.speakers())
+        write_speakers(self.folder / SPEAKERS, archive.speakers())
 
     def _begin(self, name: str, known: Ids) -> Ids:
         """Make the folder of an index, from the parent's where that is worth it; what it holds."""
@@ -134,14 +136,16 @@ class Draft:
         return known
 
     def _write_vectors(
-        self, archive: Source, embedder: EmbedderIdentity, limits: Limits | None
-    ) -> VectorsReport:
+        self, archive: GenerationSource, embedder: EmbedderIdentity, limits: Limits | None
+    ) -> VectorIndexReport:
         ids = self.columns.passage
         empty = np.zeros((0, embedder.dimensions), np.float32)
         vectors = archive.vectors(ids) if len(ids) else empty
-        return Vectors.build(vectors, self.folder / VECTORS, limits=limits)
+        return VectorIndex.build(vectors, self.folder / VECTORS, limits=limits)
 
-    def _manifest(self, archive: Source, made_by: Makers, vectors: VectorsReport) -> Manifest:
+    def _manifest(
+        self, archive: GenerationSource, made_by: Provenance, vectors: VectorIndexReport
+    ) -> Manifest:
         return Manifest(
             format_version=FORMAT_VERSION,
             name=self.folder.name,
@@ -179,12 +183,14 @@ def _difference(known: Ids, wanted: Ids) -> tuple[list[int], Ids]:
     return np.setdiff1d(known, wanted).tolist(), np.setdiff1d(wanted, known)
 
 
-def _newest(columns: Columns) -> datetime | None:
+def _newest(columns: PassageTable) -> datetime | None:
     dated = columns.published[columns.published != MISSING]
     return instant(int(dated.max())) if len(dated) else None
 
 
-def _term_rows(archive: Source, columns: Columns, ids: NDArray[np.int64]) -> Iterator[TermRow]:
+def _term_rows(
+    archive: GenerationSource, columns: PassageTable, ids: NDArray[np.int64]
+) -> Iterator[TermRow]:
     articles = dict(zip(ids.tolist(), columns.article[columns.rows(ids)].tolist(), strict=True))
     for passage, title, text in archive.texts(ids):
         published = int(columns.published[articles[passage]])
@@ -198,14 +204,14 @@ def _term_rows(archive: Source, columns: Columns, ids: NDArray[np.int64]) -> Ite
         )
 
 
-def parent_of(folder: Path, archive: Source) -> Parent | None:
+def parent_of(folder: Path, archive: GenerationSource) -> Parent | None:
     """The current generation, when it is whole and of this very archive."""
     name = named(folder)
     path = path_of(folder, name)
     try:
         manifest = Manifest.read(path)
         manifest.verify(path, manifest.files.keys() - {VECTORS})
-        columns = Columns.load(path / COLUMNS)
+        columns = PassageTable.load(path / COLUMNS)
     except GenerationError as error:
         if name:
             log.warning("Indexing every passage anew: %s", error)

@@ -20,7 +20,7 @@ from index.stores.search import segments
 from index.stores.search.queries import any_of, fulfilling, of_filter
 from index.stores.search.ranking import best
 
-__all__ = ["TermRow", "Terms", "analyze", "sync_terms"]
+__all__ = ["LexicalIndex", "TermRow", "analyze", "sync_terms"]
 
 EVERYTHING = Filter()
 TITLE_WEIGHT = 0.4
@@ -45,7 +45,7 @@ def sync_terms(folder: Path, *, remove: Iterable[int] = (), add: Iterable[TermRo
     segments.write(folder, _schema(), number="passage", remove=remove, add=documents)
 
 
-class Terms:
+class LexicalIndex:
     """A published term index, opened to read."""
 
     def __init__(self, schema: Schema, searcher: Searcher) -> None:

@@ -35,7 +35,7 @@ _STRINGS = ("article_ids", "revisions", "outlets")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
+class PassageTable:
     """Four arrays of n passages by ascending id, five of m articles, the outlets' names.
 
     And the statements, by ascending id; what they say, and of what, their own index knows.
@@ -102,7 +102,7 @@ class Columns:
             np.savez(file, allow_pickle=False, **(arrays | strings))
 
     @classmethod
-    def load(cls, path: Path) -> "Columns":
+    def load(cls, path: Path) -> "PassageTable":
         """What `save` wrote; DamagedIndexError when it is anything else."""
         try:
             columns = cls(**_read(path))

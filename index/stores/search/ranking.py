@@ -13,7 +13,7 @@ SAME = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class TopDocuments:
     """Where the documents are, their value in the field that breaks ties, and their scores."""
 
     addresses: list[DocAddress]
@@ -21,7 +21,7 @@ class Best:
     scores: NDArray[np.float32]
 
 
-def best(searcher: Searcher, query: Query, k: int, *, ties: str) -> Best:
+def best(searcher: Searcher, query: Query, k: int, *, ties: str) -> TopDocuments:
     """By falling score; equal ones by ascending `ties`, a fast integer field."""
     size = searcher.num_docs
     fetch = min(k + TIES, size)
@@ -31,14 +31,14 @@ def best(searcher: Searcher, query: Query, k: int, *, ties: str) -> Best:
         found = _fetched(searcher, query, fetch, ties)
     order = np.lexsort((found.values, -found.scores))[: max(k, 0)]
     addresses = [found.addresses[place] for place in order.tolist()]
-    return Best(addresses, found.values[order], found.scores[order])
+    return TopDocuments(addresses, found.values[order], found.scores[order])
 
 
-def _fetched(searcher: Searcher, query: Query, count: int, ties: str) -> Best:
+def _fetched(searcher: Searcher, query: Query, count: int, ties: str) -> TopDocuments:
     if count <= 0:
-        return Best([], np.zeros(0, np.int64), np.zeros(0, np.float32))
+        return TopDocuments([], np.zeros(0, np.int64), np.zeros(0, np.float32))
     hits = searcher.search(query, count, count=False).hits
     addresses = [address for _, address in hits]
     values = searcher.fast_field_values(ties, addresses)
     scores = np.array([score for score, _ in hits], np.float64)
-    return Best(addresses, np.array(values, np.int64), scores.round(4).astype(np.float32))
+    return TopDocuments(addresses, np.array(values, np.int64), scores.round(4).astype(np.float32))

@@ -28,13 +28,13 @@ ONE_OFF, TWO_OFF = 4, 8
 _RANKS = 2**32
 
 
-def write_register(folder: Path, speakers: Iterable[Speaker]) -> None:
+def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     """Into an empty folder; `speakers` by ascending key, which is how ties are broken."""
     documents = (_document(place, speaker) for place, speaker in enumerate(speakers))
     segments.write(folder, _schema(), number="rank", add=documents)
 
 
-class Register:
+class SpeakerIndex:
     """A published register, opened to read."""
 
     def __init__(self, schema: Schema, searcher: Searcher) -> None:

@@ -13,11 +13,11 @@ from tantivy import DocAddress, Document, Order, Query, Schema, SchemaBuilder, S
 from index.documents import Filter
 from index.language.names import name_key
 from index.language.terms import ANALYSER, readable
-from index.statements import Act, Kind, Polarity, SourceType, Speaker, Statement
+from index.statements import Act, Polarity, SourceType, Speaker, Statement, StatementKind
 from index.stores.search import segments
 from index.stores.search.queries import any_of, fulfilling, of_filter, one_of
 from index.stores.search.ranking import best
-from index.stores.search.speakers import Register
+from index.stores.search.speakers import SpeakerIndex
 from index.stores.serialization import packed, unpacked
 
 EVERYTHING = Filter()
@@ -42,7 +42,7 @@ class StatementQuery:
     """Keys of those it may be, where the article leaves it open."""
     about: tuple[str, ...] = ()
     """Analysed terms, any of them in what was said, in its sentence or in the title."""
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[StatementKind, ...] = ()
     acts: tuple[Act, ...] = ()
     types: tuple[SourceType, ...] = ()
     """What the source's words are: "she" is a PRONOUN here, whoever she is."""
@@ -81,10 +81,10 @@ def sync_statements(
     segments.write(folder, _schema(), number="number", remove=remove, add=documents)
 
 
-class Statements:
+class StatementIndex:
     """The published statements and their speakers, opened to read."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, register: Register) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, register: SpeakerIndex) -> None:
         self._schema = schema
         self._searcher = searcher
         self._register = register
@@ -93,7 +93,7 @@ class Statements:
     @classmethod
     def open(cls, folder: Path, speakers: Path) -> Self:
         """It goes on answering when the folders are gone, and never writes there."""
-        register = Register.open(speakers)
+        register = SpeakerIndex.open(speakers)
         return cls(*segments.opened(folder, "an index of statements"), register)
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:

@@ -35,7 +35,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class VectorsReport:
+class VectorIndexReport:
     """The type that was built, as faiss names it, and its measured recall@10."""
 
     type: str
@@ -55,7 +55,7 @@ SIGNS = _Recipe("RaBitQfs,Refine(SQfp16)", k_factor=20)
 wanted, and the rows themselves rank those; ten times as many lose .003 of the best 100."""
 
 
-class Vectors:
+class VectorIndex:
     """Unit rows to search by inner product, which for unit rows is the cosine."""
 
     def __init__(self, index: Any) -> None:
@@ -67,12 +67,12 @@ class Vectors:
     @staticmethod
     def build(
         vectors: NDArray[np.float32], path: Path, *, limits: Limits | None = None
-    ) -> VectorsReport:
+    ) -> VectorIndexReport:
         """Write `vectors`, (n, d) unit rows, as the fastest type that keeps the recall."""
         limits = limits or Limits()
         for recipe in _recipes(len(vectors), vectors.shape[1], limits):
             index = _made(recipe, vectors)
-            report = VectorsReport(recipe.type, _recall(index, vectors))
+            report = VectorIndexReport(recipe.type, _recall(index, vectors))
             if report.recall >= limits.recall:
                 break
         _write(index, path)

@@ -11,7 +11,7 @@ import pytest
 from api.schemas.replies import StatementsBody
 from index.documents import Article, Filter
 from index.errors import NoIndexError
-from index.statements import Kind, Polarity, Resolution, SourceType
+from index.statements import Polarity, Resolution, SourceType, StatementKind
 from rag.replies import StatementsReply
 from tests.support.fakes_api import CALDER, RENN, FakeService
 from tests.support.fakes_cli import run
@@ -134,7 +134,7 @@ def test_every_option_reaches_the_service() -> None:
     assert service.heard == {
         "speaker": "Calder",
         "about": "coming home",
-        "kinds": (Kind.DIRECT, Kind.MIXED),
+        "kinds": (StatementKind.DIRECT, StatementKind.MIXED),
         "filter": Filter(start, end, ("The Quay Courier",)),
         "limit": 3,
         "offset": 0,

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from index.documents import Article
 from index.errors import GenerationError
-from index.statements import Kind, Polarity, Resolution, SourceType
+from index.statements import Polarity, Resolution, SourceType, StatementKind
 from tests.support.fakes_api import (
     CALDER,
     FERRIES,
@@ -310,7 +310,7 @@ def test_a_quotation_that_nobody_introduces_has_no_cue_and_no_source() -> None:
             lemma="",
             source=None,
             polarity=Polarity.NEGATIVE,
-            kind=Kind.MIXED,
+            kind=StatementKind.MIXED,
         ),
     )
     with TestClient(create_app(FakeService(spoken=[bare]))) as client:

@@ -6,12 +6,12 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 
-from api.terminal.progress import Bars, bars, waiting
+from api.terminal.progress import ProgressBars, bars, waiting
 
 
 def test_each_stage_has_one_bar_that_follows_it() -> None:
     progress = Progress(console=Console(file=StringIO()))
-    report = Bars(progress)
+    report = ProgressBars(progress)
 
     report("reading", 200, None)
     report("embedding", 5, 10)

@@ -14,11 +14,11 @@ from index.statements import SourceType, Speaker
 from rag.replies import (
     Answer,
     Citation,
-    Found,
     IndexState,
     Refusal,
     RefusalReason,
     Reply,
+    SearchHit,
     SearchReply,
 )
 from tests.support.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS, hit_on
@@ -230,7 +230,7 @@ def test_a_refusal_says_why_and_what_is_nearest() -> None:
 
 def test_a_search_lists_scores_and_passages_or_says_that_there_are_none() -> None:
     cited = quote("Buses go round.")
-    hit = Found(cited, hit_on(cited, 0.5))
+    hit = SearchHit(cited, hit_on(cited, 0.5))
 
     found = printed(search_lines(SearchReply("q", (hit,), STATE, {}), timings=False))
     nothing = printed(search_lines(SearchReply("q", (), STATE, {}), timings=False))

@@ -13,22 +13,22 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from eval.attribution.evaluate import Measured, Parts, attribution
+from eval.attribution.evaluate import AttributionParts, AttributionResult, attribution
 from eval.attribution.files import plain, reading
 from eval.attribution.tables import as_marked
 from eval.datasets.formats.attribution import read_spoken
-from eval.datasets.formats.coreference import Pronoun, held_out, read_pronouns
+from eval.datasets.formats.coreference import MarkedPronoun, held_out, read_pronouns
 from eval.errors import DataError
-from eval.scoring.gates import Outcome, gate
+from eval.scoring.gates import GateOutcome, gate
 from index.documents import Article, Span
 from index.statements import (
     Act,
-    Kind,
     Origin,
     Polarity,
     Resolution,
     SourceType,
     Statement,
+    StatementKind,
 )
 from tests.support.fakes import silent
 
@@ -48,7 +48,7 @@ def statement(text: str, source: str, cue: str, content: str, **fields: Any) -> 
     made = Statement(
         article_id="any",
         revision="any",
-        kind=Kind.INDIRECT,
+        kind=StatementKind.INDIRECT,
         act=Act.SAY,
         polarity=Polarity.POSITIVE,
         cue=span(cue, text),
@@ -69,7 +69,7 @@ def statement(text: str, source: str, cue: str, content: str, **fields: Any) -> 
 
 SAID = statement(MILL, "Ada Obi", "said", "the mill would go")
 HOPED = statement(MILL, "She", "hoped", "it rained", speaker="Ada Obi")
-FLOATS = statement(PIER, "Bo Lund", "said", "“It floats,”", kind=Kind.DIRECT)
+FLOATS = statement(PIER, "Bo Lund", "said", "“It floats,”", kind=StatementKind.DIRECT)
 RAINS = statement(RAIN, "She", "said", "it would rain", speaker="Ada Obi")
 
 
@@ -83,9 +83,11 @@ class Known:
         return [self._found.get(article.text, ()) for article in articles]
 
 
-def parts(found: Mapping[str, Sequence[Statement]], *, she: str | None = "Ada Obi") -> Parts:
+def parts(
+    found: Mapping[str, Sequence[Statement]], *, she: str | None = "Ada Obi"
+) -> AttributionParts:
     lemmas = {"said": "say", "hoped": "hope"}
-    return Parts(lambda: Known(found), lemmas.__getitem__, lambda _text, _pronoun: she)
+    return AttributionParts(lambda: Known(found), lemmas.__getitem__, lambda _text, _pronoun: she)
 
 
 ALL_FOUND = {MILL: (SAID, HOPED), PIER: (FLOATS,), RAIN: (RAINS,)}
@@ -156,7 +158,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def measure(data: Path, made: Parts, *sources: str) -> dict[str, Measured]:
+def measure(data: Path, made: AttributionParts, *sources: str) -> dict[str, AttributionResult]:
     return {each.name: each for each in attribution(sources, data, made, progress=silent)}
 
 
@@ -222,7 +224,7 @@ def test_a_set_that_is_not_there_is_told(data: Path, tmp_path: Path) -> None:
 def test_pronouns_are_those_of_somebody_named(data: Path) -> None:
     found = read_pronouns(data / "attribution" / "gum" / "dep.tar.gz", {"rain": RAIN})
 
-    assert found == {"rain": [Pronoun(span("She", RAIN), ("Ada Obi",))]}
+    assert found == {"rain": [MarkedPronoun(span("She", RAIN), ("Ada Obi",))]}
 
 
 def test_tokens_that_are_not_the_text_and_documents_that_are_not_there_are_told(data: Path) -> None:
@@ -263,7 +265,7 @@ def test_an_article_is_read_beside_its_statements() -> None:
     ]
 
 
-def command(made: Parts, *args: str) -> Result:
+def command(made: AttributionParts, *args: str) -> Result:
     return CliRunner().invoke(app, ["eval", "attribution", *args], obj=made)
 
 
@@ -292,7 +294,7 @@ def test_what_is_kept_is_what_is_printed_and_a_gate_can_judge_it(
     assert printed == json.loads((out / "metrics.json").read_text())
     assert printed["polnear/statements"] == 3
     assert "Bo Lund [full_name, direct" in (out / "polnear" / "statements.txt").read_text()
-    assert gate(out, None, gates).outcome is Outcome.PASS
+    assert gate(out, None, gates).outcome is GateOutcome.PASS
     assert plain([]) == {}
 
 

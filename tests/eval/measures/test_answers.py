@@ -15,7 +15,7 @@ from eval.measures.answers import (
     span_f1,
     token_f1,
 )
-from eval.runs.predictions import Ranked
+from eval.runs.predictions import RankedItem
 
 spans = st.lists(
     st.builds(
@@ -29,8 +29,8 @@ spans = st.lists(
 )
 
 
-def sentence(start: int, end: int, score: float = 0.5, article: str = "a") -> Ranked:
-    return Ranked(article, start, end, score, 0.0, 0.0)
+def sentence(start: int, end: int, score: float = 0.5, article: str = "a") -> RankedItem:
+    return RankedItem(article, start, end, score, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

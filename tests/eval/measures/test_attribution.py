@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.datasets.formats.attribution import (
-    Attribution,
+    MarkedAttribution,
     in_quotes,
     kind_of,
     read_gum,
@@ -30,7 +30,7 @@ from eval.measures.attribution import (
     tallies,
 )
 from index.documents import Span
-from index.statements import Kind
+from index.statements import StatementKind
 from tests.support.places import DATA
 
 MARKED = DATA / "attribution"
@@ -43,8 +43,10 @@ def spans(*ranges: tuple[int, int]) -> tuple[Span, ...]:
 
 def attribution(
     source: tuple[int, int] | None, cue: tuple[int, int], *content: tuple[int, int]
-) -> Attribution:
-    return Attribution(spans(source) if source else (), spans(cue), spans(*content), Kind.DIRECT)
+) -> MarkedAttribution:
+    return MarkedAttribution(
+        spans(source) if source else (), spans(cue), spans(*content), StatementKind.DIRECT
+    )
 
 
 ONE = attribution((0, 5), (6, 10), (11, 21))
@@ -84,8 +86,8 @@ def test_a_whole_attribution_asks_for_cue_source_and_enough_of_the_content() -> 
 
 
 def test_a_kind_has_recall_over_its_gold_and_precision_over_its_predictions() -> None:
-    gold = [ONE, Attribution(TWO.source, TWO.cue, TWO.content, Kind.INDIRECT)]
-    predicted = [Attribution(ONE.source, ONE.cue, ONE.content, Kind.MIXED)]
+    gold = [ONE, MarkedAttribution(TWO.source, TWO.cue, TWO.content, StatementKind.INDIRECT)]
+    predicted = [MarkedAttribution(ONE.source, ONE.cue, ONE.content, StatementKind.MIXED)]
 
     counts = tallies(gold, predicted)
 
@@ -97,7 +99,7 @@ def test_a_kind_has_recall_over_its_gold_and_precision_over_its_predictions() ->
 
 
 def test_what_is_spoken_is_counted_among_the_gold_and_among_the_predictions() -> None:
-    gold = [ONE, replace(TWO, kind=Kind.INDIRECT)]
+    gold = [ONE, replace(TWO, kind=StatementKind.INDIRECT)]
     predicted = [ONE, TWO, replace(ONE, content=spans((60, 70)))]
 
     counts = tallies(gold, predicted, speech=lambda each: each.source == ONE.source)
@@ -109,10 +111,12 @@ def test_what_is_spoken_is_counted_among_the_gold_and_among_the_predictions() ->
 
 def test_a_quotation_is_found_whoever_is_said_to_have_said_it() -> None:
     other = replace(ONE, source=spans((90, 95)), cue=())
-    paraphrase = replace(TWO, kind=Kind.INDIRECT)
+    paraphrase = replace(TWO, kind=StatementKind.INDIRECT)
 
     assert quotations([ONE, paraphrase], [other], least=0.5) == Counts(1, 1, 1, 1)
-    assert quotations([ONE], [replace(other, kind=Kind.MIXED)], least=0.5) == Counts(1, 1, 0, 0)
+    assert quotations([ONE], [replace(other, kind=StatementKind.MIXED)], least=0.5) == Counts(
+        1, 1, 0, 0
+    )
     assert tallies([ONE], [other])["attribution@0.5"] == Counts(0, 1, 0, 1)
 
 
@@ -157,13 +161,15 @@ def largest(left: int, taken: frozenset[int], edges: set[tuple[int, int]]) -> in
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (TEXT[:14], Kind.DIRECT),
-        ("It floats", Kind.DIRECT),
-        ("it “a folly”", Kind.MIXED),
-        ("and left", Kind.INDIRECT),
+        (TEXT[:14], StatementKind.DIRECT),
+        ("It floats", StatementKind.DIRECT),
+        ("it “a folly”", StatementKind.MIXED),
+        ("and left", StatementKind.INDIRECT),
     ],
 )
-def test_the_kind_is_how_much_of_the_content_is_in_quotes(content: str, kind: Kind) -> None:
+def test_the_kind_is_how_much_of_the_content_is_in_quotes(
+    content: str, kind: StatementKind
+) -> None:
     start = TEXT.index(content)
 
     assert kind_of(spans((start, start + len(content))), TEXT, in_quotes(TEXT)) is kind
@@ -205,10 +211,10 @@ def test_documents_are_read_with_their_kinds_and_ranges_in_order(tmp_path: Path)
 
     [document] = read_polnear(file(tmp_path, record))
 
-    assert document.attributions[0].kind is Kind.DIRECT
+    assert document.attributions[0].kind is StatementKind.DIRECT
     assert document.attributions[1].source == ()
     assert document.attributions[1].content == spans((45, 47), (48, 57))
-    assert document.attributions[1].kind is Kind.MIXED
+    assert document.attributions[1].kind is StatementKind.MIXED
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from eval.measures.citations import (
     tightness,
     verbatim,
 )
-from eval.runs.predictions import Cited
+from eval.runs.predictions import PredictedCitation
 from index.documents import Article
 
 DAY = datetime(2024, 3, 5, 9, tzinfo=UTC)
@@ -33,8 +33,8 @@ def cited(
     outlet: str | None = None,
     published_at: str | None = None,
     verbatim: bool = True,
-) -> Cited:
-    return Cited(article, "r", start, end, quote, outlet, published_at, verbatim)
+) -> PredictedCitation:
+    return PredictedCitation(article, "r", start, end, quote, outlet, published_at, verbatim)
 
 
 def test_nothing_cited_scores_nothing() -> None:
@@ -60,7 +60,7 @@ def test_verbatim_is_the_share_found_when_the_run_was_made() -> None:
         pytest.param(cited(0, 1, article="gone", quote="T"), 0, id="no-such-article"),
     ],
 )
-def test_a_quote_is_looked_up_again(citation: Cited, holds: float) -> None:
+def test_a_quote_is_looked_up_again(citation: PredictedCitation, holds: float) -> None:
     assert reads_so([citation], {"a": HERALD.text}) == holds
 
 

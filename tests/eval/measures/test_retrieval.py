@@ -23,7 +23,7 @@ from eval.measures.retrieval import (
     relevant_of,
     success,
 )
-from eval.runs.predictions import Ranked
+from eval.runs.predictions import RankedItem
 
 COPIES = {"gazette": "wire", "courier": "wire"}
 
@@ -31,7 +31,7 @@ articles = st.sampled_from("abcdefghij")
 rankings = st.lists(articles, unique=True)
 relevants = st.dictionaries(articles, st.integers(0, 3))
 places = st.builds(
-    Ranked,
+    RankedItem,
     articles,
     start=st.integers(0, 40),
     end=st.integers(41, 90),
@@ -45,8 +45,8 @@ def group_of(article: str) -> str:
     return COPIES.get(article, article)
 
 
-def passage(article: str, start: int, end: int, score: float = 0.5) -> Ranked:
-    return Ranked(article, start, end, score, 0.0, 0.0)
+def passage(article: str, start: int, end: int, score: float = 0.5) -> RankedItem:
+    return RankedItem(article, start, end, score, 0.0, 0.0)
 
 
 def test_a_hand_worked_ranking() -> None:
@@ -114,7 +114,7 @@ def test_ties_are_broken_by_article_then_place() -> None:
 
 
 @given(st.lists(places), st.randoms(use_true_random=False))
-def test_the_order_given_does_not_matter(ranked: list[Ranked], random: Random) -> None:
+def test_the_order_given_does_not_matter(ranked: list[RankedItem], random: Random) -> None:
     shuffled = random.sample(ranked, len(ranked))
 
     assert in_order(shuffled) == in_order(ranked)
@@ -162,7 +162,7 @@ def test_any_one_stretch_of_evidence_will_do_within_the_first_k() -> None:
     st.integers(1, 6),
 )
 def test_at_evidence_level_success_is_an_evidence_hit(
-    passages: list[Ranked], gold: list[Gold], k: int
+    passages: list[RankedItem], gold: list[Gold], k: int
 ) -> None:
     ranking = evidence_ranking(passages, gold)
 

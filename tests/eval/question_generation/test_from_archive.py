@@ -10,7 +10,7 @@ import pytest
 from eval.datasets.loading import load
 from eval.datasets.questions import Dataset
 from eval.datasets.validate import faults
-from eval.question_generation.from_archive import Made, make
+from eval.question_generation.from_archive import GeneratedSet, make
 from eval.question_generation.quotations import quotations
 from eval.question_generation.templates import stories_of
 from index.documents import Article
@@ -115,7 +115,9 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     archive.close()
 
 
-def made(archive: Archive, out: Path, *, questions: int = 9, seed: int = 1) -> tuple[Made, Dataset]:
+def made(
+    archive: Archive, out: Path, *, questions: int = 9, seed: int = 1
+) -> tuple[GeneratedSet, Dataset]:
     return make(archive, out, questions=questions, seed=seed), load(str(out))
 
 

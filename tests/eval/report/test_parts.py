@@ -12,7 +12,7 @@ from eval.report.excerpts import excerpt
 from eval.report.plots import Curve, latency, reliability, risk_coverage, wins_and_losses
 from eval.report.svg import Scale, ticks
 from eval.report.tables import number
-from eval.scoring.statistics import Tally
+from eval.scoring.statistics import PairedCounts
 from index.documents import Article
 
 TEXT = "Rain fell all week. The weir held until Friday, and then it went. Nobody was hurt."
@@ -72,7 +72,7 @@ def test_plots_say_in_words_what_they_show() -> None:
     risk = risk_coverage(Curve("a", [(0.5, 0.0), (1.0, 0.25)]))
     trust = reliability([Bin(0.8, 0.9, 40, 0.85, 0.7)])
     times = latency({"read": [float(n) for n in range(1, 101)]})
-    won = wins_and_losses({"Article @1": Tally(3, 1, 96)})
+    won = wins_and_losses({"Article @1": PairedCounts(3, 1, 96)})
 
     assert "With 100% of questions answered, 25% of the answers are wrong." in risk
     assert "At 0.85 70% of 40 right." in trust

@@ -13,24 +13,26 @@ import pytest
 
 from eval.errors import DataError
 from eval.report.comparing import changes
-from eval.report.failures import Stage, entries, stage_of
+from eval.report.failures import FailureStage, entries, stage_of
 from eval.report.html import report, write_report
 from eval.report.junit import write_junit
 from eval.report.markdown import write_markdown
 from eval.report.stored import SetRun, StoredRun, dataset_of, read_run
 from eval.report.tables import finding, lines
-from eval.runs.predictions import Cited, Prediction
-from eval.scoring.gates import Check, Outcome, Verdict
+from eval.runs.predictions import PredictedCitation, Prediction
+from eval.scoring.gates import GateCheck, GateOutcome, GateVerdict
 from eval.scoring.statistics import Interval
 from tests.support.fakes_runs import NASTY, make_data, make_run
 
 TEXT = "Rain fell all week. The weir held until Friday, and then it went. Nobody was hurt."
-CITED = Cited("weir", "r", 20, 65, TEXT[20:65], "Island Tidings", None, verbatim=True)
+CITED = PredictedCitation("weir", "r", 20, 65, TEXT[20:65], "Island Tidings", None, verbatim=True)
 FOUND = {"doc@10": 1.0, "ev@10": 1.0, "sentence@1": 1.0, "citation_precision": 1.0}
 ANSWER = Prediction("q", answered=True, text=CITED.quote, confidence=0.8, citations=(CITED,))
 REFUSAL = Prediction("q", reason="low_confidence")
 MISQUOTE = Prediction(
-    "q", answered=True, citations=(Cited("weir", "r", 0, 4, "Hail", None, None, verbatim=False),)
+    "q",
+    answered=True,
+    citations=(PredictedCitation("weir", "r", 0, 4, "Hail", None, None, verbatim=False),),
 )
 
 
@@ -61,30 +63,38 @@ def parsed_xml(text: str) -> Document:
 @pytest.mark.parametrize(
     ("values", "prediction", "stage"),
     [
-        pytest.param(FOUND, ANSWER, Stage.RIGHT, id="answered from the gold"),
-        pytest.param(FOUND | {"doc@10": 0}, ANSWER, Stage.RIGHT, id="right by another way"),
+        pytest.param(FOUND, ANSWER, FailureStage.RIGHT, id="answered from the gold"),
+        pytest.param(FOUND | {"doc@10": 0}, ANSWER, FailureStage.RIGHT, id="right by another way"),
         pytest.param(
             FOUND | {"doc@10": 0, "ev@10": 0, "citation_precision": 0},
             ANSWER,
-            Stage.RETRIEVAL,
+            FailureStage.RETRIEVAL,
             id="the first that failed",
         ),
-        pytest.param({"doc@10": 1, "ev@10": 0, "sentence@1": 0}, REFUSAL, Stage.EVIDENCE, id="ev"),
-        pytest.param({"ev@10": 1, "sentence@1": 0}, REFUSAL, Stage.READING, id="reading"),
-        pytest.param(FOUND, REFUSAL, Stage.DECIDING, id="refused though right"),
-        pytest.param({"refused_unanswerable": 0}, ANSWER, Stage.DECIDING, id="answered though not"),
-        pytest.param({"refused_unanswerable": 1}, REFUSAL, Stage.RIGHT, id="rightly refused"),
         pytest.param(
-            FOUND | {"citation_precision": 0}, ANSWER, Stage.CITATION, id="cited elsewhere"
+            {"doc@10": 1, "ev@10": 0, "sentence@1": 0}, REFUSAL, FailureStage.EVIDENCE, id="ev"
         ),
-        pytest.param(FOUND, MISQUOTE, Stage.CITATION, id="not verbatim"),
-        pytest.param(FOUND | {"verbatim": 0}, ANSWER, Stage.CITATION, id="not verbatim in the set"),
-        pytest.param(FOUND, None, Stage.MISSING, id="no prediction"),
-        pytest.param(FOUND, Prediction("q", error="boom"), Stage.MISSING, id="an error"),
+        pytest.param({"ev@10": 1, "sentence@1": 0}, REFUSAL, FailureStage.READING, id="reading"),
+        pytest.param(FOUND, REFUSAL, FailureStage.DECIDING, id="refused though right"),
+        pytest.param(
+            {"refused_unanswerable": 0}, ANSWER, FailureStage.DECIDING, id="answered though not"
+        ),
+        pytest.param(
+            {"refused_unanswerable": 1}, REFUSAL, FailureStage.RIGHT, id="rightly refused"
+        ),
+        pytest.param(
+            FOUND | {"citation_precision": 0}, ANSWER, FailureStage.CITATION, id="cited elsewhere"
+        ),
+        pytest.param(FOUND, MISQUOTE, FailureStage.CITATION, id="not verbatim"),
+        pytest.param(
+            FOUND | {"verbatim": 0}, ANSWER, FailureStage.CITATION, id="not verbatim in the set"
+        ),
+        pytest.param(FOUND, None, FailureStage.MISSING, id="no prediction"),
+        pytest.param(FOUND, Prediction("q", error="boom"), FailureStage.MISSING, id="an error"),
     ],
 )
 def test_a_question_is_lost_at_the_first_stage_that_failed(
-    values: dict[str, float], prediction: Prediction | None, stage: Stage
+    values: dict[str, float], prediction: Prediction | None, stage: FailureStage
 ) -> None:
     assert stage_of(values, prediction) is stage
 
@@ -92,12 +102,12 @@ def test_a_question_is_lost_at_the_first_stage_that_failed(
 def test_the_stages_agree_with_the_measures(stored: SetRun) -> None:
     found = list(entries(stored, dataset_of(stored), {}))
 
-    lost = [entry.id for entry in found if entry.stage is Stage.RETRIEVAL]
+    lost = [entry.id for entry in found if entry.stage is FailureStage.RETRIEVAL]
     assert len(found) == len(stored.questions) == 129
-    assert {entry.stage for entry in found} == set(Stage)
+    assert {entry.stage for entry in found} == set(FailureStage)
     assert lost
     assert all(stored.per_question["doc@10"][id] == 0 for id in lost)
-    assert sum(entry.stage is Stage.MISSING for entry in found) == stored.metrics["errors"]
+    assert sum(entry.stage is FailureStage.MISSING for entry in found) == stored.metrics["errors"]
 
 
 def test_an_entry_shows_gold_and_answer_where_they_stand(stored: SetRun) -> None:
@@ -113,7 +123,7 @@ def test_an_entry_shows_gold_and_answer_where_they_stand(stored: SetRun) -> None
             for article in dataset.articles
             if article.id == each.article
         ]
-        assert (entry.given is not None) == (entry.stage is not Stage.MISSING)
+        assert (entry.given is not None) == (entry.stage is not FailureStage.MISSING)
         assert entry.ranks.get("article") != 0
 
 
@@ -258,11 +268,11 @@ def test_markdown_has_a_row_for_every_measure(run: Path, stored: SetRun, tmp_pat
 def test_junit_fails_where_predictions_are_missing_and_where_a_gate_does(
     run: Path, tmp_path: Path
 ) -> None:
-    verdict = Verdict(
+    verdict = GateVerdict(
         (
-            Check("harbour/doc@1 min", Outcome.REGRESSION, "0.1 < <0.9> & so on"),
-            Check("harbour/verbatim min", Outcome.PASS, "1 of 1"),
-            Check("gates.toml", Outcome.FAULT, "gates.toml:3: not a number"),
+            GateCheck("harbour/doc@1 min", GateOutcome.REGRESSION, "0.1 < <0.9> & so on"),
+            GateCheck("harbour/verbatim min", GateOutcome.PASS, "1 of 1"),
+            GateCheck("gates.toml", GateOutcome.FAULT, "gates.toml:3: not a number"),
         )
     )
 

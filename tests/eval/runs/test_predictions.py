@@ -10,7 +10,14 @@ import pytest
 
 from eval.datasets.questions import Question
 from eval.runs.predict import ask
-from eval.runs.predictions import Cited, Prediction, Ranked, Said, read, write
+from eval.runs.predictions import (
+    PredictedCitation,
+    PredictedStatement,
+    Prediction,
+    RankedItem,
+    read,
+    write,
+)
 from index.documents import Article, Span
 from index.errors import SourceError
 from rag.service import Service
@@ -19,8 +26,12 @@ from tests.support.fakes import FakeAttributor, FakeEmbedder, no_reader, silent
 from tests.support.replies import answer
 
 PIER = Article("pier", "The pier", 'The pier was shut. Ann Lee said: "It will open in June."')
-SAID = Said("Ada Obi", "pronoun", "indirect", sure=True, confidence=0.9, content=((25, 42),))
-CITED = Cited("mill", "r1", 16, 43, "She said the mill would go.", None, None, True, SAID, (25, 33))
+SAID = PredictedStatement(
+    "Ada Obi", "pronoun", "indirect", sure=True, confidence=0.9, content=((25, 42),)
+)
+CITED = PredictedCitation(
+    "mill", "r1", 16, 43, "She said the mill would go.", None, None, True, SAID, (25, 33)
+)
 
 
 def stored(tmp_path: Path, *lines: str) -> Path:
@@ -54,7 +65,7 @@ def test_sentences_are_read_with_their_short_answers_and_from_before_there_were_
     tmp_path: Path,
 ) -> None:
     file = io.StringIO()
-    ranked = Ranked("mill", 16, 43, 0.5, 0.1, 0.2, (25, 33))
+    ranked = RankedItem("mill", 16, 43, 0.5, 0.1, 0.2, (25, 33))
     write([Prediction("q1", sentences=(ranked,))], file)
     record = json.loads(file.getvalue())
     del record["sentences"][0]["short"]
@@ -122,5 +133,7 @@ def test_what_the_service_says_of_a_statement_is_kept(tmp_path: Path) -> None:
     assert found.error is None
     assert found.speakers == ("Ann Lee",)
     assert [each.said for each in found.citations] == [
-        Said("Ann Lee", "full_name", "direct", sure=True, confidence=0.9, content=content)
+        PredictedStatement(
+            "Ann Lee", "full_name", "direct", sure=True, confidence=0.9, content=content
+        )
     ]

@@ -14,7 +14,7 @@ from eval.runs.fingerprints import corpus_hash, dataset_hash
 from eval.runs.index_cache import MARK, default_cache, index_folder
 from eval.runs.predict import ask
 from eval.runs.run import ASKED_ANEW, RunResult, limited, run
-from rag.citations import Claim, Verdict
+from rag.citations import CitationVerdict, Claim
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeEmbedder, silent
@@ -129,8 +129,10 @@ def test_as_of_hides_what_was_published_later_and_keeps_the_very_second(service:
 
 def test_a_citation_that_does_not_hold_is_marked(tmp_path: Path) -> None:
     class Doubting(Service):
-        def verify(self, claims: Any) -> list[Verdict]:
-            return [Verdict(claim, verified=False, message="no", found=None) for claim in claims]
+        def verify(self, claims: Any) -> list[CitationVerdict]:
+            return [
+                CitationVerdict(claim, verified=False, message="no", found=None) for claim in claims
+            ]
 
     settings = ServiceSettings(data=tmp_path)
     service = Doubting(settings, embedder=lambda _: FakeEmbedder())

@@ -2,12 +2,12 @@
 
 import pytest
 
-from eval.runs.predictions import Cited, Prediction, Ranked
+from eval.runs.predictions import PredictedCitation, Prediction, RankedItem
 from eval.scoring.baselines import BASELINES, bm25, hybrid, rrf, vectors
 
 
-def passage(article: str, *, lexical: float, dense: float) -> Ranked:
-    return Ranked(article, 0, 10, 0.5, lexical, dense)
+def passage(article: str, *, lexical: float, dense: float) -> RankedItem:
+    return RankedItem(article, 0, 10, 0.5, lexical, dense)
 
 
 POOL = Prediction(
@@ -58,7 +58,7 @@ def test_equal_scores_go_by_article() -> None:
 
 
 def test_a_baseline_takes_over_no_answer_of_ours() -> None:
-    cited = Cited("ferry", "r", 0, 4, "Four", None, None, verbatim=True)
+    cited = PredictedCitation("ferry", "r", 0, 4, "Four", None, None, verbatim=True)
     answered = Prediction("q", POOL.passages, answered=True, text="Four", citations=(cited,))
 
     for rank in BASELINES.values():

@@ -8,7 +8,7 @@ import pytest
 
 from eval.errors import DataError
 from eval.scoring.compare import Row, compare, plain, table
-from eval.scoring.statistics import Interval, Tally
+from eval.scoring.statistics import Interval, PairedCounts
 from tests.support.runs import by_id, run_folder
 
 APART = {f"q{i}": f"story {i}" for i in range(20)}
@@ -26,7 +26,7 @@ def test_a_zero_or_one_measure_is_tested_as_such(tmp_path: Path) -> None:
     assert row.difference.low < 0.3 < row.difference.high
     assert row.test == "McNemar"
     assert row.p == pytest.approx(112 / 1024)
-    assert row.tally == Tally(wins=8, losses=2, ties=10)
+    assert row.tally == PairedCounts(wins=8, losses=2, ties=10)
     assert row.verdict == "no difference shown"
     assert row.detectable == pytest.approx(0.4122, abs=1e-3)
 
@@ -60,7 +60,7 @@ def test_less_is_better_where_the_measure_says_so(tmp_path: Path) -> None:
     (row,) = compare(a, b).rows
 
     assert row.difference.value == -1
-    assert row.tally == Tally(wins=10, losses=0, ties=0)
+    assert row.tally == PairedCounts(wins=10, losses=0, ties=0)
     assert row.verdict == "better"
 
 
@@ -157,7 +157,7 @@ def test_a_sure_loss_is_told_as_one() -> None:
         test="randomisation",
         p=0.001,
         adjusted=0.01,
-        tally=Tally(0, 40, 10),
+        tally=PairedCounts(0, 40, 10),
         detectable=0.1,
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.scoring.gates import Outcome, gate, read_gates
+from eval.scoring.gates import GateOutcome, gate, read_gates
 from tests.support.places import ROOT
 from tests.support.runs import by_id, run_folder
 
@@ -28,15 +28,15 @@ def run(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("bound", "outcome"),
     [
-        pytest.param("min = 0.5", Outcome.PASS, id="reached"),
-        pytest.param("min = 0.51", Outcome.REGRESSION, id="not reached"),
-        pytest.param("max = 0.5", Outcome.PASS, id="not passed"),
-        pytest.param("max = 0.49", Outcome.REGRESSION, id="passed"),
-        pytest.param("min = 0.1, max = 0.2", Outcome.REGRESSION, id="one of two"),
+        pytest.param("min = 0.5", GateOutcome.PASS, id="reached"),
+        pytest.param("min = 0.51", GateOutcome.REGRESSION, id="not reached"),
+        pytest.param("max = 0.5", GateOutcome.PASS, id="not passed"),
+        pytest.param("max = 0.49", GateOutcome.REGRESSION, id="passed"),
+        pytest.param("min = 0.1, max = 0.2", GateOutcome.REGRESSION, id="one of two"),
     ],
 )
 def test_a_value_is_held_to_its_bounds(
-    tmp_path: Path, run: Path, bound: str, outcome: Outcome
+    tmp_path: Path, run: Path, bound: str, outcome: GateOutcome
 ) -> None:
     verdict = gate(run, None, gates(tmp_path, f'"town/doc@1" = {{ {bound} }}'))
 
@@ -46,15 +46,15 @@ def test_a_value_is_held_to_its_bounds(
 @pytest.mark.parametrize(
     ("line", "outcome"),
     [
-        pytest.param('"town/doc@1" = { max_drop = 0.5 }', Outcome.PASS, id="allowed drop"),
-        pytest.param('"town/doc@1" = { max_drop = 0.4 }', Outcome.REGRESSION, id="drop"),
-        pytest.param('"town/ece" = { max_rise = 0.15 }', Outcome.PASS, id="allowed rise"),
-        pytest.param('"town/ece" = { max_rise = 0.1 }', Outcome.REGRESSION, id="rise"),
-        pytest.param('"town/ece" = { max_drop = 0.0 }', Outcome.PASS, id="a rise is no drop"),
+        pytest.param('"town/doc@1" = { max_drop = 0.5 }', GateOutcome.PASS, id="allowed drop"),
+        pytest.param('"town/doc@1" = { max_drop = 0.4 }', GateOutcome.REGRESSION, id="drop"),
+        pytest.param('"town/ece" = { max_rise = 0.15 }', GateOutcome.PASS, id="allowed rise"),
+        pytest.param('"town/ece" = { max_rise = 0.1 }', GateOutcome.REGRESSION, id="rise"),
+        pytest.param('"town/ece" = { max_drop = 0.0 }', GateOutcome.PASS, id="a rise is no drop"),
     ],
 )
 def test_a_value_is_held_to_the_baseline(
-    tmp_path: Path, run: Path, line: str, outcome: Outcome
+    tmp_path: Path, run: Path, line: str, outcome: GateOutcome
 ) -> None:
     better = run_folder(tmp_path / "better", {"doc@1": by_id(1, 1)}, aggregate={"ece": 0.1})
 
@@ -62,7 +62,7 @@ def test_a_value_is_held_to_the_baseline(
 
 
 def test_the_outcome_is_the_exit_status() -> None:
-    assert [int(each) for each in Outcome] == [0, 1, 2]
+    assert [int(each) for each in GateOutcome] == [0, 1, 2]
 
 
 def test_a_message_says_what_was_found_and_what_was_wanted(tmp_path: Path, run: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_measure_nothing_was_measured_by_is_a_regression(tmp_path: Path, run: 
     """A retriever so broken that everything is refused has no verbatim rate."""
     verdict = gate(run, None, gates(tmp_path, '"town/verbatim" = { min = 1.0 }'))
 
-    assert verdict.outcome is Outcome.REGRESSION
+    assert verdict.outcome is GateOutcome.REGRESSION
     assert "no question of this run" in verdict.checks[0].message
 
 
@@ -85,15 +85,18 @@ def test_an_unknown_measure_is_a_fault_that_names_it(tmp_path: Path, run: Path) 
 
     verdict = gate(run, None, path)
 
-    assert verdict.outcome is Outcome.FAULT
-    assert [check.outcome for check in verdict.checks] == [Outcome.FAULT, Outcome.REGRESSION]
+    assert verdict.outcome is GateOutcome.FAULT
+    assert [check.outcome for check in verdict.checks] == [
+        GateOutcome.FAULT,
+        GateOutcome.REGRESSION,
+    ]
     assert "town/doc@one is not among the measures" in verdict.checks[0].message
 
 
 def test_a_drop_without_a_baseline_is_a_fault(tmp_path: Path, run: Path) -> None:
     verdict = gate(run, None, gates(tmp_path, '"town/doc@1" = { max_drop = 0.1 }'))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
     assert "--baseline" in verdict.checks[0].message
 
 
@@ -102,7 +105,7 @@ def test_a_baseline_over_other_data_is_a_fault(tmp_path: Path, run: Path) -> Non
 
     verdict = gate(run, other, gates(tmp_path, '"town/doc@1" = { max_drop = 1 }'))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
     assert "other data" in verdict.checks[0].message
 
 
@@ -111,7 +114,7 @@ def test_a_measure_the_baseline_has_not_is_a_fault(tmp_path: Path, run: Path) ->
 
     verdict = gate(run, older, gates(tmp_path, '"town/ece" = { max_rise = 1 }'))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_gates_that_cannot_be_read_are_a_fault_with_its_place(
 ) -> None:
     verdict = gate(run, None, gates(tmp_path, *lines))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
     assert message in verdict.checks[0].message
     assert "gates.toml" in verdict.checks[0].message
 
@@ -138,7 +141,7 @@ def test_gates_that_cannot_be_read_are_a_fault_with_its_place(
 def test_a_run_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     verdict = gate(tmp_path / "gone", None, gates(tmp_path, '"town/doc@1" = { min = 0 }'))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
     assert "metrics.json does not exist" in verdict.checks[0].message
 
 
@@ -147,7 +150,7 @@ def test_a_value_that_is_no_number_is_a_fault(tmp_path: Path, run: Path) -> None
 
     verdict = gate(run, None, gates(tmp_path, '"town/doc@1" = { min = 0 }'))
 
-    assert verdict.outcome is Outcome.FAULT
+    assert verdict.outcome is GateOutcome.FAULT
 
 
 def test_the_shipped_gates_can_be_read_and_allow_nothing_but_verbatim() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures.squad import Attempt, squad2
-from eval.runs.predictions import Cited, Prediction, Ranked, Said
+from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
 from eval.scoring.score import Scores, score
 from index.documents import Article
 
@@ -56,15 +56,15 @@ TOWN = Dataset("town", (FERRY, COPY, BRIDGE), QUESTIONS, groups={"ferry": "fire"
 BY_ID = {question.id: question for question in QUESTIONS}
 
 
-def ranked(place: Gold, score: float = 1.0) -> Ranked:
-    return Ranked(place.article, place.start, place.end, score, lexical=score, dense=1 - score)
+def ranked(place: Gold, score: float = 1.0) -> RankedItem:
+    return RankedItem(place.article, place.start, place.end, score, lexical=score, dense=1 - score)
 
 
-def cited(place: Gold, *, verbatim: bool = True) -> Cited:
+def cited(place: Gold, *, verbatim: bool = True) -> PredictedCitation:
     article = next(each for each in TOWN.articles if each.id == place.article)
     published = article.published_at.isoformat() if article.published_at else None
     quote = article.text[place.start : place.end]
-    return Cited(
+    return PredictedCitation(
         place.article, "r", place.start, place.end, quote, article.outlet, published, verbatim
     )
 
@@ -90,7 +90,7 @@ def stated(
     """An answer that is somebody's statement: of an unsure speaker where there is none."""
     said_there = content or place
     given = answer(question, place)
-    said = Said(
+    said = PredictedStatement(
         speaker,
         resolution="full_name" if speaker else "unresolved",
         kind="indirect",
@@ -191,7 +191,7 @@ def test_a_measure_nothing_was_measured_by_is_still_named() -> None:
         pytest.param(replace(cited(ABOARD), article="lost"), id="no such article"),
     ],
 )
-def test_verbatim_is_what_the_run_and_the_data_set_both_say(broken: Cited) -> None:
+def test_verbatim_is_what_the_run_and_the_data_set_both_say(broken: PredictedCitation) -> None:
     given = replace(RIGHT["aboard"], citations=(broken, cited(ABOARD)))
 
     assert score(TOWN, RIGHT | {"aboard": given}).per_question["verbatim"]["aboard"] == 0.5

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.scoring.statistics import (
-    Tally,
+    PairedCounts,
     detectable_effect,
     difference,
     holm,
@@ -217,7 +217,9 @@ def test_mcnemar_bears_thousands_of_questions() -> None:
 
 
 def test_wins_losses_and_ties_are_of_the_second_run() -> None:
-    assert tally([0.1, 0.5, 0.5, 0.2], [0.3, 0.4, 0.5, 0.2]) == Tally(wins=1, losses=1, ties=2)
+    assert tally([0.1, 0.5, 0.5, 0.2], [0.3, 0.4, 0.5, 0.2]) == PairedCounts(
+        wins=1, losses=1, ties=2
+    )
 
 
 def test_holm_steps_down() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from eval.scoring.score import score
 from eval.selftest import checks as selftest
-from eval.selftest.checks import CHECKS, Check
+from eval.selftest.checks import CHECKS, SelfTestResult
 from eval.selftest.synthetic_set import dataset, guesses, oracle
 
 
@@ -16,8 +16,8 @@ def test_the_harness_passes_every_check_of_its_own() -> None:
 
 
 def test_a_check_with_a_fault_has_not_passed() -> None:
-    assert Check("a", ()).passed
-    assert not Check("b", ("doc@1 is 0.5",)).passed
+    assert SelfTestResult("a", ()).passed
+    assert not SelfTestResult("b", ("doc@1 is 0.5",)).passed
 
 
 def test_a_score_where_none_is_due_is_a_fault() -> None:

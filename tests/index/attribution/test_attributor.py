@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.attribution.annotations import Attribution, Mention
 from index.attribution.attributor import Attributing, load_attributor
-from index.attribution.tagger.tagger import Reading
+from index.attribution.tagger.tagger import TaggerOutput
 from index.documents import Article, Span
 from index.statements import Origin, Statement
 
@@ -23,16 +23,16 @@ class FixedTagger:
     content: str
     identity: str = "fixed"
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
         return [self._reading(text) for text in texts]
 
-    def _reading(self, text: str) -> Reading:
+    def _reading(self, text: str) -> TaggerOutput:
         spans = [_span(text, words) for words in (self.source, self.cue, self.content)]
         if None in spans:
-            return Reading((), ())
+            return TaggerOutput((), ())
         source, cue, content = ((span,) for span in spans if span)
         attribution = Attribution(source, cue, content, 0.8, Origin.TAGGER)
-        return Reading((attribution,), (Mention(source[0], "PER"),))
+        return TaggerOutput((attribution,), (Mention(source[0], "PER"),))
 
 
 def _span(text: str, words: str) -> Span | None:

@@ -8,7 +8,7 @@ from index.attribution.annotations import Attribution
 from index.attribution.merging import DOUBTED, kind_of, merged
 from index.attribution.quotations import quotes
 from index.documents import Span
-from index.statements import Kind, Origin
+from index.statements import Origin, StatementKind
 
 TEXT = "“The tide is high,” Low said. “We wait.” High said that Low said so."
 QUOTED, RESUMED = Span(0, 19), Span(30, 40)
@@ -128,15 +128,15 @@ def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("“We wait here today,”", Kind.DIRECT),
-        ("We wait here “today”", Kind.MIXED),
-        ("We wait here today", Kind.INDIRECT),
-        ("“We wait here today,”.", Kind.DIRECT),
-        ("“We wait,” “and sail.”", Kind.DIRECT),
-        ("—", Kind.INDIRECT),
+        ("“We wait here today,”", StatementKind.DIRECT),
+        ("We wait here “today”", StatementKind.MIXED),
+        ("We wait here today", StatementKind.INDIRECT),
+        ("“We wait here today,”.", StatementKind.DIRECT),
+        ("“We wait,” “and sail.”", StatementKind.DIRECT),
+        ("—", StatementKind.INDIRECT),
     ],
 )
-def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: Kind) -> None:
+def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: StatementKind) -> None:
     assert kind_of([Span(0, len(text))], text, quotes(text)) is kind
 
 

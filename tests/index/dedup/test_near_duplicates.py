@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from index.dedup.near_duplicates import (
     COMMON_BANDS,
-    Likeness,
     Pair,
+    Similarity,
     Sketch,
     leaders,
-    likeness,
     one_news,
+    similarity,
     sketch,
 )
-from index.documents import Article, Furniture, FurnitureKind, Span
+from index.documents import Article, Boilerplate, BoilerplateKind, Span
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -26,8 +26,8 @@ def sketched(words: list[str]) -> Sketch:
     return sketch(Article("a", "", " ".join(words)), ())
 
 
-def alike(one: list[str], other: list[str]) -> Likeness:
-    return likeness(sketched(one).shingles, sketched(other).shingles)
+def alike(one: list[str], other: list[str]) -> Similarity:
+    return similarity(sketched(one).shingles, sketched(other).shingles)
 
 
 def found(one: Sketch, other: Sketch) -> bool:
@@ -38,7 +38,7 @@ def test_likeness_counts_shared_runs_of_six_words() -> None:
     # 100 words have 95 runs; the first 60 of them, of 65 words, are in both
     one, other = WORDS[:100], WORDS[:65] + WORDS[200:235]
 
-    assert alike(one, other) == Likeness(60 / 130, 60 / 95)
+    assert alike(one, other) == Similarity(60 / 130, 60 / 95)
 
 
 def test_case_quotes_and_spaces_do_not_tell_texts_apart() -> None:
@@ -50,7 +50,7 @@ def test_case_quotes_and_spaces_do_not_tell_texts_apart() -> None:
 
 def test_furniture_is_not_compared() -> None:
     text = "Sign up for our letter. The pier is closed until further notice today."
-    mark = Furniture(Span(0, 23), FurnitureKind.NEWSLETTER)
+    mark = Boilerplate(Span(0, 23), BoilerplateKind.NEWSLETTER)
 
     with_it = sketch(Article("a", "", text), (mark,))
 
@@ -61,7 +61,7 @@ def test_an_article_of_no_words_is_like_no_other() -> None:
     nothing = sketched([])
 
     assert not found(nothing, nothing)
-    assert likeness(nothing.shingles, nothing.shingles) == Likeness(0.0, 0.0)
+    assert similarity(nothing.shingles, nothing.shingles) == Similarity(0.0, 0.0)
 
 
 def test_a_brief_contained_in_a_longer_update_is_the_one_news() -> None:
@@ -72,7 +72,7 @@ def test_a_brief_contained_in_a_longer_update_is_the_one_news() -> None:
 
 
 def test_a_scrap_contained_in_an_article_is_not() -> None:
-    assert alike(WORDS[:20], WORDS) == Likeness(15 / 395, 0.0)
+    assert alike(WORDS[:20], WORDS) == Similarity(15 / 395, 0.0)
 
 
 @given(
@@ -89,7 +89,7 @@ def test_copies_with_one_word_in_thirty_edited_are_found_and_grouped(
     one, other = sketched(words), sketched(edited)
 
     assert found(one, other)
-    assert likeness(one.shingles, other.shingles).enough
+    assert similarity(one.shingles, other.shingles).enough
 
 
 numbers = st.integers(0, 9)
@@ -147,14 +147,14 @@ def test_all_of_a_group_are_close_to_each_other(pairs: list[Pair], order: list[i
 def test_issues_of_a_series_are_not_one_story_however_alike(one: str, other: str) -> None:
     issues = Article("a", one, ""), Article("b", other, "")
 
-    assert not one_news(*issues, Likeness(0.9, 0.95))
+    assert not one_news(*issues, Similarity(0.9, 0.95))
 
 
 def test_a_daily_note_whose_title_has_no_date_is_told_by_its_opening() -> None:
     one = Article("a", "Harbour forecast", "On Monday, rain. Sailors should check the tide.")
     other = Article("b", "Harbour forecast", "On Tuesday, sun. Sailors should check the tide.")
 
-    assert not one_news(one, other, Likeness(0.9, 0.95))
+    assert not one_news(one, other, Similarity(0.9, 0.95))
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_a_daily_note_whose_title_has_no_date_is_told_by_its_opening() -> None:
     ],
 )
 def test_updates_and_copies_are_one_story(one: str, other: str) -> None:
-    assert one_news(Article("a", one, ""), Article("b", other, ""), Likeness(0.6, 0.8))
+    assert one_news(Article("a", one, ""), Article("b", other, ""), Similarity(0.6, 0.8))
 
 
 def test_the_same_text_is_one_story_under_any_title() -> None:
     one, other = Article("a", "Deals for 3 May", ""), Article("b", "Deals for 4 May", "")
 
-    assert one_news(one, other, Likeness(1.0, 1.0))
+    assert one_news(one, other, Similarity(1.0, 1.0))

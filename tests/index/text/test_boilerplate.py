@@ -5,14 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import FurnitureKind
-from index.text.boilerplate import furniture
+from index.documents import BoilerplateKind
+from index.text.boilerplate import find_boilerplate
 
 STORY = "The council voted on Monday to close the old bridge, and the mayor said work would begin."
 
 
 def marks(text: str) -> list[tuple[str, str]]:
-    return [(mark.kind.value, text[mark.span.start : mark.span.end]) for mark in furniture(text)]
+    return [
+        (mark.kind.value, text[mark.span.start : mark.span.end]) for mark in find_boilerplate(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_who_is_left_and_right_makes_a_caption_of_the_first_line_only() -> None:
     )
 )
 def test_marks_are_ascending_disjoint_and_trimmed(text: str) -> None:
-    found = furniture(text)
+    found = find_boilerplate(text)
 
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(
@@ -178,7 +180,7 @@ def test_every_kind_is_found_by_some_formula() -> None:
         "Leave a Reply",
     ]
 
-    assert {mark.kind for mark in furniture("\n\n".join(lines))} == set(FurnitureKind)
+    assert {mark.kind for mark in find_boilerplate("\n\n".join(lines))} == set(BoilerplateKind)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_no_paragraph_takes_long(opening: str, unit: str) -> None:
     text = opening + unit * (800 // len(unit)) + "newsletter inbox @ may (!"
     start = time.monotonic()
 
-    furniture(text)
+    find_boilerplate(text)
 
     assert time.monotonic() - start < 2
 
@@ -220,7 +222,7 @@ def test_headlines_under_a_heading_are_teasers_until_reporting_goes_on() -> None
         "Fishermen who were there agreed"
     )
 
-    marked = [text[mark.span.start : mark.span.end] for mark in furniture(text)]
+    marked = [text[mark.span.start : mark.span.end] for mark in find_boilerplate(text)]
 
     assert marked == ["See also", "Harbour fees to rise in spring", "Why the ferries are late"]
 
@@ -233,7 +235,7 @@ def test_headlines_under_a_heading_are_teasers_until_reporting_goes_on() -> None
     ],
 )
 def test_a_picture_that_says_so_is_a_caption(caption: str) -> None:
-    [mark] = furniture(f"{caption}\n\nThe quay reopened on Monday after repairs.")
+    [mark] = find_boilerplate(f"{caption}\n\nThe quay reopened on Monday after repairs.")
 
-    assert mark.kind is FurnitureKind.CAPTION
+    assert mark.kind is BoilerplateKind.CAPTION
     assert mark.span.end == len(caption)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Furniture, FurnitureKind, Span
+from index.documents import Boilerplate, BoilerplateKind, Span
 from index.settings import BUNDLED_ENCODING
 from index.text.passages import split
 from index.text.sentences import sentences
@@ -27,8 +27,8 @@ def with_two_more(text: str) -> int:
     return len(text.split()) + 2
 
 
-def debris(*spans: tuple[int, int]) -> list[Furniture]:
-    return [Furniture(Span(*span), FurnitureKind.NOTICE) for span in spans]
+def debris(*spans: tuple[int, int]) -> list[Boilerplate]:
+    return [Boilerplate(Span(*span), BoilerplateKind.NOTICE) for span in spans]
 
 
 def shown(text: str, passages: list[Span]) -> list[str]:
@@ -123,7 +123,7 @@ SIZES = st.sampled_from([words, tokens, len, with_two_more])
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[str, list[Furniture], Size, int, int]:
+def cases(draw: st.DrawFn) -> tuple[str, list[Boilerplate], Size, int, int]:
     text = draw(st.one_of(TEXTS, st.text(max_size=80)))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     spans = debris(*list(pairwise(cuts))[::2])
@@ -133,7 +133,7 @@ def cases(draw: st.DrawFn) -> tuple[str, list[Furniture], Size, int, int]:
 
 @given(cases())
 def test_passages_are_trimmed_ascending_within_budget_and_free_of_furniture(
-    case: tuple[str, list[Furniture], Size, int, int],
+    case: tuple[str, list[Boilerplate], Size, int, int],
 ) -> None:
     text, marks, size, budget, overlap = case
 
@@ -147,7 +147,7 @@ def test_passages_are_trimmed_ascending_within_budget_and_free_of_furniture(
 
 @given(cases())
 def test_every_sentence_outside_furniture_is_in_a_passage_or_had_to_be_cut(
-    case: tuple[str, list[Furniture], Size, int, int],
+    case: tuple[str, list[Boilerplate], Size, int, int],
 ) -> None:
     text, marks, size, budget, overlap = case
     edges = [0, *(edge for m in marks for edge in (m.span.start, m.span.end)), len(text)]

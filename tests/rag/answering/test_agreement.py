@@ -10,14 +10,14 @@ from rag.answering.agreement import agree, compared
 from rag.merged_hit import Hit
 from rag.query.query import Query, parse
 from rag.reading.sentence_ranker import Evidence
-from rag.reading.spans import Reading
+from rag.reading.spans import SpanPrediction
 
 
 def evidence(answer: str, name: str = "a") -> Evidence:
     article = Article(name, "", answer)
     whole = Span(0, len(answer))
     hit = Hit(Passage(1, name, article.revision, whole), 0.5, 1.0, 0.5, {})
-    return Evidence(article, whole, whole, hit, 0.5, 1.0, Reading(whole, 3.0), 0.5)
+    return Evidence(article, whole, whole, hit, 0.5, 1.0, SpanPrediction(whole, 3.0), 0.5)
 
 
 HOW_MANY, WHO, WHAT, WHEN, WHY = (

@@ -10,13 +10,13 @@ from rag.answering.confidence import by_itself, confidence
 from rag.merged_hit import Hit
 from rag.query.query import parse
 from rag.reading.sentence_ranker import Evidence
-from rag.reading.spans import Reading
+from rag.reading.spans import SpanPrediction
 
 TEXT = "The ferry Heron sank on 3 May 2019 off Orrin."
 ARTICLE = Article("a", "", TEXT)
 WHOLE, DAY = Span(0, len(TEXT)), Span(24, 34)
 HIT = Hit(Passage(1, "a", ARTICLE.revision, WHOLE), 0.6, 5.0, 0.5, {"read": 0.6})
-READ = Evidence(ARTICLE, WHOLE, WHOLE, HIT, 1.0, 0.8, Reading(DAY, 2.0), 0.2)
+READ = Evidence(ARTICLE, WHOLE, WHOLE, HIT, 1.0, 0.8, SpanPrediction(DAY, 2.0), 0.2)
 WHEN = parse("When did the Heron sink?", longest=100)
 
 
@@ -34,7 +34,7 @@ def test_confidence_is_a_probability(odds: float, score: float, dense: float, ah
     evidence = replace(
         READ,
         hit=replace(HIT, score=score, dense=dense),
-        reading=Reading(DAY, odds),
+        reading=SpanPrediction(DAY, odds),
         ahead=ahead,
     )
 
@@ -44,7 +44,7 @@ def test_confidence_is_a_probability(odds: float, score: float, dense: float, ah
 
 def test_whatever_speaks_for_a_sentence_makes_it_surer() -> None:
     better = (
-        replace(READ, reading=Reading(DAY, 6.0)),
+        replace(READ, reading=SpanPrediction(DAY, 6.0)),
         replace(READ, ahead=0.4),
         replace(READ, hit=replace(HIT, score=0.7)),
         replace(READ, hit=replace(HIT, dense=0.6)),

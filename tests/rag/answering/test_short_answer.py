@@ -9,8 +9,8 @@ from rag.answering.short_answer import resolved, short_answer
 from rag.merged_hit import Hit
 from rag.query.query import parse
 from rag.reading.sentence_ranker import Evidence
-from rag.reading.spans import Reading
-from rag.replies import Resolved
+from rag.reading.spans import SpanPrediction
+from rag.replies import ResolvedDays
 
 TUESDAY = datetime(2024, 11, 12, 9, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def evidence(text: str, found: str) -> Evidence:
     at = text.index(found)
     hit = Hit(Passage(1, "a", article.revision, whole), 0.5, 1.0, 0.5, {})
     return Evidence(
-        article, whole, whole, hit, 0.5, 1.0, Reading(Span(at, at + len(found)), 3.0), 0.5
+        article, whole, whole, hit, 0.5, 1.0, SpanPrediction(Span(at, at + len(found)), 3.0), 0.5
     )
 
 
@@ -103,7 +103,7 @@ def test_a_day_told_by_the_day_of_publication_is_worked_out(
 
     days = resolved(article, Span(0, len(text)), Span(at, at + len(found)))
 
-    assert days == Resolved(*expected)
+    assert days == ResolvedDays(*expected)
 
 
 @pytest.mark.parametrize(

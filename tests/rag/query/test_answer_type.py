@@ -3,70 +3,70 @@
 import pytest
 
 from index.language.terms import analyze
-from rag.query.answer_type import Wanted, holds_wanted, is_wanted, wanted
+from rag.query.answer_type import AnswerType, answer_type, holds_type, is_of_type
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("How many people lost their homes?", Wanted.AMOUNT),
-        ("how old is the bridge", Wanted.AMOUNT),
-        ("When did the ferry sink?", Wanted.TIME),
-        ("In which year was the mill built?", Wanted.TIME),
-        ("Who opposed the tolls?", Wanted.PERSON),
-        ("Where was the ship built?", Wanted.PLACE),
-        ("Which country signed first?", Wanted.PLACE),
-        ("Why did the council vote again?", Wanted.REASON),
-        ("What was the reason for the delay?", Wanted.REASON),
-        ("What did the council decide?", Wanted.ANYTHING),
-        ("How many of those who voted were turned away?", Wanted.AMOUNT),
+        ("How many people lost their homes?", AnswerType.AMOUNT),
+        ("how old is the bridge", AnswerType.AMOUNT),
+        ("When did the ferry sink?", AnswerType.TIME),
+        ("In which year was the mill built?", AnswerType.TIME),
+        ("Who opposed the tolls?", AnswerType.PERSON),
+        ("Where was the ship built?", AnswerType.PLACE),
+        ("Which country signed first?", AnswerType.PLACE),
+        ("Why did the council vote again?", AnswerType.REASON),
+        ("What was the reason for the delay?", AnswerType.REASON),
+        ("What did the council decide?", AnswerType.ANYTHING),
+        ("How many of those who voted were turned away?", AnswerType.AMOUNT),
     ],
 )
-def test_a_question_tells_what_it_wants(question: str, expected: Wanted) -> None:
-    assert wanted(question) is expected
+def test_a_question_tells_what_it_wants(question: str, expected: AnswerType) -> None:
+    assert answer_type(question) is expected
 
 
 @pytest.mark.parametrize(
     ("kind", "sentence", "held"),
     [
-        (Wanted.AMOUNT, "It cost 40 million crowns.", True),
-        (Wanted.AMOUNT, "Twelve boats were lost.", True),
-        (Wanted.AMOUNT, "It cost more than planned.", False),
-        (Wanted.TIME, "They sailed on Tuesday.", True),
-        (Wanted.TIME, "They sailed at last.", False),
-        (Wanted.REASON, "It closed because the roof leaks.", True),
-        (Wanted.REASON, "It closed.", False),
-        (Wanted.PLACE, "She was born in Antwerp.", True),
-        (Wanted.PLACE, "She was born in winter.", False),
-        (Wanted.PERSON, "The vote was lost, said Ines Aalto.", True),
-        (Wanted.PERSON, "The vote was lost.", False),
-        (Wanted.ANYTHING, "Ines Aalto paid 40 crowns in Antwerp on Tuesday.", False),
+        (AnswerType.AMOUNT, "It cost 40 million crowns.", True),
+        (AnswerType.AMOUNT, "Twelve boats were lost.", True),
+        (AnswerType.AMOUNT, "It cost more than planned.", False),
+        (AnswerType.TIME, "They sailed on Tuesday.", True),
+        (AnswerType.TIME, "They sailed at last.", False),
+        (AnswerType.REASON, "It closed because the roof leaks.", True),
+        (AnswerType.REASON, "It closed.", False),
+        (AnswerType.PLACE, "She was born in Antwerp.", True),
+        (AnswerType.PLACE, "She was born in winter.", False),
+        (AnswerType.PERSON, "The vote was lost, said Ines Aalto.", True),
+        (AnswerType.PERSON, "The vote was lost.", False),
+        (AnswerType.ANYTHING, "Ines Aalto paid 40 crowns in Antwerp on Tuesday.", False),
     ],
 )
-def test_a_sentence_may_hold_it(kind: Wanted, sentence: str, *, held: bool) -> None:
-    assert holds_wanted(kind, sentence, asked=()) is held
+def test_a_sentence_may_hold_it(kind: AnswerType, sentence: str, *, held: bool) -> None:
+    assert holds_type(kind, sentence, asked=()) is held
 
 
 def test_whom_the_question_names_is_not_who_is_asked_for() -> None:
     sentence = "The vote was lost by Ines Aalto."
 
-    assert not holds_wanted(Wanted.PERSON, sentence, asked=analyze("Who beat Ines Aalto?"))
+    assert not holds_type(AnswerType.PERSON, sentence, asked=analyze("Who beat Ines Aalto?"))
 
 
 @pytest.mark.parametrize(
     ("kind", "answer", "fits"),
     [
-        (Wanted.AMOUNT, "Forty-three", True),
-        (Wanted.AMOUNT, "almost a third", True),
-        (Wanted.AMOUNT, "time", False),
-        (Wanted.TIME, "after the storm", True),
-        (Wanted.TIME, "3 May", True),
-        (Wanted.TIME, "1911", True),
-        (Wanted.TIME, "61 passengers", False),
-        (Wanted.PERSON, "Ines Aalto", True),
-        (Wanted.PERSON, "two gunmen", False),
-        (Wanted.ANYTHING, "raised tolls", True),
+        (AnswerType.AMOUNT, "Forty-three", True),
+        (AnswerType.AMOUNT, "almost a third", True),
+        (AnswerType.AMOUNT, "time", False),
+        (AnswerType.TIME, "after the storm", True),
+        (AnswerType.TIME, "3 May", True),
+        (AnswerType.TIME, "1911", True),
+        (AnswerType.TIME, "61 passengers", False),
+        (AnswerType.PERSON, "Ines Aalto", True),
+        (AnswerType.PERSON, "two gunmen", False),
+        (AnswerType.ANYTHING, "raised tolls", True),
     ],
 )
-def test_a_short_answer_may_be_of_the_kind(kind: Wanted, answer: str, *, fits: bool) -> None:
-    assert is_wanted(kind, answer) is fits
+def test_a_short_answer_may_be_of_the_kind(kind: AnswerType, answer: str, *, fits: bool) -> None:
+    assert is_of_type(kind, answer) is fits

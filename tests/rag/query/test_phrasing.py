@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.query.answer_type import Wanted, wanted
+from rag.query.answer_type import AnswerType, answer_type
 from rag.query.phrasing import is_yes_or_no, wants_explanation
 
 
@@ -33,5 +33,5 @@ def test_how_a_question_is_put_is_told_by_its_first_words(
     "word", ["wide", "fast", "deep", "heavy", "hot", "soon", "many", "much", "long", "old"]
 )
 def test_what_asks_for_an_amount_asks_for_no_explanation(word: str) -> None:
-    assert wanted(f"How {word} is it?") is Wanted.AMOUNT
+    assert answer_type(f"How {word} is it?") is AnswerType.AMOUNT
     assert not wants_explanation(f"How {word} is it?")

@@ -10,7 +10,7 @@ from index.documents import Span
 from index.errors import ModelError
 from index.text.sentences import sentences
 from rag.reading.reader import BUNDLED, NETWORK, NO_READER, Reader, Text, load_reader
-from rag.reading.spans import Reading
+from rag.reading.spans import SpanPrediction
 
 TOWER = (
     "The lighthouse at Orrin was finished in March 1889. It was designed by Ines Aalto, a miller's "
@@ -30,7 +30,7 @@ def text(of: str) -> Text:
     return Text(of, tuple(sentences(of, Span(0, len(of)))))
 
 
-def read(reader: Reader, question: str, *texts: Text) -> list[tuple[Reading, ...]]:
+def read(reader: Reader, question: str, *texts: Text) -> list[tuple[SpanPrediction, ...]]:
     found = reader.read(question, texts)
     assert all(each is not None for each in found)
     return [each for each in found if each is not None]

@@ -4,21 +4,27 @@ import pytest
 
 from index.documents import Span
 from rag.query.query import Query, parse
-from rag.reading.sentence_ranker import MOST_CHARACTERS, PASSAGES_READ, READ_WHOLE, read, texts_of
-from rag.reading.spans import Reading
-from rag.retrieval.term_matching import Sought, sought
+from rag.reading.sentence_ranker import (
+    MOST_CHARACTERS,
+    PASSAGES_READ,
+    READ_WHOLE,
+    rank_sentences,
+    texts_of,
+)
+from rag.reading.spans import SpanPrediction
+from rag.retrieval.term_matching import TermMatcher, term_matcher
 from tests.support.fakes import FakeReader
 from tests.support.passages import article, read_of
 
 
-def asked(question: str) -> tuple[Query, Sought]:
+def asked(question: str) -> tuple[Query, TermMatcher]:
     query = parse(question, longest=200)
-    return query, sought(query, dict.fromkeys(query.content, 1.0))
+    return query, term_matcher(query, dict.fromkeys(query.content, 1.0))
 
 
 def best(question: str, text: str) -> str:
     query, wanted = asked(question)
-    first = read(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
+    first = rank_sentences(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
     return text[first.span.start : first.span.end]
 
 
@@ -64,7 +70,7 @@ def test_the_sentence_that_answers_comes_first(question: str, text: str, expecte
 def test_a_fragment_is_never_evidence() -> None:
     query, wanted = asked("Did the ferry sink?")
 
-    ranked = read(
+    ranked = rank_sentences(
         query, wanted, read_of((article("a", "Ferry sinks. The ferry did sink."), 0.5))
     ).ranked
 
@@ -75,7 +81,7 @@ def test_a_sentence_that_passages_share_is_read_once_with_the_better_passage() -
     query, wanted = asked("Did the ferry sink?")
     ferry = article("a", "The ferry did sink off Orrin.")
 
-    ranked = read(query, wanted, read_of((ferry, 0.2), (ferry, 0.9))).ranked
+    ranked = rank_sentences(query, wanted, read_of((ferry, 0.2), (ferry, 0.9))).ranked
 
     assert [each.hit.score for each in ranked] == [0.9]
 
@@ -84,11 +90,11 @@ def test_only_the_first_passages_are_read() -> None:
     query, wanted = asked("Did the ferry sink?")
     found = [(article(f"a{n}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
 
-    assert len(read(query, wanted, read_of(*found)).ranked) == PASSAGES_READ
+    assert len(rank_sentences(query, wanted, read_of(*found)).ranked) == PASSAGES_READ
 
 
 def test_without_passages_there_is_no_evidence() -> None:
-    assert read(*asked("Did the ferry sink?"), []).ranked == ()
+    assert rank_sentences(*asked("Did the ferry sink?"), []).ranked == ()
 
 
 FERRY = article("ferry", "The ferry did sink. Nobody was hurt. A gull had flown into the engine.")
@@ -98,10 +104,12 @@ OTHER = article("other", "The ferry did not sink at Orrin. It was late. Nobody m
 def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
     query, wanted = asked("What made the ferry sink?")
 
-    first = read(query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})).ranked[0]
+    first = rank_sentences(
+        query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})
+    ).ranked[0]
 
     assert first.article.text[first.span.start : first.span.end].startswith("A gull")
-    assert first.reading == Reading(Span(37, 43), 8.0)
+    assert first.reading == SpanPrediction(Span(37, 43), 8.0)
     assert first.ahead > 0
 
 
@@ -109,8 +117,8 @@ def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
     query, wanted = asked("What made the ferry sink?")
     passages = read_of((OTHER, 0.5), (FERRY, 0.45))
 
-    unread = read(query, wanted, passages)
-    seen = read(query, wanted, passages, FakeReader({"A gull": 8.0}))
+    unread = rank_sentences(query, wanted, passages)
+    seen = rank_sentences(query, wanted, passages, FakeReader({"A gull": 8.0}))
 
     assert [each.article.id for each in unread.passages] == ["other", "ferry"]
     assert [each.article.id for each in seen.passages] == ["ferry", "other"]
@@ -131,23 +139,23 @@ def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
 def test_how_much_was_read_is_told(reader: FakeReader | None, expected: str) -> None:
     query, wanted = asked("What made the ferry sink?")
 
-    found = read(query, wanted, read_of((OTHER, 0.5), (FERRY, 0.5)), reader)
+    found = rank_sentences(query, wanted, read_of((OTHER, 0.5), (FERRY, 0.5)), reader)
 
     assert found.reading == expected
     assert {each.article.id for each in found.ranked} == {"ferry", "other"}
 
 
 def test_nothing_to_read_is_neither_read_nor_unread() -> None:
-    assert read(*asked("Did the ferry sink?"), [], FakeReader({})).reading is None
+    assert rank_sentences(*asked("Did the ferry sink?"), [], FakeReader({})).reading is None
 
 
 def test_what_no_reader_came_to_is_ranked_as_without_one() -> None:
     query, wanted = asked("Did the ferry sink?")
     passages = read_of((OTHER, 0.5), (FERRY, 0.4))
 
-    unread = read(query, wanted, passages, FakeReader({}, unread=9))
+    unread = rank_sentences(query, wanted, passages, FakeReader({}, unread=9))
 
-    assert unread == read(query, wanted, passages)
+    assert unread == rank_sentences(query, wanted, passages)
 
 
 def test_later_passages_are_read_where_their_words_are_best() -> None:

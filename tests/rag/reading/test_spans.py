@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Span
-from rag.reading.spans import LONGEST, Scored, best_span, snapped
+from rag.reading.spans import LONGEST, PieceScores, best_span, snapped
 
 TEXT = "The tolls rose to 1,200 crowns. Ines Aalto (the mayor) said “no”."
 FIRST, SECOND = Span(0, 31), Span(32, 65)
 
 
-def scored(starts: list[float], ends: list[float]) -> Scored:
+def scored(starts: list[float], ends: list[float]) -> PieceScores:
     """One word-piece a character, from the first of the text."""
     offsets = np.array([(at, at + 1) for at in range(len(starts))], np.int64)
-    return Scored(offsets, np.array(starts, np.float64), np.array(ends, np.float64))
+    return PieceScores(offsets, np.array(starts, np.float64), np.array(ends, np.float64))
 
 
 def test_the_likeliest_span_begins_before_it_ends() -> None:

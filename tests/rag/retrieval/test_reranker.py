@@ -4,7 +4,7 @@ import pytest
 
 from rag.query.query import parse
 from rag.retrieval.reranker import WEIGHTS, held_by_articles, rerank, signals
-from rag.retrieval.term_matching import Sought, sought
+from rag.retrieval.term_matching import TermMatcher, term_matcher
 from tests.support.passages import article, read_of
 
 FERRY = article("ferry", "The ferry sank off Orrin. Ines Aalto raised the tolls.", title="Night")
@@ -12,9 +12,9 @@ TOLLS = article("tolls", "Tolls are due. They are paid on board.", title="Prices
 ASKED = "Did Ines Aalto raise ferry tolls?"
 
 
-def asked(question: str = ASKED) -> Sought:
+def asked(question: str = ASKED) -> TermMatcher:
     query = parse(question, longest=200)
-    return sought(query, dict.fromkeys(query.content, 1.0))
+    return term_matcher(query, dict.fromkeys(query.content, 1.0))
 
 
 def test_each_signal_is_worked_by_hand() -> None:

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from index.language.terms import analyze
 from rag.query.query import parse
-from rag.retrieval.term_matching import Sought, sought
+from rag.retrieval.term_matching import TermMatcher, term_matcher
 
 WEIGHTS = {"ferri": 3.0, "toll": 1.0}
 
 
-def of(question: str, weights: dict[str, float]) -> Sought:
-    return sought(parse(question, longest=200), weights)
+def of(question: str, weights: dict[str, float]) -> TermMatcher:
+    return term_matcher(parse(question, longest=200), weights)
 
 
 def test_coverage_is_the_weighted_share_of_the_terms() -> None:

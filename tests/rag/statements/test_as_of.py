@@ -7,7 +7,7 @@ from index.documents import Article, Span
 from index.language.names import name_key
 from index.statements import SourceType, Speaker
 from index.stores.search.statements import StatementHit, StatementQuery
-from rag.statements.as_of import Standing
+from rag.statements.as_of import StatementsAsOf
 from tests.support.fakes_statements import Mark, statement
 
 SPRING, SUMMER = datetime(2024, 4, 1, 9, tzinfo=UTC), datetime(2024, 7, 1, 9, tzinfo=UTC)
@@ -57,9 +57,9 @@ def _date(article: Article) -> datetime:
     return article.published_at
 
 
-def standing(as_of: datetime) -> Standing:
+def standing(as_of: datetime) -> StatementsAsOf:
     known = {article.id: article for article in (THEN, LATER)}
-    return Standing(FakeIndex(), as_of, lambda id, _: known[id])
+    return StatementsAsOf(FakeIndex(), as_of, lambda id, _: known[id])
 
 
 def test_a_speaker_has_the_name_the_role_and_the_counts_of_then() -> None:

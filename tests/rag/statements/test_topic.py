@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from index.language.terms import analyze
-from rag.statements.topic import AKIN, AROUND, NEAR, Places, Topic, topic
+from rag.statements.topic import AKIN, AROUND, NEAR, StatementTerms, Topic, topic
 
 
 def alike(terms: Sequence[str]) -> Mapping[str, float]:
@@ -16,8 +16,8 @@ def about(words: str, listener: str = "", *phrases: str) -> Topic:
     return topic(words, listener, phrases, without={"the"}, weigh=alike)
 
 
-def places(content: str, sentences: str = "", around: str = "") -> Places:
-    return Places(*(frozenset(analyze(part)) for part in (content, sentences, around)))
+def places(content: str, sentences: str = "", around: str = "") -> StatementTerms:
+    return StatementTerms(*(frozenset(analyze(part)) for part in (content, sentences, around)))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def places(content: str, sentences: str = "", around: str = "") -> Places:
         pytest.param(places("geese"), 0.0, id="nothing"),
     ],
 )
-def test_a_topic_is_covered_by_its_words(found: Places, expected: float) -> None:
+def test_a_topic_is_covered_by_its_words(found: StatementTerms, expected: float) -> None:
     assert about("the weir at Orrin".replace("at ", "")).coverage(found) == pytest.approx(expected)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.entities import cast
+from index.attribution.entities.entities import find_entities
 from index.attribution.entities.mentions import mentions
 from index.documents import Span
 from index.statements import SourceType
@@ -18,7 +18,7 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
         if names
         else mentions(text)
     )
-    figures = cast(text, named).figures
+    figures = find_entities(text, named).figures
     return {
         text[each.name.start : each.name.end]: [text[s.start : s.end] for s in each.mentions]
         for each in figures
@@ -28,7 +28,7 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
 
 def ties(text: str, *names: str) -> dict[str, set[str]]:
     named = [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
-    made = cast(text, named)
+    made = find_entities(text, named)
     words = [text[each.name.start : each.name.end] for each in made.figures]
     return {
         text[span.start : span.end]: {words[number] for number in numbers}
@@ -132,7 +132,7 @@ def test_titles_that_a_tagger_left_in_a_mention_are_no_part_of_the_name() -> Non
 def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
     text = "The Corvan Central News Agency (CCNA) spoke. CCNA said more."
 
-    figures = cast(text, mentions(text)).figures
+    figures = find_entities(text, mentions(text)).figures
 
     assert [text[s.start : s.end] for s in figures[0].mentions] == [
         "Corvan Central News Agency",
@@ -160,7 +160,9 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
 )
 def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) -> None:
     figures = [
-        each for each in cast(text, mentions(text)).figures if each.kind is SourceType.PERSON
+        each
+        for each in find_entities(text, mentions(text)).figures
+        if each.kind is SourceType.PERSON
     ]
 
     span = figures[0].role

@@ -4,7 +4,7 @@ import tarfile
 
 import pytest
 
-from index.attribution.entities.entities import cast
+from index.attribution.entities.entities import find_entities
 from index.attribution.entities.mentions import mentions
 from index.attribution.quotations import quotes
 from index.attribution.speakers.pronoun_features import FEATURES
@@ -16,7 +16,7 @@ MARKED = DATA / "attribution"
 
 def chain(text: str) -> list[tuple[str, str]]:
     """Each pronoun with the mention it was taken to."""
-    people = cast(text, mentions(text))
+    people = find_entities(text, mentions(text))
     found = resolve(text, people, [quote.span for quote in quotes(text)])
     return [
         (text[span.start : span.end], text[answer.place.start : answer.place.end])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.attribution.tagger.windows import PIECES, Quoting, Shape, shape, windows
+from index.attribution.tagger.windows import PIECES, QuotePosition, Shape, shape, windows
 from index.neural.embedder import bundled_folder
 from index.neural.word_pieces import CLS, FILE, SEP, word_pieces
 
@@ -115,7 +115,7 @@ def test_a_word_has_the_shape_it_is_written_in(word: str, expected: Shape) -> No
 def test_words_in_quotation_marks_are_told_from_others(text: str, tokenizer: Tokenizer) -> None:
     [window] = windows(text, tokenizer)
 
-    inside = window.spans[window.quoting == Quoting.INSIDE]
+    inside = window.spans[window.quoting == QuotePosition.INSIDE]
 
     assert "".join(text[a:b] for a, b in inside) == "Go,"
 
@@ -123,7 +123,7 @@ def test_words_in_quotation_marks_are_told_from_others(text: str, tokenizer: Tok
 def test_an_open_quotation_mark_ends_with_its_paragraph(tokenizer: Tokenizer) -> None:
     [window] = windows("“Go\nHe left.", tokenizer)
 
-    assert window.quoting[4:].max() == Quoting.OUTSIDE
+    assert window.quoting[4:].max() == QuotePosition.OUTSIDE
 
 
 def test_text_without_words_has_no_windows(tokenizer: Tokenizer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.documents import Filter, Furniture, FurnitureKind, Passage, Span
+from index.documents import Boilerplate, BoilerplateKind, Filter, Passage, Span
 from index.errors import ArchiveError, UnknownArticleError
 from index.stores.archive.archive import Archive
 from tests.support.archives import MAYOR, article, axes, embed, indexed, key, split
@@ -110,8 +110,8 @@ def test_passages_of_an_article_changed_meanwhile_are_refused(archive: Archive, 
 
 def test_furniture_belongs_to_the_revision_it_was_marked_in(archive: Archive) -> None:
     debris = (
-        Furniture(Span(0, 4), FurnitureKind.CAPTION),
-        Furniture(Span(9, 12), FurnitureKind.NOTICE),
+        Boilerplate(Span(0, 4), BoilerplateKind.CAPTION),
+        Boilerplate(Span(9, 12), BoilerplateKind.NOTICE),
     )
     revised = replace(MAYOR, text="Shut.")
     archive.put([MAYOR])

@@ -19,7 +19,7 @@ from index.errors import (
 from index.stores.generation import generation as generations_module
 from index.stores.generation.generation import Generations, publish
 from index.stores.generation.manifest import FORMAT_VERSION
-from index.stores.generation.writer import Makers
+from index.stores.generation.writer import Provenance
 from tests.support.fakes import FakeEmbedder
 from tests.support.fakes_stores import FakeArchive
 from tests.support.generations import (
@@ -255,7 +255,7 @@ def test_a_running_reader_keeps_what_fits_it_when_another_embedder_is_published(
     generations.current()
 
     other = FakeEmbedder("other").identity
-    publish(tmp_path, archive, made_by=Makers(SETTINGS, other, "fake"))
+    publish(tmp_path, archive, made_by=Provenance(SETTINGS, other, "fake"))
 
     assert generations.current().name == first.name
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from index.documents import Article, Filter
 from index.stores.archive.archive import Archive
-from index.stores.search.lexical import TermRow, Terms, sync_terms
-from index.stores.search.passage_table import MISSING, Columns
-from index.stores.search.speakers import write_register
-from index.stores.search.statements import StatementQuery, Statements, sync_statements
+from index.stores.search.lexical import LexicalIndex, TermRow, sync_terms
+from index.stores.search.passage_table import MISSING, PassageTable
+from index.stores.search.speakers import write_speakers
+from index.stores.search.statements import StatementIndex, StatementQuery, sync_statements
 from index.stores.timestamps import seconds
 from tests.index.stores.search.test_statements import row
 
@@ -43,10 +43,10 @@ def shelf(facts: list[tuple[datetime | None, str | None]]) -> list[Article]:
     ]
 
 
-def columns_of(articles: list[Article]) -> Columns:
+def columns_of(articles: list[Article]) -> PassageTable:
     count = len(articles)
     names = sorted({each.outlet for each in articles if each.outlet})
-    return Columns(
+    return PassageTable(
         passage=np.arange(count, dtype=np.int64),
         article=np.arange(count, dtype=np.int32),
         start=np.zeros(count, np.int32),
@@ -78,7 +78,7 @@ def by_terms(folder: Path, articles: list[Article], wanted: Filter) -> set[str]:
         for at, each in enumerate(articles)
     ]
     sync_terms(folder, add=rows)
-    ids, _ = Terms.open(folder).search(["bridg"], 100, wanted)
+    ids, _ = LexicalIndex.open(folder).search(["bridg"], 100, wanted)
     return {articles[at].id for at in ids.tolist()}
 
 
@@ -89,8 +89,8 @@ def by_statements(folder: Path, articles: list[Article], wanted: Filter) -> set[
         for each, when in zip(rows, map(published, articles), strict=True)
     ]
     sync_statements(folder / "said", add=dated)
-    write_register(folder / "speakers", [])
-    index = Statements.open(folder / "said", folder / "speakers")
+    write_speakers(folder / "speakers", [])
+    index = StatementIndex.open(folder / "said", folder / "speakers")
     return {hit.statement.article_id for hit in index.search(StatementQuery(filter=wanted), 100)}
 
 

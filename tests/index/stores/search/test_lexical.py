@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.documents import Filter
 from index.errors import DamagedIndexError, StorageError
-from index.stores.search.lexical import TITLE_WEIGHT, TermRow, Terms, analyze, sync_terms
+from index.stores.search.lexical import TITLE_WEIGHT, LexicalIndex, TermRow, analyze, sync_terms
 from index.stores.search.segments import clone, dead_share
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -29,12 +29,12 @@ def row(
     return TermRow(passage, title, text, published, outlet)
 
 
-def opened(folder: Path, rows: Sequence[TermRow]) -> Terms:
+def opened(folder: Path, rows: Sequence[TermRow]) -> LexicalIndex:
     sync_terms(folder, add=rows)
-    return Terms.open(folder)
+    return LexicalIndex.open(folder)
 
 
-def found(terms: Terms, text: str, k: int = 10, *, only: Filter | None = None) -> list[int]:
+def found(terms: LexicalIndex, text: str, k: int = 10, *, only: Filter | None = None) -> list[int]:
     ids, _ = terms.search(analyze(text), k, only or Filter())
     return list(map(int, ids))
 
@@ -154,7 +154,7 @@ def test_copies_in_later_segments_take_their_turn_by_id(tmp_path: Path) -> None:
     for number in [9, 4, 7, 1]:
         sync_terms(tmp_path, add=[row(number, "the bridge is closed")])
 
-    assert found(Terms.open(tmp_path), "bridge", k=3) == [1, 4, 7]
+    assert found(LexicalIndex.open(tmp_path), "bridge", k=3) == [1, 4, 7]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_removed_passages_are_gone_and_the_rest_stay(tmp_path: Path) -> None:
 
     sync_terms(tmp_path, remove=[2**40, 2**40 + 3], add=[row(7, "a bridge")])
 
-    terms = Terms.open(tmp_path)
+    terms = LexicalIndex.open(tmp_path)
     assert sorted(found(terms, "bridge")) == [7, 2**40 + 1, 2**40 + 2, 2**40 + 4, 2**40 + 5]
     assert terms.size == 5
     assert dead_share(tmp_path) == pytest.approx(2 / 7)
@@ -229,7 +229,7 @@ def test_document_frequency_counts_passages_by_title_or_text(tmp_path: Path) -> 
         add=[row(1, "bridge bridge"), row(2, "mayor", title="bridge"), row(3, "mayor")],
     )
 
-    terms = Terms.open(tmp_path)
+    terms = LexicalIndex.open(tmp_path)
 
     assert terms.document_frequency(["bridg", "mayor", "absent"]) == [2, 2, 0]
 
@@ -263,8 +263,8 @@ def test_a_clone_goes_its_own_way(tmp_path: Path) -> None:
     sync_terms(child, remove=[0], add=[row(9, "bridge")])
 
     assert {path.name: path.read_bytes() for path in parent.iterdir()} == before
-    assert found(Terms.open(parent), "bridge") == [0, 1, 2, 3]
-    assert found(Terms.open(child), "bridge") == [1, 2, 3, 9]
+    assert found(LexicalIndex.open(parent), "bridge") == [0, 1, 2, 3]
+    assert found(LexicalIndex.open(child), "bridge") == [1, 2, 3, 9]
     shared = [path for path in child.iterdir() if path.stat().st_nlink > 1]
     assert {path.suffix for path in shared} >= {".idx", ".term", ".store"}
     assert not {"meta.json", ".managed.json"} & {path.name for path in shared}
@@ -276,7 +276,7 @@ def test_a_missing_file_is_damage(tmp_path: Path, name: str) -> None:
     (tmp_path / name if name == "meta.json" else next(tmp_path.glob("*.idx"))).unlink()
 
     with pytest.raises(DamagedIndexError, match="onrecord index rebuild"):
-        Terms.open(tmp_path)
+        LexicalIndex.open(tmp_path)
 
 
 def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path: Path) -> None:

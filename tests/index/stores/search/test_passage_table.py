@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.documents import Filter, Passage, Span
 from index.errors import DamagedIndexError
-from index.stores.search.passage_table import MISSING, Columns
+from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import instant, seconds
 
 OUTLETS = ("Straße", "The Gazette", "the gazette", "Zürcher Bote\x00")
@@ -27,13 +27,13 @@ filters = st.builds(
 
 
 @st.composite
-def some_columns(draw: st.DrawFn) -> Columns:
+def some_columns(draw: st.DrawFn) -> PassageTable:
     ids = draw(st.lists(st.text(max_size=5), max_size=5, unique=True))
     passages = draw(st.sets(st.integers(1, 10**12), max_size=12)) if ids else set()
     n, m = len(passages), len(ids)
     starts = draw(st.lists(st.integers(0, 1000), min_size=n, max_size=n))
     dates = draw(st.lists(st.none() | instants, min_size=m, max_size=m))
-    return Columns(
+    return PassageTable(
         passage=np.array(sorted(passages), np.int64),
         article=np.array(draw(st.lists(rows(m), min_size=n, max_size=n)), np.int32),
         start=np.array(starts, np.int32),
@@ -54,8 +54,8 @@ def rows(count: int) -> st.SearchStrategy[int]:
     return st.integers(0, max(count - 1, 0))
 
 
-def three_passages() -> Columns:
-    return Columns(
+def three_passages() -> PassageTable:
+    return PassageTable(
         passage=np.array([3, 5, 9], np.int64),
         article=np.array([0, 0, 1], np.int32),
         start=np.array([0, 10, 0], np.int32),
@@ -70,22 +70,22 @@ def three_passages() -> Columns:
     )
 
 
-def seen(columns: Columns, wanted: Filter) -> list[bool]:
+def seen(columns: PassageTable, wanted: Filter) -> list[bool]:
     mask = columns.mask(wanted)
     assert mask is not None
     assert mask.dtype == np.bool_
     return list(mask.tolist())
 
 
-def same(left: Columns, right: Columns) -> bool:
-    pairs = [(getattr(left, name), getattr(right, name)) for name in Columns.__slots__]
+def same(left: PassageTable, right: PassageTable) -> bool:
+    pairs = [(getattr(left, name), getattr(right, name)) for name in PassageTable.__slots__]
     return all(
         (a.dtype == b.dtype and np.array_equal(a, b)) if isinstance(a, np.ndarray) else a == b
         for a, b in pairs
     )
 
 
-def visible(columns: Columns, row: int, wanted: Filter) -> bool:
+def visible(columns: PassageTable, row: int, wanted: Filter) -> bool:
     """The rule as a reader would state it."""
     article = columns.article[row]
     second, outlet = int(columns.published[article]), int(columns.outlet[article])
@@ -100,7 +100,7 @@ def visible(columns: Columns, row: int, wanted: Filter) -> bool:
 
 @given(some_columns(), filters)
 def test_a_mask_shows_exactly_the_passages_the_filter_describes(
-    columns: Columns, wanted: Filter
+    columns: PassageTable, wanted: Filter
 ) -> None:
     mask = columns.mask(wanted)
 
@@ -110,7 +110,9 @@ def test_a_mask_shows_exactly_the_passages_the_filter_describes(
 
 
 @given(some_columns(), st.lists(st.integers(0, 10**12), max_size=5))
-def test_rows_finds_each_passage_it_holds_and_no_other(columns: Columns, others: list[int]) -> None:
+def test_rows_finds_each_passage_it_holds_and_no_other(
+    columns: PassageTable, others: list[int]
+) -> None:
     held = columns.passage.tolist()
     asked = [*others, *held[::-1]]
 
@@ -121,13 +123,13 @@ def test_rows_finds_each_passage_it_holds_and_no_other(columns: Columns, others:
 
 
 @given(some_columns())
-def test_what_is_saved_is_what_is_loaded(columns: Columns) -> None:
+def test_what_is_saved_is_what_is_loaded(columns: PassageTable) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "columns.npz"
 
         columns.save(path)
 
-        assert same(Columns.load(path), columns)
+        assert same(PassageTable.load(path), columns)
 
 
 @given(st.data())
@@ -140,7 +142,7 @@ def test_a_damaged_file_is_named_damaged_or_reads_as_it_was(data: st.DataObject)
         path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
 
         try:
-            columns = Columns.load(path)
+            columns = PassageTable.load(path)
         except DamagedIndexError:
             return
 
@@ -187,14 +189,14 @@ def test_an_article_without_a_date_matches_no_date_bound() -> None:
 
 def test_no_columns_answer_every_question_with_nothing(tmp_path: Path) -> None:
     nothing = np.array([], np.int32)
-    columns = Columns(
+    columns = PassageTable(
         nothing.astype(np.int64), nothing, nothing, nothing, (), (),
         nothing.astype(np.int64), nothing, (), nothing.astype(np.int64), nothing,
     )  # fmt: skip
 
     columns.save(tmp_path / "columns.npz")
 
-    assert len(Columns.load(tmp_path / "columns.npz")) == 0
+    assert len(PassageTable.load(tmp_path / "columns.npz")) == 0
     assert columns.rows(np.array([4], np.int64)).tolist() == [-1]
     assert seen(columns, Filter(outlets=("The Gazette",))) == []
 
@@ -231,7 +233,7 @@ def test_columns_that_do_not_fit_together_are_damaged(
     np.savez(path, allow_pickle=False, **(arrays | {name: value}))
 
     with pytest.raises(DamagedIndexError, match="rebuild"):
-        Columns.load(path)
+        PassageTable.load(path)
 
 
 def test_a_missing_array_and_a_missing_file_are_damage(tmp_path: Path) -> None:
@@ -243,9 +245,9 @@ def test_a_missing_array_and_a_missing_file_are_damage(tmp_path: Path) -> None:
     np.savez(path, allow_pickle=False, **arrays)
 
     with pytest.raises(DamagedIndexError, match="end"):
-        Columns.load(path)
+        PassageTable.load(path)
     with pytest.raises(DamagedIndexError, match=r"gone\.npz"):
-        Columns.load(tmp_path / "gone.npz")
+        PassageTable.load(tmp_path / "gone.npz")
 
 
 def test_a_plain_array_and_pickled_objects_are_not_columns(tmp_path: Path) -> None:
@@ -254,4 +256,4 @@ def test_a_plain_array_and_pickled_objects_are_not_columns(tmp_path: Path) -> No
 
     for name in ("plain.npy", "pickled.npz"):
         with pytest.raises(DamagedIndexError, match=name):
-            Columns.load(tmp_path / name)
+            PassageTable.load(tmp_path / name)

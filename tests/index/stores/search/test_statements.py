@@ -18,21 +18,21 @@ from index.language.names import name_key
 from index.language.terms import analyze
 from index.statements import (
     Act,
-    Kind,
     Origin,
     Polarity,
     Resolution,
     SourceType,
     Speaker,
     Statement,
+    StatementKind,
 )
 from index.stores.generation.statement_rows import statement_rows
 from index.stores.search.segments import clone
-from index.stores.search.speakers import write_register
+from index.stores.search.speakers import write_speakers
 from index.stores.search.statements import (
+    StatementIndex,
     StatementQuery,
     StatementRow,
-    Statements,
     sync_statements,
 )
 from index.stores.serialization import packed, packed_speaker, unpacked, unpacked_speaker
@@ -41,7 +41,7 @@ JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 SAID = Statement(
     article_id="a1",
     revision="r1",
-    kind=Kind.INDIRECT,
+    kind=StatementKind.INDIRECT,
     act=Act.SAY,
     polarity=Polarity.POSITIVE,
     cue=Span(9, 13),
@@ -87,15 +87,17 @@ def someone(name: str, statements: int = 1, *aliases: str) -> Speaker:
 
 def opened(
     folder: Path, rows: Sequence[StatementRow], speakers: Sequence[Speaker] = ()
-) -> Statements:
+) -> StatementIndex:
     for name in ("statements", "speakers"):
         (folder / name).mkdir()
     sync_statements(folder / "statements", add=rows)
-    write_register(folder / "speakers", sorted(speakers, key=lambda each: each.key))
-    return Statements.open(folder / "statements", folder / "speakers")
+    write_speakers(folder / "speakers", sorted(speakers, key=lambda each: each.key))
+    return StatementIndex.open(folder / "statements", folder / "speakers")
 
 
-def found(statements: Statements, limit: int = 10, offset: int = 0, **asked: object) -> list[str]:
+def found(
+    statements: StatementIndex, limit: int = 10, offset: int = 0, **asked: object
+) -> list[str]:
     query = StatementQuery(**asked)  # type: ignore[arg-type]  # asked by the caller
     hits = statements.search(query, limit, offset)
     assert statements.count(query) >= len(hits)
@@ -208,13 +210,13 @@ def test_equally_good_ones_come_newest_first_however_many_there_are(
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"kinds": (Kind.DIRECT,)}, ["a1"]),
-        ({"kinds": (Kind.DIRECT, Kind.INDIRECT)}, ["a1", "a2", "a3"]),
+        ({"kinds": (StatementKind.DIRECT,)}, ["a1"]),
+        ({"kinds": (StatementKind.DIRECT, StatementKind.INDIRECT)}, ["a1", "a2", "a3"]),
         ({"acts": (Act.DENY,)}, ["a2"]),
         ({"polarity": Polarity.NEGATIVE}, ["a3"]),
         ({"types": (SourceType.GROUP, SourceType.PRONOUN)}, ["a3"]),
         ({"articles": ("a3", "a1", "b")}, ["a1", "a3"]),
-        ({"kinds": (Kind.MIXED,)}, []),
+        ({"kinds": (StatementKind.MIXED,)}, []),
         ({"articles": ("a1",), "acts": (Act.DENY,)}, []),
         ({"filter": Filter(outlets=("HERALD",))}, ["a2"]),
     ],
@@ -224,7 +226,7 @@ def test_each_condition_chooses(tmp_path: Path, asked: dict[str, Any], expected:
     statements = opened(
         tmp_path,
         [
-            row(1, kind=Kind.DIRECT),
+            row(1, kind=StatementKind.DIRECT),
             row(2, act=Act.DENY, outlet="Herald"),
             row(3, polarity=Polarity.NEGATIVE, source_type=SourceType.PRONOUN),
         ],
@@ -256,7 +258,7 @@ def test_removed_statements_are_gone_and_the_rest_stay(tmp_path: Path) -> None:
     statements = opened(tmp_path, [row(number) for number in range(1, 6)])
     sync_statements(tmp_path / "statements", remove=[1, 4], add=[row(9)])
 
-    again = Statements.open(tmp_path / "statements", tmp_path / "speakers")
+    again = StatementIndex.open(tmp_path / "statements", tmp_path / "speakers")
 
     assert found(again) == ["a2", "a3", "a5", "a9"]
     assert (statements.size, again.size) == (5, 4)
@@ -272,7 +274,7 @@ def test_a_clone_goes_its_own_way(tmp_path: Path) -> None:
     sync_statements(child, remove=[0], add=[row(9)])
 
     assert {path.name: path.read_bytes() for path in parent.iterdir()} == before
-    assert found(Statements.open(child, tmp_path / "speakers")) == ["a1", "a2", "a3", "a9"]
+    assert found(StatementIndex.open(child, tmp_path / "speakers")) == ["a1", "a2", "a3", "a9"]
 
 
 def test_nothing_said_is_nothing_found(tmp_path: Path) -> None:
@@ -299,7 +301,7 @@ def test_a_missing_file_is_damage(tmp_path: Path, folder: str) -> None:
     next((tmp_path / folder).glob("*.idx")).unlink()
 
     with pytest.raises(DamagedIndexError, match="onrecord index rebuild"):
-        Statements.open(tmp_path / "statements", tmp_path / "speakers")
+        StatementIndex.open(tmp_path / "statements", tmp_path / "speakers")
 
 
 REGISTER = [
@@ -380,10 +382,10 @@ def test_no_name_and_no_topic_is_a_query_language(
     statements.search(StatementQuery(speakers=(name_key(text),), about=about(text)), 3)
 
 
-SHARED: list[Statements] = []
+SHARED: list[StatementIndex] = []
 
 
-def _shared(factory: pytest.TempPathFactory) -> Statements:
+def _shared(factory: pytest.TempPathFactory) -> StatementIndex:
     if not SHARED:
         SHARED.append(opened(factory.mktemp("shared"), [row(1)], REGISTER))
     return SHARED[0]
@@ -395,7 +397,7 @@ statements_of_all_kinds = st.builds(
     Statement,
     article_id=st.just("a1"),
     revision=st.just("r1"),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(StatementKind),
     act=st.sampled_from(Act),
     polarity=st.sampled_from(Polarity),
     cue=st.none() | spans,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndexError, StorageError
-from index.stores.search.vectors import Limits, Vectors
+from index.stores.search.vectors import Limits, VectorIndex
 
 EXACT = Limits()
 SIGNS = Limits(exact=0, recall=0.0)
@@ -30,9 +30,9 @@ def unit_rows(n: int, dimensions: int = 32, *, seed: int = 0) -> NDArray[np.floa
     return rows.astype(np.float16).astype(np.float32)
 
 
-def built(vectors: NDArray[np.float32], folder: Path, limits: Limits = EXACT) -> Vectors:
-    Vectors.build(vectors, folder / "v.faiss", limits=limits)
-    return Vectors.open(folder / "v.faiss")
+def built(vectors: NDArray[np.float32], folder: Path, limits: Limits = EXACT) -> VectorIndex:
+    VectorIndex.build(vectors, folder / "v.faiss", limits=limits)
+    return VectorIndex.open(folder / "v.faiss")
 
 
 def best(cosines: NDArray[np.float32], k: int) -> list[int]:
@@ -162,7 +162,7 @@ def test_scores_of_rows_that_are_not_there_are_refused(tmp_path: Path, row: int)
 def test_the_count_decides_the_type(tmp_path: Path, count: int, expected: str) -> None:
     limits = Limits(exact=1000, signs=2000, compressed=3000, recall=0.0)
 
-    report = Vectors.build(unit_rows(count, 64), tmp_path / "v", limits=limits)
+    report = VectorIndex.build(unit_rows(count, 64), tmp_path / "v", limits=limits)
 
     assert report.type == expected
 
@@ -179,17 +179,17 @@ def test_the_count_decides_the_type(tmp_path: Path, count: int, expected: str) -
 def test_codes_fit_the_dimensions(tmp_path: Path, dimensions: int, expected: str) -> None:
     vectors = unit_rows(700, dimensions)
 
-    report = Vectors.build(vectors, tmp_path / "v", limits=COMPRESSED)
+    report = VectorIndex.build(vectors, tmp_path / "v", limits=COMPRESSED)
 
     assert report.type == expected
-    assert Vectors.open(tmp_path / "v").search(vectors[9], 1)[0].tolist() == [9]
+    assert VectorIndex.open(tmp_path / "v").search(vectors[9], 1)[0].tolist() == [9]
 
 
 @pytest.mark.parametrize("limits", [SIGNS, COMPRESSED, LISTED], ids=["signs", "pq", "ivf"])
 def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limits) -> None:
     vectors = unit_rows(3000, 64)
-    report = Vectors.build(vectors, tmp_path / "v", limits=limits)
-    index = Vectors.open(tmp_path / "v")
+    report = VectorIndex.build(vectors, tmp_path / "v", limits=limits)
+    index = VectorIndex.open(tmp_path / "v")
 
     found = 0
     for row in range(0, 3000, 30):
@@ -204,7 +204,7 @@ def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limi
 def test_too_little_recall_falls_back_on_exact_rows(tmp_path: Path) -> None:
     vectors = unit_rows(2000)
 
-    report = Vectors.build(vectors, tmp_path / "v", limits=Limits(0, 0, 0, recall=1.0))
+    report = VectorIndex.build(vectors, tmp_path / "v", limits=Limits(0, 0, 0, recall=1.0))
 
     assert (report.type, report.recall) == ("SQfp16", 1.0)
     assert built(vectors, tmp_path).search(vectors[5], 1)[0].tolist() == [5]
@@ -214,8 +214,8 @@ def test_too_little_recall_falls_back_on_exact_rows(tmp_path: Path) -> None:
 def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: Limits) -> None:
     vectors = unit_rows(3000, 64)
 
-    Vectors.build(vectors, tmp_path / "a", limits=limits)
-    Vectors.build(vectors, tmp_path / "b", limits=limits)
+    VectorIndex.build(vectors, tmp_path / "a", limits=limits)
+    VectorIndex.build(vectors, tmp_path / "b", limits=limits)
 
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
@@ -247,21 +247,21 @@ def test_a_search_leaves_the_number_of_threads_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keep", [0, 3, 60, -1])
 def test_a_file_cut_short_is_damaged(tmp_path: Path, keep: int) -> None:
     path = tmp_path / "v"
-    Vectors.build(unit_rows(50), path)
+    VectorIndex.build(unit_rows(50), path)
     path.write_bytes(path.read_bytes()[:keep])
 
     with pytest.raises(DamagedIndexError, match=r"onrecord index rebuild"):
-        Vectors.open(path)
+        VectorIndex.open(path)
 
 
 def test_a_missing_file_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(DamagedIndexError):
-        Vectors.open(tmp_path / "none")
+        VectorIndex.open(tmp_path / "none")
 
 
 def test_a_disk_that_refuses_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be written"):
-        Vectors.build(unit_rows(50), tmp_path / "missing" / "v")
+        VectorIndex.build(unit_rows(50), tmp_path / "missing" / "v")
 
 
 @given(data=st.data())
