@@ -219,7 +219,7 @@ class Builder:
         article_of = lru_cache(maxsize=ARTICLES_AT_ONCE)(archive.article)
         for passage, key in missing:
             article = article_of(passage.article_id, passage.revision)
-            yield key, encoder_input(article, article.text[passage.span.start : passage.span.end])
+            yield key, encoder_input(article, passage.span.of(article.text))
 
     def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest:
         if not fresh and (current := self._up_to_date(archive)):

@@ -74,6 +74,10 @@ class Span:
     start: int
     end: int
 
+    def of(self, text: str) -> str:
+        """What the text reads there."""
+        return text[self.start : self.end]
+
     def touches(self, other: "Span") -> bool:
         """Whether they share a code point."""
         return self.start < other.end and other.start < self.end

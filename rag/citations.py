@@ -16,7 +16,7 @@ WORDS_AT_EACH_END = 6
 
 def cite(article: Article, span: Span) -> Citation:
     """The quote at that span; CitationError when the span holds no text."""
-    return Citation(article, span.start, span.end, article.text[span.start : span.end])
+    return Citation(article, span.start, span.end, span.of(article.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Citation:
 
     def reads(self, span: Span) -> str:
         """What the article reads there: the content, the cue or the source of the statement."""
-        return self.article.text[span.start : span.end]
+        return span.of(self.article.text)
 
     @property
     def prefix(self) -> str:

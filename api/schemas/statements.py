@@ -36,7 +36,7 @@ class SpanBody(BaseModel):
 
     @classmethod
     def of(cls, article: Article, span: Span) -> Self:
-        return cls(start=span.start, end=span.end, text=article.text[span.start : span.end])
+        return cls(start=span.start, end=span.end, text=span.of(article.text))
 
 
 class CueBody(SpanBody):
@@ -157,7 +157,7 @@ def _type_of(statement: Statement, article: Article) -> SourceType:
     source = statement.source
     if statement.source_type is not SourceType.PRONOUN or source is None or not statement.sure:
         return statement.source_type
-    word = article.text[source.start : source.end].casefold()
+    word = source.of(article.text).casefold()
     return SourceType.ORGANISATION if word in _IMPERSONAL else SourceType.PERSON
 
 

@@ -71,7 +71,7 @@ def _told(article: Article, measured: AttributionResult) -> Iterator[str]:
 
 def _in_words(article: Article, statement: Statement) -> str:
     def read(span: Span) -> str:
-        return " ".join(article.text[span.start : span.end].split())
+        return " ".join(span.of(article.text).split())
 
     source = read(statement.source) if statement.source else "-"
     cue = read(statement.cue) if statement.cue else "-"

@@ -32,4 +32,4 @@ class PronounNames:
             for span, found in resolve(text, people, quoted).items()
             if found.figure is not None
         }
-        return {span: text[each.name.start : each.name.end] for span, each in figures.items()}
+        return {span: each.name.of(text) for span, each in figures.items()}

@@ -87,7 +87,7 @@ def _tallied(
     lemma_of: LemmaOf,
 ) -> Tallies:
     def is_spoken(attribution: MarkedAttribution) -> bool:
-        words = " ".join(document.text[span.start : span.end] for span in attribution.cue)
+        words = " ".join(span.of(document.text) for span in attribution.cue)
         return words in spoken or lemma_of(words) in spoken
 
     return tallies(document.attributions, [*map(as_marked, statements)], speech=is_spoken)

@@ -69,7 +69,7 @@ def quotations(article: Article) -> Iterator[Quotation]:
 
 
 def _slice(article: Article, span: Span) -> str:
-    return article.text[span.start : span.end]
+    return span.of(article.text)
 
 
 def _beside(text: str, at: int) -> Iterator[tuple[Span, int]]:

@@ -81,7 +81,7 @@ def _sentences(article: Article) -> Iterator[str]:
     debris = find_boilerplate(article.text)
     for span in sentences(article.text, Span(0, len(article.text))):
         if not any(mark.span.start < span.end and span.start < mark.span.end for mark in debris):
-            yield article.text[span.start : span.end]
+            yield span.of(article.text)
 
 
 def _enough(text: str) -> bool:

@@ -117,7 +117,7 @@ def _attempted(reader: Reader, asked: _Asked) -> Attempted:
         title=asked.paragraph.title,
         half=asked.half,
         paragraph=article.id,
-        text=article.text[best.answer.start : best.answer.end] if best else "",
+        text=best.answer.of(article.text) if best else "",
         odds=best.odds if best else NOTHING,
         golds=question.texts if question.answerable else (),
     )

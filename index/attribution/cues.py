@@ -124,7 +124,7 @@ def is_speech(lemma: str) -> bool:
 
 def polarity_of(text: str, cue: Span) -> Polarity:
     """NEGATIVE where the text says that it was not said: in the cue, or just before it."""
-    words = text[cue.start : cue.end]
+    words = cue.of(text)
     clause = re.split(r"[.,;:!?\n“”\"]", text[max(0, cue.start - _BEFORE) : cue.start])[-1]
     if lemma_of(words) in NEGATIVE_VERBS or _SILENT.search(words):
         return Polarity.NEGATIVE

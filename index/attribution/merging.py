@@ -69,8 +69,8 @@ def kind_of(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> Stat
 def _doubtful(attribution: Attribution, text: str) -> bool:
     if attribution.origin is not Origin.TAGGER or attribution.confidence >= DOUBTED:
         return False
-    words = " ".join(text[span.start : span.end] for span in attribution.cue)
-    content = " ".join(text[span.start : span.end] for span in attribution.content)
+    words = " ".join(span.of(text) for span in attribution.cue)
+    content = " ".join(span.of(text) for span in attribution.content)
     reports = lemma_of(words) in ACTS or content.startswith(("that ", "whether "))
     return not reports and not any(mark in content for mark in _DOUBLE)
 
@@ -122,7 +122,7 @@ def _together(one: Attribution, other: Attribution, text: str) -> Attribution:
 
 def _is_turn(labelled: Attribution, found: Attribution, text: str) -> bool:
     """Whether a label's whole paragraph is said, of which the tagger has a part."""
-    cues = [text[span.start : span.end] for span in labelled.cue]
+    cues = [span.of(text) for span in labelled.cue]
     return cues == [":"] and _shared(labelled.content[:1], found.content) == _size(found.content)
 
 
@@ -194,4 +194,4 @@ def _quoted_parts(span: Span, quoted: Sequence[Quote]) -> Iterator[Span]:
 
 
 def _letters(text: str, span: Span) -> int:
-    return sum(map(str.isalnum, text[span.start : span.end]))
+    return sum(map(str.isalnum, span.of(text)))

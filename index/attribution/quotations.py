@@ -227,7 +227,7 @@ def _quote(text: str, mark: _Mark, end: int, closed: bool) -> Quote:
     width = _closing_width(text, end) if closed else 0
     inner_end = max(end - width, mark.end)
     inner = trimmed(text, mark.end, inner_end) or Span(mark.start, end)
-    scare = closed and _is_scare(text[inner.start : inner.end])
+    scare = closed and _is_scare(inner.of(text))
     return Quote(Span(mark.start, end), inner, continues=not closed, scare=scare)
 
 

@@ -70,7 +70,7 @@ COMMENT_HEADING = compiled(
 def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
     """Ascending and disjoint; each mark is one paragraph, but for the comments at the end."""
     spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
-    pieces = [plain[span.start : span.end] for span in spans]
+    pieces = [span.of(plain) for span in spans]
     tail = _comments_start(spans, pieces)
     bylines = _bylines(pieces)
     kinds = [

@@ -35,7 +35,7 @@ class Chunker:
             overlap=self._settings.overlap_tokens,
         )
         fingerprint = self._embedder.identity.fingerprint
-        inputs = (encoder_input(article, article.text[s.start : s.end]) for s in spans)
+        inputs = (encoder_input(article, s.of(article.text)) for s in spans)
         keys = [embedding_key(fingerprint, text) for text in inputs]
         archive.put_passages(article, recipe=recipe, furniture=debris, spans=spans, keys=keys)
 

@@ -54,7 +54,7 @@ def sentences_of(text: str, parts: Sequence[Span]) -> list[Span]:
 
 def _paragraph(text: str, part: Span) -> Iterator[Span]:
     for block in _cut(text, part, BLOCK, ". "):
-        piece = text[block.start : block.end]
+        piece = block.of(text)
         for sentence in _between(text, block, _boundaries(text, block, piece)):
             for part_of_it in _quoted(text, sentence):
                 yield from _cut(text, part_of_it, MOST_CHARACTERS, " ")
@@ -105,7 +105,7 @@ def _between(text: str, outer: Span, positions: Iterator[int]) -> Iterator[Span]
 
 def _quoted(text: str, sentence: Span) -> Iterator[Span]:
     """A long sentence cut as if it had no quotation marks, a shorter one as it is."""
-    piece = text[sentence.start : sentence.end]
+    piece = sentence.of(text)
     if len(piece) <= 2 * MOST_WORDS or len(piece.split()) <= MOST_WORDS:
         return iter([sentence])
     return _between(text, sentence, _boundaries(text, sentence, _QUOTE.sub(" ", piece)))

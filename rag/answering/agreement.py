@@ -51,7 +51,7 @@ class _ComparableAnswer:
 
     @property
     def text(self) -> str:
-        return self.evidence.article.text[self.span.start : self.span.end]
+        return self.span.of(self.evidence.article.text)
 
     @property
     def words(self) -> frozenset[str]:

@@ -55,7 +55,7 @@ def signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
     first = ranked[0]
     short = short_answer(query, first)
     odds = first.reading.odds if first.reading else NOTHING
-    said = first.article.text[short.start : short.end].split() if short else ()
+    said = short.of(first.article.text).split() if short else ()
     return (
         first.hit.score,
         first.hit.dense,

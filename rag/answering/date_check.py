@@ -17,7 +17,7 @@ YEAR_DIGITS = 4
 def understood(question: str, period: Period, *, narrowed: bool) -> InterpretedDates:
     """The period of the question's text, with its first and its last day."""
     first, end = period.filter.published_from, period.filter.published_to
-    words = question[period.span.start : period.span.end]
+    words = period.span.of(question)
     last = (end - timedelta(days=1)).date() if end else None
     return InterpretedDates(words, first.date() if first else None, last, period.derived, narrowed)
 
@@ -44,11 +44,11 @@ def tells_of(evidence: Evidence, question: str, period: Period) -> bool:
     The year may stand elsewhere in the article, which need not name the one it was published in.
     """
     article, span = evidence.article, evidence.passage
-    near = set(analyze(f"{article.title}\n{article.text[span.start : span.end]}"))
+    near = set(analyze(f"{article.title}\n{span.of(article.text)}"))
     years = {term for term in analyze(article.text) if term.isdigit() and len(term) == YEAR_DIGITS}
     if article.published_at:
         years.add(str(article.published_at.year))
-    words = question[period.span.start : period.span.end]
+    words = period.span.of(question)
     wanted = {term for term in analyze(words) if term not in NOT_CONTENT}
     return wanted <= near | years
 

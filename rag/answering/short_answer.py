@@ -50,7 +50,7 @@ def short_answer(query: Query, evidence: Evidence) -> Span | None:
     if evidence.reading is None or whole:
         return None
     text, found = evidence.article.text, evidence.reading.answer
-    if _is_of_another_kind(query.answer_type, text[found.start : found.end]):
+    if _is_of_another_kind(query.answer_type, found.of(text)):
         return None
     return (
         _with_unit(text, evidence.span, found) if query.answer_type is AnswerType.AMOUNT else found
@@ -79,7 +79,7 @@ def resolved(article: Article, sentence: Span, short: Span) -> ResolvedDays | No
     """The days that the short answer tells only by when the article was published."""
     if article.published_at is None:
         return None
-    text = article.text[sentence.start : sentence.end]
+    text = sentence.of(article.text)
     if _TO_COME.search(text):
         return None
     today = _published_on(article, article.published_at)

@@ -45,7 +45,7 @@ def may_report(query: Query, evidence: Evidence) -> bool:
     if not speaker:
         return True
     article, span = evidence.article, evidence.span
-    text = article.text[span.start : span.end]
+    text = span.of(article.text)
     sentence = set(analyze(text))
     return (
         bool(speaker & sentence)

@@ -46,7 +46,7 @@ def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True)
     intent = replace(intent, phrases=asked.quoted, speaker=_anybody(intent.speaker))
     if period is None:
         return intent
-    when = text[period.span.start : period.span.end]
+    when = period.span.of(text)
     return replace(intent, period=period.filter, when=when)
 
 

@@ -22,7 +22,7 @@ def signals(
 ) -> dict[str, float]:
     """Each in [0, 1] but the scores of its passage."""
     held = frozenset(sentence.terms)
-    text = excerpt.article.text[sentence.span.start : sentence.span.end]
+    text = sentence.span.of(excerpt.article.text)
     fits = holds_type(query.answer_type, text, asked=query.terms)
     return {
         "passage": excerpt.hit.score,
@@ -39,7 +39,7 @@ def with_the_one_before(excerpt: Excerpt) -> Iterator[tuple[Sentence | None, Sen
     """Sentences long enough to be quoted."""
     for before, sentence in zip((None, *excerpt.sentences), excerpt.sentences, strict=False):
         span = sentence.span
-        if len(excerpt.article.text[span.start : span.end].split()) >= SHORTEST_WORDS:
+        if len(span.of(excerpt.article.text).split()) >= SHORTEST_WORDS:
             yield before, sentence
 
 
@@ -47,6 +47,6 @@ def reports_speech(query: Query, article: Article, sentence: Sentence) -> bool:
     """Whether the sentence quotes or has a verb of speech, and names whom was asked for."""
     if not query.about_speech:
         return False
-    text, terms = article.text[sentence.span.start : sentence.span.end], set(sentence.terms)
+    text, terms = sentence.span.of(article.text), set(sentence.terms)
     named = not query.names or any(holds(terms, part) for n in query.names for part in n.split())
     return named and (bool(SPEECH.search(text)) or any(mark in text for mark in QUOTES))

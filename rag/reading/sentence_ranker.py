@@ -87,7 +87,7 @@ class Evidence:
 
     @property
     def sentence(self) -> str:
-        return self.article.text[self.span.start : self.span.end]
+        return self.span.of(self.article.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def snapped(text: str, sentence: Span, found: Span) -> Span:
     """Widened to whole words within the sentence, without loose marks at its edges."""
     words = [
         Span(sentence.start + match.start(), sentence.start + match.end())
-        for match in _WORD.finditer(text[sentence.start : sentence.end])
+        for match in _WORD.finditer(sentence.of(text))
     ]
     touched = [word for word in words if word.touches(found)]
     if touched:

@@ -71,7 +71,7 @@ class _Page:
 
     def _sentence(self, span: Span) -> Sentence:
         if span not in self._known:
-            terms = tuple(analyze(self._text[span.start : span.end]))
+            terms = tuple(analyze(span.of(self._text)))
             self._known[span] = Sentence(span, terms)
         return self._known[span]
 

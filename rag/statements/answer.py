@@ -97,7 +97,7 @@ def is_accounted_for(
 def _called(article: Article, statement: Statement) -> list[str]:
     """The words for its speaker, here and where the name is."""
     source = statement.source
-    here = article.text[source.start : source.end] if source else ""
+    here = source.of(article.text) if source else ""
     return analyze(f"{here} {statement.speaker or ''}")
 
 

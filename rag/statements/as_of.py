@@ -78,7 +78,7 @@ class StatementsAsOf:
         for each in said:
             if each.role and len(told) < MOST_ROLES:
                 article = self._article(each.article_id, each.revision)
-                role = article.text[each.role.start : each.role.end] if article else ""
+                role = each.role.of(article.text) if article else ""
                 told.setdefault(role.casefold(), role)
         return tuple(filter(None, told.values()))
 

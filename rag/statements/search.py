@@ -131,7 +131,7 @@ def touches(statement: Statement, span: Span) -> bool:
 def near_text(told: ScoredStatement) -> str:
     """The paragraphs around, and the title."""
     text = told.article.text
-    near = (text[span.start : span.end] for span in around(text, told.statement))
+    near = (span.of(text) for span in around(text, told.statement))
     return "\n".join([told.article.title, *near])
 
 
@@ -150,14 +150,14 @@ def collapsed(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]:
 
 def content_words(told: ScoredStatement) -> list[str]:
     text = told.article.text
-    return analyze(" ".join(text[span.start : span.end] for span in told.statement.content))
+    return analyze(" ".join(span.of(text) for span in told.statement.content))
 
 
 def quote_of(record: StatementCollection, told: ScoredStatement) -> Span:
     """The sentences to quote; the page's furniture only matters where they are of several lines."""
     place = told.statement.article_id, told.statement.revision
     span = quoted(told.article, told.statement, ())
-    if "\n" not in told.article.text[span.start : span.end]:
+    if "\n" not in span.of(told.article.text):
         return span
     return quoted(told.article, told.statement, record.furniture(*place))
 
@@ -207,7 +207,7 @@ def _judged(
 
 
 def _words(article: Article, spans: Sequence[Span]) -> list[str]:
-    return analyze(" ".join(article.text[span.start : span.end] for span in spans))
+    return analyze(" ".join(span.of(article.text) for span in spans))
 
 
 def _order(told: ScoredStatement) -> tuple[float, float, str, int]:

@@ -78,7 +78,7 @@ def said_by(folder: Path, name: str) -> list[str]:
 
 def _words(archive: Archive, statement: Statement) -> str:
     text = archive.article(statement.article_id, statement.revision).text
-    return " ".join(text[span.start : span.end] for span in statement.content)
+    return " ".join(span.of(text) for span in statement.content)
 
 
 def test_articles_wait_until_attributed_by_the_present_recipe(archive: Archive) -> None:

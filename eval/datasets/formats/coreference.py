@@ -86,7 +86,7 @@ def _pronouns(tokens: Sequence[_Token], text: str) -> list[MarkedPronoun]:
     for mentions in _clusters(tokens).values():
         names = tuple(_read(each, tokens, text) for each in mentions if _named(each, tokens))
         spans = (tokens[first].span for first, last in mentions if first == last)
-        said = (span for span in spans if text[span.start : span.end].lower() in PRONOUNS)
+        said = (span for span in spans if span.of(text).lower() in PRONOUNS)
         found += [MarkedPronoun(span, names) for span in said if names]
     return sorted(found, key=lambda each: each.span)
 

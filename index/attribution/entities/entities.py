@@ -94,7 +94,7 @@ def find_entities(text: str, named: Sequence[Mention]) -> Entities:
 def _figure(text: str, kind: SourceType, spans: Sequence[Span]) -> Entity:
     name = _fullest(text, spans)
     titled = (title_before(text, span) for span in spans)
-    titles = {text[span.start : span.end].rstrip(".").casefold() for span in titled if span}
+    titles = {span.of(text).rstrip(".").casefold() for span in titled if span}
     roles = (role_of(text, span) for span in spans) if kind is SourceType.PERSON else ()
     found = [role for role in roles if role]
     role = max(found, key=lambda span: (min(span.end - span.start, 12), -span.start), default=None)
@@ -106,9 +106,9 @@ def _fullest(text: str, spans: Sequence[Span]) -> Span:
 
     A form gives way to a shorter full one at its end that is written more often.
     """
-    forms = Counter(name_words(text[span.start : span.end]) for span in spans)
+    forms = Counter(name_words(span.of(text)) for span in spans)
     plain = Counter(
-        name_words(text[span.start : span.end])
+        name_words(span.of(text))
         for span in spans
         if not title_before(text, span) and text[span.end : span.end + 1] not in {"'", "’"}
     )
@@ -119,8 +119,8 @@ def _fullest(text: str, spans: Sequence[Span]) -> Span:
         given = words[0] in GIVEN and best[0] not in GIVEN
         if ends and (given or plain[words] > 2 * forms[best]):
             best = words
-    fitting = (span for span in spans if name_words(text[span.start : span.end]) == best)
-    return min(fitting, key=lambda span: (text[span.start : span.end].isupper(), span))
+    fitting = (span for span in spans if name_words(span.of(text)) == best)
+    return min(fitting, key=lambda span: (span.of(text).isupper(), span))
 
 
 def _bare(text: str, mention: Mention) -> Mention:
@@ -138,7 +138,7 @@ def _bare(text: str, mention: Mention) -> Mention:
 
 def _tells(text: str, mention: Mention) -> bool:
     """A name of one letter is nobody's."""
-    return any(len(word) > 1 for word in name_words(text[mention.span.start : mention.span.end]))
+    return any(len(word) > 1 for word in name_words(mention.span.of(text)))
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def _people(
     full: list[tuple[Span, tuple[str, ...]]] = []
     short: list[tuple[Span, tuple[str, ...]]] = []
     for mention in named:
-        words = name_words(text[mention.span.start : mention.span.end])
+        words = name_words(mention.span.of(text))
         (full if len(words) > 1 else short).append((mention.span, words))
     people = _full_names(text, full)
     shared: dict[Span, tuple[int, ...]] = {}
@@ -276,7 +276,7 @@ def _recent(person: _Cluster, span: Span) -> tuple[bool, int]:
 
 def _gender_before(text: str, span: Span) -> str:
     title = title_before(text, span)
-    word = text[title.start : title.end].rstrip(".").casefold() if title else ""
+    word = title.of(text).rstrip(".").casefold() if title else ""
     before = text[max(0, span.start - 24) : span.start].split()
     last = before[-1].casefold() if before else ""
     if word in MALE_TITLES or last in MALE_NOUNS:
@@ -290,7 +290,7 @@ def _organisations(text: str, named: Sequence[Mention]) -> list[list[Span]]:
     for mention in named:
         if mention.kind != "ORG":
             continue
-        written = text[mention.span.start : mention.span.end]
+        written = mention.span.of(text)
         found = next((spans for name, spans in reversed(bodies) if _one_body(name, written)), None)
         joined = found is None and bool(bodies) and _bracketed(text, bodies[-1], mention.span)
         if joined:
@@ -334,7 +334,7 @@ def _bracketed(text: str, body: tuple[str, list[Span]], span: Span) -> bool:
     """As in "Korean Central News Agency (KCNA)", whatever the letters are."""
     last = body[1][-1]
     between = text[last.end : span.start]
-    written = text[span.start : span.end]
+    written = span.of(text)
     return (
         _IN_BRACKETS.fullmatch(between) is not None
         and text[span.end : span.end + 1] in {")", "”", '"'}

@@ -34,7 +34,7 @@ def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:
     rule = ruled[at] if at < len(ruled) else mention
     if not (rule.span.start <= mention.span.start and mention.span.end <= rule.span.end):
         return mention
-    whole = text[rule.span.start : rule.span.end]
+    whole = rule.span.of(text)
     alike = rule.kind == mention.kind or whole.isupper()
     bounded = mention.kind == "ORG" or (_single(text, mention) and not _titled(whole))
     return Mention(rule.span, mention.kind) if alike and bounded else mention
@@ -56,7 +56,7 @@ def _joined(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _single(text: str, *named: Mention) -> bool:
-    return not any(" " in text[each.span.start : each.span.end] for each in named)
+    return not any(" " in each.span.of(text) for each in named)
 
 
 def _titled(name: str) -> bool:
@@ -66,7 +66,7 @@ def _titled(name: str) -> bool:
 def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
     for mention in tagged:
         span = _edges(text, mention.span)
-        words = text[span.start : span.end].split() if span else []
+        words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
             yield Mention(span, mention.kind)
 

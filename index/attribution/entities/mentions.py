@@ -32,7 +32,7 @@ HEADLINE_WORDS, HEADLINE, CLOSED_HEADLINE = 4, 0.75, 0.92
 
 def mentions(text: str) -> list[Mention]:
     """Ascending and disjoint; titles are left out: "President Joko" is a mention of "Joko"."""
-    lines = [line for line in paragraphs(text) if not _shouts(text[line.start : line.end])]
+    lines = [line for line in paragraphs(text) if not _shouts(line.of(text))]
     running, headlines = _parted(text, lines)
     seen = Casing.of(running)
     runs = [run for sentence in running for run in runs_of(text, sentence, seen)]

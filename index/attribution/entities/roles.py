@@ -41,7 +41,7 @@ def role_of(text: str, name: Span) -> Span | None:
 def title_of(text: str, name: Span) -> Span | None:
     """A title right before the name that says more than Mr or Ms does."""
     found = title_before(text, name)
-    plain = text[found.start : found.end].rstrip(".").casefold() if found else ""
+    plain = found.of(text).rstrip(".").casefold() if found else ""
     return None if plain in _PLAIN_TITLES else found
 
 

@@ -84,7 +84,7 @@ def _description(text: str, match: re.Match[str], people: Entities) -> Descripti
 
 
 def _fits(text: str, figure: Entity, noun: str, between: str, of: str) -> bool:
-    role = text[figure.role.start : figure.role.end] if figure.role else ""
+    role = figure.role.of(text) if figure.role else ""
     known = f"{role} {' '.join(figure.titles)}"
     if noun not in nouns_of(known):
         return False

@@ -190,7 +190,7 @@ def _in_order(text: str, people: Entities) -> list[_Waiting]:
 
 def _entity(text: str, people: Entities, number: int, given: Mapping[str, float]) -> Candidate:
     figure = people.figures[number]
-    words = name_words(text[figure.name.start : figure.name.end])
+    words = name_words(figure.name.of(text))
     odds = given.get(words[0], 0.0) if words and len(words) > 1 else 0.0
     if len(words) > 1 and not odds and any(each in given for each in words[1:-1]):
         odds = next(given[each] for each in words[1:-1] if each in given) / 2
@@ -217,7 +217,7 @@ def _described(
 
 
 def _pronoun(text: str, span: Span, scene: DiscourseContext) -> Pronoun:
-    word = text[span.start : span.end].casefold()
+    word = span.of(text).casefold()
     case = "subject" if word in {"he", "she"} else "object"
     if word == "his" or (word == "her" and _POSSESSIVE_NEXT.match(text, span.end)):
         case = "possessive"

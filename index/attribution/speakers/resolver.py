@@ -343,7 +343,7 @@ class _Reading:
         return inside
 
     def _words(self, span: Span) -> str:
-        return self._text[span.start : span.end]
+        return span.of(self._text)
 
 
 def _with_sources(
@@ -383,7 +383,7 @@ def _taken(span: Span, places: Sequence[Span]) -> bool:
 
 def _personal(text: str, span: Span) -> bool:
     """A few words that might be a person's name and are no other words of the article."""
-    words = text[span.start : span.end].split()
+    words = span.of(text).split()
     plain = {word.casefold().strip(".") for word in words}
     telling = DEMONYMS | ORGANISATION_WORDS | PLACES | PRONOUNS | _NO_NAMES
     brand = any((word.isupper() and len(word) > 1) or INNER_CAPITAL.match(word) for word in words)
@@ -394,4 +394,4 @@ def _personal(text: str, span: Span) -> bool:
 
 
 def _spelled(text: str, span: Span) -> str:
-    return text[span.start : span.end].casefold()
+    return span.of(text).casefold()

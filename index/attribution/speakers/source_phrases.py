@@ -77,7 +77,7 @@ class SourcePhrase:
 def read_source(text: str, span: Span, named: Sequence[Mention]) -> SourcePhrase:
     """`named` are the mentions inside the span."""
     core = _core(text, span, named)
-    written = text[core.start : core.end]
+    written = core.of(text)
     if written.casefold() in PRONOUNS:
         return SourcePhrase(SourceType.PRONOUN, core, None)
     inside = [each for each in named if core.start <= each.span.start and each.span.end <= core.end]
@@ -150,11 +150,11 @@ def _possessive_before(lead: str) -> bool:
 
 def _apposed(text: str, span: Span, core: Span, named: Sequence[Mention]) -> Mention | None:
     """As in "His lawyer, Ana Gomez": a noun for one person and right after the comma the name."""
-    words = {word.casefold() for word in _WORD.findall(text[core.start : core.end])}
+    words = {word.casefold() for word in _WORD.findall(core.of(text))}
     one = (
         words & PERSON_NOUNS
         or _AGENT.search(text, core.start, core.end)
-        or text[core.start : core.end].casefold().startswith("one of ")
+        or core.of(text).casefold().startswith("one of ")
     )
     people = [each for each in named if each.kind == "PER" and each.span.start > core.end]
     if not one or not people or people[0].span.end > span.end:
@@ -182,7 +182,7 @@ def _only_name(text: str, head: Span, name: Span) -> bool:
 
 
 def _unnamed(text: str, core: Span, head: Span) -> SourcePhrase:
-    words = _WORD.findall(text[head.start : head.end])
+    words = _WORD.findall(head.of(text))
     noun = words[-1].casefold() if words else ""
     if noun.endswith(("'s", "’s")):
         noun = noun[:-2]

@@ -90,7 +90,7 @@ def speakers(connection: Connection) -> Iterator[Speaker]:
 
 def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     key = name_key(statement.speaker) if statement.sure and statement.speaker else None
-    role = article.text[statement.role.start : statement.role.end] if statement.role else None
+    role = statement.role.of(article.text) if statement.role else None
     return (key or None, statement.speaker, statement.source_type, role, packed(statement))
 
 

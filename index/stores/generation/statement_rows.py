@@ -59,4 +59,4 @@ class _Contexts:
 
 
 def _words(text: str, spans: Iterable[Span]) -> str:
-    return "\n".join(text[span.start : span.end] for span in spans)
+    return "\n".join(span.of(text) for span in spans)

@@ -51,9 +51,9 @@ def test_a_plain_quotation_has_its_speaker_and_its_range(
     assert found.words.startswith("The quay will be")
     assert not found.words.endswith((",", "”"))
     body = f"🚢 News. {text}"
-    assert body[found.speaker.start : found.speaker.end] == found.name
-    assert body[found.content.start : found.content.end] == found.words
-    assert whole is None or body[found.whole.start : found.whole.end] == whole
+    assert found.speaker.of(body) == found.name
+    assert found.content.of(body) == found.words
+    assert whole is None or found.whole.of(body) == whole
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_long_text_is_read_in_blocks_with_true_spans() -> None:
 
     assert len(made) == 6_000
     path = made[-1].resolution_path[-1]
-    assert text[path.start : path.end] == made[-1].speaker == "Ruth Okafor"
+    assert path.of(text) == made[-1].speaker == "Ruth Okafor"
     assert made[-1].content[0].end > len(text) - len(line)
 
 
@@ -133,4 +133,4 @@ def test_no_text_makes_it_raise_and_every_speaker_is_read_from_the_text(text: st
     for each in attribute(text):
         if each.speaker is not None:
             place = each.resolution_path[-1]
-            assert each.speaker == text[place.start : place.end]
+            assert each.speaker == place.of(text)

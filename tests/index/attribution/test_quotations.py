@@ -12,7 +12,7 @@ MARKS = "“”„«»\"'‘’` \n.,aB1—"
 
 
 def _words(text: str) -> list[str]:
-    return [text[quote.inner.start : quote.inner.end] for quote in quotes(text)]
+    return [quote.inner.of(text) for quote in quotes(text)]
 
 
 def _only(text: str) -> Quote:
@@ -46,8 +46,8 @@ def test_the_span_holds_the_marks_and_the_inner_part_does_not() -> None:
 
     quote = _only(text)
 
-    assert text[quote.span.start : quote.span.end] == "“It is late.”"
-    assert text[quote.inner.start : quote.inner.end] == "It is late."
+    assert quote.span.of(text) == "“It is late.”"
+    assert quote.inner.of(text) == "It is late."
     assert not quote.continues
 
 
@@ -76,7 +76,7 @@ def test_a_mark_left_open_ends_with_its_paragraph() -> None:
 
     quote = _only(text)
 
-    assert text[quote.span.start : quote.span.end] == "“the tide is high and left."
+    assert quote.span.of(text) == "“the tide is high and left."
     assert not quote.continues
 
 
@@ -127,7 +127,7 @@ def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
     for quote in found:
         assert ends <= quote.span.start < quote.span.end <= len(text)
         assert quote.span.start <= quote.inner.start < quote.inner.end <= quote.span.end
-        assert "\n\n" not in text[quote.span.start : quote.span.end]
+        assert "\n\n" not in quote.span.of(text)
         ends = quote.span.end
 
 

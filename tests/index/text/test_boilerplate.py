@@ -12,9 +12,7 @@ STORY = "The council voted on Monday to close the old bridge, and the mayor said
 
 
 def marks(text: str) -> list[tuple[str, str]]:
-    return [
-        (mark.kind.value, text[mark.span.start : mark.span.end]) for mark in find_boilerplate(text)
-    ]
+    return [(mark.kind.value, mark.span.of(text)) for mark in find_boilerplate(text)]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +162,7 @@ def test_marks_are_ascending_disjoint_and_trimmed(text: str) -> None:
     found = find_boilerplate(text)
 
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
-    assert all(
-        text[m.span.start : m.span.end].strip() == text[m.span.start : m.span.end] for m in found
-    )
+    assert all(m.span.of(text).strip() == m.span.of(text) for m in found)
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
 
 
@@ -222,7 +218,7 @@ def test_headlines_under_a_heading_are_teasers_until_reporting_goes_on() -> None
         "Fishermen who were there agreed"
     )
 
-    marked = [text[mark.span.start : mark.span.end] for mark in find_boilerplate(text)]
+    marked = [mark.span.of(text) for mark in find_boilerplate(text)]
 
     assert marked == ["See also", "Harbour fees to rise in spring", "Why the ferries are late"]
 

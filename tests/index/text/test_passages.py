@@ -32,7 +32,7 @@ def debris(*spans: tuple[int, int]) -> list[Boilerplate]:
 
 
 def shown(text: str, passages: list[Span]) -> list[str]:
-    return [text[p.start : p.end] for p in passages]
+    return [p.of(text) for p in passages]
 
 
 SIX = "One is up. Two is low. Three is red. Four is new. Five is old. Six is far."
@@ -161,7 +161,7 @@ def test_every_sentence_outside_furniture_is_in_a_passage_or_had_to_be_cut(
         inside = range(sentence.start, sentence.end)
         covered = all(i in held or text[i].isspace() for i in inside)
         assert covered
-        assert whole or size(text[sentence.start : sentence.end]) > budget
+        assert whole or size(sentence.of(text)) > budget
 
 
 @pytest.mark.parametrize("unit", ["word ", "a", "It is so. ", "a\n"])

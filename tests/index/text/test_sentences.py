@@ -14,11 +14,11 @@ ANYTHING = st.text(alphabet=st.characters(), max_size=200)  # lone surrogates to
 
 
 def split(text: str) -> list[str]:
-    return [text[s.start : s.end] for s in sentences(text, Span(0, len(text)))]
+    return [s.of(text) for s in sentences(text, Span(0, len(text)))]
 
 
 def parts(text: str) -> list[str]:
-    return [text[p.start : p.end] for p in paragraphs(text)]
+    return [p.of(text) for p in paragraphs(text)]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_sentences_hold_all_that_is_not_space_once_and_in_order(
 
     found = sentences(text, Span(start, end))
 
-    pieces = [text[s.start : s.end] for s in found]
+    pieces = [s.of(text) for s in found]
     assert all(piece and piece == piece.strip() for piece in pieces)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(pieces).split()) == "".join(text[start:end].split())

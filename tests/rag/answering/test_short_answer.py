@@ -27,7 +27,7 @@ def evidence(text: str, found: str) -> Evidence:
 
 def short(question: str, text: str, found: str) -> str | None:
     span = short_answer(parse(question, longest=200), evidence(text, found))
-    return text[span.start : span.end] if span else None
+    return span.of(text) if span else None
 
 
 @pytest.mark.parametrize(

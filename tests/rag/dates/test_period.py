@@ -21,7 +21,7 @@ def read(text: str, as_of: datetime = ASKED) -> tuple[str, str | None, str | Non
         return None
     first, end = period.filter.published_from, period.filter.published_to
     return (
-        text[period.span.start : period.span.end],
+        period.span.of(text),
         first.date().isoformat() if first else None,
         (end - timedelta(days=1)).date().isoformat() if end else None,
     )

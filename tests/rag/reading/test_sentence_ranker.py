@@ -25,7 +25,7 @@ def asked(question: str) -> tuple[Query, TermMatcher]:
 def best(question: str, text: str) -> str:
     query, wanted = asked(question)
     first = rank_sentences(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
-    return text[first.span.start : first.span.end]
+    return first.span.of(text)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
         query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})
     ).ranked[0]
 
-    assert first.article.text[first.span.start : first.span.end].startswith("A gull")
+    assert first.span.of(first.article.text).startswith("A gull")
     assert first.reading == SpanPrediction(Span(37, 43), 8.0)
     assert first.ahead > 0
 
@@ -167,4 +167,4 @@ def test_later_passages_are_read_where_their_words_are_best() -> None:
     first, last = texts[0].sentences, texts[-1].sentences
     assert len(first) == 17
     assert last[-1].end - last[0].start <= MOST_CHARACTERS
-    assert any("ferry" in long.text[each.start : each.end] for each in last)
+    assert any("ferry" in each.of(long.text) for each in last)

@@ -9,7 +9,7 @@ FERRY = article("ferry", "The ferry sank. Nobody was aboard.\n\nTolls rose.", ti
 def test_a_passage_is_its_whole_sentences_in_order() -> None:
     [excerpt] = excerpts([(hit(FERRY, part="Nobody was aboard.\n\nTolls rose."), FERRY)])
 
-    read = [FERRY.text[each.span.start : each.span.end] for each in excerpt.sentences]
+    read = [each.span.of(FERRY.text) for each in excerpt.sentences]
     assert read == ["Nobody was aboard.", "Tolls rose."]
     assert excerpt.terms == ("nobodi", "was", "aboard", "toll", "rose")
 

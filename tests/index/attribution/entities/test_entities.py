@@ -20,7 +20,7 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
     )
     figures = find_entities(text, named).figures
     return {
-        text[each.name.start : each.name.end]: [text[s.start : s.end] for s in each.mentions]
+        each.name.of(text): [s.of(text) for s in each.mentions]
         for each in figures
         if each.kind is SourceType.PERSON
     }
@@ -29,9 +29,9 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
 def ties(text: str, *names: str) -> dict[str, set[str]]:
     named = [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
     made = find_entities(text, named)
-    words = [text[each.name.start : each.name.end] for each in made.figures]
+    words = [each.name.of(text) for each in made.figures]
     return {
-        text[span.start : span.end]: {words[number] for number in numbers}
+        span.of(text): {words[number] for number in numbers}
         for span, numbers in made.at.items()
         if len(numbers) > 1
     }
@@ -134,7 +134,7 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
 
     figures = find_entities(text, mentions(text)).figures
 
-    assert [text[s.start : s.end] for s in figures[0].mentions] == [
+    assert [s.of(text) for s in figures[0].mentions] == [
         "Corvan Central News Agency",
         "CCNA",
         "CCNA",
@@ -167,4 +167,4 @@ def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) ->
 
     span = figures[0].role
 
-    assert (text[span.start : span.end] if span else None) == role
+    assert (span.of(text) if span else None) == role

@@ -31,7 +31,7 @@ def _of(text: str, *marked: tuple[str, str]) -> list[Mention]:
 def test_a_name_ends_where_its_capitals_end(text: str, tagged: str, expected: list[str]) -> None:
     found = tidied(text, _of(text, (tagged, "PER")), [])
 
-    assert [text[each.span.start : each.span.end] for each in found] == expected
+    assert [each.span.of(text) for each in found] == expected
 
 
 def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
@@ -41,7 +41,7 @@ def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
 
     found = tidied(text, tagged, ruled)
 
-    assert [(text[each.span.start : each.span.end], each.kind) for each in found] == [
+    assert [(each.span.of(text), each.kind) for each in found] == [
         ("Okafor", "PER"),
         ("Tobin", "PER"),
         ("Paul Ferrow", "PER"),
@@ -54,7 +54,7 @@ def test_two_learned_words_side_by_side_are_one_name() -> None:
 
     found = tidied(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
 
-    assert [text[each.span.start : each.span.end] for each in found] == ["Mehmet Yalman"]
+    assert [each.span.of(text) for each in found] == ["Mehmet Yalman"]
 
 
 def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_not() -> None:
@@ -64,4 +64,4 @@ def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_no
 
     found = tidied(text, tagged, ruled)
 
-    assert [text[each.span.start : each.span.end] for each in found] == ["Ruth Okafor", "Ann Low"]
+    assert [each.span.of(text) for each in found] == ["Ruth Okafor", "Ann Low"]

@@ -10,7 +10,7 @@ from index.attribution.entities.mentions import mentions
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(text[each.span.start : each.span.end], each.kind) for each in mentions(text)]
+    return [(each.span.of(text), each.kind) for each in mentions(text)]
 
 
 @pytest.mark.parametrize(

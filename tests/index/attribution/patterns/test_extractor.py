@@ -31,7 +31,7 @@ def _read(text: str) -> list[Read]:
 
 
 def _slices(text: str, spans: tuple[Span, ...]) -> list[str]:
-    return [text[span.start : span.end] for span in spans]
+    return [span.of(text) for span in spans]
 
 
 @pytest.mark.parametrize(

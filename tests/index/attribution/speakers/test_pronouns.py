@@ -18,10 +18,7 @@ def chain(text: str) -> list[tuple[str, str]]:
     """Each pronoun with the mention it was taken to."""
     people = find_entities(text, mentions(text))
     found = resolve(text, people, [quote.span for quote in quotes(text)])
-    return [
-        (text[span.start : span.end], text[answer.place.start : answer.place.end])
-        for span, answer in sorted(found.items())
-    ]
+    return [(span.of(text), answer.place.of(text)) for span, answer in sorted(found.items())]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def last(marked_text: str) -> tuple[str | None, Resolution]:
     text, made = read(marked_text)
     for each in made:
         place = each.resolution_path[-1] if each.resolution_path else None
-        assert each.speaker == (text[place.start : place.end] if place else None)
+        assert each.speaker == (place.of(text) if place else None)
     return made[-1].speaker, made[-1].resolution
 
 
@@ -198,8 +198,8 @@ def test_the_role_and_the_path_are_spans_of_the_text() -> None:
     role, path = made[0].role, made[0].resolution_path
 
     assert role is not None
-    assert text[role.start : role.end] == "a senior fellow at the Harbour Institute"
-    assert [text[each.start : each.end] for each in path] == ["Lee", "Nadia Minyoung Lee"]
+    assert role.of(text) == "a senior fellow at the Harbour Institute"
+    assert [each.of(text) for each in path] == ["Lee", "Nadia Minyoung Lee"]
 
 
 def test_a_statement_found_twice_is_given_once() -> None:

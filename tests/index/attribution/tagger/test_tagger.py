@@ -56,13 +56,10 @@ def _weights() -> dict[str, NDArray[np.float32]]:
 def read(text: str) -> tuple[list[tuple[list[str], list[str], list[str]]], list[tuple[str, str]]]:
     [reading] = toy(text).read([text])
     found = [
-        tuple(
-            [text[span.start : span.end] for span in spans]
-            for spans in (each.source, each.cue, each.content)
-        )
+        tuple([span.of(text) for span in spans] for spans in (each.source, each.cue, each.content))
         for each in reading.attributions
     ]
-    names = [(text[name.span.start : name.span.end], name.kind) for name in reading.names]
+    names = [(name.span.of(text), name.kind) for name in reading.names]
     return found, names  # type: ignore[return-value]
 
 
@@ -148,13 +145,11 @@ def test_the_shipped_tagger_finds_a_plain_statement_and_its_speaker() -> None:
         each for each in reading.attributions if text[each.cue[0].start :].startswith("told")
     )
     assert "Marit Solheim" in text[told.source[0].start : told.source[0].end]
-    assert [text[span.start : span.end].strip("“”,.") for span in told.content] == [
+    assert [span.of(text).strip("“”,.") for span in told.content] == [
         "We should have checked the engine",
         "and we did not",
     ]
-    assert ("Marit Solheim", "PER") in [
-        (text[name.span.start : name.span.end], name.kind) for name in reading.names
-    ]
+    assert ("Marit Solheim", "PER") in [(name.span.of(text), name.kind) for name in reading.names]
 
 
 @pytest.mark.real
