@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from index.documents import Article, Boilerplate
 from index.errors import UnknownArticleError
 from index.stores.archive.archive import Archive
-from rag.merged_hit import Hit
+from rag.replies import Hit
 
 
 class ArticleCache:

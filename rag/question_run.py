@@ -19,20 +19,13 @@ from rag.answering.date_check import days_words, is_within, outside_dates, tells
 from rag.answering.reply_builder import alternatives as alternatives_of
 from rag.answering.reply_builder import answer, answer_of_statements, cited_statements, refusal
 from rag.articles import ArticleCache
-from rag.merged_hit import Hit
+from rag.citations import Citation
 from rag.query.intent import ANY_TIME
 from rag.query.query import NOT_CONTENT, Query
+from rag.reading.evidence import Evidence
 from rag.reading.reader import Reader
-from rag.reading.sentence_ranker import Evidence, rank_sentences
-from rag.replies import (
-    Answer,
-    Citation,
-    IndexState,
-    InterpretedDates,
-    Refusal,
-    RefusalReason,
-    Reply,
-)
+from rag.reading.sentence_ranker import rank_sentences
+from rag.replies import Answer, Hit, IndexState, InterpretedDates, Refusal, RefusalReason, Reply
 from rag.retrieval.retriever import Retriever, term_weights
 from rag.retrieval.scope import DateScope, Scope, is_dated, scopes
 from rag.retrieval.story_dedup import Stories

@@ -1,102 +1,14 @@
 """What comes back from a question: an answer with citations, or a refusal with its reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from index.documents import Article, Span
-from index.errors import CitationError
-from index.statements import Speaker, Statement
-from rag.merged_hit import Hit
-
-CONTEXT = 32
-"""Code points of prefix and suffix in a citation, as W3C TextQuoteSelector suggests."""
-TOLD = ("note", "correction")
-"""Metadata that no reader of a quote should miss."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedDays:
-    """The days meant by words that tell them by the day of publication: "on Tuesday"."""
-
-    words: str
-    """As the article has them."""
-    first: date
-    last: date
-    """The same day, or the last of a week, a month, a year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A quote and its place; making one fails unless the article reads so at that range."""
-
-    article: Article
-    start: int
-    end: int
-    quote: str
-    statement: Statement | None = None
-    """Whose words the quote holds, where that is known; its spans are of this article."""
-    copies: tuple[Article, ...] = ()
-    """Other articles that carry these very words: shown once, counted once."""
-    versions: tuple[Article, ...] = ()
-    """Other articles of the story without these words: an update may have corrected them."""
-    short: Span | None = None
-    """Where in the quote the short answer stands, if it has one."""
-    resolved: ResolvedDays | None = None
-    """What day the short answer means, where it had to be worked out."""
-
-    def __post_init__(self) -> None:
-        if not self.quote or self.article.text[self.start : self.end] != self.quote:
-            raise CitationError(
-                f"article {self.article.id!r} does not read {self.quote!r} "
-                f"at {self.start}:{self.end}"
-            )
-        if self.short and not self.start <= self.short.start < self.short.end <= self.end:
-            raise CitationError(
-                f"the short answer at {self.short.start}:{self.short.end} is not in the quote "
-                f"at {self.start}:{self.end} of article {self.article.id!r}"
-            )
-        if self.statement and not _is_of(self.statement, self.article):
-            raise CitationError(
-                f"statement {self.statement.id} is of article {self.statement.article_id!r} "
-                f"in another revision than the {self.article.id!r} cited"
-            )
-
-    def reads(self, span: Span) -> str:
-        """What the article reads there: the content, the cue or the source of the statement."""
-        return span.of(self.article.text)
-
-    @property
-    def prefix(self) -> str:
-        return self.article.text[max(0, self.start - CONTEXT) : self.start]
-
-    @property
-    def suffix(self) -> str:
-        return self.article.text[self.end : self.end + CONTEXT]
-
-    @property
-    def paragraph(self) -> tuple[int, int]:
-        """The range of the lines around the quote, for showing it in place."""
-        text = self.article.text
-        end = text.find("\n", self.end)
-        return text.rfind("\n", 0, self.start) + 1, len(text) if end < 0 else end
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the source says of the article itself, such as `Correction: ...`."""
-        known = ((name, self.article.metadata.get(name)) for name in TOLD)
-        return tuple(f"{name.capitalize()}: {said}" for name, said in known if _is_told(said))
-
-
-def _is_of(statement: Statement, article: Article) -> bool:
-    return statement.article_id == article.id and statement.revision == article.revision
-
-
-def _is_told(said: object) -> bool:
-    return isinstance(said, str) and bool(said.strip())
-
+from index.documents import Passage
+from index.statements import Speaker
+from rag.citations import Citation
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 Agreement = Literal["alone", "agree", "differ"]
@@ -181,6 +93,28 @@ class InterpretedDates:
     """Whether the days were worked out from the instant of asking."""
     narrowed: bool
     """Whether only what was published then, or in the few days after, was searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its scores: `score` in [0, 1] is comparable within one question only."""
+
+    passage: Passage
+    score: float
+    lexical: float
+    """BM25, 0 where it is not among the best by terms."""
+    dense: float
+    """Cosine of question and passage."""
+    parts: Mapping[str, float]
+    """What `score` is the sum of, by name."""
+
+    def blended(self, added: Mapping[str, tuple[float, float]]) -> "Hit":
+        """With a share of the score for each value in [0, 1], and all else for the rest of it."""
+        left = 1 - sum(share for share, _ in added.values())
+        parts = {name: left * worth for name, worth in self.parts.items()}
+        parts |= {name: share * value for name, (share, value) in added.items()}
+        score = left * self.score + sum(share * value for share, value in added.values())
+        return replace(self, score=score, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)

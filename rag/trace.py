@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from index.stores.generation.generation import Generation
 from rag.answering.confidence import confidence
-from rag.merged_hit import Hit
 from rag.query.query import Query
-from rag.reading.sentence_ranker import Evidence
-from rag.replies import HowRead, RefusalReason
+from rag.reading.evidence import Evidence
+from rag.replies import Hit, HowRead, RefusalReason
 from rag.retrieval.retriever import RetrievalResult
 from rag.statements.answer import StatementAnswer
 

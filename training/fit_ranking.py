@@ -26,8 +26,8 @@ from eval.scoring.results import AskedSet
 from index.documents import Filter, Span
 from rag.reading import sentence_features as weighing
 from rag.reading import sentence_ranker as reading
+from rag.reading.evidence import Readings
 from rag.reading.reader import NO_READER, Reader, SpanReader, Text
-from rag.reading.sentence_ranker import Readings
 from rag.retrieval import reranker as reranking
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from rag.reading.packing import Packed
+from rag.reading.spans import Packed
 from training.encoder import encoder_of
 
 OUT = -1e4

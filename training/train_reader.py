@@ -28,7 +28,7 @@ from torch import Tensor
 
 from index.neural.embedder import bundled_folder
 from index.neural.word_pieces import FILE, word_pieces
-from rag.reading.packing import Packed, pack
+from rag.reading.spans import Packed, pack
 from training.reader_model import Reader, batch_of, span_loss
 from training.reading_data import (
     Example,

@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.statements import SpanBody, StatementBody, spoken
 from index.documents import Article
-from rag.citations import text_fragment
-from rag.replies import Citation, ResolvedDays
+from rag.citations import Citation, ResolvedDays, text_fragment
 
 
 class SourceBody(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from rag.merged_hit import Hit
+from rag.replies import Hit
 
 MOST = 20
 """Passages told of beside an answer."""

@@ -16,8 +16,7 @@ from index.statements import (
     Statement,
     StatementKind,
 )
-from rag.citations import cite, text_fragment
-from rag.replies import CONTEXT, Citation
+from rag.citations import CONTEXT, Citation, cite, text_fragment
 
 KIND_WORDS = {
     StatementKind.DIRECT: "quoted",

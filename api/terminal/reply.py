@@ -24,7 +24,8 @@ from api.terminal.statements import (
 )
 from api.terminal.text import brief, fact, one_line, set_off, source_lines
 from rag.answering.date_check import days_words
-from rag.replies import Answer, Citation, InterpretedDates, Refusal, Reply, SearchReply
+from rag.citations import Citation
+from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply
 
 AROUND = 400
 """Of a long paragraph, this many characters before and after the quotes are shown."""

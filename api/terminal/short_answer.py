@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.terminal.text import NAMED, counted, date_words, one_line, set_off, source_lines
-from rag.replies import Answer, Citation, HowRead, ResolvedDays
+from rag.citations import Citation, ResolvedDays
+from rag.replies import Answer, HowRead
 
 _UNREAD: dict[HowRead, str] = {
     "partial": "Some passages were judged by their words alone: there was no time to read them, or "

@@ -13,7 +13,8 @@ from api.terminal.text import copied, counted, date_words, fact, one_line, set_o
 from index.documents import Span
 from index.language.names import name_key
 from index.statements import Polarity, Speaker, Statement
-from rag.replies import Citation, StatementsReply
+from rag.citations import Citation
+from rag.replies import StatementsReply
 
 
 def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:

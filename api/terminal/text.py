@@ -7,7 +7,7 @@ from rich.text import Text
 
 from api.terminal.printable import printable
 from index.documents import Article, Span
-from rag.replies import Citation
+from rag.citations import Citation
 
 NAMED = 5
 """Of the outlets that carry one story, this many are named."""

@@ -9,10 +9,9 @@ from eval.datasets.questions import Question
 from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
 from index.documents import Filter, Span
 from index.statements import Statement
-from rag.citations import Claim
-from rag.merged_hit import Hit
-from rag.reading.sentence_ranker import Evidence
-from rag.replies import Answer, Citation, Refusal
+from rag.citations import Citation, Claim
+from rag.reading.evidence import Evidence
+from rag.replies import Answer, Hit, Refusal
 from rag.service import Service
 from rag.trace import Trace
 

@@ -13,7 +13,7 @@ from rag.answering.short_answer import NAMED, resolved, short_answer
 from rag.dates.explicit import MONTHS
 from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import FUNCTION_WORDS, Query
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.replies import Agreement
 
 MOST_WORDS = 6

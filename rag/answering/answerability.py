@@ -11,7 +11,7 @@ from rag.answering.confidence import confidence
 from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
 from rag.query.query import NUMBER, Query
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.replies import RefusalReason
 
 

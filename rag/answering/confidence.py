@@ -11,7 +11,8 @@ from dataclasses import replace
 from rag.answering.agreement import agree
 from rag.answering.short_answer import short_answer
 from rag.query.query import Query
-from rag.reading.sentence_ranker import SUREST, Evidence, one_per_article
+from rag.reading.evidence import Evidence, one_per_article
+from rag.reading.sentence_ranker import SUREST
 from rag.reading.spans import NOTHING
 
 INTERCEPT = -6.965

@@ -8,7 +8,7 @@ from rag.answering.coverage import Coverage
 from rag.dates.days import day_words
 from rag.dates.period import Period
 from rag.query.query import NOT_CONTENT
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.replies import InterpretedDates
 
 YEAR_DIGITS = 4

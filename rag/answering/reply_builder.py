@@ -9,11 +9,11 @@ from index.text.sentences import sentences
 from rag.answering.agreement import compared
 from rag.answering.confidence import by_itself, confidence
 from rag.answering.short_answer import resolved, short_answer
-from rag.citations import cite
+from rag.citations import Citation, cite
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
-from rag.reading.sentence_ranker import Evidence, one_per_article
-from rag.replies import Answer, AnswerKind, Citation, Refusal, RefusalReason
+from rag.reading.evidence import Evidence, one_per_article
+from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
 from rag.statements.answer import StatementAnswer
 from rag.statements.search import ScoredStatement, StatementCollection, quote_of
 

@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 
 from index.documents import Article, Span
 from index.language.numbers import NUMBER_WORD
+from rag.citations import ResolvedDays
 from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
 from rag.dates.relative import relative_date_at
 from rag.dates.underspecified import latest_date_at
 from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import Query
-from rag.reading.sentence_ranker import Evidence
-from rag.replies import ResolvedDays
+from rag.reading.evidence import Evidence
 
 TELLING = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
 """What is wanted here shows in the words: "61 passengers" does not tell when."""

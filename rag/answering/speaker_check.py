@@ -10,8 +10,8 @@ from index.documents import Article
 from index.language.terms import analyze
 from rag.query.names import names
 from rag.query.query import FUNCTION_WORDS, INTERROGATIVES, Query
+from rag.reading.evidence import Evidence
 from rag.reading.sentence_features import QUOTES
-from rag.reading.sentence_ranker import Evidence
 
 TITLES = frozenset(
     """

@@ -22,8 +22,7 @@ from index.neural.embedder import bundled_folder
 from index.neural.onnx_network import Network
 from index.neural.word_pieces import FILE, UNKNOWN, word_pieces
 from rag.reading.language_id import is_english
-from rag.reading.packing import Packed, pack
-from rag.reading.spans import NOTHING, PieceScores, SpanPrediction, best_span, snapped
+from rag.reading.spans import NOTHING, Packed, PieceScores, SpanPrediction, best_span, pack, snapped
 
 NETWORK = Path(__file__).parent / "weights" / "reader.onnx"
 BUNDLED, NO_READER = "bundled", "none"

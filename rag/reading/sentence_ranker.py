@@ -7,16 +7,16 @@ What was not read is ranked by its words alone. The weights are learnt (training
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index.documents import Article, Span
-from rag.merged_hit import Hit
+from index.documents import Span
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
+from rag.reading.evidence import Evidence, RankedSentences, Readings
 from rag.reading.reader import Reader, Text
 from rag.reading.sentence_features import reports_speech, signals, with_the_one_before
-from rag.reading.spans import NOTHING, SpanPrediction
-from rag.replies import HowRead
+from rag.reading.spans import NOTHING
+from rag.replies import Hit, HowRead
 from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.term_matching import TermMatcher
 
@@ -65,43 +65,6 @@ SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
 """For a sentence that reports speech and names whom the question names."""
 
 
-Readings = Mapping[Span, SpanPrediction] | None
-"""Of each sentence read in a passage; None where none was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that may answer; `score` is comparable within one question only."""
-
-    article: Article
-    span: Span
-    passage: Span
-    hit: Hit
-    score: float
-    coverage: float
-    """Share in [0, 1] of the question's weighted content words that the passage and title hold."""
-    reading: SpanPrediction | None = None
-    """None where its passage was not read."""
-    ahead: float = 0.0
-    """Its score less the best of another sentence's."""
-
-    @property
-    def sentence(self) -> str:
-        return self.span.of(self.article.text)
-
-
-@dataclass(frozen=True, slots=True)
-class RankedSentences:
-    """What reading brought."""
-
-    passages: tuple[Excerpt, ...]
-    """All that were examined, in their new order."""
-    ranked: tuple[Evidence, ...]
-    """Best first."""
-    reading: HowRead | None
-    """None where there was nothing to read."""
-
-
 def rank_sentences(
     query: Query,
     sought: TermMatcher,
@@ -127,14 +90,6 @@ def rank_sentences(
         _ahead(_best_of_each(ranked)),
         _how_read(readings),
     )
-
-
-def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best of each article, in their order."""
-    best: dict[str, Evidence] = {}
-    for evidence in ranked:
-        best.setdefault(evidence.article.id, evidence)
-    return list(best.values())
 
 
 def _readings(

@@ -9,7 +9,7 @@ from index.documents import Article, Span
 from index.language.terms import analyze
 from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of
-from rag.merged_hit import Hit
+from rag.replies import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from index.documents import Filter
 from index.stores.generation.generation import Generation
-from rag.merged_hit import Hit
+from index.stores.search.passage_table import MISSING
 from rag.query.query import Query
-from rag.retrieval.recency import ages, recency
+from rag.replies import Hit
 
 POOL = 100
 """Candidates taken from each side before fusing."""
@@ -20,6 +20,7 @@ LEXICAL, DENSE, LEAD, FRESH = 0.103, 0.091, 0.034, 0.189
 The first three are tied, .45 to .40 to .15: they also choose what is read, and more weight for
 vectors would leave out passages with the very words (eval/LOG.md).
 """
+SECONDS_A_DAY = 86_400
 HALF_LIFE_DAYS = 14
 """After which news of the instant of asking is worth half."""
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -99,3 +100,22 @@ def _aligned(rows: NDArray[np.int64], found: NDArray[np.int64], scores: Floats) 
     laid = np.zeros(len(rows), np.float32)
     laid[np.searchsorted(rows, found)] = scores
     return laid
+
+
+def ages(published: NDArray[np.int64], as_of: datetime) -> NDArray[np.float32]:
+    """Days from each article, (m,) seconds since 1970 or `MISSING`, to the instant.
+
+    NaN where undated; 0 for what is published later.
+    """
+    seconds = as_of.timestamp() - published.astype(np.float64)
+    days = np.where(published == MISSING, np.nan, np.maximum(seconds, 0) / SECONDS_A_DAY)
+    return days.astype(np.float32)
+
+
+def recency(ages: NDArray[np.float32], *, half_life_days: float) -> NDArray[np.float32]:
+    """What its age is worth, from 1 for news of the instant down to 0: `0.5 ** (age / half_life)`.
+
+    0 where undated: nothing is known in its favour. Exponential decay with age is the time-based
+    prior of Li and Croft (2003); added to a score, as that adds logarithms.
+    """
+    return np.where(np.isnan(ages), 0.0, 0.5 ** (ages / half_life_days)).astype(np.float32)

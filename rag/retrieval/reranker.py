@@ -6,7 +6,7 @@ The weights are learnt (training/fit_ranking.py). Knows the words of a question,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.merged_hit import Hit
+from rag.replies import Hit
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.term_matching import TermMatcher
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
 from rag.articles import ArticleCache
-from rag.merged_hit import Hit
+from rag.replies import Hit
 from rag.retrieval.excerpts import Excerpt, excerpts
 from rag.retrieval.hybrid import POOL, retrieve
 from rag.retrieval.reranker import EXAMINED, rerank

@@ -15,8 +15,8 @@ from index.documents import Article, Filter, Span
 from index.stores.search.passage_table import MISSING, PassageTable
 from rag.answering.short_answer import resolved
 from rag.articles import ArticleCache
-from rag.merged_hit import Hit
-from rag.replies import Answer, Citation, Refusal
+from rag.citations import Citation
+from rag.replies import Answer, Hit, Refusal
 from rag.settings import Shown
 
 Version = tuple[Article, Citation | None]

@@ -7,8 +7,8 @@ from index.language.terms import analyze
 from index.statements import Speaker, StatementKind
 from index.stores.search.statements import StatementQuery
 from rag.answering.reply_builder import cited_statements
+from rag.citations import Citation
 from rag.query.query import NOT_CONTENT
-from rag.replies import Citation
 from rag.statements.search import StatementCollection, read_all
 from rag.statements.speaker_lookup import find_speaker, nearest
 

@@ -13,8 +13,8 @@ from index.documents import Article
 from index.sources.jsonl import read_jsonl
 from index.sources.sample import sample_path
 from index.text.boilerplate import find_boilerplate
-from rag.citations import Claim
-from rag.replies import Answer, Citation, Refusal, RefusalReason, Reply
+from rag.citations import Citation, Claim
+from rag.replies import Answer, Refusal, RefusalReason, Reply
 from rag.service import Service, open_service
 from rag.settings import ServiceSettings
 from tests.support.fakes import silent

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index.documents import Filter
 from index.errors import QuestionError
 from index.statements import Statement, StatementKind
-from rag.citations import Claim
-from rag.replies import Answer, Citation, Refusal, RefusalReason, Reply
+from rag.citations import Citation, Claim
+from rag.replies import Answer, Refusal, RefusalReason, Reply
 from rag.service import Service
 from tests.support.hearsay import TAX, CountingEmbedder, hearsay
 from tests.support.replies import answer, refusal

@@ -7,8 +7,9 @@ import pytest
 
 from index.documents import Article
 from index.errors import ModelError
+from rag.citations import ResolvedDays
 from rag.reading.reader import Reader
-from rag.replies import Answer, Refusal, ResolvedDays
+from rag.replies import Answer, Refusal
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, FakeReader, no_reader, silent

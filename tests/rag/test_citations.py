@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from index.documents import Article, Span
 from index.errors import CitationError
 from index.stores.archive.archive import Archive
-from rag.citations import Claim, cite, text_fragment, verify
-from rag.replies import Citation
+from rag.citations import Citation, Claim, cite, text_fragment, verify
 
 TEXT = "The ferry sank at dawn. “Nobody — nobody — was hurt,” said Ama Osei. 😀 All well."
 

@@ -9,7 +9,8 @@ import pytest
 
 from index.documents import Article, Filter
 from index.stores.archive.archive import Archive
-from rag.replies import Answer, Citation, Reply
+from rag.citations import Citation
+from rag.replies import Answer, Reply
 from rag.service import Service
 from rag.settings import ServiceSettings, Shown
 from tests.support.fakes import FakeAttributor, FakeEmbedder, silent

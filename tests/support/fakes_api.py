@@ -11,12 +11,11 @@ from index.documents import Article, Boilerplate, BoilerplateKind, Filter, Passa
 from index.errors import UnknownArticleError
 from index.statements import Resolution, SourceType, Speaker, StatementKind
 from index.stores.archive.archive import Revision
-from rag.citations import CitationVerdict, Claim
-from rag.merged_hit import Hit
+from rag.citations import Citation, CitationVerdict, Claim
 from rag.replies import (
     Answer,
     AnswerKind,
-    Citation,
+    Hit,
     IndexState,
     InterpretedDates,
     Refusal,

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from index.documents import Article
-from rag.replies import Agreement, Answer, Citation, HowRead, IndexState, Reply, ResolvedDays
+from rag.citations import Citation, ResolvedDays
+from rag.replies import Agreement, Answer, HowRead, IndexState, Reply
 from tests.support.fakes_api import BUILT, SHELF, TOLLS, FakeService
 from tests.support.fakes_speech import span_of
 

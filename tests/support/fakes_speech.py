@@ -16,7 +16,7 @@ from index.statements import (
     Statement,
     StatementKind,
 )
-from rag.replies import Citation
+from rag.citations import Citation
 
 
 def span_of(article: Article, words: str, *, after: str = "") -> Span:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.documents import Article, Passage, Span
-from rag.merged_hit import Hit
+from rag.replies import Hit
 from rag.retrieval.excerpts import Excerpt, excerpts
 
 

@@ -12,7 +12,7 @@ from api.http.app import create_app
 from index.documents import Article
 from index.errors import NoIndexError
 from index.statements import Polarity
-from rag.replies import Citation
+from rag.citations import Citation
 from tests.support.browsing import MARKS
 from tests.support.fakes_api import CALDER, FERRIES, RENN, SPOKEN, TOLLS, FakeService
 from tests.support.fakes_speech import said

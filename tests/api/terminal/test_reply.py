@@ -11,16 +11,8 @@ from api.terminal.reply import AROUND, reply_lines, search_lines
 from api.terminal.text import source_lines
 from index.documents import Article
 from index.statements import SourceType, Speaker
-from rag.replies import (
-    Answer,
-    Citation,
-    IndexState,
-    Refusal,
-    RefusalReason,
-    Reply,
-    SearchHit,
-    SearchReply,
-)
+from rag.citations import Citation
+from rag.replies import Answer, IndexState, Refusal, RefusalReason, Reply, SearchHit, SearchReply
 from tests.support.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS, hit_on
 from tests.support.fakes_speech import as_ambiguous, said
 from tests.support.printing import printed

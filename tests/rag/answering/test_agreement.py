@@ -7,10 +7,10 @@ import pytest
 
 from index.documents import Article, Passage, Span
 from rag.answering.agreement import agree, compared
-from rag.merged_hit import Hit
 from rag.query.query import Query, parse
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.reading.spans import SpanPrediction
+from rag.replies import Hit
 
 
 def evidence(answer: str, name: str = "a") -> Evidence:

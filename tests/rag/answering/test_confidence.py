@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from index.documents import Article, Passage, Span
 from rag.answering.confidence import by_itself, confidence
-from rag.merged_hit import Hit
 from rag.query.query import parse
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.reading.spans import SpanPrediction
+from rag.replies import Hit
 
 TEXT = "The ferry Heron sank on 3 May 2019 off Orrin."
 ARTICLE = Article("a", "", TEXT)

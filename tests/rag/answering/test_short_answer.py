@@ -6,11 +6,11 @@ import pytest
 
 from index.documents import Article, Passage, Span
 from rag.answering.short_answer import resolved, short_answer
-from rag.merged_hit import Hit
+from rag.citations import ResolvedDays
 from rag.query.query import parse
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
 from rag.reading.spans import SpanPrediction
-from rag.replies import ResolvedDays
+from rag.replies import Hit
 
 TUESDAY = datetime(2024, 11, 12, 9, tzinfo=UTC)
 

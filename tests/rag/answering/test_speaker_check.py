@@ -6,9 +6,9 @@ import pytest
 
 from index.documents import Article, Passage, Span
 from rag.answering.speaker_check import may_report
-from rag.merged_hit import Hit
 from rag.query.query import parse
-from rag.reading.sentence_ranker import Evidence
+from rag.reading.evidence import Evidence
+from rag.replies import Hit
 
 TEXT = (
     "Three days before Ada Obi returns, nobody knows why. Zhang Meilin counts the trucks. "
