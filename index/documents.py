@@ -129,3 +129,15 @@ class Filter:
     @property
     def empty(self) -> bool:
         return self == Filter()
+
+    def narrowed_to(self, other: "Filter") -> "Filter":
+        """Articles that both filters allow; the outlets of `other` count only if this has none."""
+        starts = [each.published_from for each in (self, other) if each.published_from]
+        ends = [each.published_to for each in (self, other) if each.published_to]
+        instants = [each.as_of for each in (self, other) if each.as_of]
+        return Filter(
+            max(starts, default=None),
+            min(ends, default=None),
+            self.outlets or other.outlets,
+            min(instants, default=None),
+        )

@@ -4,8 +4,11 @@ Every span is a half-open range of code points into the text of the revision nam
 """
 
 import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from index.documents import Span
 
@@ -74,6 +77,11 @@ class Origin(StrEnum):
     BOTH = "both"
 
 
+MOST_ROLES = 5
+"""Of one speaker."""
+
+UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
+
 SURE: frozenset[Resolution] = frozenset(Resolution) - {
     Resolution.AMBIGUOUS,
     Resolution.UNRESOLVED,
@@ -129,11 +137,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """How one statement names its speaker."""
+
+    name: str
+    source_type: SourceType
+    role: str | None
+    """The words of the role, if the article gives one."""
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
-    """One entry of the register: everybody of one full name is one speaker."""
+    """Everybody with the same full name is one speaker."""
 
     key: str
-    """See `index.names.name_key`."""
+    """See `index.language.names.name_key`."""
     name: str
     """As most articles write it in full."""
     type: SourceType
@@ -141,6 +160,49 @@ class Speaker:
     aliases: tuple[str, ...]
     """Other ways the archive writes the full name."""
     roles: tuple[str, ...]
-    """What articles said the speaker is, latest first, each once; at most five."""
+    """How articles describe the speaker, latest first, each once; at most `MOST_ROLES`."""
     statements: int
     articles: int
+
+    @classmethod
+    def from_mentions(cls, key: str, mentions: Sequence[SpeakerMention]) -> Self:
+        """From at least one mention, latest first: one for each statement of the speaker."""
+        name, *aliases = _names_by_use(mentions)
+        return cls(
+            key=key,
+            name=name,
+            type=_most_common_type(mention.source_type for mention in mentions),
+            aliases=tuple(aliases),
+            roles=_distinct_roles(mention.role for mention in mentions),
+            statements=len(mentions),
+            articles=len({mention.article_id for mention in mentions}),
+        )
+
+
+def _names_by_use(mentions: Iterable[SpeakerMention]) -> list[str]:
+    """Most articles first; names in capitals last, as transcripts and headlines write them."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        articles[mention.name].add(mention.article_id)
+    return sorted(
+        articles, key=lambda name: (name.isupper(), -len(articles[name]), -len(name), name)
+    )
+
+
+def _most_common_type(types: Iterable[SourceType]) -> SourceType:
+    """A speaker whom the archive only calls "he" or "she" is a person."""
+    counted = Counter(each for each in types if each not in UNNAMED_TYPES)
+    order = list(SourceType)
+    return min(
+        counted,
+        key=lambda each: (-counted[each], order.index(each)),
+        default=SourceType.PERSON,
+    )
+
+
+def _distinct_roles(roles: Iterable[str | None]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for role in roles:
+        if role:
+            first.setdefault(role.casefold(), role)
+    return tuple(first.values())[:MOST_ROLES]

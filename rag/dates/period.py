@@ -97,19 +97,6 @@ def with_grace(filter: Filter) -> Filter:
     return Filter(first, end + GRACE)
 
 
-def narrowed(one: Filter, other: Filter) -> Filter:
-    """What both let through; outlets are those of the first unless it names none."""
-    starts = [each for each in (one.published_from, other.published_from) if each]
-    ends = [each for each in (one.published_to, other.published_to) if each]
-    seen = [each for each in (one.as_of, other.as_of) if each]
-    return Filter(
-        max(starts, default=None),
-        min(ends, default=None),
-        one.outlets or other.outlets,
-        min(seen, default=None),
-    )
-
-
 def _is_quoted(place: int, quoted: Sequence[QuestionWord]) -> bool:
     """Within quotation marks it was said so, perhaps long ago."""
     return any(word.start <= place < word.end for word in quoted)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from index.documents import Filter
 from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import bound
-from rag.dates.period import Period, narrowed
+from rag.dates.period import Period
 from rag.query.query import Query, within_period
 
 MOSTLY = 0.5
@@ -42,7 +42,7 @@ def scopes(query: Query, columns: PassageTable, wanted: Filter) -> tuple[Scope, 
     if query.period is None or not _tells(query.period, columns):
         return (words,)
     dateless = within_period(query)
-    dates = Scope(DateScope.DATES, dateless, narrowed(wanted, query.period.searched))
+    dates = Scope(DateScope.DATES, dateless, wanted.narrowed_to(query.period.searched))
     others = Scope(DateScope.OTHERS, dateless, wanted)
     return (dates, others) if query.period.derived else (dates, words, others)
 

@@ -9,7 +9,7 @@ from index.language.speech import ANYTHING, PLAIN, family
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker, Statement
 from index.stores.search.statements import StatementQuery
-from rag.dates.period import narrowed, with_grace
+from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
 from rag.statements.refusal import StatementRefusal, refusal_of_statements
@@ -181,7 +181,7 @@ def _told_after(asked: StatementRequest) -> list[ScoredStatement]:
     within = with_grace(asked.intent.period)
     if within == asked.intent.period:
         return []
-    return asked.on_topic(replace(asked.query, filter=narrowed(asked.filter, within)))
+    return asked.on_topic(replace(asked.query, filter=asked.filter.narrowed_to(within)))
 
 
 def _of_that_year(asked: StatementRequest) -> list[ScoredStatement]:

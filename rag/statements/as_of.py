@@ -9,7 +9,6 @@ from index.statements import Speaker, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.articles import ArticleCache
-from rag.dates.period import narrowed
 from rag.statements.search import StatementCollection, StatementSearch
 
 MOST_ROLES = 5
@@ -47,7 +46,7 @@ class StatementsAsOf:
         return self._of_then(now) if now else None
 
     def _then(self, query: StatementQuery) -> StatementQuery:
-        return replace(query, filter=narrowed(query.filter, self._until))
+        return replace(query, filter=query.filter.narrowed_to(self._until))
 
     def _standing(self, speakers: Iterable[Speaker]) -> list[Speaker]:
         return [then for now in speakers if (then := self._of_then(now))]

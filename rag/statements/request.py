@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from index.documents import Filter
 from index.language.speech import family
 from index.stores.search.statements import StatementQuery
-from rag.dates.period import narrowed
 from rag.query.intent import Intent
 from rag.statements.search import SEARCHED, ScoredStatement, StatementCollection, find
 from rag.statements.speaker_lookup import SpeakerMatch, find_speaker
@@ -36,7 +35,7 @@ class StatementRequest:
     def query(self) -> StatementQuery:
         """Any statement of these speakers that the question's dates and filters let through."""
         query = StatementQuery(
-            filter=narrowed(self.filter, self.intent.period),
+            filter=self.filter.narrowed_to(self.intent.period),
             acts=self.intent.acts,
             polarity=self.intent.polarity,
         )

@@ -4,8 +4,7 @@ Statements of a revision since replaced stay with it. Knows no transaction.
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article
 from index.language.names import name_key
-from index.statements import SourceType, Speaker, Statement
+from index.statements import SourceType, Speaker, SpeakerMention, Statement
 from index.stores.archive.articles import article_of
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS, note_done
@@ -22,10 +21,8 @@ from index.stores.serialization import packed, unpacked
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
 """Articles, each with what was found in it."""
 
-MOST_ROLES = 5
 _BATCH = 8192
 """Statements fetched at a time: enough to be fast, few enough to stay small in memory."""
-_UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
 
 
 def put_statements(connection: Connection, attributed: Attributed, recipe: str) -> None:
@@ -79,13 +76,13 @@ def rows(
 def speakers(connection: Connection) -> Iterator[Speaker]:
     """By ascending key; only of statements that are surely somebody's."""
     found = connection.execute(
-        """select speaker, name, source_type, role, number from statements
+        """select speaker, name, source_type, role, article_id from statements
         join live on live.number = statements.revision
         where speaker is not null
         order by speaker, published_at is null, published_at desc, statements.id"""
     )
-    for key, told in groupby(found, lambda row: str(row["speaker"])):
-        yield _speaker(key, list(told))
+    for key, group in groupby(found, lambda row: str(row["speaker"])):
+        yield Speaker.from_mentions(key, [_mention(row) for row in group])
 
 
 def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
@@ -99,39 +96,6 @@ def _article(connection: Connection, number: int) -> Article:
     return article_of(row)
 
 
-def _speaker(key: str, told: Sequence[Row]) -> Speaker:
-    """`told` latest first; a name in capitals only is how a transcript or a headline writes it."""
-    written: dict[str, set[int]] = defaultdict(set)
-    for row in told:
-        written[row["name"]].add(row["number"])
-    by_use = sorted(
-        written, key=lambda name: (name.isupper(), -len(written[name]), -len(name), name)
-    )
-    return Speaker(
-        key=key,
-        name=by_use[0],
-        type=_type(row["source_type"] for row in told),
-        aliases=tuple(by_use[1:]),
-        roles=_roles(row["role"] for row in told),
-        statements=len(told),
-        articles=len({row["number"] for row in told}),
-    )
-
-
-def _type(types: Iterable[str]) -> SourceType:
-    """Most often; whom the archive only knows as he or she is a person."""
-    counted = Counter(SourceType(each) for each in types if each not in _UNNAMED_TYPES)
-    order = list(SourceType)
-    return min(
-        counted,
-        key=lambda each: (-counted[each], order.index(each)),
-        default=SourceType.PERSON,
-    )
-
-
-def _roles(roles: Iterable[str | None]) -> tuple[str, ...]:
-    first: dict[str, str] = {}
-    for role in roles:
-        if role:
-            first.setdefault(role.casefold(), role)
-    return tuple(first.values())[:MOST_ROLES]
+def _mention(row: Row) -> SpeakerMention:
+    source_type = SourceType(row["source_type"])
+    return SpeakerMention(row["name"], source_type, row["role"], row["article_id"])
