@@ -1,62 +1,71 @@
-# Two commands set everything up: `make demo` and `make test`. `make help` lists the rest.
+# `make demo` and `make test` need nothing set up first. `make help` lists the rest.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
 PORT ?= 8000
 ARTICLES ?= index/sample/articles.jsonl
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+FAST := not slow and not real and not server and not browser and not data
 
-.PHONY: demo serve test eval lint format bench clean help
+.PHONY: demo serve check test eval wheel lint format bench clean help
 .DEFAULT_GOAL := help
 
-demo: $(RUN)  ## set up, index the sample archive, ask it the example questions
+demo: $(RUN)  ## index the sample archive and ask it the example questions
 	$(BIN)/onrecord demo
 
-serve: $(RUN)  ## the page and the API on http://127.0.0.1:8000 (PORT=... for another)
+serve: $(RUN)  ## start the page and the API on http://127.0.0.1:8000 (or PORT=...)
 	$(BIN)/onrecord serve --port $(PORT)
 
-test: lint  ## lint, types, imports, tests
-	$(BIN)/pytest
+check: lint  ## run the linters and the fast tests: what to run while you work
+	$(PYTEST) -m "$(FAST)"
 
-eval: $(RUN)  ## ask the sample its questions, print the measures, hold them to the gates
+test: lint  ## run the linters and every test (WORKERS=auto uses all cores)
+	$(PYTEST)
+
+eval: $(RUN)  ## answer the sample's questions and compare the measures with the gates
 	rm -rf runs/sample
 	$(BIN)/onrecord eval run sample --out runs/sample
 	$(BIN)/onrecord eval gate runs/sample --gates eval/gates.toml
 
-lint: $(DEV)  ## style, types and the direction of imports
+wheel: $(DEV)  ## build the wheel and run the demo from it in a new environment
+	.ci/check-wheel $(BIN) $(CONSTRAINTS)
+
+lint: $(DEV)  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(DEV)  ## put the code in the house style
+format: $(DEV)  ## fix what ruff can fix, and format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(RUN)  ## speed and memory over the sample, or make bench ARTICLES=PATH
+bench: $(RUN)  ## measure speed and memory over the sample (or ARTICLES=PATH)
 	$(BIN)/onrecord bench $(ARTICLES)
 
-clean:  ## remove the environment and every cache; archives stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean:  ## remove the environment and all caches, but no archive
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-help:  ## this list
+help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else \
-	  "Python %d.%d found, 3.11 or newer wanted: run make PYTHON=python3.11 ..." % v)'
+	  "This is Python %d.%d, but 3.11 or newer is needed: run make PYTHON=python3.11 ..." % v)'
 	$(PYTHON) -m venv $(VENV)
 
-# torch comes first and alone: asked for by its exact version, pip takes the build without CUDA
-# wherever one is at hand.
+# torch is installed first and by its exact version, so that pip prefers a build without CUDA.
 $(RUN): pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^torch==' $(CONSTRAINTS))"
-	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e .
+	$(PIP) install "$$(grep '^torch==' $(CONSTRAINTS))"
+	$(PIP) install -c $(CONSTRAINTS) -e .
 	@touch $@
 
 $(DEV): $(RUN)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev]'
+	$(PIP) install -c $(CONSTRAINTS) -e '.[dev]'
 	@touch $@

@@ -1,13 +1,20 @@
-"""Fixtures that more than one module needs: a browser, and a page in it."""
+"""How properties are tested, and the fixtures of more than one module: a browser and its page."""
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+# No time limit for a single example: on a busy machine it would fail tests that are right.
+settings.register_profile(
+    "suite", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="module")

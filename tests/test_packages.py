@@ -1,23 +1,90 @@
-"""The ground everything stands on: our own packages, and no network."""
+"""What everything stands on: our own packages, the libraries they name, and no network."""
 
+import ast
 import importlib
+import re
 import socket
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from pytest_socket import SocketBlockedError
 
-from tests.support.places import ROOT
+from tests.support.places import ROOMS, ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+INDIRECT = {
+    "lxml-html-clean": "trafilatura needs it by way of an extra that older versions of pip drop",
+}
+"""Dependencies that no module imports, each with its reason."""
 
 
-@pytest.mark.parametrize("package", ["rag", "index", "api", "eval"])
+def distribution(requirement: str) -> str:
+    """`python-dateutil` of `python_dateutil>=2.9,<5`, spelt as PyPI compares names."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).lower()
+
+
+def imported(folders: Iterable[str]) -> set[str]:
+    """The distributions of other people's packages that the modules of these folders import."""
+    names: set[str] = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    others = names - sys.stdlib_module_names - ROOMS - {"tests", "training"}
+    installed = packages_distributions()
+    return {distribution(installed.get(name, [name])[0]) for name in others}
+
+
+def required(*extras: str) -> set[str]:
+    lists = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][name] for name in extras)]
+    return {distribution(each) for requirements in lists for each in requirements}
+
+
+@pytest.mark.parametrize("package", sorted(ROOMS))
 def test_each_package_is_the_one_in_this_tree(package: str) -> None:
     found = importlib.import_module(package).__file__
 
     assert found is not None
     assert Path(found).resolve().parent == ROOT / package
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [(sorted(ROOMS), []), (["tests"], ["dev"]), (["training"], ["training"])],
+    ids=["source", "tests", "training"],
+)
+def test_every_package_imported_is_a_direct_dependency(
+    folders: list[str], extras: list[str]
+) -> None:
+    assert sorted(imported(folders) - required(*extras)) == []
+
+
+def test_every_dependency_is_imported() -> None:
+    assert required() - imported(ROOMS) == INDIRECT.keys()
+
+
+def test_every_requirement_states_the_oldest_and_the_newest_version_it_allows() -> None:
+    extras = PROJECT["optional-dependencies"].values()
+    requirements = [*PROJECT["dependencies"], *(each for extra in extras for each in extra)]
+    stubs = {each for each in requirements if each.startswith("types-")}
+
+    bounded = {each for each in requirements if re.search(r">=.+,<|==", each)}
+
+    assert bounded | stubs == set(requirements)
+
+
+def test_every_requirement_has_a_tested_version() -> None:
+    lines = (ROOT / ".ci" / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = {distribution(line) for line in lines if "==" in line}
+
+    assert sorted(required("dev", "training") - pinned) == []
 
 
 @pytest.mark.filterwarnings("ignore:A test tried to use socket")

@@ -3,5 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ROOMS = frozenset({"index", "rag", "eval", "api"})
+"""Our packages; `tests` has a folder for each."""
 DATA = ROOT.parent / "shared" / "data"
 """Real articles and annotations; tests that need them skip where they are absent."""

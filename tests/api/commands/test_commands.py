@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_the_help_lists_the_commands_and_the_exit_codes() -> None:
 
 
 def test_the_version_is_the_packages() -> None:
-    assert run(FakeService(), "--version").stdout == "onrecord 0.1.0\n"
+    assert run(FakeService(), "--version").stdout == f"onrecord {version('onrecord')}\n"
 
 
 def test_help_loads_none_of_the_heavy_modules() -> None:
