@@ -19,9 +19,10 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def schema(client: TestClient) -> Schema:
-    described: Schema = client.get("/openapi.json").json()
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    with TestClient(create_app(FakeService())) as client:
+        described: Schema = client.get("/openapi.json").json()
     return described
 
 
