@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from index.attribution.entities.entities import Entities, find_entities
-from index.attribution.quotations import quotes
+from index.attribution.quotations import find_quotes
 from index.attribution.speakers.pronoun_features import FEATURES, Candidate
 from index.attribution.speakers.pronouns import (
     WEIGHTS,
@@ -181,7 +181,7 @@ def walked(
 
 @lru_cache(maxsize=8192)
 def _read(document: Document) -> tuple[Entities, list[Span]]:
-    quoted = [each.span for each in quotes(document.text) if not each.scare]
+    quoted = [each.span for each in find_quotes(document.text) if not each.scare]
     return find_entities(document.text, document.named), quoted
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.mentions import mentions
+from index.attribution.entities.mentions import find_mentions
 from index.documents import Span
 from index.language.gazetteers import PERSON_TITLES
 from training.tagger_data import GUM_NAMES, _brackets, _head
@@ -72,7 +72,7 @@ def _gum(name: str, written: str, *, gold_names: bool) -> Document:
     marks = _Marks()
     for sentence in written.split("\n\n"):
         marks.add(sentence)
-    named = _disjoint(marks.names) if gold_names else tuple(mentions(marks.text))
+    named = _disjoint(marks.names) if gold_names else tuple(find_mentions(marks.text))
     clusters = {key: tuple(each) for key, each in marks.clusters.items()}
     return Document(name, marks.text, named, clusters, marks.pronouns, marks.given, marks.genders)
 
@@ -198,7 +198,7 @@ def _gap(row: Mapping[str, str]) -> Document | None:
     gold = [Mention(span, "PER") for span in offsets.values()]
     others = [
         each
-        for each in mentions(text)
+        for each in find_mentions(text)
         if all(each.span.end <= g.span.start or g.span.end <= each.span.start for g in gold)
     ]
     named = tuple(sorted([*gold, *others], key=lambda each: each.span))

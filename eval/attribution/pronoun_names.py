@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from index.attribution.annotations import Mention
 from index.attribution.entities.entities import find_entities
-from index.attribution.quotations import quotes
-from index.attribution.speakers.pronouns import resolve
+from index.attribution.quotations import find_quotes
+from index.attribution.speakers.pronouns import resolve_pronouns
 from index.documents import Span
 
 NamesIn = Callable[[str], Sequence[Mention]]
@@ -26,10 +26,10 @@ class PronounNames:
 
     def _resolve(self, text: str) -> Mapping[Span, str]:
         people = find_entities(text, self._names_in(text))
-        quoted = [quote.span for quote in quotes(text) if not quote.scare]
+        quoted = [quote.span for quote in find_quotes(text) if not quote.scare]
         figures = {
             span: people.figures[found.figure]
-            for span, found in resolve(text, people, quoted).items()
+            for span, found in resolve_pronouns(text, people, quoted).items()
             if found.figure is not None
         }
         return {span: each.name.of(text) for span, each in figures.items()}

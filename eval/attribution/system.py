@@ -7,7 +7,7 @@ from eval.attribution.pronoun_names import NamesIn, PronounNames
 from index.attribution.annotations import Mention
 from index.attribution.attributor import load_attributor
 from index.attribution.cues import lemma_of
-from index.attribution.entities.mentions import mentions
+from index.attribution.entities.mentions import find_mentions
 from index.attribution.tagger.tagger import NETWORK, ShippedTagger
 
 
@@ -19,7 +19,7 @@ def shipped() -> AttributionParts:
 def _names_in() -> NamesIn:
     """As the attributor finds them: by the tagger where there is one."""
     if not NETWORK.exists():
-        return mentions
+        return find_mentions
     tagger = ShippedTagger()
 
     def tagged(text: str) -> Sequence[Mention]:

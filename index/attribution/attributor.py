@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from index.attribution import merging as merge
 from index.attribution.annotations import Attribution, Mention
-from index.attribution.entities import mentions as names
-from index.attribution.entities.mention_repair import tidied
-from index.attribution.patterns import extractor as patterns
-from index.attribution.quotations import quotes
-from index.attribution.speakers import resolver as speakers
+from index.attribution.entities.mention_repair import repair_mentions
+from index.attribution.entities.mentions import find_mentions
+from index.attribution.merging import merge_attributions
+from index.attribution.patterns.extractor import extract_attributions
+from index.attribution.quotations import find_quotes
+from index.attribution.speakers.resolver import resolve_statements
 from index.attribution.tagger.tagger import ShippedTagger, Tagger, TaggerOutput
 from index.documents import Article, Span
 from index.statements import Statement
@@ -38,7 +38,7 @@ class Attributor(Protocol):
         """For each article its statements, in the order of the text."""
 
 
-class Attributing:
+class ArticleAttributor:
     """By patterns, and by a tagger where one is given."""
 
     def __init__(self, tagger: Tagger | None) -> None:
@@ -47,32 +47,35 @@ class Attributing:
 
     def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
         parts = [(at, part) for at, article in enumerate(articles) for part in _parts(article)]
-        texts = [articles[at].text[part.start : part.end] for at, part in parts]
-        readings = self._tagger.read(texts) if self._tagger else [None] * len(texts)
+        texts = [part.of(articles[at].text) for at, part in parts]
+        outputs = self._tagger.read(texts) if self._tagger else [None] * len(texts)
         found: list[list[Statement]] = [[] for _ in articles]
-        for (at, part), text, reading in zip(parts, texts, readings, strict=True):
-            found[at] += _read(articles[at], part, text, reading)
+        for (at, part), text, tagged in zip(parts, texts, outputs, strict=True):
+            found[at] += _statements(articles[at], part, text, tagged)
         return found
 
 
 def load_attributor() -> Attributor:
-    return Attributing(ShippedTagger())
+    return ArticleAttributor(ShippedTagger())
 
 
-def _read(article: Article, part: Span, text: str, reading: TaggerOutput | None) -> list[Statement]:
+def _statements(
+    article: Article, part: Span, text: str, tagged: TaggerOutput | None
+) -> list[Statement]:
     hidden = [each.span for each in find_boilerplate(text)]
-    quoted = quotes(text)
-    patterned = patterns.attributions(text, quoted)
-    tagged = reading.attributions if reading else ()
-    named = names.mentions(text)
-    if reading:
-        named = tidied(text, reading.names, named)
-    found = merge.merged(tagged, patterned, text)
-    kept = [each for each in found if not _touches(each, hidden)]
-    said = speakers.statements(replace(article, text=text), kept, _outside(named, hidden), quoted)
+    quotes = find_quotes(text)
+    mentions = find_mentions(text)
+    if tagged:
+        mentions = repair_mentions(text, tagged.names, mentions)
+    by_pattern = extract_attributions(text, quotes)
+    merged = merge_attributions(tagged.attributions if tagged else (), by_pattern, text)
+    visible = [each for each in merged if not _touches(each, hidden)]
+    found = resolve_statements(
+        replace(article, text=text), visible, _outside(mentions, hidden), quotes
+    )
     if part.start == 0 and len(text) == len(article.text):
-        return said
-    return [_moved(each, article.revision, part.start) for each in said]
+        return found
+    return [_moved(each, article.revision, part.start) for each in found]
 
 
 def _parts(article: Article) -> Iterator[Span]:

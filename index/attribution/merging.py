@@ -3,15 +3,13 @@
 Knows spans and marks, neither people nor weights.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution
 from index.attribution.cues import ACTS, lemma_of
-from index.attribution.quotations import Quote
 from index.documents import Span
-from index.statements import Origin, StatementKind
+from index.statements import Origin
 
 PRECISE = 0.8
 """Patterns less sure than this add nothing to what a tagger finds."""
@@ -27,7 +25,7 @@ _MARKS = "“”„«»\"'‘’`"
 Spans = tuple[Span, ...]
 
 
-def merged(
+def merge_attributions(
     found: Sequence[Attribution], patterned: Sequence[Attribution], text: str
 ) -> list[Attribution]:
     """Ascending by place. One that both have is of origin BOTH, with the tagger's spans.
@@ -52,18 +50,6 @@ def merged(
     ]
     believed = [each for each in both if not _doubtful(each, text)]
     return _each_once(_outermost([*believed, *alone]))
-
-
-def kind_of(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> StatementKind:
-    """By letters and digits alone, so that a mark left out at an edge changes nothing."""
-    inside, outside = 0, 0
-    for span in content:
-        letters = _letters(text, span)
-        within = sum(_letters(text, part) for part in _quoted_parts(span, quoted))
-        inside, outside = inside + within, outside + letters - within
-    if not inside:
-        return StatementKind.INDIRECT
-    return StatementKind.MIXED if outside else StatementKind.DIRECT
 
 
 def _doubtful(attribution: Attribution, text: str) -> bool:
@@ -183,15 +169,3 @@ def _size(spans: Spans) -> int:
 def _shared(one: Spans, other: Spans) -> int:
     """How many characters both cover; the spans of each are disjoint."""
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-
-
-def _quoted_parts(span: Span, quoted: Sequence[Quote]) -> Iterator[Span]:
-    first = bisect_right(quoted, span.start, key=lambda quote: quote.span.end)
-    for quote in quoted[first:]:
-        if quote.span.start >= span.end:
-            return
-        yield Span(max(span.start, quote.span.start), min(span.end, quote.span.end))
-
-
-def _letters(text: str, span: Span) -> int:
-    return sum(map(str.isalnum, span.of(text)))

@@ -5,12 +5,13 @@ quoted inside a quotation belongs to it. Straight marks are told apart by what s
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.documents import Span
+from index.statements import StatementKind
 from index.text.paragraphs import paragraphs, trimmed
 
 _MARK = re.compile(r"[“”„«»\"]|``|''(?!')|’’|‘‘|[‘’]|(?<![\w'])'(?=\w)")
@@ -63,7 +64,7 @@ class _Mark:
     text: str
 
 
-def quotes(text: str) -> list[Quote]:
+def find_quotes(text: str) -> list[Quote]:
     """Ascending, disjoint, inside the text, none across a paragraph."""
     found = [_paragraph_quotes(text, part) for part in paragraphs(text)]
     for position, (here, following) in enumerate(pairwise(found)):
@@ -73,6 +74,18 @@ def quotes(text: str) -> list[Quote]:
     if found and found[-1]:
         found[-1] = [*found[-1][:-1], replace(found[-1][-1], continues=False)]
     return [quote for part in found for quote in part]
+
+
+def statement_kind(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> StatementKind:
+    """By letters and digits alone, so that a mark left out at an edge changes nothing."""
+    inside, outside = 0, 0
+    for span in content:
+        letters = _letters(text, span)
+        within = sum(_letters(text, part) for part in _quoted_parts(span, quoted))
+        inside, outside = inside + within, outside + letters - within
+    if not inside:
+        return StatementKind.INDIRECT
+    return StatementKind.MIXED if outside else StatementKind.DIRECT
 
 
 def _opens_paragraph(text: str, quote: Quote) -> bool:
@@ -252,3 +265,15 @@ def _is_title(words: Sequence[str]) -> bool:
     telling = [word for word in words if word.lower() not in _SMALL]
     capital = all(word[0].isupper() or word[0].isdigit() for word in telling)
     return len(telling) in TITLE_WORDS and len(words) in TITLE_WORDS and capital
+
+
+def _quoted_parts(span: Span, quoted: Sequence[Quote]) -> Iterator[Span]:
+    first = bisect_right(quoted, span.start, key=lambda quote: quote.span.end)
+    for quote in quoted[first:]:
+        if quote.span.start >= span.end:
+            return
+        yield Span(max(span.start, quote.span.start), min(span.end, quote.span.end))
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(str.isalnum, span.of(text)))

@@ -113,7 +113,7 @@ class Casing:
         return Casing(frozenset(lower), frozenset(upper))
 
 
-def runs_of(text: str, words: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedRun]:
+def find_runs(text: str, words: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedRun]:
     at = 0
     while at < len(words):
         if not words[at].capital or words[at].plain == "i":

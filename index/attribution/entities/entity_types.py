@@ -54,7 +54,7 @@ _BRACKETED = re.compile(r" \((?:the )?([A-Z][A-Za-z&.-]{1,9})\)")
 _PLACE_AFTER = re.compile(r", ([A-Z][\w.]+)")
 
 
-def kinds_of(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
+def classify_runs(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
     """One kind for all that is written alike, then short forms take the kind of a person."""
     weighed: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for run in runs:

@@ -18,7 +18,9 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
-def tidied(text: str, tagged: Sequence[Mention], ruled: Sequence[Mention]) -> list[Mention]:
+def repair_mentions(
+    text: str, tagged: Sequence[Mention], ruled: Sequence[Mention]
+) -> list[Mention]:
     """Ascending and disjoint; `tagged` and `ruled` are, each."""
     whole = _joined(text, list(_trimmed(text, tagged)))
     longer = [_widest(text, each, ruled) for each in whole]

@@ -14,10 +14,10 @@ from index.attribution.entities.capitalized_runs import (
     CapitalizedRun,
     Casing,
     WrittenWord,
-    runs_of,
+    find_runs,
     words_of,
 )
-from index.attribution.entities.entity_types import kinds_of
+from index.attribution.entities.entity_types import classify_runs
 from index.documents import Span
 from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of
@@ -30,13 +30,13 @@ HEADLINE_WORDS, HEADLINE, CLOSED_HEADLINE = 4, 0.75, 0.92
 """Words, and the part of them with capitals; more where the line ends as a sentence does."""
 
 
-def mentions(text: str) -> list[Mention]:
+def find_mentions(text: str) -> list[Mention]:
     """Ascending and disjoint; titles are left out: "President Joko" is a mention of "Joko"."""
     lines = [line for line in paragraphs(text) if not _shouts(line.of(text))]
     running, headlines = _parted(text, lines)
     seen = Casing.of(running)
-    runs = [run for sentence in running for run in runs_of(text, sentence, seen)]
-    kinds = kinds_of(text, runs)
+    runs = [run for sentence in running for run in find_runs(text, sentence, seen)]
+    kinds = classify_runs(text, runs)
     known = {key for key, kind in kinds.items() if kind != "MISC"}
     held = [Mention(run.span, kinds[run.key]) for run in runs]
     borne_out = (run for words in headlines for run in _borne_out(words, known))

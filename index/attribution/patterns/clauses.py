@@ -25,7 +25,7 @@ def clause_end(tokens: Sequence[Token], first: int) -> int:
     """Before the full stop, or where the same or another speaker goes on to something else."""
     for at in range(first, len(tokens)):
         token = tokens[at]
-        if token.text == ";" or (token.text == "," and hands_over(tokens, at)):
+        if token.text == ";" or (token.text == "," and leaves_clause(tokens, at)):
             return at
         if token.lower in {"and", "but"} and _does_more(tokens, at + 1):
             return at - (tokens[at - 1].text == ",")
@@ -39,7 +39,7 @@ def first_comma(tokens: Sequence[Token], first: int, last: int) -> int:
     return next((at for at in range(first, last) if tokens[at].text == ","), last)
 
 
-def hands_over(tokens: Sequence[Token], comma: int) -> bool:
+def leaves_clause(tokens: Sequence[Token], comma: int) -> bool:
     """Whether what follows a comma is no part of the clause before: ", adding", ", while"."""
     if comma + 2 >= len(tokens):
         return False
@@ -47,7 +47,7 @@ def hands_over(tokens: Sequence[Token], comma: int) -> bool:
     return lower in PARTICIPLES or lower == "according" or lower in _BREAKS
 
 
-def opens_clause(tokens: Sequence[Token], at: int) -> bool:
+def starts_clause(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     token, left = tokens[at], len(tokens) - at
@@ -58,7 +58,7 @@ def opens_clause(tokens: Sequence[Token], at: int) -> bool:
     return left >= LEAST_WORDS and not verb and (not _closed(token) or token.text in _CLAUSE_MARKS)
 
 
-def opens_thing(token: Token) -> bool:
+def starts_noun_phrase(token: Token) -> bool:
     """Whether a noun phrase may begin here."""
     return token.quote is not None or token.lower == "that" or not _closed(token)
 

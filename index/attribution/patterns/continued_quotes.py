@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.attribution.patterns.direct_speech import complete
+from index.attribution.patterns.direct_speech import is_complete
 from index.attribution.patterns.matches import CueMatch
 from index.attribution.patterns.tokens import TokenizedSentence
 from index.documents import Span
 
-FLOATING = 0.5
+UNINTRODUCED = 0.5
 _JOINS = frozenset((",", ":", "that", "and", "but", "—", "–", "--", "-"))
 
 
-def resumed(
+def with_continuations(
     anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence], text: str
 ) -> list[CueMatch]:
     """The same anchors, those of quotations with all that is quoted of the same speaker."""
@@ -39,7 +39,9 @@ def resumed(
     return found
 
 
-def floating(anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
+def unintroduced_quotes(
+    anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]
+) -> list[CueMatch]:
     """Paragraphs that are a quotation and nothing else, right after somebody's reported words.
 
     They have neither source nor cue: whose they are is for `speakers` to say.
@@ -54,7 +56,7 @@ def floating(anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]
         content = Span(token.start, token.end)
         if alone and follows and not _among(content, claimed):
             speaking.add(at)
-            found.append(CueMatch(at, 1, None, None, None, (content,), (content,), FLOATING))
+            found.append(CueMatch(at, 1, None, None, None, (content,), (content,), UNINTRODUCED))
     return found
 
 
@@ -104,7 +106,7 @@ def _forward(
         if token.quote is None or token.start in claimed or not near:
             break
         if not pure:
-            return spans + ([token.quote.span] if complete(text, token) else [])
+            return spans + ([token.quote.span] if is_complete(text, token) else [])
         spans += [each.quote.span for each in sentence.tokens if each.quote]
         paragraph = sentence.paragraph
     return spans

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from index.attribution.cues import BASES, VERB_FORMS
-from index.attribution.patterns.matches import CueMatch, anchored, covered
+from index.attribution.patterns.matches import CueMatch, cue_match, token_span
 from index.attribution.patterns.noun_phrases import (
     Phrase,
-    listener,
     name_before,
-    object_after,
-    opening,
+    past_listener,
+    phrase_after,
+    sentence_subject,
 )
 from index.attribution.patterns.subjects import Subject, agrees, subject_from
 from index.attribution.patterns.tokens import Token
@@ -37,7 +37,7 @@ _HELPS = frozenset(("also", "then", "later"))
 _COMPLETE = re.compile(r"[.,!?…;—–-][\s’']*\Z")
 
 
-def reports(tokens: Sequence[Token], at: int) -> str | None:
+def reporting_lemma(tokens: Sequence[Token], at: int) -> str | None:
     """The lemma of a reporting verb, "went on" and "shot back" included."""
     lower = tokens[at].lower
     if lower in TWO_WORDS:
@@ -46,7 +46,7 @@ def reports(tokens: Sequence[Token], at: int) -> str | None:
     return VERB_FORMS.get(lower)
 
 
-def before(
+def quote_before_verb(
     tokens: Sequence[Token], verb: int, floor: int, text: str, sentence: int
 ) -> CueMatch | None:
     """A quotation, then who and the verb, in either order."""
@@ -59,66 +59,66 @@ def before(
     if subject is None:
         return None
     until = max(verb + 1, subject.phrase.last)
-    if not complete(text, tokens[at]) and not _whole(tokens, at, floor, until, text):
+    if not is_complete(text, tokens[at]) and not _whole(tokens, at, floor, until, text):
         return None
-    content, quotes = (_content(tokens, at, floor),), (covered(tokens, at, at + 1),)
+    content, quotes = (_content(tokens, at, floor),), (token_span(tokens, at, at + 1),)
     confidence = INVERTED if inverted else BEFORE
-    return anchored(tokens, verb, subject, sentence, until, content, quotes, confidence)
+    return cue_match(tokens, verb, subject, sentence, until, content, quotes, confidence)
 
 
-def after(
+def quote_after_verb(
     tokens: Sequence[Token], verb: int, subject: Subject, text: str, sentence: int
 ) -> CueMatch | None:
     """Who, the verb, perhaps to whom and when, a comma or colon, and a quotation."""
     at = _quote_after(tokens, verb)
-    if at is None or (reports(tokens, verb) not in STRONG and at > verb + 2):
+    if at is None or (reporting_lemma(tokens, verb) not in STRONG and at > verb + 2):
         return None
     if tokens[at - 1].text not in {",", ":"} and not starts_sentence(text, tokens[at]):
         return None
-    content = (covered(tokens, at, at + 1),)
-    return anchored(tokens, verb, subject, sentence, at + 1, content, content, AFTER)
+    content = (token_span(tokens, at, at + 1),)
+    return cue_match(tokens, verb, subject, sentence, at + 1, content, content, AFTER)
 
 
-def announced(
+def quote_on_next_line(
     tokens: Sequence[Token], verb: int, subject: Subject, sentence: int
 ) -> CueMatch | None:
     """Who, the verb and a colon that ends the line: what is said stands in the next one."""
     if tokens[-1].text != ":" or len(tokens) - verb > ADVERBIAL:
         return None
-    return anchored(tokens, verb, subject, sentence, len(tokens), (), (), ANNOUNCED)
+    return cue_match(tokens, verb, subject, sentence, len(tokens), (), (), ANNOUNCED)
 
 
-def leading(tokens: Sequence[Token], sentence: int) -> CueMatch | None:
+def verb_first(tokens: Sequence[Token], sentence: int) -> CueMatch | None:
     """A sentence that opens with the verb: Said X: “…”."""
     at = _next_quote(tokens, 1)
-    phrase = object_after(tokens, 1, at)
+    phrase = phrase_after(tokens, 1, at)
     if at >= len(tokens) or phrase is None or phrase.last < at - 1:
         return None
-    content = (covered(tokens, at, at + 1),)
-    return anchored(tokens, 0, Subject(phrase, 0), sentence, at + 1, content, content, AFTER)
+    content = (token_span(tokens, at, at + 1),)
+    return cue_match(tokens, 0, Subject(phrase, 0), sentence, at + 1, content, content, AFTER)
 
 
-def colon(tokens: Sequence[Token], at: int, sentence: int) -> CueMatch | None:
+def quote_after_colon(tokens: Sequence[Token], at: int, sentence: int) -> CueMatch | None:
     """A colon and a quotation: after a name alone it is the name's, else the subject's."""
     if at + 1 >= len(tokens) or tokens[at + 1].quote is None or len(tokens) > at + 3:
         return None
     phrase = name_before(tokens, at) or _doing_something(tokens, at)
     if phrase is None:
         return None
-    content = (covered(tokens, at + 1, at + 2),)
+    content = (token_span(tokens, at + 1, at + 2),)
     last = at if phrase.last == at else at - 1
     subject = Subject(phrase, phrase.last)
-    return anchored(tokens, last, subject, sentence, at + 2, content, content, COLON)
+    return cue_match(tokens, last, subject, sentence, at + 2, content, content, COLON)
 
 
 def _doing_something(tokens: Sequence[Token], last: int) -> Phrase | None:
-    phrase = opening(tokens, last)
+    phrase = sentence_subject(tokens, last)
     followed = phrase is not None and phrase.last < last and tokens[phrase.last].word
     return phrase if followed else None
 
 
 def _after_verb(tokens: Sequence[Token], verb: int, cue: int) -> Subject | None:
-    phrase = object_after(tokens, verb + 1, _next_quote(tokens, verb + 1))
+    phrase = phrase_after(tokens, verb + 1, _next_quote(tokens, verb + 1))
     return Subject(phrase, cue) if phrase else None
 
 
@@ -135,7 +135,7 @@ def leads_in(tokens: Sequence[Token], verb: int) -> bool:
     return at < len(tokens) and tokens[at].quote is not None
 
 
-def complete(text: str, token: Token) -> bool:
+def is_complete(text: str, token: Token) -> bool:
     """Whether the quotation ends as a sentence does, or with the comma that stands for it."""
     if token.quote is None:
         return False
@@ -167,7 +167,7 @@ def _next_quote(tokens: Sequence[Token], first: int) -> int:
 def _content(tokens: Sequence[Token], at: int, floor: int) -> Span:
     """The quotation, with the words of the sentence that lead up to it."""
     if floor > 0:
-        return covered(tokens, at, at + 1)
+        return token_span(tokens, at, at + 1)
     first = at
     while first > floor and tokens[first - 1].text not in {":", ";"}:
         first -= 1
@@ -177,7 +177,7 @@ def _content(tokens: Sequence[Token], at: int, floor: int) -> Span:
         and not tokens[first].quote
     ):
         first += 1
-    return covered(tokens, first, at + 1)
+    return token_span(tokens, first, at + 1)
 
 
 def _quote_after(tokens: Sequence[Token], verb: int) -> int | None:
@@ -192,7 +192,7 @@ def _quote_after(tokens: Sequence[Token], verb: int) -> int | None:
 
 def _leads(tokens: Sequence[Token], verb: int, at: int) -> bool:
     """Whether nothing but the listener, the time and the place stands before the quotation."""
-    first = listener(tokens, verb + 1, at)
+    first = past_listener(tokens, verb + 1, at)
     between = tokens[first : at - 1] if tokens[at - 1].text in {",", ":"} else tokens[first:at]
     if not between:
         return True

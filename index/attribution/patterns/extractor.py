@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Attribution
 from index.attribution.cues import BASES, SPEECH_VERBS, VERB_FORMS
-from index.attribution.patterns import direct_speech as quoting
-from index.attribution.patterns import reported_speech as reporting
-from index.attribution.patterns.continued_quotes import floating, resumed
+from index.attribution.patterns import direct_speech, reported_speech
+from index.attribution.patterns.continued_quotes import unintroduced_quotes, with_continuations
 from index.attribution.patterns.matches import CueMatch
-from index.attribution.patterns.noun_phrases import opening
-from index.attribution.patterns.subjects import Subject, agrees, helped_from, subject_before
-from index.attribution.patterns.tokens import Token, TokenizedSentence, sentences
-from index.attribution.patterns.transcripts import labelled, signed
+from index.attribution.patterns.noun_phrases import sentence_subject
+from index.attribution.patterns.subjects import Subject, agrees, subject_before, verb_group_start
+from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize_sentences
+from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
 from index.attribution.patterns.wordclasses import PLURAL
 from index.attribution.quotations import Quote
 from index.documents import Span
@@ -27,16 +26,16 @@ _PARTICIPLES = frozenset(
     for form, lemma in VERB_FORMS.items()
     if form.endswith("ing") and lemma in {*lexicon.STRONG.split(), "tell", "call"}
 )
-_OTHERS = frozenset((":", "according", *quoting.TWO_WORDS))
+_OTHERS = frozenset((":", "according", *direct_speech.TWO_WORDS))
 REACH = range(2, 80)
 """Tokens before a verb that goes on: at least who and a comma, and no list without an end."""
 _JOINS = frozenset((",", "and", "but", "then"))
 
 
-def attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
+def extract_attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
     """In the order of their sentences, then cues; `quoted` are the quotations of the text."""
-    parts = sentences(text, quoted)
-    marked = [*labelled(parts), *signed(parts)]
+    parts = tokenize_sentences(text, quoted)
+    marked = [*labelled_turns(parts), *signed_quotes(parts)]
     taken = _taken(marked, parts)
     read = [
         anchor
@@ -44,8 +43,8 @@ def attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
         if number not in taken
         for anchor in _anchors(text, sentence, number)
     ]
-    anchors = resumed(sorted([*marked, *read], key=_place), parts, text)
-    found = sorted([*anchors, *floating(anchors, parts)], key=_place)
+    anchors = with_continuations(sorted([*marked, *read], key=_place), parts, text)
+    found = sorted([*anchors, *unintroduced_quotes(anchors, parts)], key=_place)
     return [anchor.attribution for anchor in found]
 
 
@@ -89,27 +88,29 @@ def _anchor(
 ) -> CueMatch | None:
     lower = tokens[at].lower
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
-        return reporting.according(tokens, at, floor, number)
-    lemma = quoting.reports(tokens, at)
-    if at == 0 and lemma in quoting.STRONG:
-        return quoting.leading(tokens, number)
+        return reported_speech.according_to(tokens, at, floor, number)
+    lemma = direct_speech.reporting_lemma(tokens, at)
+    if at == 0 and lemma in direct_speech.STRONG:
+        return direct_speech.verb_first(tokens, number)
     if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):
         return (
-            quoting.colon(tokens, at, number) if tokens[at].text == ":" and said is None else None
+            direct_speech.quote_after_colon(tokens, at, number)
+            if tokens[at].text == ":" and said is None
+            else None
         )
     speech = lemma in SPEECH_VERBS
-    anchor = quoting.before(tokens, at, floor, text, number) if speech else None
+    anchor = direct_speech.quote_before_verb(tokens, at, floor, text, number) if speech else None
     if anchor:
         return anchor
     subject = _subject(tokens, at, floor, said)
     if subject is None:
         return None
-    found = quoting.after(tokens, at, subject, text, number) if speech else None
+    found = direct_speech.quote_after_verb(tokens, at, subject, text, number) if speech else None
     return (
         found
-        or (quoting.announced(tokens, at, subject, number) if speech else None)
-        or reporting.tail(tokens, at, subject, floor, number)
-        or reporting.clause(tokens, at, subject, number)
+        or (direct_speech.quote_on_next_line(tokens, at, subject, number) if speech else None)
+        or reported_speech.clause_before_verb(tokens, at, subject, floor, number)
+        or reported_speech.clause_after_verb(tokens, at, subject, number)
     )
 
 
@@ -132,7 +133,7 @@ def _subject(
     if subject is None and said is not None and _described(tokens, said):
         subject = subject_before(tokens, verb, 0)
     if subject is None:
-        cue = helped_from(tokens, verb, floor)
+        cue = verb_group_start(tokens, verb, floor)
         joined = cue > 0 and tokens[cue - 1].lower in {"and", "but", "then"}
         return _going_on(tokens, verb, cue, said) if joined and lower not in BASES else None
     fits = lower not in BASES or agrees(tokens, subject)
@@ -157,7 +158,9 @@ def _going_on(
 ) -> Subject | None:
     if said is not None and said.subject is not None:
         return Subject(said.subject.phrase, cue)
-    if cue not in REACH or not (tokens[cue - 1].lower in _JOINS or quoting.leads_in(tokens, verb)):
+    if cue not in REACH or not (
+        tokens[cue - 1].lower in _JOINS or direct_speech.leads_in(tokens, verb)
+    ):
         return None
-    phrase = opening(tokens, cue)
+    phrase = sentence_subject(tokens, cue)
     return Subject(phrase, cue) if phrase else None

@@ -38,7 +38,7 @@ class CueMatch:
         )
 
 
-def anchored(
+def cue_match(
     tokens: Sequence[Token],
     verb: int,
     subject: Subject,
@@ -49,11 +49,11 @@ def anchored(
     confidence: float,
 ) -> CueMatch:
     """The anchor of a verb and whoever stands before or after it."""
-    source = covered(tokens, subject.phrase.first, subject.phrase.last)
-    cue = covered(tokens, subject.cue, verb + 1)
+    source = token_span(tokens, subject.phrase.first, subject.phrase.last)
+    cue = token_span(tokens, subject.cue, verb + 1)
     return CueMatch(sentence, until, subject, source, cue, content, quotes, confidence)
 
 
-def covered(tokens: Sequence[Token], first: int, last: int) -> Span:
+def token_span(tokens: Sequence[Token], first: int, last: int) -> Span:
     """From the first of some tokens to the last but one position."""
     return Span(tokens[first].start, tokens[last - 1].end)

@@ -31,7 +31,7 @@ class Phrase:
     last: int
 
 
-def object_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
+def phrase_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
     """Who stands after the verb, with what is said of them between commas."""
     end = _core_after(tokens, first, ceiling)
     if end is None:
@@ -39,7 +39,7 @@ def object_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | 
     end = _past_bracket(tokens, end, ceiling)
     if end < ceiling and tokens[end].lower == "who":
         return Phrase(first, _closing(tokens, end, ceiling) or end)
-    while end + 1 < ceiling and tokens[end].text == "," and describes(tokens[end + 1]):
+    while end + 1 < ceiling and tokens[end].text == "," and starts_description(tokens[end + 1]):
         closing = _closing(tokens, end + 1, ceiling)
         if closing is None:
             break
@@ -47,7 +47,7 @@ def object_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | 
     return Phrase(first, end)
 
 
-def listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
+def past_listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
     """Where the words after whoever is told begin."""
     if first < ceiling and tokens[first].lower in {"me", "him", "us", "them", "you", "her", "it"}:
         return first + 1
@@ -57,7 +57,7 @@ def listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
     return end if end is not None else first
 
 
-def opening(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
+def sentence_subject(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
     """Who the main clause of a sentence is about, past "On Monday," and "When it rained,"."""
     first = _past_dateline(tokens, ceiling)
     while first < ceiling and _leads_up(tokens[first]):
@@ -81,7 +81,7 @@ def name_before(tokens: Sequence[Token], last: int) -> Phrase | None:
     return Phrase(first, last) if last - first > 1 else None
 
 
-def describes(token: Token) -> bool:
+def starts_description(token: Token) -> bool:
     """Whether what a comma is followed by says who someone is, not what they were doing."""
     lower = token.lower
     if token.quote is not None or lower in {"referring", "speaking", "asked", "adding", "citing"}:

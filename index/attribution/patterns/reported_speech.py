@@ -8,13 +8,13 @@ from index.attribution.patterns.clauses import (
     SUBORDINATES,
     clause_end,
     first_comma,
-    hands_over,
     is_clause,
-    opens_clause,
-    opens_thing,
+    leaves_clause,
+    starts_clause,
+    starts_noun_phrase,
 )
-from index.attribution.patterns.matches import CueMatch, anchored, covered
-from index.attribution.patterns.noun_phrases import listener
+from index.attribution.patterns.matches import CueMatch, cue_match, token_span
+from index.attribution.patterns.noun_phrases import past_listener
 from index.attribution.patterns.subjects import Subject
 from index.attribution.patterns.tokens import Token
 from index.attribution.patterns.wordclasses import DAYS, LONGEST, PREPOSITIONS
@@ -41,23 +41,25 @@ _HOURS = DAYS | {"night", "morning", "evening", "afternoon"}
 _OUTSIDE_NAMES = frozenset((",", ".", ";", ":", "—", "–", "--", "-", "("))
 
 
-def clause(tokens: Sequence[Token], verb: int, subject: Subject, sentence: int) -> CueMatch | None:
+def clause_after_verb(
+    tokens: Sequence[Token], verb: int, subject: Subject, sentence: int
+) -> CueMatch | None:
     """Who, the verb, and what it reports: a clause, an infinitive or a thing."""
     lemma = VERB_FORMS.get(tokens[verb].lower, "")
     first = verb + 1
     if lemma in _LISTENERS or lemma in {"ask", "urge"}:
-        first = listener(tokens, first, len(tokens))
+        first = past_listener(tokens, first, len(tokens))
     start, confidence = _frame(tokens, first, lemma)
     end = clause_end(tokens, start)
     if _hangs(tokens, subject):
         end = first_comma(tokens, start, end)
     if not confidence or end <= start:
         return None
-    content = (covered(tokens, start, end),)
-    return anchored(tokens, verb, subject, sentence, end, content, (), confidence)
+    content = (token_span(tokens, start, end),)
+    return cue_match(tokens, verb, subject, sentence, end, content, (), confidence)
 
 
-def tail(
+def clause_before_verb(
     tokens: Sequence[Token], verb: int, subject: Subject, floor: int, sentence: int
 ) -> CueMatch | None:
     """A clause, a comma, who and the verb; the clause may go on after another comma."""
@@ -67,15 +69,15 @@ def tail(
     enclosed = tokens[comma].text == "," and _pauses(tokens, verb + 1)
     if not enclosed or not is_clause(tokens[floor:comma]):
         return None
-    content, until = [covered(tokens, floor, comma)], verb + 1
+    content, until = [token_span(tokens, floor, comma)], verb + 1
     end = _resumed_until(tokens, until)
     if end is not None:
-        content.append(covered(tokens, until + 1, end))
+        content.append(token_span(tokens, until + 1, end))
         until = end
-    return anchored(tokens, verb, subject, sentence, until, tuple(content), (), TAIL)
+    return cue_match(tokens, verb, subject, sentence, until, tuple(content), (), TAIL)
 
 
-def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> CueMatch | None:
+def according_to(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> CueMatch | None:
     """From the words "according to": who they name, and what stands before them, or after."""
     last = _named_until(tokens, at + 2)
     if floor > 0 or last == at + 2:
@@ -88,14 +90,14 @@ def according(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> Cu
     words = tokens[first:end]
     if not words or (len(words) == 1 and words[0].quote is None):
         return None
-    source, cue = covered(tokens, at + 2, last), covered(tokens, at, at + 2)
-    content = (covered(tokens, first, end),)
+    source, cue = token_span(tokens, at + 2, last), token_span(tokens, at, at + 2)
+    content = (token_span(tokens, first, end),)
     return CueMatch(sentence, end if leading else last, None, source, cue, content, (), ACCORDING)
 
 
 def _resumed_until(tokens: Sequence[Token], comma: int) -> int | None:
     """Where the clause ends that goes on after the comma of "she said,"; None if none does."""
-    if comma + 1 >= len(tokens) or tokens[comma].text != "," or hands_over(tokens, comma):
+    if comma + 1 >= len(tokens) or tokens[comma].text != "," or leaves_clause(tokens, comma):
         return None
     end = clause_end(tokens, comma + 1)
     quoted = any(token.quote is not None for token in tokens[comma + 1 : end])
@@ -134,8 +136,8 @@ def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]
         (that or first, THAT, that is not None and lemma in _CLAUSE),
         (first, WHETHER, lower in _QUESTIONS and lemma in _WHETHER),
         (first, TO, lower == "to" and lemma in _TO),
-        (day, BARE, lemma in _BARE and opens_clause(tokens, day)),
-        (first, OBJECT, lemma in _OBJECT and opens_thing(tokens[first])),
+        (day, BARE, lemma in _BARE and starts_clause(tokens, day)),
+        (first, OBJECT, lemma in _OBJECT and starts_noun_phrase(tokens[first])),
     )
     return next(((start, sure) for start, sure, holds in frames if holds), (first, 0))
 

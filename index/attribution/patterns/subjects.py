@@ -6,7 +6,7 @@ By closed classes of words, without a parser; it errs towards the words nearest 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.patterns.noun_phrases import Phrase, describes
+from index.attribution.patterns.noun_phrases import Phrase, starts_description
 from index.attribution.patterns.tokens import Token
 from index.attribution.patterns.wordclasses import (
     APPOSITIVE,
@@ -39,7 +39,7 @@ class Subject:
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int) -> Subject | None:
     """Who stands before the verb, not before `floor`."""
-    cue = helped_from(tokens, verb, floor)
+    cue = verb_group_start(tokens, verb, floor)
     last = _past_aside(tokens, cue, floor)
     if last <= floor:
         return None
@@ -58,7 +58,7 @@ def subject_from(tokens: Sequence[Token], verb: int, start: int) -> Subject | No
     return Subject(Phrase(start, subject.phrase.last), subject.cue)
 
 
-def helped_from(tokens: Sequence[Token], verb: int, floor: int) -> int:
+def verb_group_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
     """Where the helping words of a verb begin: "has also said"."""
     while verb > floor:
         if _helps(tokens[verb - 1]):
@@ -139,7 +139,11 @@ def _described_until(tokens: Sequence[Token], opening: int, last: int) -> int:
     """Brackets are in it, commas are not, nor what somebody was doing."""
     if tokens[opening].text == "(":
         return last
-    return last - 1 if tokens[opening].text != "," or describes(tokens[opening + 1]) else opening
+    return (
+        last - 1
+        if tokens[opening].text != "," or starts_description(tokens[opening + 1])
+        else opening
+    )
 
 
 def _starts_clause(tokens: Sequence[Token], first: int, floor: int) -> bool:

@@ -51,7 +51,7 @@ class TokenizedSentence:
     paragraph: int
 
 
-def sentences(text: str, quoted: Sequence[Quote]) -> list[TokenizedSentence]:
+def tokenize_sentences(text: str, quoted: Sequence[Quote]) -> list[TokenizedSentence]:
     """In the order of the text; none ends inside a quotation, nor after “Why?” when it goes on."""
     speech = [quote for quote in quoted if not quote.scare]
     found: list[TokenizedSentence] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from index.attribution.cues import VERB_FORMS
-from index.attribution.patterns.matches import CueMatch, covered
+from index.attribution.patterns.matches import CueMatch, token_span
 from index.attribution.patterns.tokens import Token, TokenizedSentence
 from index.attribution.patterns.wordclasses import DAYS, MARKS
 from index.documents import Span
@@ -32,7 +32,7 @@ _SMALL = frozenset("of the and for de van von al bin".split())
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
 
 
-def labelled(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
+def labelled_turns(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
     """What stands after a label.
 
     A label in capitals that comes again, or one before a quotation, is a speaker's; any other has
@@ -49,7 +49,7 @@ def labelled(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
     ]
 
 
-def signed(sentences: Sequence[TokenizedSentence]) -> Iterator[CueMatch]:
+def signed_quotes(sentences: Sequence[TokenizedSentence]) -> Iterator[CueMatch]:
     """A quotation alone, and after a dash who said it, on its line or on the next."""
     for at, sentence in enumerate(sentences):
         tokens = sentence.tokens
@@ -120,7 +120,7 @@ def _anchor(sentences: Sequence[TokenizedSentence], at: int, label: int, until: 
         parts = list(held)
         start = tokens[label + 1] if paragraph == sentences[at].paragraph else parts[0].tokens[0]
         spans.append(Span(start.start, parts[-1].tokens[-1].end))
-    source, cue = covered(tokens, _first(tokens), label), covered(tokens, label, label + 1)
+    source, cue = token_span(tokens, _first(tokens), label), token_span(tokens, label, label + 1)
     return CueMatch(at, len(tokens), None, source, cue, tuple(spans), (), LABELLED)
 
 
@@ -145,6 +145,6 @@ def _signature(tokens: Sequence[Token]) -> bool:
 
 def _signed(sentence: int, quote: Token, tokens: Sequence[Token]) -> CueMatch:
     last = len(tokens) - (tokens[-1].text == ".")
-    source, cue = covered(tokens, 1, last), covered(tokens, 0, 1)
+    source, cue = token_span(tokens, 1, last), token_span(tokens, 0, 1)
     content = Span(quote.start, quote.end)
     return CueMatch(sentence, len(tokens), None, source, cue, (content,), (), SIGNED)

@@ -50,7 +50,7 @@ class Description:
         return "f" if self.noun in FEMALE_NOUNS else ""
 
 
-def descriptions(text: str, people: Entities) -> list[Description]:
+def find_descriptions(text: str, people: Entities) -> list[Description]:
     """Ascending and disjoint; phrases beside the name they describe are left out."""
     roles = sorted(figure.role for figure in people.figures if figure.role)
     return [
@@ -61,7 +61,7 @@ def descriptions(text: str, people: Entities) -> list[Description]:
     ]
 
 
-def described(text: str, span: Span, people: Entities) -> tuple[int, ...]:
+def described_entities(text: str, span: Span, people: Entities) -> tuple[int, ...]:
     """Whom the phrase at the start of a span may be: the numbers of the figures it fits."""
     match = _PHRASE.match(text, span.start, min(len(text), span.end))
     return _description(text, match, people).figures if match else ()

@@ -97,7 +97,7 @@ class Pronoun:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Competition:
     """One candidate among the others."""
 
     rank: int
@@ -169,7 +169,7 @@ def features(
     rows = []
     for rank, each in enumerate(entities):
         rival = fits[0] if fits[0] != _fit(pronoun, each) or len(fits) == 1 else fits[1]
-        among = Field(rank, most, rival if len(fits) > 1 else 0.0)
+        among = Competition(rank, most, rival if len(fits) > 1 else 0.0)
         rows.append([value for _, value in _row(scene, pronoun, each, among)])
     return np.array(rows, np.float32).reshape(len(entities), len(FEATURES))
 
@@ -183,7 +183,7 @@ def _fit(pronoun: Pronoun, entity: Candidate) -> float:
 
 
 def _row(
-    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, among: Field
+    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, among: Competition
 ) -> Iterator[tuple[str, float]]:
     last, here = entity.last, pronoun.here
     yield from _distance(last, here, among.rank)
@@ -289,7 +289,7 @@ def _names() -> tuple[str, ...]:
     reference = PersonMention(span, "name", 0, 0, 0, False, False, False, False, False)
     scene = DiscourseContext("", ())
     entity = Candidate(0, "", 0.0, references=[reference])
-    row = _row(scene, Pronoun(span, "m", "subject", reference), entity, Field(0, 1, 0.0))
+    row = _row(scene, Pronoun(span, "m", "subject", reference), entity, Competition(0, 1, 0.0))
     return tuple(name for name, _ in row)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.attribution.entities.entities import Entities
-from index.attribution.speakers.descriptions import Description, descriptions
+from index.attribution.speakers.descriptions import Description, find_descriptions
 from index.attribution.speakers.pronoun_features import (
     FEATURES,
     Candidate,
@@ -31,9 +31,9 @@ from index.language.names import name_words
 from index.statements import SourceType
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "pronouns.json"
-MOST = 14
+MOST_CANDIDATES = 14
 """Candidates for one pronoun: the latest."""
-MAIN = 4
+MAIN_PERSON = 4
 """Mentions of one of an article's main people."""
 REACH = 4_000
 """Characters back to the last mention of a candidate; beyond only an article's main people."""
@@ -98,7 +98,7 @@ def given_odds(counts: Mapping[str, Sequence[int]]) -> dict[str, float]:
     return listed
 
 
-def resolve(
+def resolve_pronouns(
     text: str, people: Entities, quoted: Sequence[Span], ranker: Ranker | None = None
 ) -> dict[Span, Antecedent]:
     """The antecedent of every singular personal pronoun that has one."""
@@ -183,7 +183,7 @@ def _in_order(text: str, people: Entities) -> list[_Waiting]:
         for span, numbers in people.at.items()
         if persons.issuperset(numbers)
     ]
-    items += [_Waiting(each.span, description=each) for each in descriptions(text, people)]
+    items += [_Waiting(each.span, description=each) for each in find_descriptions(text, people)]
     items += [_Waiting(Span(*each.span()), pronoun=each.group()) for each in PRONOUN.finditer(text)]
     return sorted(items, key=lambda item: item.span)
 
@@ -235,6 +235,6 @@ def _candidates(
     near = [
         each
         for each in met
-        if pronoun.span.start - each.last.span.start < REACH or len(each.references) >= MAIN
+        if pronoun.span.start - each.last.span.start < REACH or len(each.references) >= MAIN_PERSON
     ]
-    return sorted(near, key=lambda each: -each.last.span.start)[:MOST]
+    return sorted(near, key=lambda each: -each.last.span.start)[:MOST_CANDIDATES]

@@ -14,10 +14,9 @@ from index.attribution.annotations import Attribution, Mention
 from index.attribution.cues import act_of, lemma_of, polarity_of
 from index.attribution.entities.entities import Entities, find_entities
 from index.attribution.entities.entity_types import INNER_CAPITAL, MOST_WORDS
-from index.attribution.merging import kind_of
-from index.attribution.quotations import Quote
-from index.attribution.speakers.descriptions import described
-from index.attribution.speakers.pronouns import Antecedent, resolve
+from index.attribution.quotations import Quote, statement_kind
+from index.attribution.speakers.descriptions import described_entities
+from index.attribution.speakers.pronouns import Antecedent, resolve_pronouns
 from index.attribution.speakers.source_phrases import (
     PRONOUNS,
     SourcePhrase,
@@ -86,7 +85,7 @@ class _Named:
 _OPEN = _Named(Resolution.UNRESOLVED, None, ())
 
 
-def statements(
+def resolve_statements(
     article: Article,
     found: Sequence[Attribution],
     named: Sequence[Mention],
@@ -129,7 +128,7 @@ class _Reading:
     @cached_property
     def _pronouns(self) -> dict[Span, Antecedent]:
         spans = [each.span for each in self._quoted if not each.scare]
-        return resolve(self._text, self._cast, spans)
+        return resolve_pronouns(self._text, self._cast, spans)
 
     def _statement(self, attribution: Attribution) -> tuple[Statement, _Named]:
         cue = attribution.cue[0] if attribution.cue else None
@@ -138,7 +137,7 @@ class _Reading:
         statement = Statement(
             article_id=self._article.id,
             revision=self._article.revision,
-            kind=kind_of(attribution.content, self._text, self._quoted),
+            kind=statement_kind(attribution.content, self._text, self._quoted),
             act=act_of(lemma),
             polarity=polarity_of(self._text, cue) if cue else Polarity.POSITIVE,
             cue=cue,
@@ -207,7 +206,7 @@ class _Reading:
 
     def _described(self, source: SourcePhrase) -> _Named:
         """Somebody named, if exactly one person or body of the article fits the phrase."""
-        fits = described(self._text, source.span, self._cast)
+        fits = described_entities(self._text, source.span, self._cast)
         fits = fits or self._bodies(source)
         if len(fits) != 1:
             thing = names_thing(source.noun) or names_body(source.noun)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.annotations import Attribution, Mention
-from index.attribution.attributor import Attributing, load_attributor
+from index.attribution.attributor import ArticleAttributor, load_attributor
 from index.attribution.tagger.tagger import TaggerOutput
 from index.documents import Article, Span
 from index.statements import Origin, Statement
@@ -41,7 +41,7 @@ def _span(text: str, words: str) -> Span | None:
 
 
 def attribute(text: str) -> list[Statement]:
-    return Attributing(None).attribute([Article("a", "", text)])[0]
+    return ArticleAttributor(None).attribute([Article("a", "", text)])[0]
 
 
 def test_a_quotation_with_its_speaker_becomes_a_statement() -> None:
@@ -67,16 +67,16 @@ def test_what_the_tagger_finds_is_used_with_its_names() -> None:
     tagger = FixedTagger("tobin", "mused", "the bridge was safe")
     text = "as tobin mused, the bridge was safe."
 
-    made = Attributing(tagger).attribute([Article("a", "", text)])[0]
+    made = ArticleAttributor(tagger).attribute([Article("a", "", text)])[0]
 
     assert [(each.speaker, each.lemma) for each in made] == [("tobin", "muse")]
 
 
 def test_the_identity_names_the_rules_and_the_tagger() -> None:
-    with_tagger = Attributing(FixedTagger("a", "b", "c"))
+    with_tagger = ArticleAttributor(FixedTagger("a", "b", "c"))
 
     assert with_tagger.identity.endswith("+fixed")
-    assert with_tagger.identity != Attributing(None).identity
+    assert with_tagger.identity != ArticleAttributor(None).identity
 
 
 def test_each_article_has_its_own_statements_in_order() -> None:

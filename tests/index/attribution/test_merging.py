@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.annotations import Attribution
-from index.attribution.merging import DOUBTED, kind_of, merged
-from index.attribution.quotations import quotes
+from index.attribution.merging import DOUBTED, merge_attributions
 from index.documents import Span
-from index.statements import Origin, StatementKind
+from index.statements import Origin
 
 TEXT = "“The tide is high,” Low said. “We wait.” High said that Low said so."
 QUOTED, RESUMED = Span(0, 19), Span(30, 40)
@@ -46,7 +45,7 @@ def test_the_same_cue_is_one_attribution_of_both_with_the_spans_of_the_tagger() 
     tagged = _one(HIGH, SAYS, THAT, sure=0.8, tagged=True)
     pattern = _one(HIGH, SAYS, Span(56, 67), sure=0.5)
 
-    [both] = merged([tagged], [pattern], TEXT)
+    [both] = merge_attributions([tagged], [pattern], TEXT)
 
     assert (both.content, both.origin) == ((THAT,), Origin.BOTH)
     assert both.confidence == pytest.approx(0.9)
@@ -56,7 +55,7 @@ def test_a_quotation_the_tagger_cut_short_is_made_whole() -> None:
     tagged = _one(None, SAID, Span(1, 12), tagged=True)
     pattern = _one(LOW, SAID, QUOTED, RESUMED)
 
-    [both] = merged([tagged], [pattern], TEXT)
+    [both] = merge_attributions([tagged], [pattern], TEXT)
 
     assert both.content == (QUOTED, RESUMED)
     assert both.source == (LOW,)
@@ -65,8 +64,8 @@ def test_a_quotation_the_tagger_cut_short_is_made_whole() -> None:
 def test_a_pattern_adds_what_the_tagger_missed_where_it_is_precise() -> None:
     tagged = _one(HIGH, SAYS, THAT, tagged=True)
 
-    sure = merged([tagged], [_one(LOW, SAID, QUOTED, sure=0.95)], TEXT)
-    unsure = merged([tagged], [_one(LOW, SAID, QUOTED, sure=0.5)], TEXT)
+    sure = merge_attributions([tagged], [_one(LOW, SAID, QUOTED, sure=0.95)], TEXT)
+    unsure = merge_attributions([tagged], [_one(LOW, SAID, QUOTED, sure=0.5)], TEXT)
 
     assert [each.origin for each in sure] == [Origin.PATTERN, Origin.TAGGER]
     assert unsure == [tagged]
@@ -75,28 +74,28 @@ def test_a_pattern_adds_what_the_tagger_missed_where_it_is_precise() -> None:
 def test_without_a_tagger_every_pattern_counts() -> None:
     pattern = _one(LOW, SAID, QUOTED, sure=0.5)
 
-    assert merged([], [pattern], TEXT) == [pattern]
+    assert merge_attributions([], [pattern], TEXT) == [pattern]
 
 
 def test_words_the_tagger_gave_to_a_cue_are_not_given_to_another() -> None:
     tagged = _one(LOW, SAID, QUOTED, RESUMED, tagged=True)
     pattern = _one(HIGH, SAYS, RESUMED)
 
-    assert merged([tagged], [pattern], TEXT) == [tagged]
+    assert merge_attributions([tagged], [pattern], TEXT) == [tagged]
 
 
 def test_what_is_said_inside_what_is_said_is_the_outermost_speakers() -> None:
     outer = _one(HIGH, SAYS, THAT, tagged=True)
     nested = _one(Span(56, 59), Span(60, 64), Span(65, 67), tagged=True)
 
-    assert merged([nested, outer], [], TEXT) == [outer]
+    assert merge_attributions([nested, outer], [], TEXT) == [outer]
 
 
 def test_nothing_is_said_twice() -> None:
     first = _one(LOW, SAID, QUOTED, sure=0.6, tagged=True)
     second = _one(LOW, SAID, QUOTED, sure=0.7, tagged=True)
 
-    assert len(merged([first, second], [], TEXT)) == 1
+    assert len(merge_attributions([first, second], [], TEXT)) == 1
 
 
 SPANS = st.tuples(st.integers(0, 60), st.integers(1, 8)).map(lambda pair: Span(pair[0], sum(pair)))
@@ -117,7 +116,7 @@ FOUND = st.lists(
 def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
     found: list[Attribution], patterned: list[Attribution]
 ) -> None:
-    result = merged(found, patterned, TEXT)
+    result = merge_attributions(found, patterned, TEXT)
 
     places = [(each.cue, each.content) for each in result]
     assert len(set(places)) == len(places)
@@ -125,24 +124,9 @@ def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
     assert bool(result) == bool(found or patterned)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("“We wait here today,”", StatementKind.DIRECT),
-        ("We wait here “today”", StatementKind.MIXED),
-        ("We wait here today", StatementKind.INDIRECT),
-        ("“We wait here today,”.", StatementKind.DIRECT),
-        ("“We wait,” “and sail.”", StatementKind.DIRECT),
-        ("—", StatementKind.INDIRECT),
-    ],
-)
-def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: StatementKind) -> None:
-    assert kind_of([Span(0, len(text))], text, quotes(text)) is kind
-
-
 def test_a_deed_the_tagger_is_unsure_of_is_not_taken_for_words() -> None:
     text = "Ann signed the bill. Ann said the bill was late."
     signed = _one(Span(0, 3), Span(4, 10), Span(11, 19), sure=0.5, tagged=True)
     said = _one(Span(21, 24), Span(25, 29), Span(30, 47), sure=0.5, tagged=True)
 
-    assert merged([signed, said], [], text) == [said]
+    assert merge_attributions([signed, said], [], text) == [said]

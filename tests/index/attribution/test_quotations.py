@@ -6,17 +6,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.quotations import Quote, quotes
+from index.attribution.quotations import Quote, find_quotes, statement_kind
+from index.documents import Span
+from index.statements import StatementKind
 
 MARKS = "“”„«»\"'‘’` \n.,aB1—"
 
 
 def _words(text: str) -> list[str]:
-    return [quote.inner.of(text) for quote in quotes(text)]
+    return [quote.inner.of(text) for quote in find_quotes(text)]
 
 
 def _only(text: str) -> Quote:
-    [quote] = quotes(text)
+    [quote] = find_quotes(text)
     return quote
 
 
@@ -65,7 +67,7 @@ def test_what_is_said_resumes_after_the_cue() -> None:
 def test_a_quotation_of_several_paragraphs_goes_on_where_each_opens_again() -> None:
     text = "“The tide is high.\n\n“It will fall.”\n\nShe left."
 
-    first, second = quotes(text)
+    first, second = find_quotes(text)
 
     assert (first.continues, second.continues) == (True, False)
     assert _words(text) == ["The tide is high.", "It will fall."]
@@ -117,11 +119,26 @@ def test_short_speech_is_not_taken_for_a_scare_quote(text: str) -> None:
     assert not _only(text).scare
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We wait here today,”", StatementKind.DIRECT),
+        ("We wait here “today”", StatementKind.MIXED),
+        ("We wait here today", StatementKind.INDIRECT),
+        ("“We wait here today,”.", StatementKind.DIRECT),
+        ("“We wait,” “and sail.”", StatementKind.DIRECT),
+        ("—", StatementKind.INDIRECT),
+    ],
+)
+def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: StatementKind) -> None:
+    assert statement_kind([Span(0, len(text))], text, find_quotes(text)) is kind
+
+
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet=MARKS, max_size=80)))
 @example("’’0“")
 def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
-    found = quotes(text)
+    found = find_quotes(text)
 
     ends = 0
     for quote in found:
@@ -145,5 +162,5 @@ def _seconds(text: str) -> float:
 
 def _once(text: str) -> float:
     start = time.process_time()
-    quotes(text)
+    find_quotes(text)
     return time.process_time() - start

@@ -6,7 +6,7 @@ import pytest
 
 from index.attribution.annotations import Mention
 from index.attribution.entities.entities import find_entities
-from index.attribution.entities.mentions import mentions
+from index.attribution.entities.mentions import find_mentions
 from index.documents import Span
 from index.statements import SourceType
 
@@ -16,7 +16,7 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
     named = (
         [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
         if names
-        else mentions(text)
+        else find_mentions(text)
     )
     figures = find_entities(text, named).figures
     return {
@@ -132,7 +132,7 @@ def test_titles_that_a_tagger_left_in_a_mention_are_no_part_of_the_name() -> Non
 def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
     text = "The Corvan Central News Agency (CCNA) spoke. CCNA said more."
 
-    figures = find_entities(text, mentions(text)).figures
+    figures = find_entities(text, find_mentions(text)).figures
 
     assert [s.of(text) for s in figures[0].mentions] == [
         "Corvan Central News Agency",
@@ -161,7 +161,7 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
 def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) -> None:
     figures = [
         each
-        for each in find_entities(text, mentions(text)).figures
+        for each in find_entities(text, find_mentions(text)).figures
         if each.kind is SourceType.PERSON
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.mention_repair import tidied
+from index.attribution.entities.mention_repair import repair_mentions
 from index.documents import Span
 
 
@@ -29,7 +29,7 @@ def _of(text: str, *marked: tuple[str, str]) -> list[Mention]:
     ],
 )
 def test_a_name_ends_where_its_capitals_end(text: str, tagged: str, expected: list[str]) -> None:
-    found = tidied(text, _of(text, (tagged, "PER")), [])
+    found = repair_mentions(text, _of(text, (tagged, "PER")), [])
 
     assert [each.span.of(text) for each in found] == expected
 
@@ -39,7 +39,7 @@ def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
     tagged = _of(text, ("Okafor", "PER"), ("Ferrow", "PER"), ("Norway", "LOC"))
     ruled = _of(text, ("Ruth Okafor", "ORG"), ("Tobin", "PER"), ("Paul Ferrow", "PER"))
 
-    found = tidied(text, tagged, ruled)
+    found = repair_mentions(text, tagged, ruled)
 
     assert [(each.span.of(text), each.kind) for each in found] == [
         ("Okafor", "PER"),
@@ -52,7 +52,7 @@ def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
 def test_two_learned_words_side_by_side_are_one_name() -> None:
     text = "Mehmet Yalman spoke."
 
-    found = tidied(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
+    found = repair_mentions(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
 
     assert [each.span.of(text) for each in found] == ["Mehmet Yalman"]
 
@@ -62,6 +62,6 @@ def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_no
     tagged = _of(text, ("Ruth", "PER"), ("Ann Low", "PER"))
     ruled = _of(text, ("Ruth Okafor", "PER"), ("Ann Low Mastered", "PER"))
 
-    found = tidied(text, tagged, ruled)
+    found = repair_mentions(text, tagged, ruled)
 
     assert [each.span.of(text) for each in found] == ["Ruth Okafor", "Ann Low"]

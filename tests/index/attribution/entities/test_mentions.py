@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.entities.mentions import mentions
+from index.attribution.entities.mentions import find_mentions
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(each.span.of(text), each.kind) for each in mentions(text)]
+    return [(each.span.of(text), each.kind) for each in find_mentions(text)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_first_word_that_is_a_name_elsewhere_is_a_name() -> None:
 
 @given(st.text(alphabet="Aa B.’'-\"“”\n(),éΩ漢0", max_size=200))
 def test_mentions_are_ascending_disjoint_and_inside_any_text(text: str) -> None:
-    spans = [each.span for each in mentions(text)]
+    spans = [each.span for each in find_mentions(text)]
 
     assert spans == sorted(spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))

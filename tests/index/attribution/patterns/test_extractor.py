@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.attribution.annotations import Attribution
-from index.attribution.patterns.extractor import attributions
-from index.attribution.quotations import quotes
+from index.attribution.patterns.extractor import extract_attributions
+from index.attribution.quotations import find_quotes
 from index.documents import Span
 from index.statements import Origin
 
@@ -16,7 +16,7 @@ Read = tuple[str, str, list[str]]
 
 
 def _found(text: str) -> list[Attribution]:
-    return attributions(text, quotes(text))
+    return extract_attributions(text, find_quotes(text))
 
 
 def _read(text: str) -> list[Read]:

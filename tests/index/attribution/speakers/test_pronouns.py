@@ -5,10 +5,10 @@ import tarfile
 import pytest
 
 from index.attribution.entities.entities import find_entities
-from index.attribution.entities.mentions import mentions
-from index.attribution.quotations import quotes
+from index.attribution.entities.mentions import find_mentions
+from index.attribution.quotations import find_quotes
 from index.attribution.speakers.pronoun_features import FEATURES
-from index.attribution.speakers.pronouns import load_ranker, resolve
+from index.attribution.speakers.pronouns import load_ranker, resolve_pronouns
 from tests.support.places import DATA
 
 MARKED = DATA / "attribution"
@@ -16,8 +16,8 @@ MARKED = DATA / "attribution"
 
 def chain(text: str) -> list[tuple[str, str]]:
     """Each pronoun with the mention it was taken to."""
-    people = find_entities(text, mentions(text))
-    found = resolve(text, people, [quote.span for quote in quotes(text)])
+    people = find_entities(text, find_mentions(text))
+    found = resolve_pronouns(text, people, [quote.span for quote in find_quotes(text)])
     return [(span.of(text), answer.place.of(text)) for span, answer in sorted(found.items())]
 
 

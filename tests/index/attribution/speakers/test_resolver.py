@@ -5,9 +5,9 @@ import re
 import pytest
 
 from index.attribution.annotations import Attribution
-from index.attribution.entities.mentions import mentions
-from index.attribution.quotations import quotes
-from index.attribution.speakers.resolver import statements
+from index.attribution.entities.mentions import find_mentions
+from index.attribution.quotations import find_quotes
+from index.attribution.speakers.resolver import resolve_statements
 from index.documents import Article, Span
 from index.statements import Origin, Resolution, SourceType, Statement
 
@@ -36,7 +36,7 @@ def _made(roles: dict[str, list[Span]]) -> Attribution:
 
 def read(marked_text: str) -> tuple[str, list[Statement]]:
     text, found = marked(marked_text)
-    made = statements(Article("a", "", text), found, mentions(text), quotes(text))
+    made = resolve_statements(Article("a", "", text), found, find_mentions(text), find_quotes(text))
     return text, made
 
 
@@ -205,6 +205,8 @@ def test_the_role_and_the_path_are_spans_of_the_text() -> None:
 def test_a_statement_found_twice_is_given_once() -> None:
     text, found = marked("{s:Ruth Okafor} {c:said} {t:it rained}.")
 
-    made = statements(Article("a", "", text), [*found, *found], mentions(text), quotes(text))
+    made = resolve_statements(
+        Article("a", "", text), [*found, *found], find_mentions(text), find_quotes(text)
+    )
 
     assert len(made) == 1
