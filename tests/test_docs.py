@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import click
 import pytest
 import typer
 
@@ -59,24 +58,13 @@ def test_every_make_target_exists(command: Shown) -> None:
 
 
 @pytest.mark.parametrize("command", shown_by("onrecord"), ids=lambda command: command.line)
-def test_every_command_shown_is_one_the_command_line_can_parse(
-    command: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("pages", "runs/sample", "runs/before", "runs/after", "mine"):
-        Path(name).mkdir(parents=True)
-    args = command.words[1:]
+def test_every_command_shown_has_the_options_shown(command: Shown) -> None:
+    node, words = typer.main.get_command(app), command.words[1:]
+    while hasattr(node, "commands"):
+        node = node.commands[words.pop(0)]
+    known = {name for parameter in node.params for name in parameter.opts}
 
-    group: click.Command = typer.main.get_command(app)
-    context = click.Context(group, info_name="onrecord")
-    while isinstance(group, click.Group):
-        name, group, args = group.resolve_command(context, args)
-        assert group is not None
-        context = click.Context(group, info_name=name, parent=context)
-    parsed = [option for option in args if option.startswith("--")]
-
-    known = {name for parameter in group.params for name in parameter.opts}
-    assert set(parsed) <= known
+    assert {word for word in words if word.startswith("--")} <= known
 
 
 @pytest.fixture(scope="module")
