@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from api.terminal.text import NAMED, counted, date_words, one_line, set_off, source_lines
+from api.terminal.text import NAMED, counted, one_line, set_off, source_lines
+from index.language.calendar import day_words
 from rag.citations import Citation, ResolvedDays
 from rag.replies import Answer, HowRead
 
@@ -66,6 +67,6 @@ def _meaning(resolved: ResolvedDays | None) -> str | None:
     """`on Tuesday = 4 March 2025, worked out from the date of the article`."""
     if resolved is None:
         return None
-    days = dict.fromkeys(map(date_words, (resolved.first, resolved.last)))
+    days = dict.fromkeys(map(day_words, (resolved.first, resolved.last)))
     worked_out = "worked out from the date of the article"
     return f"{one_line(resolved.words)} = {' to '.join(days)}, {worked_out}"

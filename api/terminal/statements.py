@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.schemas.statements import KIND_WORDS
-from api.terminal.text import copied, counted, date_words, fact, one_line, set_off, source_lines
+from api.terminal.text import copied, counted, fact, one_line, set_off, source_lines
 from index.documents import Span
+from index.language.calendar import day_words
 from index.language.names import name_key
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
@@ -122,7 +123,7 @@ def _manner(citation: Citation) -> str:
 def _where(citation: Citation) -> str:
     """`4 March 2025, The Quay Courier and 2 other outlets`."""
     article = citation.article
-    date = date_words(article.published_at) if article.published_at else "undated"
+    date = day_words(article.published_at) if article.published_at else "undated"
     parts = (date, one_line(article.outlet or ""))
     return ", ".join(part for part in parts if part) + copied(citation)
 

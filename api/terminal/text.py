@@ -1,23 +1,18 @@
 """The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from rich.text import Text
 
 from api.terminal.printable import printable
 from index.documents import Article, Span
+from index.language.calendar import day_words
 from rag.citations import Citation
 
 NAMED = 5
 """Of the outlets that carry one story, this many are named."""
 SHORT = 240
 """A quote that is only mentioned is cut after this many characters."""
-
-
-def date_words(day: date) -> str:
-    """As a newspaper writes it: 12 September 2024."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -113,5 +108,5 @@ def _first(names: Iterable[str]) -> str:
 
 
 def _source(article: Article) -> str:
-    date = date_words(article.published_at) if article.published_at else None
+    date = day_words(article.published_at) if article.published_at else None
     return ", ".join(part for part in (article.title, article.outlet, date) if part)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from eval.measures.statements import TITLES
 from index.documents import Article, Span
+from index.language.calendar import MONTHS_AND_WEEKDAYS
 
 _QUOTE = re.compile(
     r"(?<!\S)(?:“(?P<curly>[^“”\"\n]{25,600}?)[,?!]”"
@@ -27,12 +28,10 @@ _INITIAL = len("J.")
 _PARTICLES = frozenset(
     "al ap bin da de del della den der di dos du el ibn la le st ter van von".split()
 )
-_NEVER = frozenset(
+_NEVER = MONTHS_AND_WEEKDAYS - {"may"} | frozenset(
     """
     a after also an and as at but he her his i in it its on one our she so that the their then they
     this we when while you
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december
     """.split()
 )
 

@@ -9,19 +9,19 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from index.documents import Article
+from index.language.calendar import ABBREVIATED_MONTH, WEEKDAY, YEAR_OF_ISSUE
 
 OPENING = 500
 """Characters in which an issue says which day it is for."""
 SAME_TITLE = 0.6
 """Shared words of two titles without their dates (Jaccard)."""
 
-_MONTH = r"(?:jan|febr?|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:st|nd|rd|th)?\b"
 _DATE = re.compile(
     rf"""\b(?:
-        (?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)
-        | (?P<month_first>{_MONTH}\s+{_DAY}) | (?P<day_first>{_DAY}\s+(?:of\s+)?{_MONTH}\b)
-        | (?P<figures>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}) | (?P<year>(?:19|20)\d\d)
+        {WEEKDAY}
+        | {ABBREVIATED_MONTH}\s+{_DAY} | {_DAY}\s+(?:of\s+)?{ABBREVIATED_MONTH}\b
+        | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}} | {YEAR_OF_ISSUE}
         | (?:no\.?|number|week|day|part|episode|round|issue|edition|vol\.?|puzzle)\s*\#?\d+
     )(?!\w) | \#\d+""",
     re.IGNORECASE | re.VERBOSE,

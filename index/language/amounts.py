@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.calendar import YEAR_OR_AMOUNT
 from index.language.numbers import in_digits
 
 ROUGHLY = 0.1
@@ -16,7 +17,6 @@ _AMOUNT = re.compile(
     rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?:[ -](?P<scale>{'|'.join(_SCALES)})\b)?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _UNITS = {
     "share": r"%|per ?cent|percentage",
     "money": r"(?:dollar|pound|euro|crown|rupee|cent|rial|riyal|dirham|dinar|peso|franc|ro?uble"
@@ -66,5 +66,5 @@ def _measure(digits: str, match: re.Match[str]) -> str:
     if match["currency"]:
         return "money"
     named = (name for name, form in _MEASURE.items() if form.match(digits, match.end()))
-    year = "year" if _YEAR.fullmatch(match[0]) else ""
+    year = "year" if re.fullmatch(YEAR_OR_AMOUNT, match[0]) else ""
     return next(named, year)

@@ -157,13 +157,6 @@ DEMONYMS = _words(
     americans russians muslims christians jews chinese tory tories
     """
 )
-CALENDAR = _words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december christmas easter ramadan thanksgiving
-    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun
-    """
-)
 OUTLETS = _words(
     """
     reuters bloomberg cnn bbc nbc cbs abc npr afp kcna xinhua politico axios breitbart msnbc fox

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from dateutil import parser
 
+from index.language.calendar import PUBLICATION_YEARS, day_words
+
 _WANTED = "write it like 2024-09-12 or 2024-09-12T17:30:00+02:00"
 _LONGEST = 100
-_YEARS = range(1500, 2201)
 
 _BARE_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _COMPACT_DAY = re.compile(r"\d{8}")
@@ -49,7 +50,7 @@ def parse_date(raw: str) -> datetime:
     if _BARE_NUMBER.fullmatch(text) and not _COMPACT_DAY.fullmatch(text):
         raise ValueError(f"{text!r} is a bare number, not a date; {_WANTED}")
     moment = _parse_iso(text) or _parse_free(text)
-    if moment.year not in _YEARS:
+    if moment.year not in PUBLICATION_YEARS:
         raise ValueError(f"{text!r} is outside the years 1500 to 2200; {_WANTED}")
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
@@ -72,7 +73,7 @@ def _parse_free(text: str) -> datetime:
         raise ValueError(f"{text!r} does not name a day, a month and a year; {_WANTED}")
     other = moment if _YEAR_FIRST.match(text) else _read(text, _ONE_DAY, day_first=True)
     if moment != other:
-        readings = " or ".join(f"{day.day} {day:%B %Y}" for day in (moment, other))
+        readings = " or ".join(day_words(day) for day in (moment, other))
         wanted = " or ".join(f"{day:%Y-%m-%d}" for day in (moment, other))
         raise ValueError(f"{text!r} could be {readings}; write {wanted}")
     return moment

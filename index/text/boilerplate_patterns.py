@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.documents import BoilerplateKind
+from index.language.calendar import ABBREVIATED_MONTH, ABBREVIATED_WEEKDAY
 
 Place = Literal["anywhere", "head", "end"]
 
@@ -53,9 +54,8 @@ _AGENCY = (
 )
 _NAME = r"(?-i:[A-Z][\w.'’-]*)"
 _NAMES = rf"{_NAME}(?:,? (?:{_NAME}|and|of|for|the|de|del|van|von|der|al|bin|&|\|))*"
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
-    rf"(?:{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    rf"(?:{ABBREVIATED_MONTH}|{ABBREVIATED_WEEKDAY}"
     r"|\d[\d:/.-]*(?:st|nd|rd|th)?|[ap]\.?m\.?|[ecmp][sd]?t|gmt|utc|bst|at|on|ago|hours?"
     r"|minutes?|days?)"
 )

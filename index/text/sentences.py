@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from sentencex import get_sentence_boundaries
 
 from index.documents import Span
+from index.language.calendar import CAPITALISED_WEEKDAY
 from index.text.paragraphs import paragraphs, trimmed, within
 
 MOST_WORDS = 100
@@ -26,7 +27,7 @@ _NOT_FOR_SENTENCEX = re.compile("[\n\ud800-\udfff]")  # it ends at the one, rais
 _QUOTE = re.compile("[\"“”„«»]|(?<!\\w)['‘]|['’](?!\\w)")
 _HOUR = re.compile(r"\b[ap]\.\s?m\.\s+\Z", re.IGNORECASE)
 _AFTER_HOUR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    rf"{CAPITALISED_WEEKDAY}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"|(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]*|\.) \d"
     r"|(?:[ECMP][SD]?T|[BC]E?ST|GMT|UTC|AES?DT|HST|AKS?T)\b"
     r"|(?:Eastern|Central|Mountain|Pacific|Hawaii|Alaska|Greenwich|local)\b|\("

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from index.documents import Span
 from index.language.amounts import Amount, amounts
 from index.language.amounts import agree as same_amount
+from index.language.calendar import MONTHS, YEAR_IN_ANSWER
 from index.language.numbers import in_digits
 from index.language.terms import analyze
 from rag.answering.short_answer import NAMED, resolved, short_answer
-from rag.dates.explicit import MONTHS
 from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import FUNCTION_WORDS, Query
 from rag.reading.evidence import Evidence
@@ -22,7 +22,7 @@ HEDGE = 16
 """Characters before an amount that may call it rough."""
 _DIGITS = re.compile(r"\d")
 _DATE_PARTS = (
-    re.compile(r"\b(?:1\d|20)\d\d\b"),
+    re.compile(rf"\b{YEAR_IN_ANSWER}\b"),
     re.compile(rf"\b(?:{'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE),
     re.compile(r"(?<![:.])\b\d{1,2}\b(?![:.]\d)"),
     re.compile(r"\b\d{1,2}[:.]\d\d\b"),

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Filter
+from index.language.calendar import day_words
 from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import instant
-from rag.dates.days import day_words
 
 LISTED = 8
 """Outlets named where an unknown one was asked for."""

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from index.documents import Article
+from index.language.calendar import day_words
 from index.language.terms import analyze
 from rag.answering.coverage import Coverage
-from rag.dates.days import day_words
 from rag.dates.period import Period
 from rag.query.query import NOT_CONTENT
 from rag.reading.evidence import Evidence

@@ -48,11 +48,6 @@ class DayRange:
         return Filter(midnight(self.first), midnight(self.next))
 
 
-def day_words(day: date) -> str:
-    """As a newspaper writes it: 12 September 2024."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 

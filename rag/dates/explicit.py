@@ -3,16 +3,10 @@
 import re
 from datetime import date
 
+from index.language.calendar import DAY_OF_MONTH, MONTH, WEEKDAY, YEAR, month_of
 from rag.dates.days import DateMatch, Grain, around
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTH = rf"(?P<month>{'|'.join(rf'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?"
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
-_YEAR = r"(?P<year>(?:1[5-9]|2[01])\d\d)"
+_YEAR = rf"(?P<year>{YEAR})"
 _QUARTERS = ("first", "second", "third", "fourth")
 _NTH = rf"(?P<nth>{'|'.join(_QUARTERS)})"
 _FORMS = tuple(
@@ -20,8 +14,8 @@ _FORMS = tuple(
     for written in (
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
         rf"{_YEAR}-(?P<month>\d\d)",
-        rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: of)? {MONTH},? {_YEAR}",
-        rf"(?:{WEEKDAY},? )?{MONTH} {DAY},? {_YEAR}",
+        rf"(?:{WEEKDAY},? )?(?:the )?{DAY_OF_MONTH}(?: of)? {MONTH},? {_YEAR}",
+        rf"(?:{WEEKDAY},? )?{MONTH} {DAY_OF_MONTH},? {_YEAR}",
         rf"{MONTH},? (?:of )?{_YEAR}",
         rf"(?:q(?P<quarter>[1-4])|(?:the )?{_NTH} quarter)(?: of|,)? {_YEAR}",
         rf"(?:the )?{_YEAR}s",
@@ -35,13 +29,6 @@ def full_date_at(text: str, start: int) -> DateMatch | None:
     """The date that begins there."""
     matches = (form.match(text, start) for form in _FORMS)
     return next((dated for match in matches if match and (dated := _dated(match))), None)
-
-
-def month_of(written: str) -> int:
-    """1 to 12, or 13 for a number that is none."""
-    if written.isdigit():
-        return int(written) or 13
-    return next(at for at, name in enumerate(MONTHS, 1) if name[:3] == written[:3].lower())
 
 
 def _dated(match: re.Match[str]) -> DateMatch | None:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from index.language.calendar import MONTHS, WEEKDAYS
 from index.language.numbers import SMALL
 from rag.dates.days import DAY, DateMatch, DayRange, Grain, around, before, up_to
-from rag.dates.explicit import MONTHS, WEEKDAYS
 
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year)"
 _WORDS = SMALL[1:13]

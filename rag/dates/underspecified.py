@@ -7,8 +7,8 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
+from index.language.calendar import DAY_OF_MONTH, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_of
 from rag.dates.days import DateMatch, Grain, around
-from rag.dates.explicit import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_of
 
 PEOPLE_TOO = frozenset({"april", "may", "june", "august"})
 VERBS_TOO = frozenset({"march", "may"})
@@ -19,7 +19,7 @@ LEAP_CYCLE = 9
 BEFORE_WEEKDAYS = frozenset("on since after before until till by from between last this".split())
 _DAY_OF_MONTH = tuple(  # with a year behind it, it is a day that never was: 29 February 2025
     re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d|,? \d{{4}}\b)", re.IGNORECASE)
-    for written in (rf"(?:the )?{DAY}(?: of)? {MONTH}", rf"{MONTH} {DAY}")
+    for written in (rf"(?:the )?{DAY_OF_MONTH}(?: of)? {MONTH}", rf"{MONTH} {DAY_OF_MONTH}")
 )
 _WHOLE_MONTH = re.compile(rf"(?P<month>{'|'.join(MONTHS)}|sept)\b(?! ?\d)", re.IGNORECASE)
 _ON_WEEKDAY = re.compile(rf"{WEEKDAY}\b(?: (?:morning|afternoon|evening|night)\b)?", re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from index.language.calendar import TIME_WORDS, YEAR_IN_ANSWER
 from index.language.numbers import NUMBER_WORD
 from index.language.terms import analyze
 
@@ -33,19 +34,13 @@ _ASKS = {
 }
 """The first that the question matches: how many people who ... is an amount."""
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
-_TIMES = (
-    r"\b(today|yesterday|tomorrow|tonight|(week|month|year|decade)s?|century|morning|noon"
-    r"|night|spring|summer|autumn|winter|ago|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-    r"|\b(January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
-)
 _HOLDS = {
     AnswerType.AMOUNT: re.compile(
         rf"\d|\b({NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
         r"|billions?|once|twice|double|triple)\b",
         re.IGNORECASE,
     ),
-    AnswerType.TIME: re.compile(r"\d|" + _TIMES),
+    AnswerType.TIME: re.compile(r"\d|" + TIME_WORDS),
     AnswerType.REASON: re.compile(
         r"\b(because|since|due|so that|in order|therefore|thanks to|result|caus\w+|reasons?"
         r"|blam\w+|to)\b",
@@ -61,10 +56,10 @@ _IS = {
         re.IGNORECASE,
     ),
     AnswerType.TIME: re.compile(
-        r"\b(1\d|20)\d\ds?\b|\d[:.]\d\d\b|\d\s?[ap]\.?m\b|\b\d+(st|nd|rd|th)\b"
+        rf"\b{YEAR_IN_ANSWER}s?\b|\d[:.]\d\d\b|\d\s?[ap]\.?m\b|\b\d+(st|nd|rd|th)\b"
         r"|\b(?i:after|before|during|since|until|when|while|once|as soon|not yet|now|recently|early"
         r"|late|later|midnight|dawn|dusk|evening|afternoon|weekend|christmas|easter|ramadan"
-        r"|seconds?|minutes?|hours?|days?|decades?|season)\b|" + _TIMES
+        r"|seconds?|minutes?|hours?|days?|decades?|season)\b|" + TIME_WORDS
     ),
     AnswerType.PERSON: re.compile(r"\b[A-Z]\w"),
     AnswerType.PLACE: re.compile(r"\b[A-Z]\w"),

@@ -4,16 +4,11 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from index.language.calendar import MONTHS_AND_WEEKDAYS
 from index.language.terms import analyze
 
 WORD = re.compile(r"[^\W\d_][\w.]*(?:[’'\-][^\W\d_]\w*)*")
 POSSESSIVE = re.compile(r"[’']s?$")
-CALENDAR = frozenset(
-    """
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday
-    """.split()
-)
 SHORTEST_STEM = 5
 """Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
 LONGEST_ENDING = 3
@@ -76,7 +71,7 @@ def _akin(one: str, other: str) -> bool:
 
 def _capital(word: str, never: AbstractSet[str]) -> bool:
     plain = POSSESSIVE.sub("", word.lower()).rstrip(".")
-    return word[0].isupper() and plain not in never and plain not in CALENDAR
+    return word[0].isupper() and plain not in never and plain not in MONTHS_AND_WEEKDAYS
 
 
 def _written(run: Iterable[re.Match[str]]) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import QuestionError
+from index.language.calendar import MONTHS
 from index.language.terms import analyze
-from rag.dates.explicit import MONTHS
 from rag.dates.period import Period, period_in, without
 from rag.query.answer_type import AnswerType, answer_type
 from rag.query.intent import Intent, IntentKind

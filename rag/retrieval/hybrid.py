@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Filter
+from index.language.calendar import YEAR_IN_QUESTION
 from index.stores.generation.generation import Generation
 from index.stores.search.passage_table import MISSING
 from rag.query.query import Query
@@ -23,7 +24,6 @@ vectors would leave out passages with the very words (eval/LOG.md).
 SECONDS_A_DAY = 86_400
 HALF_LIFE_DAYS = 14
 """After which news of the instant of asking is worth half."""
-YEAR = re.compile(r"1[89]\d\d|20\d\d")
 OPENING = 600
 """Code points into an article at which leading it is worth half."""
 
@@ -84,7 +84,7 @@ def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, 
 
 
 def _looks_back(query: Query, as_of: datetime) -> bool:
-    years = [int(number) for number in query.numbers if YEAR.fullmatch(number)]
+    years = [int(number) for number in query.numbers if re.fullmatch(YEAR_IN_QUESTION, number)]
     return any(year < as_of.year for year in years)
 
 

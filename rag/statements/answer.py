@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.documents import Article, Span
+from index.language.calendar import FOUR_DIGITS
 from index.language.speech import ANYTHING, PLAIN, family
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker, Statement
@@ -28,7 +29,6 @@ COUNTED = 200
 OF_ARTICLE = 300
 CALLED_AFTER = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 UNSURE = "Whether this was said, and by whom, is less certain than asked for; it is below."
-_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _told_after(asked: StatementRequest) -> list[ScoredStatement]:
 
 def _of_that_year(asked: StatementRequest) -> list[ScoredStatement]:
     """Where the date in the question is no date of publication: it is spoken of."""
-    years = _YEAR.findall(asked.intent.when)
+    years = re.findall(FOUR_DIGITS, asked.intent.when)
     if not years:
         return []
     found = asked.on_topic(replace(asked.query, filter=asked.filter))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
+from index.language.calendar import day_words
 from index.statements import Polarity, Speaker
-from rag.dates.days import day_words
 from rag.replies import RefusalReason
 from rag.statements.request import ENOUGH, StatementRequest
 from rag.statements.search import ScoredStatement

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.documents import Span
+from index.language.calendar import CALENDAR_WORDS
 from index.language.gazetteers import (
-    CALENDAR,
     DEMONYMS,
     GIVEN_NAMES,
     GROUP_NOUNS,
@@ -159,13 +159,15 @@ def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedR
     at, part, titled = 0, list[WrittenWord](), False
     while at <= len(run):
         office = _office(run, at)
-        ends = at == len(run) or office or run[at].plain in CALENDAR or (run[at].first and part)
+        ends = (
+            at == len(run) or office or run[at].plain in CALENDAR_WORDS or (run[at].first and part)
+        )
         if ends:
             made = _made(part, titled, seen)
             if made:
                 yield made
             part, titled = [], office > 0
-        if at < len(run) and not office and run[at].plain not in CALENDAR:
+        if at < len(run) and not office and run[at].plain not in CALENDAR_WORDS:
             part.append(run[at])
         at += office or 1
 

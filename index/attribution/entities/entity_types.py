@@ -16,8 +16,8 @@ from index.attribution.entities.capitalized_runs import (
     WrittenWord,
     singular,
 )
+from index.language.calendar import CALENDAR_WORDS
 from index.language.gazetteers import (
-    CALENDAR,
     DEMONYMS,
     ORGANISATION_WORDS,
     OUTLETS,
@@ -132,7 +132,7 @@ def _like_a_person(words: Sequence[WrittenWord]) -> bool:
     return (
         1 < len(telling) <= MOST_WORDS
         and not any(
-            word.plain in DEMONYMS | PLACES | CALENDAR | (FUNCTION_WORDS - WORDS_AND_NAMES)
+            word.plain in DEMONYMS | PLACES | CALENDAR_WORDS | (FUNCTION_WORDS - WORDS_AND_NAMES)
             or any(map(str.isdigit, word.text))
             for word in telling
         )

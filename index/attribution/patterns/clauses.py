@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from index.attribution.cues import SPEECH_VERBS, VERB_FORMS
 from index.attribution.patterns.tokens import Token
-from index.attribution.patterns.wordclasses import CLAUSES, DAYS, HELPERS, PREPOSITIONS, VERBS
+from index.attribution.patterns.wordclasses import CLAUSES, HELPERS, PREPOSITIONS, VERBS
+from index.language.calendar import DAYS
 
 PARTICIPLES = frozenset(
     form for form, lemma in VERB_FORMS.items() if form.endswith("ing") and lemma in SPEECH_VERBS

@@ -10,7 +10,6 @@ from index.attribution.patterns.tokens import Token
 from index.attribution.patterns.wordclasses import (
     APPOSITIVE,
     CLAUSES,
-    DAYS,
     DETERMINERS,
     LEADING,
     LONGEST,
@@ -21,6 +20,7 @@ from index.attribution.patterns.wordclasses import (
     can_speak,
     is_noun,
 )
+from index.language.calendar import DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from index.attribution.patterns.wordclasses import (
     APPOSITIVE,
     ASIDES,
     CLAUSES,
-    DAYS,
     DETERMINERS,
     HELPERS,
     LINKS,
@@ -27,6 +26,7 @@ from index.attribution.patterns.wordclasses import (
     can_speak,
     is_noun,
 )
+from index.language.calendar import DAYS
 
 
 @dataclass(frozen=True, slots=True)

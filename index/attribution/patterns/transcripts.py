@@ -10,8 +10,9 @@ from itertools import groupby, zip_longest
 from index.attribution.cues import VERB_FORMS
 from index.attribution.patterns.matches import CueMatch, token_span
 from index.attribution.patterns.tokens import Token, TokenizedSentence
-from index.attribution.patterns.wordclasses import DAYS, MARKS
+from index.attribution.patterns.wordclasses import MARKS
 from index.documents import Span
+from index.language.calendar import DAYS
 
 LABELLED, SIGNED = 0.9, 0.85
 LABEL_WORDS = 6

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from index.attribution.patterns.tokens import Token
+from index.language.calendar import DAYS
 
 PRONOUNS = frozenset("he she they it we i you who which".split())
 DETERMINERS = frozenset(
@@ -38,12 +39,6 @@ HELPERS = frozenset(
     """.split()
 )
 """May stand between a subject and its verb, and belong to the cue."""
-DAYS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
-    january february march april june july august september october november december
-    """.split()
-)
 STARTS = frozenset("on continued continues began begins proceeded tried sought rose".split())
 """Before "to say": "went on to say", "began to say"."""
 LEADING = PREPOSITIONS | frozenset(
