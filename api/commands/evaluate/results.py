@@ -31,9 +31,22 @@ def compare(
     other_data: Annotated[
         bool, typer.Option("--other-data", help="Compare shared questions though data differ.")
     ] = False,
+    identical: Annotated[
+        bool,
+        typer.Option(
+            "--identical",
+            help="Compare the predictions instead, without tolerance; timings do not count.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Test question by question whether B differs from A by more than chance."""
+    """Test question by question whether B differs from A by more than chance.
+
+    With --identical: exit code 0 when every prediction is the same, else 1 and the differences.
+    """
+    if identical:
+        _compare_predictions(ctx, a, b, as_json=as_json)
+        return
     from eval.scoring.compare import compare as compared
     from eval.scoring.compare import plain, table
 
@@ -130,6 +143,19 @@ def selftest(*, as_json: Json = False) -> None:
             for fault in check.faults:
                 typer.echo(f"     {fault}")
     if not all(check.passed for check in checks):
+        raise typer.Exit(WORSE)
+
+
+def _compare_predictions(ctx: typer.Context, a: Path, b: Path, *, as_json: bool) -> None:
+    from eval.runs.differences import differences, lines, plain
+
+    with data_faults(ctx):
+        found = differences(a, b)
+    if as_json:
+        print_json(plain(found))
+    else:
+        typer.echo("\n".join(map(printable, lines(found))))
+    if not found.identical:
         raise typer.Exit(WORSE)
 
 

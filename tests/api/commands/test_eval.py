@@ -258,6 +258,28 @@ def test_comparing_a_run_with_itself_shows_no_difference(desk: Newsdesk) -> None
     assert {row["verdict"] for row in rows} == {"no difference shown"}
 
 
+def test_a_run_is_identical_with_itself(desk: Newsdesk) -> None:
+    desk.evaluate()
+
+    result = desk.eval("compare", str(desk.out), str(desk.out), "--identical")
+
+    assert result.exit_code == 0
+    assert result.stdout == "town: 3 predictions are the same\n"
+
+
+def test_predictions_that_differ_exit_1(desk: Newsdesk, tmp_path: Path) -> None:
+    desk.evaluate()
+    desk.evaluate("--limit", "2", out=tmp_path / "other")
+    compared = ("compare", str(desk.out), str(tmp_path / "other"), "--identical")
+
+    result = desk.eval(*compared)
+    as_json = desk.eval(*compared, "--json")
+
+    assert result.exit_code == as_json.exit_code == 1
+    assert "1 questions: " in result.stdout
+    assert json.loads(as_json.stdout)["identical"] is False
+
+
 def test_a_run_within_its_bounds_passes_the_gate(desk: Newsdesk, tmp_path: Path) -> None:
     desk.evaluate()
     bounds = gates(tmp_path, verbatim="min = 1.0", doc_at_1="max_drop = 0.02")
