@@ -89,8 +89,9 @@ def coverage_at(confidences: Sequence[float], correct: Sequence[float], accuracy
 
     In [0, 1], 1 best; the threshold may be any (Geifman and El-Yaniv 2017 bound it for new data).
     """
-    points = risk_coverage(confidences, correct)
-    return max((point.coverage for point in points if point.accuracy >= accuracy), default=0.0)
+    _, answered, right = _cumulated(confidences, correct)
+    enough = answered[right / answered >= accuracy]
+    return float(enough[-1] / len(confidences)) if len(enough) else 0.0
 
 
 def fit_threshold(confidences: Sequence[float], correct: Sequence[float], accuracy: float) -> float:

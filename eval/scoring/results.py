@@ -106,7 +106,7 @@ def score_all(out: Path, asked: Sequence[AskedSet]) -> Results:
     for each in asked:
         dataset = limited(each.dataset, each.limit)
         name, found = dataset.name, predictions(out / dataset.name)
-        scores = score(dataset, found, seed=SEED)
+        scores = score(dataset, found)
         write_json(out / "per_question" / f"{name}.json", _plain(scores.per_question))
         measured = measure(dataset, scores) | doubt(dataset, found)
         sure |= {f"{name}/{key}": value for key, value in measured.items()}

@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.datasets.clusters import clusters_of
 from eval.datasets.questions import Dataset
 from eval.runs.predictions import Prediction
-from eval.scoring.abstention import aggregates, curves, uncertainty
+from eval.scoring.abstention import aggregates, curves
 from eval.scoring.baselines import BASELINES
 from eval.scoring.cases import Case, cases
 from eval.scoring.measures_by_name import ALL, OF_PASSAGES, Measure
-from eval.scoring.statistics import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,12 @@ class Scores:
     """Measure -> question id -> value."""
     aggregate: Mapping[str, float]
     """Measures that are no means over questions."""
-    intervals: Mapping[str, Interval]
-    """Of those in `aggregate` that can be resampled."""
     curves: Mapping[str, Any]
     """What a report draws: see `eval.deciding.curves`."""
 
 
-def score(dataset: Dataset, predictions: Mapping[str, Prediction], *, seed: int = 0) -> Scores:
-    """`predictions` by question id; `seed` is of the resampling."""
+def score(dataset: Dataset, predictions: Mapping[str, Prediction]) -> Scores:
+    """`predictions` by question id."""
     asked = cases(dataset, predictions)
     per_question = {measure.name: _values(measure, asked) for measure in ALL}
     for name, baseline in BASELINES.items():
@@ -46,7 +42,6 @@ def score(dataset: Dataset, predictions: Mapping[str, Prediction], *, seed: int 
         dataset.name,
         per_question,
         aggregates(asked),
-        uncertainty(asked, clusters_of(dataset), seed=seed),
         curves(asked),
     )
 

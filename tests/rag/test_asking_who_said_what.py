@@ -351,9 +351,10 @@ def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> Non
     assert {hit.passage.article_id for hit in asked.gold.hits} == {"tax"}
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40), st.sampled_from(["Lee", "Ida Brandt", "experts", "", "nobody"]))
 @settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 def test_every_quote_verifies_and_every_speaker_is_who_was_asked_for(
     service: Service, topic: str, name: str

@@ -195,6 +195,7 @@ def test_an_update_that_corrects_a_sentence_is_not_named_as_carrying_it(tmp_path
     assert {cited.article.id, *(version.id for version in cited.versions)} == {"first", "later"}
 
 
+@pytest.mark.slow
 def test_many_copies_of_a_story_never_hide_the_others(tmp_path: Path) -> None:
     wires = [
         report(f"copy-{number}", f"Paper {number}", 4, f"{LEAD} {SLEPT}") for number in range(250)

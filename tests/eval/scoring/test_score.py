@@ -8,6 +8,7 @@ import pytest
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures.squad import Attempt, squad2
 from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
+from eval.scoring.results import doubt
 from eval.scoring.score import Scores, score
 from index.documents import Article
 
@@ -376,13 +377,13 @@ def test_a_threshold_is_fitted_on_some_articles_and_kept_for_the_others() -> Non
 
 
 def test_measures_of_the_whole_set_have_intervals_too() -> None:
-    scores = score(TOWN, RIGHT)
+    intervals = doubt(TOWN, RIGHT)
 
-    found = scores.intervals["brier"]
-    assert found.value == pytest.approx(scores.aggregate["brier"])
+    found = intervals["brier"]
+    assert found.value == pytest.approx(score(TOWN, RIGHT).aggregate["brier"])
     assert found.low <= found.value <= found.high
     assert found.n == 5
-    assert "threshold" not in scores.intervals
+    assert "threshold" not in intervals
 
 
 def test_the_stages_are_timed() -> None:
@@ -399,7 +400,7 @@ def test_the_diagram_holds_every_question() -> None:
 
 
 def test_a_set_without_questions_has_no_numbers() -> None:
-    scores = score(Dataset("empty", (), ()), {})
+    empty = Dataset("empty", (), ())
 
-    assert not any(scores.per_question.values())
-    assert scores.intervals == {}
+    assert not any(score(empty, {}).per_question.values())
+    assert doubt(empty, {}) == {}

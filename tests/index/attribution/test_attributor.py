@@ -95,6 +95,7 @@ def test_each_article_has_its_own_statements_in_order() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read_in_blocks_with_true_spans() -> None:
     line = "Ruth Okafor said the bridge was safe.\n\n"
     text = line * 6_000
