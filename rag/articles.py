@@ -1,12 +1,11 @@
 """Articles as one question needs them: each read once, none that was taken down since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from index.documents import Article, Boilerplate
 from index.errors import UnknownArticleError
 from index.stores.archive.archive import Archive
-from rag.replies import Hit
 
 
 class ArticleCache:
@@ -32,17 +31,6 @@ class ArticleCache:
             return self._archive.furniture(article_id, revision)
         except UnknownArticleError:
             return ()
-
-    def held(self, hits: Iterable[Hit], limit: int) -> list[tuple[Hit, Article]]:
-        """The first hits with their articles, past any taken down since the index was made."""
-        held: list[tuple[Hit, Article]] = []
-        for hit in hits:
-            if len(held) == limit:
-                break
-            article = self.article(hit.passage.article_id, hit.passage.revision)
-            if article is not None:
-                held.append((hit, article))
-        return held
 
     def _read(self, article_id: str, revision: str) -> Article | None:
         try:

@@ -1,4 +1,4 @@
-"""The one way through: a question is parsed and asked of the generation current when it arrives."""
+"""Parses a question and asks it of the generation that is current when it arrives."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,14 +12,13 @@ from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generation, Generations
 from rag.answering.coverage import nothing_seen
+from rag.answering.from_passages import Limits, Resources
 from rag.articles import ArticleCache
-from rag.citations import cite
 from rag.query.query import parse
 from rag.question_run import QuestionRun, state_of
 from rag.reading.reader import Reader
-from rag.replies import Reply, SearchHit, SearchReply, StatementsReply
-from rag.retrieval.scope import DateScope
-from rag.settings import Shown
+from rag.replies import Reply, SearchReply, StatementsReply
+from rag.settings import ServiceSettings
 from rag.statements.as_of import record_of
 from rag.statements.listing import Listing, page
 from rag.timing import Stopwatch
@@ -47,21 +46,14 @@ class Pipeline:
         generations: Callable[[], Generations],
         embedder: Callable[[], Embedder],
         reader: Callable[[], Reader | None],
-        *,
-        longest_question: int,
+        settings: ServiceSettings,
         clock: Callable[[], datetime],
-        read_within_ms: int,
-        least: float,
-        story_shown: Shown = "best",
     ) -> None:
         self._archive = archive
         self._generations = generations
         self._embedder = embedder
         self._reader = reader
-        self._read_within = read_within_ms / 1000
-        self._least = least
-        self._longest = longest_question
-        self._story_shown = story_shown
+        self._settings = settings
         self._clock = clock
 
     def ask(
@@ -76,10 +68,10 @@ class Pipeline:
 
         Where `dates` is false, dates in the question are words like any others.
         """
-        now = self._now(filter)
-        return self._asking(question, filter, now, dates=dates).reply(alternatives)
+        run = self._run(question, filter, self._now(filter), dates=dates)
+        return run.reply(alternatives)
 
-    def asked(
+    def ask_with_trace(
         self,
         question: str,
         *,
@@ -87,42 +79,27 @@ class Pipeline:
         alternatives: int = 3,
         only: AbstractSet[str] | None = None,
     ) -> TracedReply:
-        """The reply of `ask`, timed like it, with what lay behind it; nothing is done twice.
+        """The reply of `ask` and what it was chosen from; its timings are those of `ask`.
 
-        Passages are looked for here where statements answered, too. With `only`, they are also
-        read as if retrieval had let through none but those of these articles. No clock is looked
-        at: "last week" is told from the filter's `as_of`, or not at all.
+        Passages are searched even where statements answered. With `only`, they are also read as if
+        there were no other articles than these. The clock is not read: "last week" is worked out
+        from the filter's `as_of`, or not at all.
         """
-        asking = self._asking(question, filter, filter.as_of)
-        reply = asking.reply(alternatives)
-        return TracedReply(reply, asking.trace(), asking.trace(only) if only is not None else None)
+        run = self._run(question, filter, filter.as_of)
+        reply = run.reply(alternatives)
+        return TracedReply(reply, run.trace(), run.trace(only) if only is not None else None)
 
     def trace(
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
     ) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        return self._asking(question, filter, self._now(filter)).trace(only)
+        return self._run(question, filter, self._now(filter)).trace(only)
 
     def search(
         self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
     ) -> SearchReply:
         """Passages, nothing decided."""
-        watch = Stopwatch()
-        asking = self._asking(question, filter, self._now(filter), watch, dates=dates)
-        hits = asking.hits
-        with watch("cite"):
-            found = tuple(
-                SearchHit(asking.stories.with_copies(cite(article, hit.passage.span)), hit)
-                for hit, article in asking.library.held(hits, limit)
-            )
-        return SearchReply(
-            asking.query.text,
-            found,
-            state_of(asking.generation),
-            watch.timings_ms,
-            asking.understood(narrowed=asking.scopes[0].name is DateScope.DATES),
-            asking.unseen or (None if found else asking.none_of_dates()),
-        )
+        return self._run(question, filter, self._now(filter), dates=dates).search(limit)
 
     def statements(
         self,
@@ -134,14 +111,13 @@ class Pipeline:
         limit: int = 20,
         offset: int = 0,
     ) -> StatementsReply:
-        """A page of the statements of whom the name may mean, on a topic; all where None."""
+        """A page of statements on a topic, of everybody the name may mean; all where None."""
         watch = Stopwatch()
         generation = self._open(watch)
-        library = ArticleCache(self._archive())
-        record = record_of(generation, library, filter.as_of)
-        wanted = Listing(speaker, about, tuple(kinds), filter)
+        collection = record_of(generation, ArticleCache(self._archive()), filter.as_of)
+        listing = Listing(speaker, about, tuple(kinds), filter)
         with watch("statements"):
-            found = page(record, wanted, limit=limit, offset=offset)
+            found = page(collection, listing, limit=limit, offset=offset)
         return StatementsReply(
             found.speakers,
             found.total,
@@ -155,36 +131,26 @@ class Pipeline:
     def speakers(
         self, name: str, *, limit: int = 20, as_of: datetime | None = None
     ) -> list[Speaker]:
-        """Those whose names hold these words; of nearly that name where there are none."""
+        """Speakers whose names hold these words; similar names where there are none."""
         index = record_of(self._generations().current(), ArticleCache(self._archive()), as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
-    def _asking(
-        self,
-        question: str,
-        filter: Filter,
-        as_of: datetime | None,
-        watch: Stopwatch | None = None,
-        *,
-        dates: bool = True,
+    def _run(
+        self, question: str, filter: Filter, asked_at: datetime | None, *, dates: bool = True
     ) -> QuestionRun:
-        watch = watch or Stopwatch()
-        query = parse(question, longest=self._longest, as_of=as_of, dates=dates)
+        watch, settings = Stopwatch(), self._settings
+        query = parse(question, longest=settings.max_question_chars, as_of=asked_at, dates=dates)
         generation = self._open(watch)
-        library = ArticleCache(self._archive())
-        return QuestionRun(
-            query,
-            generation,
-            library,
-            self._embedder,
-            self._reader,
-            filter=filter,
-            as_of=as_of,
-            watch=watch,
-            until=monotonic() + self._read_within,
-            least=self._least,
-            shown=self._story_shown,
+        articles = ArticleCache(self._archive())
+        limits = Limits(
+            filter,
+            asked_at,
+            deadline=monotonic() + settings.read_within_ms / 1000,
+            min_confidence=settings.min_confidence,
+            cited=settings.story_shown,
         )
+        resources = Resources(generation, articles, self._embedder, self._reader)
+        return QuestionRun(query, resources, limits, watch)
 
     def _now(self, filter: Filter) -> datetime:
         """The instant of asking."""

@@ -72,11 +72,8 @@ class Service:
             self._generations,
             self._embedder,
             self._reader,
-            longest_question=settings.max_question_chars,
-            story_shown=settings.story_shown,
-            read_within_ms=settings.read_within_ms,
-            least=settings.min_confidence,
-            clock=clock,
+            settings,
+            clock,
         )
 
     @property
@@ -94,7 +91,7 @@ class Service:
     ) -> Reply:
         return self._pipeline.ask(question, filter=filter, alternatives=alternatives, dates=dates)
 
-    def asked(
+    def ask_with_trace(
         self,
         question: str,
         *,
@@ -102,7 +99,7 @@ class Service:
         only: AbstractSet[str] | None = None,
     ) -> TracedReply:
         """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
-        return self._pipeline.asked(question, filter=filter, only=only)
+        return self._pipeline.ask_with_trace(question, filter=filter, only=only)
 
     def statements(
         self,

@@ -11,7 +11,7 @@ from index.errors import SettingsError
 from index.settings import IndexSettings
 
 DEFAULTS = IndexSettings()
-Shown = Literal["earliest", "latest", "best"]
+CitedVersion = Literal["earliest", "latest", "best"]
 """Which of a story's articles a passage is cited from; `best` is the one that was found."""
 
 
@@ -34,7 +34,7 @@ class ServiceSettings(BaseSettings):
     concurrent_asks: int = Field(default=4, ge=1)
     """Questions worked on at once; more wait their turn."""
     max_body_mb: int = Field(default=64, ge=1)
-    story_shown: Shown = "earliest"
+    story_shown: CitedVersion = "earliest"
     """Of a story's copies, the one cited, where it has the same words as the one found."""
 
     reader: str = "bundled"

@@ -24,7 +24,7 @@ from eval.measures.ranges import inside
 from eval.measures.refusing import aurc
 from eval.runs.index_cache import default_cache
 from rag.answering.confidence import signals
-from rag.trace import Trace
+from rag.answering.from_passages import PassageAnswer
 from training.indexes import service_over
 
 SET = "newsqa"
@@ -53,17 +53,17 @@ def asked(data: Path, cache: Path) -> Iterator[Case]:
     dataset = load(SET, data)
     with service_over(dataset, cache) as service:
         for question in dataset.questions:
-            if (trace := service.trace(question.text)).ranked:
-                yield _case(question, trace)
+            if (passages := service.trace(question.text).passages).ranked:
+                yield _case(question, passages)
 
 
-def _case(question: Question, trace: Trace) -> Case:
-    ranked = trace.fit or trace.ranked
+def _case(question: Question, passages: PassageAnswer) -> Case:
+    ranked = passages.admissible or passages.ranked
     first = ranked[0]
     place = Gold(first.article.id, first.span.start, first.span.end)
     about = min(question.relevant, default=question.id)
     return Case(
-        signals=signals(trace.query, ranked),
+        signals=signals(passages.query, ranked),
         right=any(inside(answer, place) for answer in question.answers),
         answerable=question.answerable,
         fits=zlib.crc32(about.encode()) % 2 == 0,

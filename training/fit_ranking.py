@@ -96,8 +96,9 @@ def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
 def _case(name: str, service: Service, reader: Reader, question: Question, *, as_of: bool) -> Case:
     """What ranks beyond `PASSAGES_READ` is left unread, as it is when it is asked."""
     filter = Filter(as_of=question.as_of) if as_of else Filter()
-    trace = service.asked(question.text, filter=filter).trace
-    query, examined, wanted = trace.query, trace.found.examined, trace.found.sought
+    trace = service.ask_with_trace(question.text, filter=filter).trace
+    found = trace.passages.found
+    query, examined, wanted = trace.passages.query, found.examined, found.term_matcher
     articles = [excerpt.article.id for excerpt in examined]
     held = reranking.held_by_articles(examined)
     rows = [_passage_row(each, wanted, held) for each in examined]

@@ -29,7 +29,7 @@ def ask(service: Service, question: Question, *, as_of: bool) -> Prediction:
 
 def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
     relevant = frozenset(article for article, grade in question.relevant.items() if grade > 0)
-    asked = service.asked(question.text, filter=filter, only=relevant or None)
+    asked = service.ask_with_trace(question.text, filter=filter, only=relevant or None)
     reply, trace, outcome = asked.reply, asked.trace, asked.reply.outcome
     return Prediction(
         question=question.id,
@@ -54,7 +54,7 @@ def _passage(hit: Hit) -> RankedItem:
 
 
 def _sentences(trace: Trace) -> tuple[RankedItem, ...]:
-    return tuple(_sentence(evidence) for evidence in trace.ranked[:SENTENCES_KEPT])
+    return tuple(_sentence(evidence) for evidence in trace.passages.ranked[:SENTENCES_KEPT])
 
 
 def _sentence(evidence: Evidence) -> RankedItem:

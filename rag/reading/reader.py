@@ -45,12 +45,12 @@ class Reader(Protocol):
     """Safe to use from many threads."""
 
     def read(
-        self, question: str, texts: Sequence[Text], *, until: float | None = None
+        self, question: str, texts: Sequence[Text], *, deadline: float | None = None
     ) -> list[tuple[SpanPrediction, ...] | None]:
         """One reading for each sentence of each text.
 
         None for a text in a language it does not read, and for those it did not come to before
-        `until` (on the clock of `time.monotonic`).
+        `deadline` (on the clock of `time.monotonic`).
         """
         ...
 
@@ -70,17 +70,17 @@ class SpanReader:
         self._pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
 
     def read(
-        self, question: str, texts: Sequence[Text], *, until: float | None = None
+        self, question: str, texts: Sequence[Text], *, deadline: float | None = None
     ) -> list[tuple[SpanPrediction, ...] | None]:
         asked = self._pieces(question)
         if self._is_foreign(question, asked):
             return [None] * len(texts)
-        return list(self._pool.map(lambda text: self._in_time(asked, text, until), texts))
+        return list(self._pool.map(lambda text: self._in_time(asked, text, deadline), texts))
 
     def _in_time(
-        self, question: NDArray[np.int64], text: Text, until: float | None
+        self, question: NDArray[np.int64], text: Text, deadline: float | None
     ) -> tuple[SpanPrediction, ...] | None:
-        if not text.sentences or (until is not None and monotonic() >= until):
+        if not text.sentences or (deadline is not None and monotonic() >= deadline):
             return None
         first = text.sentences[0].start
         part = text.text[first : text.sentences[-1].end]

@@ -71,14 +71,14 @@ def rank_sentences(
     examined: Sequence[Excerpt],
     reader: Reader | None = None,
     *,
-    until: float | None = None,
+    deadline: float | None = None,
 ) -> RankedSentences:
     """Every sentence of the first passages as evidence; ties by place in the hits.
 
-    `until` on the clock of `time.monotonic`: what was not come to by then is left unread.
+    `deadline` on the clock of `time.monotonic`: what was not come to by then is left unread.
     """
     first = examined[:PASSAGES_READ]
-    readings = _readings(query, sought, first, reader, until)
+    readings = _readings(query, sought, first, reader, deadline)
     some = any(readings)
     ranked = [
         evidence
@@ -97,12 +97,12 @@ def _readings(
     sought: TermMatcher,
     excerpts: Sequence[Excerpt],
     reader: Reader | None,
-    until: float | None,
+    deadline: float | None,
 ) -> Sequence[Readings]:
     if reader is None:
         return [None] * len(excerpts)
     texts = texts_of(sought, excerpts)
-    found = reader.read(query.text, texts, until=until)
+    found = reader.read(query.text, texts, deadline=deadline)
     return [
         None if of_it is None else dict(zip(text.sentences, of_it, strict=True))
         for text, of_it in zip(texts, found, strict=True)

@@ -1,14 +1,15 @@
-"""The text of what was found, as sentences of terms. Read once a question, by all who need it."""
+"""Hits -> their passages' text, cut into sentences of terms. Each article is analysed once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from index.documents import Article, Span
 from index.language.terms import analyze
 from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of
+from rag.articles import ArticleCache
 from rag.replies import Hit
 
 
@@ -38,6 +39,14 @@ class Excerpt:
     def held(self) -> frozenset[str]:
         """Terms of passage and title."""
         return self.title.union(*(sentence.terms for sentence in self.sentences))
+
+
+def with_articles(
+    hits: Iterable[Hit], articles: ArticleCache, limit: int
+) -> list[tuple[Hit, Article]]:
+    """The first hits with their articles; those of articles removed since are skipped."""
+    found = ((hit, articles.article(hit.passage.article_id, hit.passage.revision)) for hit in hits)
+    return list(islice(((hit, article) for hit, article in found if article), limit))
 
 
 def excerpts(found: Iterable[tuple[Hit, Article]]) -> list[Excerpt]:

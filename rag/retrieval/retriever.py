@@ -1,10 +1,11 @@
-"""Passages for one question: retrieved, one article a story, in the order of what they say."""
+"""A scope of one question -> its passages: retrieved, one article per story, reranked."""
 
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,43 +14,42 @@ from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
 from rag.articles import ArticleCache
 from rag.replies import Hit
-from rag.retrieval.excerpts import Excerpt, excerpts
+from rag.retrieval.excerpts import Excerpt, excerpts, with_articles
 from rag.retrieval.hybrid import POOL, retrieve
 from rag.retrieval.reranker import EXAMINED, rerank
 from rag.retrieval.scope import DateScope, Scope
-from rag.retrieval.story_dedup import Stories
+from rag.retrieval.story_dedup import one_article_per_story
 from rag.retrieval.term_matching import TermMatcher, term_matcher
 from rag.timing import Stopwatch
 
 WIDER, WIDEST = 4, 1600
-"""How much wider a pool that copies fill is made at a time, and where that ends."""
+"""Factor by which a pool full of copies is widened, and the size at which widening ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
-    """What a scope brought: the best with their text, and all candidates."""
+    """The passages of a scope: the best with their text, and all candidates."""
 
     term_matcher: TermMatcher
-    """What the question's words ask of a text."""
     examined: tuple[Excerpt, ...]
-    """Best first."""
+    """Best first, as reranked."""
     candidates: tuple[Hit, ...]
-    """Best first by what their index knows."""
+    """Best first, as the hybrid search ranked them."""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """Every candidate: those examined in their new order, then the rest in the old one."""
+        """Every candidate: those examined first, then the others in their order."""
         first = tuple(excerpt.hit for excerpt in self.examined)
         known = {hit.passage.id for hit in first}
         return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
 
 
 @dataclass(frozen=True, slots=True)
-class _Retrieved:
-    """All candidates of a scope, and those left where each story is one article."""
+class _Candidates:
+    """All hits of a scope, and those left with one article per story."""
 
     hits: Sequence[Hit]
-    one_each: tuple[Hit, ...]
+    one_per_story: tuple[Hit, ...]
 
 
 class Retriever:
@@ -57,75 +57,72 @@ class Retriever:
 
     def __init__(
         self,
-        text: str,
+        question: str,
         generation: Generation,
-        library: ArticleCache,
-        stories: Stories,
+        articles: ArticleCache,
         embedder: Callable[[], Embedder],
         *,
-        as_of: datetime | None,
+        asked_at: datetime | None,
         watch: Stopwatch,
     ) -> None:
-        self._text = text
+        self._question = question
         self._generation = generation
-        self._library = library
-        self._stories = stories
+        self._articles = articles
         self._embedder = embedder
-        self._as_of = as_of
+        self._asked_at = asked_at
         self._watch = watch
-        self._retrieved: dict[DateScope, _Retrieved] = {}
-        self._vector: NDArray[np.float32] | None = None
+        self._by_scope: dict[DateScope, _Candidates] = {}
 
     def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> RetrievalResult:
-        """What the scope holds; with `only`, as if there were no other articles than these."""
-        retrieved = self._candidates(scope)
-        hits = retrieved.one_each
+        """The passages of the scope; with `only`, as if there were no other articles than these."""
+        candidates = self._candidates(scope)
+        hits = candidates.one_per_story
         if only is not None:
-            hits = self._one_each([h for h in retrieved.hits if h.passage.article_id in only])
+            hits = self._one_per_story([h for h in candidates.hits if h.passage.article_id in only])
         with self._watch("rerank"):
-            wanted = self.term_matcher(scope)
-            held = excerpts(self._library.held(hits, EXAMINED))
-            return RetrievalResult(wanted, tuple(rerank(wanted, held)), hits)
+            matcher = self._term_matcher(scope)
+            found = excerpts(with_articles(hits, self._articles, EXAMINED))
+            return RetrievalResult(matcher, tuple(rerank(matcher, found)), hits)
 
     def nothing(self, scope: Scope) -> RetrievalResult:
-        """For what is not worth looking for."""
-        return RetrievalResult(self.term_matcher(scope), (), ())
+        """For a question without a word to search for."""
+        return RetrievalResult(self._term_matcher(scope), (), ())
 
-    def term_matcher(self, scope: Scope) -> TermMatcher:
+    def _term_matcher(self, scope: Scope) -> TermMatcher:
         return term_matcher(scope.query, term_weights(self._generation, scope.query.content))
 
-    def _candidates(self, scope: Scope) -> _Retrieved:
-        if scope.name not in self._retrieved:
-            self._retrieved[scope.name] = self._of_enough_stories(scope)
-        return self._retrieved[scope.name]
+    def _candidates(self, scope: Scope) -> _Candidates:
+        if scope.name not in self._by_scope:
+            self._by_scope[scope.name] = self._of_enough_stories(scope)
+        return self._by_scope[scope.name]
 
-    def _of_enough_stories(self, scope: Scope) -> _Retrieved:
-        """From a wider pool where the copies of a few stories fill it."""
-        vector, pool = self._encoded(), POOL
+    def _of_enough_stories(self, scope: Scope) -> _Candidates:
+        """The pool is widened while the copies of a few stories fill it."""
+        vector, pool = self._vector, POOL
         while True:
             with self._watch("retrieve"):
-                found = retrieve(
+                hits = retrieve(
                     self._generation,
                     scope.query,
                     vector,
                     filter=scope.filter,
-                    as_of=self._as_of,
+                    as_of=self._asked_at,
                     pool=pool,
                 )
-            left = self._one_each(found)
-            if len(left) >= EXAMINED or len(found) < pool or pool >= WIDEST:
-                return _Retrieved(found, left)
+            left = self._one_per_story(hits)
+            if len(left) >= EXAMINED or len(hits) < pool or pool >= WIDEST:
+                return _Candidates(hits, left)
             pool *= WIDER
 
-    def _one_each(self, found: Sequence[Hit]) -> tuple[Hit, ...]:
+    def _one_per_story(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         with self._watch("stories"):
-            return self._stories.one_each(found)
+            return one_article_per_story(hits, self._generation.columns, self._articles)
 
-    def _encoded(self) -> NDArray[np.float32]:
-        if self._vector is None:
-            with self._watch("embed"):
-                self._vector = self._embedder().embed_questions([self._text])[0]
-        return self._vector
+    @cached_property
+    def _vector(self) -> NDArray[np.float32]:
+        with self._watch("embed"):
+            vector: NDArray[np.float32] = self._embedder().embed_questions([self._question])[0]
+            return vector
 
 
 def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:

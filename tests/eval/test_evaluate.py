@@ -25,8 +25,8 @@ ANOTHER = str.maketrans("aeiou", "uoiea")
 class HardOfHearing(Service):
     """Retrieves for other words than were asked."""
 
-    def asked(self, question: str, **options: Any) -> Any:
-        return super().asked(question.translate(ANOTHER), **options)
+    def ask_with_trace(self, question: str, **options: Any) -> Any:
+        return super().ask_with_trace(question.translate(ANOTHER), **options)
 
 
 @pytest.mark.parametrize(

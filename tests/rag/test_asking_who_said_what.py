@@ -340,7 +340,7 @@ def test_statements_too_are_given_only_where_they_are_sure_enough(tmp_path: Path
 def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> None:
     question = "What did Ida Brandt say about the river tax?"
 
-    asked = service.asked(question, only=frozenset({"tax"}))
+    asked = service.ask_with_trace(question, only=frozenset({"tax"}))
 
     assert asked.reply.outcome == service.ask(question).outcome
     assert asked.trace.confidence == answer(asked.reply).confidence

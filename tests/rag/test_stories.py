@@ -12,7 +12,7 @@ from index.stores.archive.archive import Archive
 from rag.citations import Citation
 from rag.replies import Answer, Reply
 from rag.service import Service
-from rag.settings import ServiceSettings, Shown
+from rag.settings import CitedVersion, ServiceSettings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, silent
 
 LEAD = "The ferry Grey Heron burned off Northgate and left 212 passengers adrift."
@@ -50,7 +50,7 @@ STORY = {"wire", "courier", "gazette"}
 ARTICLES = (GAZETTE, RIVAL, WIRE, COURIER, *TOWNS)
 
 
-def made(folder: Path, shown: Shown) -> Service:
+def made(folder: Path, shown: CitedVersion) -> Service:
     return Service(
         ServiceSettings(data=folder, story_shown=shown),
         embedder=lambda name: FakeEmbedder(),
@@ -105,7 +105,7 @@ def test_another_report_of_the_event_is_no_copy(service: Service) -> None:
     ],
 )
 def test_the_setting_says_which_version_is_cited(
-    folder: Path, shown: Shown, cited: str, copies: list[str]
+    folder: Path, shown: CitedVersion, cited: str, copies: list[str]
 ) -> None:
     with closing(made(folder, shown)) as service:
         citation = of_story(service.ask(QUESTION))

@@ -90,7 +90,7 @@ class FakeReader:
         self.asked: list[str] = []
 
     def read(
-        self, question: str, texts: Sequence[Text], *, until: float | None = None
+        self, question: str, texts: Sequence[Text], *, deadline: float | None = None
     ) -> list[tuple[SpanPrediction, ...] | None]:
         self.asked.append(question)
         read = [tuple(self._reading(text, each) for each in text.sentences) for text in texts]

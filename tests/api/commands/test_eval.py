@@ -183,10 +183,10 @@ def test_a_run_is_gone_on_with(desk: Newsdesk) -> None:
 
 def test_ctrl_c_leaves_a_run_that_goes_on(desk: Newsdesk, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted(Service):
-        def asked(self, question: str, **options: Any) -> Any:
+        def ask_with_trace(self, question: str, **options: Any) -> Any:
             if "frog" in question:
                 raise KeyboardInterrupt
-            return super().asked(question, **options)
+            return super().ask_with_trace(question, **options)
 
     def opened(data: Path | None = None) -> Service:
         return Interrupted(read_settings(data), embedder=lambda _: FakeEmbedder())
@@ -319,8 +319,8 @@ def test_a_broken_retriever_fails_the_gate(
     desk: Newsdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Lost(Service):
-        def asked(self, question: str, **options: Any) -> Any:
-            return super().asked("What of the town choir?", **options)
+        def ask_with_trace(self, question: str, **options: Any) -> Any:
+            return super().ask_with_trace("What of the town choir?", **options)
 
     def opened(data: Path | None = None) -> Service:
         return Lost(read_settings(data), embedder=lambda _: FakeEmbedder())

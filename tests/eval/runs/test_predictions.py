@@ -80,8 +80,8 @@ def test_the_text_is_the_short_answer_where_one_is_marked(tmp_path: Path) -> Non
     class Marking(Service):
         """Marks the first three words of what it cites."""
 
-        def asked(self, *args: Any, **options: Any) -> Any:
-            asked = super().asked(*args, **options)
+        def ask_with_trace(self, *args: Any, **options: Any) -> Any:
+            asked = super().ask_with_trace(*args, **options)
             reply, found = asked.reply, answer(asked.reply)
             [first, *rest] = found.citations
             short = Span(first.start, first.start + len("The pier was"))

@@ -35,11 +35,11 @@ class Interrupted(Service):
 
     count = 0
 
-    def asked(self, *args: Any, **options: Any) -> Any:
+    def ask_with_trace(self, *args: Any, **options: Any) -> Any:
         self.count += 1
         if self.count == 3:
             raise KeyboardInterrupt
-        return super().asked(*args, **options)
+        return super().ask_with_trace(*args, **options)
 
 
 class Newsstand:
@@ -54,9 +54,9 @@ class Newsstand:
         stand = self
 
         class Watched(self.kind):  # type: ignore[name-defined,misc]  # the kind is a choice
-            def asked(self, question: str, **options: Any) -> Any:
+            def ask_with_trace(self, question: str, **options: Any) -> Any:
                 stand.asked.append(question)
-                return super().asked(question, **options)
+                return super().ask_with_trace(question, **options)
 
         service: Service = Watched(ServiceSettings(data=folder), embedder=lambda _: self.embedder)
         return service
@@ -199,7 +199,7 @@ def test_a_line_cut_short_is_asked_again(tmp_path: Path) -> None:
 
 def test_a_question_that_failed_is_asked_again(tmp_path: Path) -> None:
     class Broken(Service):
-        def asked(self, *args: Any, **options: Any) -> Any:
+        def ask_with_trace(self, *args: Any, **options: Any) -> Any:
             raise OSError("no disk")
 
     failed = go(tmp_path, Newsstand(Broken))

@@ -105,7 +105,7 @@ def test_a_language_it_does_not_know_is_left_unread(reader: Reader) -> None:
 
 
 def test_nothing_is_read_after_its_time(reader: Reader) -> None:
-    assert reader.read("Who?", [text(TOWER)] * 3, until=monotonic() - 1) == [None] * 3
+    assert reader.read("Who?", [text(TOWER)] * 3, deadline=monotonic() - 1) == [None] * 3
 
 
 def test_no_passages_bring_no_readings(reader: Reader) -> None:

@@ -1,0 +1,213 @@
+"""The passage branch: retrieve passages, read them, and decide whether a sentence may answer.
+
+A question's dates give several scopes to look in; the first that answers wins.
+"""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from index.documents import Filter
+from index.neural.embedder import Embedder
+from index.stores.generation.generation import Generation
+from rag.answering.answerability import admissible, refuse
+from rag.answering.coverage import Coverage, coverage, nothing_seen
+from rag.answering.date_check import days_words, is_within, outside_dates, tells_of, understood
+from rag.articles import ArticleCache
+from rag.dates.period import Period
+from rag.query.query import Query
+from rag.reading.evidence import Evidence
+from rag.reading.reader import Reader
+from rag.reading.sentence_ranker import rank_sentences
+from rag.replies import Hit, HowRead, RefusalReason
+from rag.retrieval.retriever import RetrievalResult, Retriever
+from rag.retrieval.scope import DateScope, Scope, scopes
+from rag.settings import CitedVersion
+from rag.statements.answer import StatementAnswer, is_accounted_for, spoken_in
+from rag.statements.search import StatementCollection
+from rag.timing import Stopwatch
+
+TELLS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
+"""Refusals that no other scope, and no refusal of the statements, can improve on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a question is asked of; the models are loaded when first called for."""
+
+    generation: Generation
+    articles: ArticleCache
+    embedder: Callable[[], Embedder]
+    reader: Callable[[], Reader | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds an answer."""
+
+    filter: Filter
+    asked_at: datetime | None
+    """Recent news is judged from here; None where no clock may be looked at."""
+    deadline: float
+    """On the clock of `time.monotonic`: passages not read by then are ranked by keywords."""
+    min_confidence: float
+    cited: CitedVersion
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAnswer:
+    """What the passages of one scope say to a question."""
+
+    query: Query
+    """As it was searched for in the scope."""
+    found: RetrievalResult
+    ranked: tuple[Evidence, ...]
+    """Sentences of the passages read, best first."""
+    admissible: tuple[Evidence, ...]
+    """Of these, the sentences that may be given as an answer."""
+    refusal: tuple[RefusalReason, str] | None
+    """Why none is given; None where the first admissible one is the answer."""
+    narrowed: bool
+    """Whether only articles of the question's dates were searched."""
+    reading: HowRead | None
+
+
+class PassageBranch:
+    """For one question; not for several threads."""
+
+    def __init__(
+        self,
+        query: Query,
+        resources: Resources,
+        limits: Limits,
+        watch: Stopwatch,
+        collection: StatementCollection,
+    ) -> None:
+        self._query = query
+        self._resources = resources
+        self._limits = limits
+        self._watch = watch
+        self._collection = collection
+        self._table = resources.generation.columns
+        self._retriever = Retriever(
+            query.text,
+            resources.generation,
+            resources.articles,
+            resources.embedder,
+            asked_at=limits.asked_at,
+            watch=watch,
+        )
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        return scopes(self._query, self._table, self._limits.filter)
+
+    @cached_property
+    def nothing_visible(self) -> str | None:
+        """Why no article passes the filter; None where one does."""
+        return nothing_seen(self._table, self._limits.filter)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Passages of the first scope, best first."""
+        return self._retriever.find(self.scopes[0]).hits
+
+    def no_hits(self) -> str | None:
+        """Why the first scope holds nothing, where the filter or the dates explain it."""
+        period = self._query.period
+        if self.nothing_visible or period is None or self.scopes[0].name is not DateScope.DATES:
+            return self.nothing_visible
+        days = days_words(understood(self._query.text, period, narrowed=True))
+        return f"Nothing is from these dates ({days}). The archive covers {self._covered}."
+
+    def answer(
+        self, statements: StatementAnswer | None, only: AbstractSet[str] | None = None
+    ) -> PassageAnswer:
+        """From the first scope that answers; else the refusal of the first, or of its dates.
+
+        With `only`, as if there were no other articles than these.
+        """
+        first, *further = self.scopes
+        best = self._within(first, statements, only)
+        if self.nothing_visible and best.query.content:
+            return replace(best, refusal=(RefusalReason.OUTSIDE_FILTERS, self.nothing_visible))
+        period = self._query.period
+        if best.refusal is None or best.refusal[0] in TELLS_MORE or period is None:
+            return best
+        for scope in further:
+            found = self._within(scope, statements, only)
+            if scope.name is DateScope.OTHERS:
+                return self._outside_dates(best, found, period)
+            if found.refusal is None and tells_of(found.admissible[0], self._query.text, period):
+                return found
+        return best
+
+    def _within(
+        self, scope: Scope, statements: StatementAnswer | None, only: AbstractSet[str] | None
+    ) -> PassageAnswer:
+        """Retrieve, read and decide in one scope."""
+        query, retriever, limits = scope.query, self._retriever, self._limits
+        found = retriever.find(scope, only) if query.content else retriever.nothing(scope)
+        with self._watch("read"):
+            reader, passages = self._resources.reader(), found.examined
+            read = rank_sentences(
+                query, found.term_matcher, passages, reader, deadline=limits.deadline
+            )
+        with self._watch("decide"):
+            evidence = admissible(query, read.ranked)
+            if statements and not statements.matched.anybody:
+                evidence = _unattributed(evidence, statements, self._collection)
+            refusal = refuse(
+                query,
+                read.ranked,
+                evidence,
+                least=limits.min_confidence,
+                filter=scope.filter,
+                occurs=self._occurs,
+            )
+        found, narrowed = replace(found, examined=read.passages), scope.name is DateScope.DATES
+        decided = read.ranked, tuple(evidence), refusal
+        return PassageAnswer(query, found, *decided, narrowed, read.reading)
+
+    def _outside_dates(
+        self, best: PassageAnswer, others: PassageAnswer, period: Period
+    ) -> PassageAnswer:
+        """The refusal with the nearest evidence of other dates; `best` where there is none."""
+        ranked = others.admissible or others.ranked
+        near = tuple(each for each in ranked if not is_within(each.article, period))
+        if not near or (best.ranked and others.refusal):
+            return best
+        message = outside_dates(self._query.text, period, near[0].article, self._covered)
+        found = best.found if best.ranked else others.found
+        refusal = RefusalReason.OUTSIDE_DATES, message
+        return replace(best, found=found, ranked=near, admissible=(), refusal=refusal)
+
+    @property
+    def _covered(self) -> Coverage:
+        """The dates of all articles there were at the filter's instant."""
+        visible = self._table.visible(Filter(as_of=self._limits.filter.as_of))
+        return coverage(self._table.published[visible])
+
+    def _occurs(self, term: str) -> bool:
+        """Whether the term stands in an article there was at the filter's instant."""
+        terms, as_of = self._resources.generation.terms, self._limits.filter.as_of
+        if as_of is None:
+            return terms.document_frequency([term]) != [0]
+        ids, _ = terms.search([term], 1, Filter(as_of=as_of))
+        return len(ids) > 0
+
+
+def _unattributed(
+    evidence: Sequence[Evidence], statements: StatementAnswer, collection: StatementCollection
+) -> list[Evidence]:
+    """Without the sentences whose speaker the statements have already judged."""
+    articles = {each.article.id: each.article for each in evidence}
+    spoken = {id: spoken_in(article, collection) for id, article in articles.items()}
+    matched = statements.matched
+    return [
+        each
+        for each in evidence
+        if not is_accounted_for(each.article, each.span, matched, spoken[each.article.id])
+    ]
