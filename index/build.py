@@ -1,7 +1,7 @@
-"""What changed -> passages, copies, statements, embeddings -> a new generation.
+"""Articles -> passages, near-duplicate groups, statements, embeddings -> a published generation.
 
-Every step is durable before the next begins and finds its own work by asking the archive what is
-still missing, so a killed run loses nothing and the next one goes on where it stopped.
+Each stage asks the archive what is still missing and is durable before the next one begins, so a
+killed run loses nothing and the next run continues where it stopped.
 """
 
 from collections import Counter
@@ -21,11 +21,12 @@ from index.dedup.near_duplicates import sketch
 from index.documents import Article, Passage, Reject
 from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
 from index.neural.embedder import Embedder
-from index.recipes import attributed_by, grouped_by, recipe_of
+from index.recipes import passage_recipe, statement_recipe, story_recipe
 from index.settings import IndexSettings
-from index.stores.archive.archive import Archive, Change
+from index.stores.archive.archive import Archive
+from index.stores.archive.articles import Change
+from index.stores.generation.folders import current_name
 from index.stores.generation.generation import Generations, publish
-from index.stores.generation.layout import named
 from index.stores.generation.manifest import Manifest
 from index.stores.generation.writer import Provenance
 from index.stores.search.passage_table import PassageTable
@@ -34,20 +35,20 @@ from index.text.chunking import Chunker, encoder_input
 ARTICLES_AT_ONCE = 200
 PASSAGES_AT_ONCE = 512
 ATTRIBUTED_AT_ONCE = 32
-"""Articles whose statements are found together: a few seconds of work to lose."""
+"""Articles whose statements are stored together: a killed run loses a few seconds of work."""
 
 T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Told how far a stage is: reading, splitting, grouping, attributing, embedding, publishing."""
+    """Called with the stage: reading, splitting, grouping, attributing, embedding, publishing."""
 
     def __call__(self, stage: str, done: int, total: int | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What one run did, and what there is after it."""
+    """What one run changed, and what the index holds after it."""
 
     added: int
     revised: int
@@ -56,7 +57,7 @@ class BuildReport:
     removed: int
     rejects: tuple[Reject, ...]
     embedded: int
-    """Passages encoded in this run; those known by content are not encoded again."""
+    """Passages encoded in this run; known texts are not encoded again."""
     articles: int
     passages: int
     statements: int
@@ -71,7 +72,10 @@ class _Tally:
 
 
 class Builder:
-    """The only writer of a data folder; holds its lock while it works."""
+    """The only writer of a data folder; holds its lock while it works.
+
+    Read it from `_index` down: one method for each stage.
+    """
 
     def __init__(
         self, folder: Path, *, settings: IndexSettings, embedder: Embedder, attributor: Attributor
@@ -83,9 +87,9 @@ class Builder:
         self._generations = Generations(folder, settings=settings, embedder=embedder.identity)
 
     def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
-        """Archive what is new or changed, then index it. Rejects are reported, never fatal."""
+        """Archive new and changed articles, then index them. Rejects are reported, never fatal."""
         with self._writing() as archive:
-            self._refuse_other_settings()
+            self._check_settings()
             tally = _Tally()
             for batch in _batches(items, ARTICLES_AT_ONCE):
                 self._put(archive, batch, tally)
@@ -93,14 +97,14 @@ class Builder:
             return self._index(archive, tally, progress=progress, fresh=False)
 
     def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
-        """Hide articles at once, then publish without them."""
+        """Remove articles from the archive, then publish an index without them."""
         with self._writing() as archive:
-            self._refuse_other_settings()
+            self._check_settings()
             tally = _Tally(removed=len(archive.remove(ids)))
             return self._index(archive, tally, progress=progress, fresh=False)
 
     def rebuild(self, *, progress: Progress) -> BuildReport:
-        """A generation from the archive alone, with the settings at hand."""
+        """Publish a generation from the archive alone, with the present settings."""
         with self._writing() as archive:
             return self._index(archive, _Tally(), progress=progress, fresh=True)
 
@@ -112,7 +116,7 @@ class Builder:
             lock.acquire()
         except Timeout as error:
             raise WriterBusyError(
-                f"Another process is writing to {self._folder}: wait for it to end, then try again."
+                f"Another process is writing to {self._folder}: wait until it ends, then try again."
             ) from error
         except OSError as error:
             raise StorageError(
@@ -128,8 +132,8 @@ class Builder:
         finally:
             lock.release()
 
-    def _refuse_other_settings(self) -> None:
-        """Adding one article must not silently embed a whole archive anew."""
+    def _check_settings(self) -> None:
+        """Adding one article must not silently embed a whole archive again."""
         try:
             built_with = self._generations.current().manifest.settings
         except IndexMismatchError:
@@ -150,10 +154,10 @@ class Builder:
     def _index(
         self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
     ) -> BuildReport:
-        self._split_stale(archive, progress)
-        self._group_missing(archive, progress)
-        self._attribute_missing(archive, progress)
-        embedded = self._embed_missing(archive, progress)
+        self._split_articles(archive, progress)
+        self._group_near_duplicates(archive, progress)
+        self._find_statements(archive, progress)
+        embedded = self._embed_passages(archive, progress)
         manifest = self._publish(archive, progress, fresh=fresh)
         return BuildReport(
             added=tally.changes[Change.ADDED],
@@ -169,29 +173,37 @@ class Builder:
             generation=manifest.name,
         )
 
-    def _split_stale(self, archive: Archive, progress: Progress) -> None:
-        recipe = recipe_of(self._settings, self._embedder.identity)
-        splitter = Chunker(self._settings, self._embedder)
+    def _split_articles(self, archive: Archive, progress: Progress) -> None:
+        recipe = passage_recipe(self._settings, self._embedder.identity)
+        chunker = Chunker(self._settings, self._embedder)
         done = 0
         while articles := archive.stale(recipe, ARTICLES_AT_ONCE):
             for article in articles:
-                splitter.store(article, archive, recipe)
+                chunks = chunker.chunk(article)
+                archive.put_passages(
+                    article,
+                    recipe=recipe,
+                    boilerplate=chunks.boilerplate,
+                    spans=chunks.spans,
+                    keys=chunks.keys,
+                )
             done += len(articles)
             progress("splitting", done, None)
 
     @staticmethod
-    def _group_missing(archive: Archive, progress: Progress) -> None:
-        """After splitting, which marks the furniture that copies differ in."""
-        recipe = grouped_by()
+    def _group_near_duplicates(archive: Archive, progress: Progress) -> None:
+        """After splitting, which marks the boilerplate: copies differ in it."""
+        recipe = story_recipe()
         total = archive.count_ungrouped(recipe)
         done = 0
         while waiting := archive.ungrouped(recipe, ARTICLES_AT_ONCE):
-            archive.put_sketches([(each, sketch(each, marks)) for each, marks in waiting], recipe)
+            sketched = [(article, sketch(article, marks)) for article, marks in waiting]
+            archive.put_sketches(sketched, recipe)
             done += len(waiting)
             progress("grouping", done, max(done, total))
 
-    def _attribute_missing(self, archive: Archive, progress: Progress) -> None:
-        recipe = attributed_by(self._attributor.identity)
+    def _find_statements(self, archive: Archive, progress: Progress) -> None:
+        recipe = statement_recipe(self._attributor.identity)
         total = archive.count_unattributed(recipe)
         done = 0
         while articles := archive.unattributed(recipe, ATTRIBUTED_AT_ONCE):
@@ -200,11 +212,11 @@ class Builder:
             done += len(articles)
             progress("attributing", done, max(done, total))
 
-    def _embed_missing(self, archive: Archive, progress: Progress) -> int:
+    def _embed_passages(self, archive: Archive, progress: Progress) -> int:
         total = archive.missing_embeddings()
         done = 0
         while missing := archive.unembedded(PASSAGES_AT_ONCE):
-            inputs = dict(self._inputs(archive, missing))
+            inputs = dict(self._encoder_inputs(archive, missing))
             archive.put_embeddings(
                 list(inputs), self._embedder.embed_passages(list(inputs.values()))
             )
@@ -213,7 +225,7 @@ class Builder:
         return done
 
     @staticmethod
-    def _inputs(
+    def _encoder_inputs(
         archive: Archive, missing: Sequence[tuple[Passage, bytes]]
     ) -> Iterator[tuple[bytes, str]]:
         article_of = lru_cache(maxsize=ARTICLES_AT_ONCE)(archive.article)
@@ -228,27 +240,29 @@ class Builder:
         manifest = publish(
             self._folder,
             archive,
-            made_by=Provenance(self._settings, self._embedder.identity, self._attributor.identity),
+            provenance=Provenance(
+                self._settings, self._embedder.identity, self._attributor.identity
+            ),
             fresh=fresh,
         )
         progress("publishing", 1, 1)
         return manifest
 
     def _up_to_date(self, archive: Archive) -> Manifest | None:
-        """The current generation, when it holds exactly what the archive does."""
+        """The current generation, if it holds exactly what the archive does."""
         try:
             current = self._generations.current()
         except GenerationError:
             return None
-        named_so = current.name == archive.indexed_as() == named(self._folder)
-        same = named_so and same_contents(current.columns, archive.columns())
+        same_name = current.name == archive.latest_generation() == current_name(self._folder)
+        same = same_name and same_contents(current.passage_table, archive.passage_table())
         return current.manifest if same else None
 
 
 def same_contents(one: PassageTable, other: PassageTable) -> bool:
-    """Whether the same passages and statements are in both, and the same copies together."""
-    held = ((c.passage, c.statement, c.story) for c in (one, other))
-    return all(np.array_equal(*pair) for pair in zip(*held, strict=True))
+    """Whether both hold the same passages, statements and stories."""
+    parts = ((each.passage, each.statement, each.story) for each in (one, other))
+    return all(np.array_equal(*pair) for pair in zip(*parts, strict=True))
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -28,7 +28,7 @@ class ArticleCache:
 
     def furniture(self, article_id: str, revision: str) -> Sequence[Boilerplate]:
         try:
-            return self._archive.furniture(article_id, revision)
+            return self._archive.boilerplate(article_id, revision)
         except UnknownArticleError:
             return ()
 

@@ -125,7 +125,7 @@ class Pipeline:
             state_of(generation),
             watch.timings_ms,
             found.nearest,
-            None if found.total else nothing_seen(generation.columns, filter),
+            None if found.total else nothing_seen(generation.passage_table, filter),
         )
 
     def speakers(

@@ -62,7 +62,7 @@ class QuestionRun:
         self._statements = record_of(self._generation, resources.articles, limits.filter.as_of)
         self._passages = PassageBranch(query, resources, limits, watch, self._statements)
         self._copies = StoryCopies(
-            self._generation.columns, resources.articles, limits.filter, limits.cited
+            self._generation.passage_table, resources.articles, limits.filter, limits.cited
         )
 
     def reply(self, most_alternatives: int) -> Reply:
@@ -107,7 +107,7 @@ class QuestionRun:
         intent, period = self._query.intent, self._query.period
         if intent is None or self._passages.nothing_visible or self._statements.index.size == 0:
             return None
-        if period and period.derived and not is_dated(self._generation.columns):
+        if period and period.derived and not is_dated(self._generation.passage_table):
             intent = replace(intent, period=ANY_TIME, when="")
         with self._watch("statements"):
             request = statement_request(

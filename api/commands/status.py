@@ -65,27 +65,27 @@ def _status(service: "Service") -> Status:
 
 
 def _manifest(folder: Path) -> "Manifest | None":
-    from index.stores.generation.layout import named, path_of
+    from index.stores.generation.folders import current_name, path_of
     from index.stores.generation.manifest import Manifest
 
-    name = named(folder)
+    name = current_name(folder)
     return Manifest.read(path_of(folder, name)) if name else None
 
 
 def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> bool:
     from index.build import same_contents
-    from index.recipes import attributed_by, recipe_of
-    from index.stores.generation.layout import path_of
+    from index.recipes import passage_recipe, statement_recipe
+    from index.stores.generation.folders import path_of
     from index.stores.search.passage_table import PassageTable
 
     if manifest is None:
         return archive.count() == 0
-    recipe = recipe_of(IndexSettings(**manifest.settings), manifest.embedder)  # type: ignore[arg-type]  # JSON's own types
-    attributed = attributed_by(manifest.attributor)
+    recipe = passage_recipe(IndexSettings(**manifest.settings), manifest.embedder)  # type: ignore[arg-type]  # JSON's own types
+    attributed = statement_recipe(manifest.attributor)
     if archive.stale(recipe, 1) or archive.unattributed(attributed, 1) or archive.unembedded(1):
         return False
     indexed = PassageTable.load(path_of(folder, manifest.name) / "columns.npz")
-    return same_contents(indexed, archive.columns())
+    return same_contents(indexed, archive.passage_table())
 
 
 def _size(folder: Path) -> int:

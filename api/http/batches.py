@@ -10,9 +10,8 @@ from starlette.exceptions import HTTPException
 
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, article_from
-from index.sources.batch import SeenArticles
+from index.sources.batch import SeenArticles, limit_rejects
 from index.sources.jsonl import parse_lines
-from index.sources.merged_patience import patient
 
 BODY = Path("body")
 """Where rejects of a body say they were."""
@@ -27,8 +26,8 @@ def read_batch(body: bytes, content_type: str) -> Iterator[Article | Reject]:
         found = f"The body is {content_type[:80]!r}" if content_type else "The body has no type"
         raise HTTPException(415, f"{found}; send Content-Type: {', or '.join(MEDIA_TYPES)}.")
     if media_type == "application/json":
-        return patient(_articles(_records(_decoded(body))), BODY)
-    return patient(parse_lines(BytesIO(body), BODY), BODY)
+        return limit_rejects(_articles(_records(_decoded(body))), BODY)
+    return limit_rejects(parse_lines(BytesIO(body), BODY), BODY)
 
 
 def _decoded(body: bytes) -> Any:

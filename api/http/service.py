@@ -13,7 +13,7 @@ from api.http.readiness import Readiness
 from index.build import BuildReport, Progress
 from index.documents import Article, Boilerplate, Filter, Reject
 from index.statements import Speaker, StatementKind
-from index.stores.archive.archive import Revision
+from index.stores.archive.article_queries import Revision
 from rag.citations import CitationVerdict, Claim
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
 
@@ -27,7 +27,7 @@ class ArchiveReader(Protocol):
 
     def revisions(self, article_id: str) -> list[Revision]: ...
 
-    def furniture(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]: ...
+    def boilerplate(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]: ...
 
     def page(self, *, after: str | None, limit: int, filter: Filter) -> list[Article]: ...
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dedup.series import other_issues
+from index.dedup.series import are_different_issues
 from index.documents import Article, Boilerplate
 
 RULES = 1
@@ -92,12 +92,12 @@ def similarity(one: Shingles, other: Shingles) -> Similarity:
     return Similarity(shared / union if union else 0.0, contained)
 
 
-def one_news(one: Article, other: Article, alike: Similarity) -> bool:
+def may_be_one_story(one: Article, other: Article, alike: Similarity) -> bool:
     """Whether both may tell one story, given how alike their shingles are."""
-    return alike.close and (alike.jaccard == 1 or not other_issues(one, other))
+    return alike.close and (alike.jaccard == 1 or not are_different_issues(one, other))
 
 
-def leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> NDArray[np.int32]:
+def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> NDArray[np.int32]:
     """For each of `count` articles the one that names its group, (count,); its own where alone.
 
     Whoever has most copies leads first, else whoever comes first in the given order, and takes in

@@ -29,7 +29,7 @@ _DATE = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def other_issues(one: Article, other: Article) -> bool:
+def are_different_issues(one: Article, other: Article) -> bool:
     """Whether under one title they name other days, in the title or as they open."""
     if _alike(_undated(one.title), _undated(other.title)) < SAME_TITLE:
         return False

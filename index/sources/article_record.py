@@ -9,7 +9,7 @@ from typing import Any
 
 from index.documents import Article, RejectReason
 from index.sources.publication_date import parse_date
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 SHORTEST_TEXT = 20
 """In characters that are not space: less is a caption or a stub, not an article."""
@@ -62,13 +62,13 @@ def article_from(record: Mapping[str, Any]) -> Article:
         published_at=published_at,
         published_original=original,
         language=_string(fields, "language"),
-        metadata={canonical(name): _plain(value, 0) for name, value in metadata.items()},
+        metadata={normalise(name): _plain(value, 0) for name, value in metadata.items()},
     )
 
 
 def checked_text(raw: str) -> str:
     """`raw` made canonical, if there is enough of it to be an article."""
-    text = canonical(raw)
+    text = normalise(raw)
     length = len("".join(text.split()))
     if not _LETTER.search(text):
         raise RecordError(RejectReason.EMPTY, "there is no text; an article needs a text")
@@ -108,7 +108,7 @@ def _id(record: Mapping[str, Any]) -> str:
         raise _malformed("the key 'id' is missing; give every article an id of its own")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise _malformed(f"'id' is {json_kind(value)}, wanted a string or an integer")
-    name = canonical(str(value)).strip()
+    name = normalise(str(value)).strip()
     if not name or len(name) > _LONGEST_ID or not name.isprintable():
         raise _malformed(f"'id' must be 1 to {_LONGEST_ID} printable characters")
     return name
@@ -128,14 +128,14 @@ def _string(fields: Mapping[str, Any], name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise _malformed(f"{name!r} is {json_kind(value)}, wanted a string")
-    return canonical(value).strip() or None
+    return normalise(value).strip() or None
 
 
 def _authors(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise _malformed("'authors' must be a list of strings, or one string")
-    return tuple(clean for name in names if (clean := canonical(name).strip()))
+    return tuple(clean for name in names if (clean := normalise(name).strip()))
 
 
 def _published(value: object) -> tuple[str | None, datetime | None]:
@@ -145,7 +145,7 @@ def _published(value: object) -> tuple[str | None, datetime | None]:
     if not isinstance(value, str):
         detail = f"'published_at' is {json_kind(value)}; write it like \"2024-09-12T17:30:00Z\""
         raise RecordError(RejectReason.BAD_DATE, detail)
-    original = canonical(value).strip()
+    original = normalise(value).strip()
     try:
         return original, parse_date(original)
     except ValueError as error:
@@ -157,9 +157,9 @@ def _plain(value: Any, depth: int) -> Any:
     if depth > _DEEPEST_METADATA:
         raise _malformed(f"metadata is nested more than {_DEEPEST_METADATA} levels deep")
     if isinstance(value, str):
-        return canonical(value)
+        return normalise(value)
     if isinstance(value, Mapping):
-        return {canonical(str(name)): _plain(item, depth + 1) for name, item in value.items()}
+        return {normalise(str(name)): _plain(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item, depth + 1) for item in value]
     if isinstance(value, float) and not math.isfinite(value):

@@ -1,27 +1,32 @@
-"""Lets each article of one batch through once. One object per batch, whatever the sources."""
+"""One batch of articles: each article once, and a limit on rejects. Knows no format."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.documents import Article, Reject, RejectReason
 
+MOST_REJECTS = 10_000
 _DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class SeenArticles:
-    """Keeps, of every article that passed, only its id, a short hash of its text, its place."""
+    """The id, a short hash of the text, and the place of every article admitted so far.
 
-    _passed: dict[str, tuple[bytes, Path, int | None]] = field(default_factory=dict)
+    Share one object to read several sources as one batch.
+    """
+
+    _admitted: dict[str, tuple[bytes, Path, int | None]] = field(default_factory=dict)
 
     def admit(self, article: Article, path: Path, line: int | None) -> Article | Reject | None:
-        """The article itself; None when it passed already; a Reject when it read otherwise."""
+        """The article; None if it was admitted before; a Reject if its id had another text."""
         digest = hashlib.blake2b(article.text.encode(), digest_size=_DIGEST_BYTES).digest()
-        if article.id not in self._passed:
-            self._passed[article.id] = (digest, path, line)
+        if article.id not in self._admitted:
+            self._admitted[article.id] = (digest, path, line)
             return article
-        known, first_path, first_line = self._passed[article.id]
+        known, first_path, first_line = self._admitted[article.id]
         if known == digest:
             return None
         first = str(first_path) if first_line is None else f"{first_path}:{first_line}"
@@ -30,3 +35,21 @@ class SeenArticles:
             "give this article an id of its own"
         )
         return Reject(path, line, RejectReason.DUPLICATE_ID, detail)
+
+
+def limit_rejects(items: Iterable[Article | Reject], path: Path) -> Iterator[Article | Reject]:
+    """The items of one source, up to `MOST_REJECTS` rejects if most of them are rejects.
+
+    Every reject is kept for the report, and 40 kB of gzip can hold twenty million bad lines.
+    """
+    rejects = articles = 0
+    for item in items:
+        yield item
+        if isinstance(item, Article):
+            articles += 1
+            continue
+        rejects += 1
+        if rejects >= max(MOST_REJECTS, articles):
+            detail = f"{rejects:,} of its items were rejected, so the rest of it was not read"
+            yield Reject(path, None, RejectReason.MALFORMED, detail)
+            return

@@ -7,11 +7,10 @@ from typing import Protocol
 
 from index.documents import Article, Reject, RejectReason
 from index.errors import SourceError
-from index.sources.batch import SeenArticles
+from index.sources.batch import SeenArticles, limit_rejects
 from index.sources.bounded_lines import ITEM_BYTES
 from index.sources.html import read_html
 from index.sources.jsonl import read_json, read_jsonl
-from index.sources.merged_patience import patient
 from index.sources.text import read_text
 
 
@@ -56,7 +55,7 @@ def _read(path: Path, seen: SeenArticles, limit: int) -> Iterator[Article | Reje
         if isinstance(found, Reject):
             yield found
         elif reader := _reader(found):
-            yield from patient(reader(found, seen=seen, limit=limit), found)
+            yield from limit_rejects(reader(found, seen=seen, limit=limit), found)
         elif found == path:
             yield _unsupported(path)
 

@@ -18,7 +18,7 @@ from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
 from index.sources.page_notices import only_notices
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
@@ -64,7 +64,7 @@ def _decode(data: bytes, path: Path) -> str | Reject:
 
 
 def _article(page: str, path: Path) -> Article:
-    page = canonical(page)
+    page = normalise(page)
     if not page.strip():
         raise RecordError(RejectReason.EMPTY, "the file is blank; a web page was wanted")
     found = _extract(page)

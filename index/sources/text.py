@@ -14,7 +14,7 @@ from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id
 from index.sources.text_header import front_matter, read_head
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 
 def read_text(
@@ -36,6 +36,6 @@ def read_text(
 
 def _record(raw: str, path: Path) -> dict[str, Any]:
     """What the file states, as a record; front matter outranks the head."""
-    stated, text = front_matter(canonical(raw))
+    stated, text = front_matter(normalise(raw))
     checked_text(text)
     return {"id": file_id(path), **read_head(text), **stated, "text": text}

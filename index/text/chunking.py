@@ -1,18 +1,29 @@
 """An article -> passages that fit the encoder, and the text each is encoded from."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from index.documents import Article
+from index.documents import Article, Boilerplate, Span
 from index.neural.embedder import Embedder
 from index.settings import IndexSettings
-from index.stores.archive.archive import Archive
 from index.text.boilerplate import find_boilerplate
 from index.text.passages import split
 from index.text.token_counts import encoding
 
 TITLE_CHARACTERS = 160
-"""Of a title, this much is given to the encoder, so that the passage keeps most of the room."""
+"""How much of a title the encoder reads, so that most of its window is left for the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The passages of one article, and the boilerplate between them."""
+
+    boilerplate: tuple[Boilerplate, ...]
+    spans: Sequence[Span]
+    keys: Sequence[bytes]
+    """The embedding key of each span."""
 
 
 class Chunker:
@@ -23,29 +34,27 @@ class Chunker:
         self._embedder = embedder
         self._encoding = encoding(settings.encoding)
 
-    def store(self, article: Article, archive: Archive, recipe: str) -> None:
-        """Split one article and keep its passages with the keys of their embeddings."""
-        debris = find_boilerplate(article.text)
+    def chunk(self, article: Article) -> Chunks:
+        boilerplate = find_boilerplate(article.text)
         room = self._room(article)
         spans = split(
             article.text,
-            debris,
+            boilerplate,
             size=lambda text: self._size(text, room),
             budget=self._settings.passage_tokens,
             overlap=self._settings.overlap_tokens,
         )
         fingerprint = self._embedder.identity.fingerprint
-        inputs = (encoder_input(article, s.of(article.text)) for s in spans)
-        keys = [embedding_key(fingerprint, text) for text in inputs]
-        archive.put_passages(article, recipe=recipe, furniture=debris, spans=spans, keys=keys)
+        inputs = (encoder_input(article, span.of(article.text)) for span in spans)
+        return Chunks(boilerplate, spans, [embedding_key(fingerprint, text) for text in inputs])
 
     def _room(self, article: Article) -> int:
-        """Word-pieces left for the passage once title and date are in the window."""
+        """Word-pieces left for the passage after title and date."""
         [taken] = self._embedder.count([encoder_input(article, "")])
         return max(1, self._embedder.identity.max_pieces - taken)
 
     def _size(self, text: str, room: int) -> int:
-        """Tokens, or word-pieces on the same scale where those are what would overflow."""
+        """Tokens, or word-pieces on the same scale if those would overflow first."""
         tokens = len(self._encoding.encode_ordinary(text))
         [pieces] = self._embedder.count([text])
         return max(tokens, -(-pieces * self._settings.passage_tokens // room))

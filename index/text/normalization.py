@@ -11,7 +11,7 @@ _DROPPED = re.compile("[\x00\ufeff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def canonical(raw: str) -> str:
+def normalise(raw: str) -> str:
     """Line ends as one newline, byte-order marks and NUL gone, lone surrogates as U+FFFD.
 
     Idempotent, and the result can always be encoded as UTF-8.

@@ -1,7 +1,7 @@
-"""Whole sentences packed into passages that fit a budget. Knows debris only as ranges to avoid.
+"""Packs whole sentences into passages that fit a budget. Boilerplate is only a range to avoid.
 
-A passage may cross paragraphs, never furniture. `size` is asked about slices of the text itself,
-so a budget kept here is kept by whoever counts the passage later.
+A passage may cross paragraphs, never boilerplate. `size` measures slices of the text itself, so a
+later count of the passage gives the same size.
 """
 
 import re
@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.documents import Boilerplate, Span
-from index.text.paragraphs import paragraphs, within
-from index.text.sentences import sentences_of
+from index.text.layout import TextLayout
 
 _CLAUSE = re.compile(r"\S.*?(?:[,;:)—–](?=\s)|\Z)", re.DOTALL)
 _WORD = re.compile(r"\S+")
@@ -18,34 +17,35 @@ _WORD = re.compile(r"\S+")
 
 def split(
     text: str,
-    debris: Sequence[Boilerplate],
+    boilerplate: Sequence[Boilerplate],
     *,
     size: Callable[[str], int],
     budget: int,
     overlap: int,
 ) -> list[Span]:
-    """Trimmed passages of at most `budget`, starts ascending, that hold all but the debris.
+    """Trimmed passages of at most `budget`, starts ascending, of everything but boilerplate.
 
-    A passage opens with the last whole sentences of the one before it, at most `overlap` of them.
-    A last passage smaller than `overlap` goes back one sentence further where that fits. A sentence
-    over budget is cut after clauses, else between words, else inside one; a single character is
+    A passage begins with the last whole sentences of the one before it, up to size `overlap`.
+    A last passage smaller than `overlap` goes back one sentence further if that fits. A sentence
+    over budget is cut after clauses, else between words, else inside a word; a single character is
     the smallest piece, whatever its size.
     """
-    known = paragraphs(text)
+    layout = TextLayout(text)
     packer = _Packer(text, size, budget, overlap, bare=size(""))
     return [
         passage
-        for run in _free(len(text), debris)
-        for passage in packer.pack(sentences_of(text, within(text, known, run)))
+        for run in _runs(len(text), boilerplate)
+        for passage in packer.pack(layout.sentences_in(run))
     ]
 
 
-def _free(length: int, debris: Sequence[Boilerplate]) -> Iterator[Span]:
+def _runs(length: int, boilerplate: Sequence[Boilerplate]) -> Iterator[Span]:
+    """The ranges between boilerplate."""
     start = 0
-    for furniture in debris:
-        if furniture.span.start > start:
-            yield Span(start, furniture.span.start)
-        start = furniture.span.end
+    for mark in boilerplate:
+        if mark.span.start > start:
+            yield Span(start, mark.span.start)
+        start = mark.span.end
     if start < length:
         yield Span(start, length)
 
@@ -71,10 +71,10 @@ class _Packer:
     budget: int
     overlap: int
     bare: int
-    """The size of no text at all: an encoder's two marks, say."""
+    """The size of an empty text, such as an encoder's two marks."""
 
     def pack(self, run: Sequence[Span]) -> Iterator[Span]:
-        """Passages over sentences between which nothing but white space stands."""
+        """Passages over sentences with nothing but white space between them."""
         units = list(self._units(run))
         first, done, lowest = 0, 0, 0
         while done < len(units):
@@ -112,7 +112,7 @@ class _Packer:
         return after
 
     def _resumed(self, units: Sequence[_Unit], first: int, after: int) -> int:
-        """Where the next passage opens: after `first`, within the overlap, leaving room."""
+        """Where the next passage begins: after `first`, within the overlap, leaving room."""
         if after == len(units):
             return after
         start, room = after, min(self.overlap, self.budget - self.bare - units[after].cost)
@@ -122,7 +122,7 @@ class _Packer:
         return start
 
     def _enlarged(self, units: Sequence[_Unit], first: int) -> int:
-        """`first`, or for a tiny last passage the sentence before it, where that fits."""
+        """`first`, or for a tiny last passage the sentence before it, if that fits."""
         tiny = self._size(units, first, len(units)) < self.overlap
         fits = tiny and self._size(units, first - 1, len(units)) <= self.budget
         return first - 1 if fits and units[first - 1].whole else first
@@ -137,7 +137,7 @@ class _Packer:
         return self.size(self.text[start:end]) <= self.budget
 
     def _pieces(self, span: Span) -> Iterator[Span]:
-        """A span over budget in parts that fit, each as coarse as can be."""
+        """A span over budget in parts that fit, each as large as possible."""
         for part in _parts(self.text, span):
             if self._fits(part.start, part.end) or part.end - part.start == 1:
                 yield part

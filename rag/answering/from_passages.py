@@ -90,7 +90,7 @@ class PassageBranch:
         self._limits = limits
         self._watch = watch
         self._collection = collection
-        self._table = resources.generation.columns
+        self._table = resources.generation.passage_table
         self._retriever = Retriever(
             query.text,
             resources.generation,

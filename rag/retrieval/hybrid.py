@@ -43,7 +43,7 @@ def retrieve(
 
     News of `as_of` comes before old news, unless the question names a year gone by.
     """
-    columns = generation.columns
+    columns = generation.passage_table
     mask = columns.mask(filter)
     if len(columns) == 0 or (mask is not None and not mask.any()):
         return []

@@ -116,7 +116,7 @@ class Retriever:
 
     def _one_per_story(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         with self._watch("stories"):
-            return one_article_per_story(hits, self._generation.columns, self._articles)
+            return one_article_per_story(hits, self._generation.passage_table, self._articles)
 
     @cached_property
     def _vector(self) -> NDArray[np.float32]:

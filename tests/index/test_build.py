@@ -45,7 +45,7 @@ def test_new_articles_are_archived_embedded_and_published(tmp_path: Path) -> Non
     report = add(tmp_path, [story("bridge"), story("ferry")], FakeEmbedder())
 
     assert (report.added, report.articles) == (2, 2)
-    assert report.embedded == report.passages == len(current(tmp_path).columns) > 0
+    assert report.embedded == report.passages == len(current(tmp_path).passage_table) > 0
 
 
 def test_an_unchanged_article_is_never_embedded_again(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_removed_article_leaves_the_next_generation(tmp_path: Path) -> None:
     report = builder(tmp_path).remove(["bridge", "no such id"], progress=silent)
 
     assert (report.removed, report.articles) == (1, 1)
-    assert current(tmp_path).columns.article_ids == ("ferry",)
+    assert current(tmp_path).passage_table.article_ids == ("ferry",)
 
 
 def test_removing_the_last_article_leaves_an_empty_index_that_opens(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_removing_the_last_article_leaves_an_empty_index_that_opens(tmp_path: Pa
 
     report = builder(tmp_path).remove(["bridge"], progress=silent)
 
-    assert report.passages == len(current(tmp_path).columns) == 0
+    assert report.passages == len(current(tmp_path).passage_table) == 0
 
 
 def test_rejects_are_reported_and_stop_nothing(tmp_path: Path) -> None:
@@ -126,9 +126,9 @@ def test_a_run_cut_off_while_embedding_is_finished_by_the_next(tmp_path: Path) -
 
     report = add(tmp_path, [], FakeEmbedder())
 
-    assert before.columns.article_ids == ("bridge",)
+    assert before.passage_table.article_ids == ("bridge",)
     assert report.articles == 2
-    assert set(current(tmp_path).columns.article_ids) == {"bridge", "ferry"}
+    assert set(current(tmp_path).passage_table.article_ids) == {"bridge", "ferry"}
 
 
 def test_a_second_writer_is_told_to_wait_and_changes_nothing(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_encoder_reads_title_and_date_but_no_passage_holds_them(tmp_path: Pa
     add(tmp_path, [story("bridge", title="Span reopened")], embedder)
 
     generation = current(tmp_path)
-    passage = generation.columns.passage_at(0)
+    passage = generation.passage_table.passage_at(0)
 
     assert all(text.startswith("Span reopened\n") for text in embedder.embedded)
     assert "Span reopened" not in story("bridge").text[passage.span.start : passage.span.end]
@@ -203,7 +203,7 @@ def test_two_builds_of_one_archive_hold_the_same_passages_and_vectors(tmp_path: 
         add(folder, items, FakeEmbedder())
 
     first, second = current(one), current(two)
-    assert first.columns.passage.tolist() == second.columns.passage.tolist()
+    assert first.passage_table.passage.tolist() == second.passage_table.passage.tolist()
     assert (
         first.terms.search(analyze("ferry"), 9)[1].tolist()
         == second.terms.search(analyze("ferry"), 9)[1].tolist()
@@ -231,7 +231,7 @@ def test_what_is_added_to_a_backup_put_back_is_found(tmp_path: Path) -> None:
 
     add(tmp_path, [story("market")], FakeEmbedder())
 
-    assert current(tmp_path).columns.article_ids == ("bridge", "market")
+    assert current(tmp_path).passage_table.article_ids == ("bridge", "market")
     assert len(current(tmp_path).terms.search(analyze("market"), 10)[0]) == 1
     assert len(current(tmp_path).terms.search(analyze("ferry"), 10)[0]) == 0
 

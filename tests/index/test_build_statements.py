@@ -105,11 +105,11 @@ def test_what_was_found_is_kept_in_the_order_of_the_text(archive: Archive) -> No
 
 def test_a_new_finding_replaces_the_old_one_under_new_ids(archive: Archive) -> None:
     put(archive, LEE, RUIZ)
-    before = archive.columns().statement.tolist()
+    before = archive.passage_table().statement.tolist()
 
     attribute(archive, LEE, recipe="q")
 
-    after = archive.columns().statement.tolist()
+    after = archive.passage_table().statement.tolist()
     assert len(before) == len(after) == 3
     assert after[0] == before[2]
     assert min(after[1:]) > max(before)
@@ -128,7 +128,7 @@ def test_statements_of_a_replaced_revision_stay_with_it_but_are_published_no_mor
     assert waiting == [later]
     assert len(archive.statements("lee", LEE.revision)) == 2
     assert len(archive.statements("lee", later.revision)) == 1
-    assert len(archive.columns().statement) == 1
+    assert len(archive.passage_table().statement) == 1
     assert current_speakers(archive) == [("Ana Ruiz", 1, 1)]
 
 
@@ -163,21 +163,21 @@ def test_a_batch_with_an_article_changed_meanwhile_is_refused_whole(
     with pytest.raises(UnknownArticleError, match="changed or removed"):
         attribute(archive, LEE, RUIZ)
 
-    assert archive.columns().statement.tolist() == []
+    assert archive.passage_table().statement.tolist() == []
     assert LEE in archive.unattributed("r", 10)
 
 
 def test_the_published_are_read_with_their_articles_in_the_order_asked(archive: Archive) -> None:
     put(archive, LEE, QUIET, RUIZ)
 
-    told = list(archive.spoken(archive.columns().statement[::-1]))
+    told = list(archive.statements_by_id(archive.passage_table().statement[::-1]))
 
     assert [(each.id, said.speaker) for _, each, said in told] == [
         ("ruiz", "Ana Ruiz"),
         ("lee", "Ana Ruiz"),
         ("lee", "Mary Lee"),
     ]
-    assert [number for number, _, _ in told] == archive.columns().statement.tolist()[::-1]
+    assert [number for number, _, _ in told] == archive.passage_table().statement.tolist()[::-1]
 
 
 def test_one_full_name_is_one_speaker_named_as_most_articles_do(archive: Archive) -> None:
@@ -257,7 +257,7 @@ def test_what_is_not_sure_makes_no_speaker(archive: Archive, resolution: Resolut
     archive.put_statements([(RUIZ, [unsure, _says(RUIZ, "?!", 2)])], "r")
 
     assert list(archive.speakers()) == []
-    assert len(archive.columns().statement) == 2
+    assert len(archive.passage_table().statement) == 2
 
 
 def test_statements_are_found_once_built(tmp_path: Path) -> None:

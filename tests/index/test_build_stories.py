@@ -16,7 +16,7 @@ from index.build import Builder
 from index.dedup.near_duplicates import sketch
 from index.documents import Article
 from index.errors import UnknownArticleError
-from index.recipes import grouped_by
+from index.recipes import story_recipe
 from index.settings import IndexSettings
 from index.sources.jsonl import read_jsonl
 from index.sources.sample import sample_path
@@ -68,7 +68,7 @@ def builder(folder: Path) -> Builder:
 
 def columns(folder: Path) -> PassageTable:
     reader = Generations(folder, settings=SETTINGS, embedder=FakeEmbedder().identity)
-    return reader.current().columns
+    return reader.current().passage_table
 
 
 def led(columns: PassageTable) -> dict[str, str]:
@@ -179,7 +179,7 @@ def test_an_archive_whose_grouping_alone_changed_is_published_anew(tmp_path: Pat
     builder(tmp_path).add([WIRE, COPY], progress=silent)
     with closing(Archive.open(tmp_path / "archive.sqlite")) as archive:
         unlike = sketch(APART, ())
-        archive.put_sketches([(COPY, unlike)], grouped_by())
+        archive.put_sketches([(COPY, unlike)], story_recipe())
 
     builder(tmp_path).add([], progress=silent)
 

@@ -139,7 +139,11 @@ def found(folder: Path, question: str) -> list[str]:
 def held(folder: Path) -> tuple[str, ...]:
     """The articles of the current generation, every file of it checked."""
     embedder = FakeEmbedder().identity
-    return Generations(folder, settings=SETTINGS, embedder=embedder).current().columns.article_ids
+    return (
+        Generations(folder, settings=SETTINGS, embedder=embedder)
+        .current()
+        .passage_table.article_ids
+    )
 
 
 def spoken(folder: Path) -> int:

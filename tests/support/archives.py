@@ -43,7 +43,7 @@ def split(
     """One passage a key: of the text, the first character, then the second, ..."""
     spans = [Span(at, at + 1) for at in range(len(keys))]
     archive.put_passages(
-        item, recipe=recipe, furniture=debris, spans=spans, keys=[key(each) for each in keys]
+        item, recipe=recipe, boilerplate=debris, spans=spans, keys=[key(each) for each in keys]
     )
 
 
@@ -57,5 +57,5 @@ def axes(keys: str) -> NDArray[np.float32]:
 
 
 def indexed(archive: Archive) -> list[str]:
-    columns = archive.columns()
+    columns = archive.passage_table()
     return [columns.passage_at(row).article_id for row in range(len(columns))]

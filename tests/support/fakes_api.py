@@ -10,7 +10,7 @@ from index.build import BuildReport, Progress
 from index.documents import Article, Boilerplate, BoilerplateKind, Filter, Passage, Reject, Span
 from index.errors import UnknownArticleError
 from index.statements import Resolution, SourceType, Speaker, StatementKind
-from index.stores.archive.archive import Revision
+from index.stores.archive.article_queries import Revision
 from rag.citations import Citation, CitationVerdict, Claim
 from rag.replies import (
     Answer,
@@ -152,7 +152,7 @@ class FakeArchive:
     def revisions(self, article_id: str) -> list[Revision]:
         return [Revision(text.revision, BUILT) for text in self.kept[article_id]]
 
-    def furniture(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
+    def boilerplate(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
         start = self.article(article_id, revision).text.find(NEWSLETTER)
         if start < 0:
             return ()

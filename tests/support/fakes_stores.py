@@ -28,10 +28,10 @@ class FakeArchive:
     last_id: int = 0
     generation: str = ""
 
-    def indexed_as(self) -> str:
+    def latest_generation(self) -> str:
         return self.generation
 
-    def note_indexed(self, generation: str) -> None:
+    def record_generation(self, generation: str) -> None:
         self.generation = generation
 
     def put(self, **texts: str) -> None:
@@ -43,7 +43,7 @@ class FakeArchive:
     def remove(self, article: str) -> None:
         self.passages = {key: each for key, each in self.passages.items() if each[0] != article}
 
-    def columns(self) -> PassageTable:
+    def passage_table(self) -> PassageTable:
         n = len(self.passages)
         lengths = [len(text) for _, text in self.passages.values()]
         return PassageTable(
@@ -69,7 +69,9 @@ class FakeArchive:
             article, text = self.passages[key]
             yield key, article, text
 
-    def spoken(self, statement_ids: NDArray[np.int64]) -> Iterator[tuple[int, Article, Statement]]:
+    def statements_by_id(
+        self, statement_ids: NDArray[np.int64]
+    ) -> Iterator[tuple[int, Article, Statement]]:
         known = {number: (number, article, said) for number, article, said in self._spoken()}
         yield from (known[number] for number in statement_ids.tolist())
 

@@ -27,7 +27,7 @@ def three_articles() -> FakeArchive:
 
 
 def written(folder: Path, archive: FakeArchive, *, fresh: bool = False) -> Manifest:
-    return publish(folder, archive, made_by=Provenance(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
+    return publish(folder, archive, provenance=Provenance(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
 
 
 def reader(folder: Path) -> Generations:
@@ -37,7 +37,7 @@ def reader(folder: Path) -> Generations:
 def answers(generation: Generation, text: str) -> set[str]:
     """The articles that share a word with `text`."""
     ids, _ = generation.terms.search(analyze(text), 10)
-    return {article_at(generation, int(row)) for row in generation.columns.rows(ids)}
+    return {article_at(generation, int(row)) for row in generation.passage_table.rows(ids)}
 
 
 def nearest(generation: Generation, text: str) -> str:
@@ -52,7 +52,7 @@ def said(generation: Generation, speaker: str) -> list[str]:
 
 
 def article_at(generation: Generation, row: int) -> str:
-    return generation.columns.passage_at(row).article_id
+    return generation.passage_table.passage_at(row).article_id
 
 
 def names(folder: Path) -> list[str]:

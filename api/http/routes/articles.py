@@ -169,7 +169,7 @@ def article_body(service: AnswerService, article_id: str, revision: str | None) 
     archive = service.archive
     article = archive.article(article_id, revision)
     revisions = archive.revisions(article_id)
-    debris = archive.furniture(article_id, article.revision)
+    boilerplate = archive.boilerplate(article_id, article.revision)
     return ArticleBody(
         **SourceBody.of(article).model_dump(),
         text=article.text,
@@ -180,7 +180,7 @@ def article_body(service: AnswerService, article_id: str, revision: str | None) 
         ],
         furniture=[
             BoilerplateBody(start=item.span.start, end=item.span.end, kind=item.kind)
-            for item in debris
+            for item in boilerplate
         ],
     )
 

@@ -9,7 +9,7 @@ from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.errors import Report
 from index.documents import Article, RejectReason
 from index.sources.article_record import RecordError, article_from
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 _STAND_IN = "A text long enough to be an article, put back at once."
 _SHORT = (RejectReason.EMPTY, RejectReason.TOO_SHORT)
@@ -17,7 +17,7 @@ _SHORT = (RejectReason.EMPTY, RejectReason.TOO_SHORT)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Articles by id; `true_until` has those whose text `canonical` altered, and where first."""
+    """Articles by id; `true_until` has those whose text `normalise` altered, and where first."""
 
     path: Path
     articles: dict[str, Article] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def _lenient(fields: Mapping[str, Any]) -> Article:
     try:
         return article_from(fields)
     except RecordError as error:
-        text = canonical(str(fields.get("text") or fields.get("title") or ""))
+        text = normalise(str(fields.get("text") or fields.get("title") or ""))
         if error.reason not in _SHORT or not text.strip():
             raise
         return replace(article_from({**fields, "text": _STAND_IN}), text=text)

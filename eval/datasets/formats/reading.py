@@ -18,7 +18,7 @@ from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
 from eval.datasets.questions import Dataset, Question
 from eval.errors import Report
 from index.documents import Article
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 CLAPNQ_KEYS = frozenset(("id", "input", "passages", "output"))
 QED_KEYS = frozenset(("example_id", "question_text", "paragraph_text", "annotation"))
@@ -103,13 +103,13 @@ def _placed(references: Iterable[Any], name: str, raw: str) -> Iterator[Any]:
     for reference in references:
         if isinstance(reference, Mapping):
             ends = {end: _stored(reference.get(end), raw) for end in ("start", "end")}
-            yield {"article": name, "text": canonical(str(reference.get("string"))), **ends}
+            yield {"article": name, "text": normalise(str(reference.get("string"))), **ends}
         else:
             yield reference
 
 
 def _stored(offset: object, raw: str) -> object:
-    return len(canonical(raw[:offset])) if type(offset) is int and offset >= 0 else offset
+    return len(normalise(raw[:offset])) if type(offset) is int and offset >= 0 else offset
 
 
 def _add(
@@ -123,8 +123,8 @@ def _add(
         article = Article(
             name,
             record.string(title) or "",
-            canonical(raw),
+            normalise(raw),
             url=html.unescape(address) if address else None,
         )
         corpus.add(article, article.text)
-    return canonical(raw) if isinstance(raw, str) else ""
+    return normalise(raw) if isinstance(raw, str) else ""

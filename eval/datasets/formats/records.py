@@ -9,7 +9,7 @@ from typing import Any
 from eval.errors import Fault, Report
 from index.documents import Reject
 from index.sources.bounded_lines import decode, read_lines
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class JsonRecord:
     def string(self, name: str) -> str | None:
         """Canonical, without outer space; None when missing, null or blank."""
         value = self._of_kind(name, str, "a string")
-        return canonical(value).strip() or None if value is not None else None
+        return normalise(value).strip() or None if value is not None else None
 
     def needed(self, name: str) -> str:
         """As `string`, but "" when missing, which is reported."""
@@ -50,7 +50,7 @@ class JsonRecord:
         items = self.listed(name)
         if not all(isinstance(item, str) for item in items):
             self.fault(f"{name!r} holds something that is not a string")
-        return tuple(canonical(item).strip() for item in items if isinstance(item, str))
+        return tuple(normalise(item).strip() for item in items if isinstance(item, str))
 
     def inner(self, fields: Mapping[str, Any]) -> "JsonRecord":
         """An object inside this one: the same place."""

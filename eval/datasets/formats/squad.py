@@ -21,7 +21,7 @@ from eval.datasets.questions import Dataset, Gold, Question
 from eval.errors import Fault, Report
 from index.documents import Article, Reject
 from index.sources.bounded_lines import decode, read_whole
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 _LONGEST_FILE = 500_000_000
 _LONGEST_TITLE = 400
@@ -132,7 +132,7 @@ class _SquadReader:
         self._numbers[title] += 1
         name = f"{title[:_LONGEST_TITLE]}#{self._numbers[title]}"
         context = record.fields["context"]
-        article = Article(name, title.replace("_", " "), canonical(context))
+        article = Article(name, title.replace("_", " "), normalise(context))
         self.corpus.add(article, context)
         asked = (self._asked(file.record(each), article, tags) for each in record.listed("qas"))
         self.paragraphs.append(SquadParagraph(article, tuple(filter(None, asked))))

@@ -1,21 +1,20 @@
-"""Articles as rows, and what putting and removing one changes. Knows no transaction."""
+"""What adding and removing an article changes in the tables. Knows no transaction."""
 
-import hashlib
 import json
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from index.documents import Article, Boilerplate, BoilerplateKind, Span
-from index.stores.archive.database import Connection, Row
+from index.documents import Article
+from index.stores.archive.database import Connection
 from index.stores.archive.near_duplicates import forget
-from index.stores.timestamps import instant, seconds
+from index.stores.archive.stages import fingerprint, published_second
 
 Record = dict[str, str | int | None]
 
 
 class Change(StrEnum):
-    """What putting an article did."""
+    """What adding an article did."""
 
     ADDED = "added"
     REVISED = "revised"
@@ -41,7 +40,7 @@ def put_article(connection: Connection, article: Article, now: datetime) -> Chan
 
 
 def remove_article(connection: Connection, article_id: str, now: datetime) -> bool:
-    """Whether it was there. Passages and copies go at once; the texts of its revisions stay."""
+    """Whether it was there. Its passages and copies go at once; the texts of its revisions stay."""
     removed = connection.execute(
         "update articles set removed_at = ?, passages_for = null, stories_for = null"
         " where id = ? and removed_at is null returning current",
@@ -53,33 +52,6 @@ def remove_article(connection: Connection, article_id: str, now: datetime) -> bo
     return bool(removed)
 
 
-def article_of(row: Row) -> Article:
-    published_at = row["published_at"]
-    return Article(
-        id=row["article_id"],
-        title=row["title"],
-        text=row["text"],
-        url=row["url"],
-        outlet=row["outlet"],
-        authors=tuple(json.loads(row["authors"])),
-        published_at=None if published_at is None else instant(published_at),
-        published_original=row["published_original"],
-        language=row["language"],
-        metadata=json.loads(row["metadata"]),
-    )
-
-
-def furniture_of(row: Row) -> tuple[Boilerplate, ...]:
-    marks = json.loads(row["furniture"])
-    return tuple(Boilerplate(Span(start, end), BoilerplateKind(kind)) for start, end, kind in marks)
-
-
-def fingerprint(article: Article) -> str:
-    """Names the facts that go into an index; everything else may change without a new passage."""
-    indexed = (article.revision, article.title, _published(article), article.outlet)
-    return hashlib.sha256(json.dumps(indexed).encode()).hexdigest()
-
-
 def _record(article: Article) -> Record:
     return {
         "article_id": article.id,
@@ -88,16 +60,12 @@ def _record(article: Article) -> Record:
         "url": article.url,
         "outlet": article.outlet,
         "authors": json.dumps(article.authors),
-        "published_at": _published(article),
+        "published_at": published_second(article),
         "published_original": article.published_original,
         "language": article.language,
         "metadata": json.dumps(dict(article.metadata), sort_keys=True),
         "text": article.text,
     }
-
-
-def _published(article: Article) -> int | None:
-    return None if article.published_at is None else seconds(article.published_at)
 
 
 def _change(before: Any, record: Record) -> Change:
@@ -111,7 +79,7 @@ def _change(before: Any, record: Record) -> Change:
 
 
 def _put_revision(connection: Connection, record: Record) -> int:
-    """Its number. A revision that returns is the newest again, with its present metadata."""
+    """Its number. If the article returns to an earlier text, that revision is the newest again."""
     [(number,)] = connection.execute(
         """insert into revisions (
             article_id, revision, title, url, outlet, authors, published_at, published_original,
@@ -131,7 +99,7 @@ def _put_revision(connection: Connection, record: Record) -> int:
 
 
 def _put_current(connection: Connection, article: Article, number: int, now: datetime) -> None:
-    """Point the article at a revision; what was made from other facts no longer counts."""
+    """Point the article at a revision; what was derived from other facts becomes stale."""
     connection.execute(
         """insert into articles (id, current, fingerprint, added_at, updated_at)
         values (:id, :number, :fingerprint, :now, :now)
@@ -151,5 +119,5 @@ def _put_current(connection: Connection, article: Article, number: int, now: dat
 
 
 def _stamp(now: datetime) -> str:
-    """ISO 8601 of one width, so that text order is time order."""
+    """ISO 8601 of fixed width, so that text order is time order."""
     return now.isoformat(timespec="microseconds")

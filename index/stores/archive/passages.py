@@ -1,4 +1,4 @@
-"""What is made from articles and kept beside them: passages, embeddings. Knows no transaction."""
+"""Passages of current revisions, their embeddings, and the table of both. Knows no transaction."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Boilerplate, Passage, Span
 from index.errors import ArchiveError
-from index.stores.archive import statements as spoken
-from index.stores.archive import stories
 from index.stores.archive.database import Connection
+from index.stores.archive.near_duplicates import story_leaders
 from index.stores.archive.stages import PASSAGES, note_done
+from index.stores.archive.statements import current_ids
 from index.stores.search.passage_table import MISSING, PassageTable
 
 _BATCH = 8192
@@ -24,12 +24,12 @@ def put_passages(
     article: Article,
     *,
     recipe: str,
-    furniture: Sequence[Boilerplate],
+    boilerplate: Sequence[Boilerplate],
     spans: Sequence[Span],
     keys: Sequence[bytes],
 ) -> None:
     number = note_done(connection, PASSAGES, article, recipe)
-    marks = [(debris.span.start, debris.span.end, debris.kind) for debris in furniture]
+    marks = [(mark.span.start, mark.span.end, mark.kind) for mark in boilerplate]
     connection.execute(
         "update revisions set furniture = ? where number = ?", (json.dumps(marks), number)
     )
@@ -77,8 +77,8 @@ def put_embeddings(
     )
 
 
-def columns(connection: Connection) -> PassageTable:
-    passages = _table(
+def passage_table(connection: Connection) -> PassageTable:
+    passages = _array(
         connection.execute(
             "select id, revision, start, stop from passages where embedding is not null order by id"
         ),
@@ -105,8 +105,8 @@ def columns(connection: Connection) -> PassageTable:
         published=np.array(published, dtype=np.int64),
         outlet=np.array([outlet_row.get(row["outlet"], -1) for row in articles], dtype=np.int32),
         outlets=tuple(names),
-        statement=spoken.ids(connection),
-        story=stories.leading(connection, numbers, np.array(published, dtype=np.int64)),
+        statement=current_ids(connection),
+        story=story_leaders(connection, numbers, np.array(published, dtype=np.int64)),
     )
 
 
@@ -136,7 +136,7 @@ def texts(connection: Connection, passage_ids: NDArray[np.int64]) -> Iterator[tu
 
 
 def _vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Cross joins keep the order of the ids given, so no vector is ever sorted."""
+    """Cross joins keep the order of the ids, so SQLite never sorts vectors."""
     rows = connection.execute(
         """select passages.id, vector from json_each(?) as wanted
         cross join passages on passages.id = wanted.value
@@ -145,18 +145,18 @@ def _vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[
     ).fetchall()
     if [row[0] for row in rows] != passage_ids.tolist():
         raise ArchiveError(
-            f"{len(passage_ids) - len(rows)} of {len(passage_ids)} passages asked for have no "
-            "embedding in the archive; run `onrecord index rebuild`"
+            f"{len(passage_ids) - len(rows)} of {len(passage_ids)} passages have no embedding "
+            "in the archive; run `onrecord index rebuild`"
         )
     stored = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2")
     return stored.reshape(len(rows), -1).astype(np.float32)
 
 
-def _table(rows: Iterator[tuple[int, ...]], *, width: int) -> NDArray[np.int64]:
+def _array(rows: Iterator[tuple[int, ...]], *, width: int) -> NDArray[np.int64]:
     return np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, width)
 
 
 def _positions(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Where in `values` each wanted one stands; all of them do."""
+    """The position in `values` of each wanted value; every one is there."""
     order = np.argsort(values)
     return order[np.searchsorted(values, wanted, sorter=order)].astype(np.int32)

@@ -1,6 +1,6 @@
-"""Who said what, kept beside the articles: statements, and the speakers they add up to.
+"""Statements of every revision, and the speakers of current ones. Knows no transaction.
 
-Statements of a revision since replaced stay with it. Knows no transaction.
+Statements stay with their revision when a newer one replaces it.
 """
 
 import json
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from index.documents import Article
 from index.language.names import name_key
 from index.statements import SourceType, Speaker, SpeakerMention, Statement
-from index.stores.archive.articles import article_of
+from index.stores.archive.article_queries import article_of
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS, note_done
 from index.stores.serialization import packed, unpacked
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
-"""Articles, each with what was found in it."""
+"""Articles, each with its statements."""
 
 _BATCH = 8192
 """Statements fetched at a time: enough to be fast, few enough to stay small in memory."""
@@ -48,8 +48,8 @@ def statements(
     return [unpacked(article_id, revision, payload) for (payload,) in rows]
 
 
-def ids(connection: Connection) -> NDArray[np.int64]:
-    """Those of live articles' current revisions, ascending."""
+def current_ids(connection: Connection) -> NDArray[np.int64]:
+    """Statements of live articles' current revisions, ascending."""
     rows = connection.execute(
         "select statements.id from statements join live on live.number = statements.revision"
         " order by statements.id"
@@ -57,7 +57,7 @@ def ids(connection: Connection) -> NDArray[np.int64]:
     return np.fromiter((number for (number,) in rows), np.int64)
 
 
-def rows(
+def by_id(
     connection: Connection, statement_ids: NDArray[np.int64]
 ) -> Iterator[tuple[int, Article, Statement]]:
     number, article = None, None
@@ -74,7 +74,7 @@ def rows(
 
 
 def speakers(connection: Connection) -> Iterator[Speaker]:
-    """By ascending key; only of statements that are surely somebody's."""
+    """By ascending key; counts only statements whose speaker is sure."""
     found = connection.execute(
         """select speaker, name, source_type, role, article_id from statements
         join live on live.number = statements.revision

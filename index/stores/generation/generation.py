@@ -1,6 +1,6 @@
-"""Whole indexes, one after another: published by a rename, opened after a full check.
+"""Generations of the index: published by a rename, opened after a full check.
 
-A kill at any moment leaves the generation that was current current, or the new one whole.
+A process killed at any moment leaves either the old generation current or the new one complete.
 """
 
 import logging
@@ -22,7 +22,14 @@ from index.language.terms import ANALYSER
 from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 from index.stores.durable_files import move, replace_text
-from index.stores.generation.layout import NAME, generations, named, next_name, path_of, prune
+from index.stores.generation.folders import (
+    NAME,
+    current_name,
+    generation_names,
+    next_name,
+    path_of,
+    prune,
+)
 from index.stores.generation.manifest import (
     COLUMNS,
     REBUILD,
@@ -41,16 +48,16 @@ from index.stores.search.vectors import Limits, VectorIndex
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
-"""How long a generation that could not be opened is left alone."""
+"""How long to wait before opening a generation again that could not be opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One whole index, checked and open; it answers even after its folder is gone."""
+    """One whole index, checked and open; it still answers after its folder is deleted."""
 
     name: str
     manifest: Manifest
-    columns: PassageTable
+    passage_table: PassageTable
     vectors: VectorIndex
     terms: LexicalIndex
     statements: StatementIndex
@@ -60,13 +67,13 @@ def publish(
     folder: Path,
     archive: GenerationSource,
     *,
-    made_by: Provenance,
+    provenance: Provenance,
     fresh: bool = False,
     limits: Limits | None = None,
 ) -> Manifest:
-    """Index what the archive holds and make that current; on StorageError the old one still is.
+    """Write a generation from the archive and make it current; on StorageError the old one stays.
 
-    Only one caller at a time: whoever calls holds the writer's lock. `fresh` takes nothing over.
+    The caller must hold the writer's lock. `fresh` takes nothing over from the parent.
     """
     staging = folder / "staging"
     try:
@@ -74,13 +81,13 @@ def publish(
         staged = staging / next_name(folder)
         staged.mkdir(parents=True)
         parent = None if fresh else parent_of(folder, archive)
-        draft = GenerationWriter(staged, archive.columns(), parent)
-        manifest = draft.write(archive, made_by, limits)
-        archive.note_indexed(staged.name)
+        writer = GenerationWriter(staged, archive.passage_table(), parent)
+        manifest = writer.write(archive, provenance, limits)
+        archive.record_generation(staged.name)
         _make_current(folder, staged)
     except (OSError, StorageError) as error:
         raise StorageError(
-            f"{folder}: the new index could not be written ({error}). What was there before still "
+            f"{folder}: the new index could not be written ({error}). The index from before still "
             "answers. Free space or make the folder writable, then try again."
         ) from error
     finally:
@@ -89,8 +96,8 @@ def publish(
 
 
 def _make_current(folder: Path, staged: Path) -> None:
-    """A reader finds it from the last line but one; the one before is kept, should it break."""
-    before = named(folder)
+    """Readers find it once CURRENT is replaced; the previous one is kept as a fallback."""
+    before = current_name(folder)
     move(staged, path_of(folder, staged.name))
     replace_text(folder / "CURRENT", f"{staged.name}\n")
     prune(folder, {staged.name, before})
@@ -98,7 +105,7 @@ def _make_current(folder: Path, staged: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    """A name in CURRENT that did not open, and until when it is not tried again."""
+    """A name in CURRENT that did not open, and until when not to try it again."""
 
     name: str
     until: float
@@ -115,79 +122,79 @@ class Generations:
         self._settings = settings
         self._embedder = embedder
         self._lock = threading.Lock()
-        self._held: Generation | None = None
+        self._open_one: Generation | None = None
         self._refusal: _Refusal | None = None
 
     def current(self) -> Generation:
-        """The one CURRENT names; while that cannot be opened, the one in hand.
+        """The one that CURRENT names; if that cannot be opened, the one already open.
 
-        Costs one small read when nothing changed. NoIndexError, DamagedIndexError or
-        IndexMismatchError when there is none to hand out.
+        Costs one small read if nothing changed. NoIndexError, DamagedIndexError or
+        IndexMismatchError if there is none.
         """
         name = self._named()
-        if not self._settled(name):
+        if not self._is_decided(name):
             self._reload(name)
-        if self._held is None:
+        if self._open_one is None:
             raise self._error()
-        return self._held
+        return self._open_one
 
     def _named(self) -> str:
         try:
-            return named(self._folder)
+            return current_name(self._folder)
         except OSError as error:
-            if self._held is not None:
-                return self._held.name
+            if self._open_one is not None:
+                return self._open_one.name
             path = self._folder / "CURRENT"
             raise DamagedIndexError(f"{path} cannot be read ({error}). {REBUILD}") from error
 
-    def _settled(self, name: str) -> bool:
-        """Nothing to be done about this name: it is open, or was refused a moment ago."""
-        if self._held is not None and self._held.name == name:
+    def _is_decided(self, name: str) -> bool:
+        """Whether this name is open already, or failed to open a moment ago."""
+        if self._open_one is not None and self._open_one.name == name:
             return True
         refusal = self._refusal
         return refusal is not None and refusal.name == name and time.monotonic() < refusal.until
 
     def _reload(self, name: str) -> None:
-        """One thread opens; the others go on with what is in hand, or wait if nothing is."""
-        if not self._lock.acquire(blocking=self._held is None):
+        """One thread opens; the others use the one already open, or wait if there is none."""
+        if not self._lock.acquire(blocking=self._open_one is None):
             return
         try:
-            if not self._settled(name):
+            if not self._is_decided(name):
                 self._take(name)
         finally:
             self._lock.release()
 
     def _take(self, name: str) -> None:
         try:
-            self._held = self._open(name)
+            self._open_one = self._open(name)
         except GenerationError as error:
             if (now := self._named()) != name:  # replaced, and removed, while we were reading it
                 self._take(now)
                 return
             self._refusal = _Refusal(name, time.monotonic() + RETRY_SECONDS, error)
-            if self._held is None:
-                self._held = self._one_before(name, error)
-            if self._held is not None:
-                log.warning("Answering from generation %s: %s", self._held.name, error)
+            if self._open_one is None:
+                self._open_one = self._one_before(name, error)
+            if self._open_one is not None:
+                log.warning("Answering from generation %s: %s", self._open_one.name, error)
 
     def _one_before(self, name: str, error: GenerationError) -> Generation | None:
-        """The newest intact one that was current before a damaged one; any, when CURRENT is."""
+        """The newest intact one older than a damaged one; any, if CURRENT itself is damaged."""
         if not isinstance(error, DamagedIndexError):
             return None
-        for older in generations(self._folder):
+        for older in generation_names(self._folder):
             if older < name or not NAME.fullmatch(name):
                 with suppress(GenerationError):
                     return self._open(older)
         return None
 
     def _error(self) -> GenerationError:
-        """A new one each time: raising one again and again would pile up its tracebacks."""
-        error = self._refusal.error if self._refusal else _nothing(self._folder)
+        """A new error each time: raising one object again and again would collect tracebacks."""
+        error = self._refusal.error if self._refusal else _no_index(self._folder)
         return type(error)(str(error))
 
     def _open(self, name: str) -> Generation:
-        if not name and not generations(self._folder):
-            raise _nothing(self._folder)
+        if not name and not generation_names(self._folder):
+            raise _no_index(self._folder)
         if not NAME.fullmatch(name):
             path = self._folder / "CURRENT"
             raise DamagedIndexError(f"{path} holds {name[:40]!r}, not a generation. {REBUILD}")
@@ -199,7 +206,7 @@ class Generations:
 
 
 def _check_fit(manifest: Manifest, settings: IndexSettings, embedder: EmbedderIdentity) -> None:
-    """Vectors of another embedder, or sizes in another encoding, would answer nonsense."""
+    """Vectors of another embedder, or sizes in another encoding, would give wrong answers."""
     if manifest.embedder != embedder:
         raise _mismatch("embedder", _described(manifest.embedder), _described(embedder))
     encoding = str(manifest.settings.get("encoding"))
@@ -207,13 +214,13 @@ def _check_fit(manifest: Manifest, settings: IndexSettings, embedder: EmbedderId
         raise _mismatch("encoding", encoding, settings.encoding)
     if manifest.analyser != ANALYSER:
         raise IndexMismatchError(
-            f"The index has terms by {manifest.analyser}, this onrecord makes {ANALYSER}. {REBUILD}"
+            f"The index has terms by {manifest.analyser}, this onrecord uses {ANALYSER}. {REBUILD}"
         )
 
 
-def _mismatch(setting: str, found: str, wanted: str) -> IndexMismatchError:
+def _mismatch(setting: str, found: str, configured: str) -> IndexMismatchError:
     return IndexMismatchError(
-        f"The index was built with the {setting} {found}, but the setting is {wanted}. "
+        f"The index was built with the {setting} {found}, but the setting is {configured}. "
         f"Set ONRECORD_{setting.upper()} back, or run `onrecord index rebuild`."
     )
 
@@ -225,19 +232,19 @@ def _described(embedder: EmbedderIdentity) -> str:
     )
 
 
-def _nothing(folder: Path) -> NoIndexError:
+def _no_index(folder: Path) -> NoIndexError:
     return NoIndexError(
         f"Nothing has been indexed in {folder} yet. Add articles with `onrecord index add`."
     )
 
 
 def _opened(path: Path, manifest: Manifest) -> Generation:
-    columns = PassageTable.load(path / COLUMNS)
+    table = PassageTable.load(path / COLUMNS)
     vectors = VectorIndex.open(path / VECTORS)
     terms = LexicalIndex.open(path / TERMS)
     statements = StatementIndex.open(path / STATEMENTS, path / SPEAKERS)
-    passages = {manifest.passages, len(columns), vectors.size, terms.size}
-    said = {manifest.statements, len(columns.statement), statements.size}
-    if len(passages) > 1 or len(said) > 1 or manifest.name != path.name:
-        raise DamagedIndexError(f"The files in {path} are not of one generation. {REBUILD}")
-    return Generation(path.name, manifest, columns, vectors, terms, statements)
+    passage_counts = {manifest.passages, len(table), vectors.size, terms.size}
+    statement_counts = {manifest.statements, len(table.statement), statements.size}
+    if len(passage_counts) > 1 or len(statement_counts) > 1 or manifest.name != path.name:
+        raise DamagedIndexError(f"The files in {path} do not belong to one generation. {REBUILD}")
+    return Generation(path.name, manifest, table, vectors, terms, statements)

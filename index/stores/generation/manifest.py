@@ -1,6 +1,6 @@
-"""What a generation says of itself: how it was built, and the checksum of every file.
+"""The manifest of a generation: how it was built, and the checksum of every file.
 
-It is written after everything it lists, and seals itself, so a manifest that reads is whole.
+It is written last and carries a checksum of itself, so a manifest that can be read is complete.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class FileRecord(BaseModel):
-    """What a file must be: checked whole whenever a generation is opened."""
+    """Size and checksum of a file, compared whenever a generation is opened."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,17 +46,17 @@ class FileRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Of one generation; `files` are all of it but this one, by path within its folder."""
+    """Of one generation; `files` lists all its other files, by path within its folder."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format_version: int
     name: str
     archive: str
-    """The identity of the archive whose passages these are."""
+    """The identity of the archive it was built from."""
     analyser: str
     attributor: str
-    """The identity of what found the statements."""
+    """The identity of the attributor that found the statements."""
     built_at: AwareDatetime
     articles: Count
     passages: Count
@@ -72,7 +72,7 @@ class Manifest(BaseModel):
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """DamagedIndexError, or IndexMismatchError when another version wrote it."""
+        """DamagedIndexError, or IndexMismatchError if another version wrote it."""
         path = folder / NAME
         try:
             facts = _unsealed(path.read_bytes())
@@ -87,7 +87,7 @@ class Manifest(BaseModel):
             raise DamagedIndexError(f"{path} is not a manifest ({error}). {REBUILD}") from error
 
     def verify(self, folder: Path, names: Iterable[str] | None = None) -> None:
-        """Raise DamagedIndexError unless the files are, byte for byte, those that were written."""
+        """Raise DamagedIndexError unless the files are, byte for byte, as they were written."""
         for name in self.files if names is None else names:
             _verify(folder / name, self.files[name])
 
@@ -99,7 +99,7 @@ def _verify(path: Path, expected: FileRecord) -> None:
         raise DamagedIndexError(f"{path} is missing or unreadable ({error}). {REBUILD}") from error
     if found.bytes != expected.bytes:
         raise DamagedIndexError(
-            f"{path} has {found.bytes} bytes where {expected.bytes} were written. {REBUILD}"
+            f"{path} has {found.bytes} bytes, but {expected.bytes} were written. {REBUILD}"
         )
     if found != expected:
         raise DamagedIndexError(
@@ -122,13 +122,13 @@ def _sealed(facts: Mapping[str, Any]) -> bytes:
 
 
 def _unsealed(raw: bytes) -> dict[str, Any]:
-    """ValueError unless `raw` is exactly what `_sealed` makes; holds for every format version."""
+    """ValueError unless `raw` is exactly what `_sealed` gives; the same for all format versions."""
     facts = json.loads(raw)
     if not isinstance(facts, dict):
-        raise ValueError("it holds no object")  # noqa: TRY004 - one kind of damage
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - one kind of damage
     facts.pop(SEAL, None)
     if _sealed(facts) != raw:
-        raise ValueError("its seal does not fit")
+        raise ValueError("its checksum of itself is wrong")
     return facts
 
 

@@ -1,61 +1,44 @@
-"""What of an article is indexed with a statement: its words, and the sentences they stand in."""
+"""A statement -> what is indexed with it: its words, and the sentences around it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import groupby
 
 from index.documents import Article, Span
 from index.statements import Statement
 from index.stores.search.statements import StatementRow
 from index.stores.timestamps import seconds
-from index.text.paragraphs import paragraphs
-from index.text.sentences import sentences_of
+from index.text.layout import TextLayout
 
-Spoken = tuple[int, Article, Statement]
-"""A statement with its number in the archive and the article it stands in."""
-
-
-def statement_rows(spoken: Iterable[Spoken]) -> Iterator[StatementRow]:
-    """In the order given; statements of one article are best given together."""
-    for _, told in groupby(spoken, lambda each: (each[1].id, each[1].revision)):
-        yield from _rows(list(told))
+StoredStatement = tuple[int, Article, Statement]
+"""A statement with its id in the archive and its article."""
 
 
-def _rows(told: list[Spoken]) -> Iterator[StatementRow]:
-    article = told[0][1]
-    contexts = _Contexts(article.text)
-    for number, _, statement in told:
+def statement_rows(stored: Iterable[StoredStatement]) -> Iterator[StatementRow]:
+    """In the order given; put statements of one article together, and its text is cut once."""
+    for _, of_one_article in groupby(stored, lambda each: (each[1].id, each[1].revision)):
+        yield from _rows(list(of_one_article))
+
+
+def _rows(stored: list[StoredStatement]) -> Iterator[StatementRow]:
+    article = stored[0][1]
+    layout = TextLayout(article.text)
+    for number, _, statement in stored:
         yield StatementRow(
             number=number,
             statement=statement,
             content=_words(article.text, statement.content),
-            context=f"{article.title}\n{contexts.around(statement)}",
+            context=f"{article.title}\n{_context(layout, statement)}",
             source=_words(article.text, (statement.source,) if statement.source else ()),
             published=None if article.published_at is None else seconds(article.published_at),
             outlet=article.outlet,
         )
 
 
-class _Contexts:
-    """Finds sentences, cutting each paragraph of one text at most once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._paragraphs = paragraphs(text)
-        self._sentences = lru_cache(maxsize=64)(lambda part: sentences_of(text, [part]))
-
-    def around(self, statement: Statement) -> str:
-        """The sentences with any of the content, the cue or the source."""
-        told = [*statement.content, *filter(None, (statement.cue, statement.source))]
-        first, last = min(told).start, max(span.end for span in told)
-        near = (each for part in self._between(first, last) for each in self._sentences(part))
-        return _words(self._text, (each for each in near if each.start < last and first < each.end))
-
-    def _between(self, first: int, last: int) -> list[Span]:
-        low = bisect_right(self._paragraphs, first, key=lambda part: part.end)
-        high = bisect_left(self._paragraphs, last, key=lambda part: part.start)
-        return self._paragraphs[low:high]
+def _context(layout: TextLayout, statement: Statement) -> str:
+    """The sentences from the first to the last with content, cue or source."""
+    parts = [*statement.content, *filter(None, (statement.cue, statement.source))]
+    outer = Span(min(parts).start, max(part.end for part in parts))
+    return _words(layout.text, layout.sentences_around(outer))
 
 
 def _words(text: str, spans: Iterable[Span]) -> str:

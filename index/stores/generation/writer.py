@@ -1,6 +1,6 @@
-"""A generation while it is written: what changed since its parent, and the rest taken over.
+"""Writes a generation: the changes since its parent, and the rest taken over from it.
 
-Terms and statements go on from the parent's; vectors, columns and speakers are written whole.
+Terms and statements continue the parent's; vectors, passage table and speakers are written whole.
 """
 
 import logging
@@ -19,7 +19,7 @@ from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 from index.statements import Speaker
 from index.stores.durable_files import sync_tree
-from index.stores.generation.layout import named, path_of
+from index.stores.generation.folders import current_name, path_of
 from index.stores.generation.manifest import (
     COLUMNS,
     FORMAT_VERSION,
@@ -30,7 +30,7 @@ from index.stores.generation.manifest import (
     FileRecord,
     Manifest,
 )
-from index.stores.generation.statement_rows import Spoken, statement_rows
+from index.stores.generation.statement_rows import StoredStatement, statement_rows
 from index.stores.search import segments
 from index.stores.search.lexical import TermRow, sync_terms
 from index.stores.search.passage_table import MISSING, PassageTable
@@ -44,34 +44,34 @@ log = logging.getLogger(__name__)
 Ids = NDArray[np.int64]
 NOTHING: Ids = np.zeros(0, np.int64)
 
-MOST_DEAD = 0.2
-"""An index with more removed documents than this is made anew: they bend BM25's statistics."""
+MOST_DELETED = 0.2
+"""Share of deleted documents above which an index is rebuilt: they distort BM25's statistics."""
 
 
 class GenerationSource(Protocol):
-    """What a generation is made from: the archive."""
+    """What a generation is built from: the archive."""
 
     @property
     def identity(self) -> str: ...
 
-    def indexed_as(self) -> str: ...
+    def latest_generation(self) -> str: ...
 
-    def note_indexed(self, generation: str) -> None: ...
+    def record_generation(self, generation: str) -> None: ...
 
-    def columns(self) -> PassageTable: ...
+    def passage_table(self) -> PassageTable: ...
 
     def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]: ...
 
     def texts(self, passage_ids: NDArray[np.int64]) -> Iterable[tuple[int, str, str]]: ...
 
-    def spoken(self, statement_ids: NDArray[np.int64]) -> Iterable[Spoken]: ...
+    def statements_by_id(self, statement_ids: NDArray[np.int64]) -> Iterable[StoredStatement]: ...
 
     def speakers(self) -> Iterable[Speaker]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made the contents of a generation, as its manifest records it."""
+    """What produced the contents of a generation, as its manifest records it."""
 
     settings: IndexSettings
     embedder: EmbedderIdentity
@@ -80,11 +80,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The generation to go on from, all of it but the vectors checked."""
+    """The generation to continue from; all its files but the vectors are checked."""
 
     path: Path
     manifest: Manifest
-    columns: PassageTable
+    table: PassageTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,45 +92,45 @@ class GenerationWriter:
     """A generation being written into its folder."""
 
     folder: Path
-    columns: PassageTable
+    table: PassageTable
     parent: Parent | None
 
     def write(
-        self, archive: GenerationSource, made_by: Provenance, limits: Limits | None
+        self, archive: GenerationSource, provenance: Provenance, limits: Limits | None
     ) -> Manifest:
         self._write_terms(archive)
         self._write_statements(archive)
-        vectors = self._write_vectors(archive, made_by.embedder, limits)
-        self.columns.save(self.folder / COLUMNS)
+        vectors = self._write_vectors(archive, provenance.embedder, limits)
+        self.table.save(self.folder / COLUMNS)
         sync_tree(self.folder)
-        manifest = self._manifest(archive, made_by, vectors)
+        manifest = self._manifest(archive, provenance, vectors)
         manifest.write(self.folder)
         sync_tree(self.folder)
         return manifest
 
     def _write_terms(self, archive: GenerationSource) -> None:
-        """As the parent's, less the passages that went, and with those that came."""
-        known = self._begin(TERMS, self.parent.columns.passage if self.parent else NOTHING)
-        gone, new = _difference(known, self.columns.passage)
-        sync_terms(self.folder / TERMS, remove=gone, add=_term_rows(archive, self.columns, new))
+        """The parent's, without deleted passages and with new ones."""
+        known = self._begin(TERMS, self.parent.table.passage if self.parent else NOTHING)
+        gone, new = _difference(known, self.table.passage)
+        sync_terms(self.folder / TERMS, remove=gone, add=_term_rows(archive, self.table, new))
 
     def _write_statements(self, archive: GenerationSource) -> None:
-        """The same of statements; and the speakers, all of them."""
-        known = self._begin(STATEMENTS, self.parent.columns.statement if self.parent else NOTHING)
-        gone, new = _difference(known, self.columns.statement)
-        rows = statement_rows(archive.spoken(new))
+        """The parent's statements, without deleted and with new ones; and all speakers."""
+        known = self._begin(STATEMENTS, self.parent.table.statement if self.parent else NOTHING)
+        gone, new = _difference(known, self.table.statement)
+        rows = statement_rows(archive.statements_by_id(new))
         sync_statements(self.folder / STATEMENTS, remove=gone, add=rows)
         self._begin(SPEAKERS, NOTHING)
         write_speakers(self.folder / SPEAKERS, archive.speakers())
 
     def _begin(self, name: str, known: Ids) -> Ids:
-        """Make the folder of an index, from the parent's where that is worth it; what it holds."""
+        """Create the folder of an index, if worthwhile by cloning the parent's; the ids it holds."""
         folder = self.folder / name
         folder.mkdir()
         if not self.parent or not len(known):
             return NOTHING
         before = self.parent.path / name
-        if segments.dead_share(before) > MOST_DEAD:
+        if segments.deleted_share(before) > MOST_DELETED:
             return NOTHING
         segments.clone(before, folder)
         return known
@@ -138,27 +138,27 @@ class GenerationWriter:
     def _write_vectors(
         self, archive: GenerationSource, embedder: EmbedderIdentity, limits: Limits | None
     ) -> VectorIndexReport:
-        ids = self.columns.passage
+        ids = self.table.passage
         empty = np.zeros((0, embedder.dimensions), np.float32)
         vectors = archive.vectors(ids) if len(ids) else empty
         return VectorIndex.build(vectors, self.folder / VECTORS, limits=limits)
 
     def _manifest(
-        self, archive: GenerationSource, made_by: Provenance, vectors: VectorIndexReport
+        self, archive: GenerationSource, provenance: Provenance, vectors: VectorIndexReport
     ) -> Manifest:
         return Manifest(
             format_version=FORMAT_VERSION,
             name=self.folder.name,
             archive=archive.identity,
             analyser=ANALYSER,
-            attributor=made_by.attributor,
+            attributor=provenance.attributor,
             built_at=datetime.now(UTC),
-            articles=len(self.columns.article_ids),
-            passages=len(self.columns),
-            statements=len(self.columns.statement),
-            newest_article=_newest(self.columns),
-            settings=asdict(made_by.settings),
-            embedder=made_by.embedder,
+            articles=len(self.table.article_ids),
+            passages=len(self.table),
+            statements=len(self.table.statement),
+            newest_article=_newest(self.table),
+            settings=asdict(provenance.settings),
+            embedder=provenance.embedder,
             vectors=vectors,
             files={name: self._record(name) for name in sorted(self._names())},
         )
@@ -169,7 +169,7 @@ class GenerationWriter:
                 yield path.relative_to(self.folder).as_posix()
 
     def _record(self, name: str) -> FileRecord:
-        """A file shared with the parent was checked with it, so it is not read twice."""
+        """A file shared with the parent was checked already, so it is not read again."""
         path = self.folder / name
         if self.parent and name in self.parent.manifest.files:
             before = self.parent.path / name
@@ -178,44 +178,44 @@ class GenerationWriter:
         return FileRecord.of(path)
 
 
-def _difference(known: Ids, wanted: Ids) -> tuple[list[int], Ids]:
-    """What to take out and what to put in."""
-    return np.setdiff1d(known, wanted).tolist(), np.setdiff1d(wanted, known)
+def _difference(before: Ids, after: Ids) -> tuple[list[int], Ids]:
+    """What to remove and what to add."""
+    return np.setdiff1d(before, after).tolist(), np.setdiff1d(after, before)
 
 
-def _newest(columns: PassageTable) -> datetime | None:
-    dated = columns.published[columns.published != MISSING]
+def _newest(table: PassageTable) -> datetime | None:
+    dated = table.published[table.published != MISSING]
     return instant(int(dated.max())) if len(dated) else None
 
 
 def _term_rows(
-    archive: GenerationSource, columns: PassageTable, ids: NDArray[np.int64]
+    archive: GenerationSource, table: PassageTable, ids: NDArray[np.int64]
 ) -> Iterator[TermRow]:
-    articles = dict(zip(ids.tolist(), columns.article[columns.rows(ids)].tolist(), strict=True))
+    articles = dict(zip(ids.tolist(), table.article[table.rows(ids)].tolist(), strict=True))
     for passage, title, text in archive.texts(ids):
-        published = int(columns.published[articles[passage]])
-        outlet = int(columns.outlet[articles[passage]])
+        published = int(table.published[articles[passage]])
+        outlet = int(table.outlet[articles[passage]])
         yield TermRow(
             passage,
             title,
             text,
             published=None if published == MISSING else published,
-            outlet=None if outlet < 0 else columns.outlets[outlet],
+            outlet=None if outlet < 0 else table.outlets[outlet],
         )
 
 
 def parent_of(folder: Path, archive: GenerationSource) -> Parent | None:
-    """The current generation, when it is whole and of this very archive."""
-    name = named(folder)
+    """The current generation, if it is intact and was built from this archive."""
+    name = current_name(folder)
     path = path_of(folder, name)
     try:
         manifest = Manifest.read(path)
         manifest.verify(path, manifest.files.keys() - {VECTORS})
-        columns = PassageTable.load(path / COLUMNS)
+        table = PassageTable.load(path / COLUMNS)
     except GenerationError as error:
         if name:
-            log.warning("Indexing every passage anew: %s", error)
+            log.warning("Indexing every passage again: %s", error)
         return None
-    made_of = (manifest.archive, manifest.name, manifest.analyser)
-    same = made_of == (archive.identity, archive.indexed_as(), ANALYSER)
-    return Parent(path, manifest, columns) if same else None
+    built_from = (manifest.archive, manifest.name, manifest.analyser)
+    same = built_from == (archive.identity, archive.latest_generation(), ANALYSER)
+    return Parent(path, manifest, table) if same else None

@@ -17,8 +17,7 @@ from tantivy import Document, Query, Schema, SchemaBuilder, Searcher
 from index.documents import Filter
 from index.language.terms import ANALYSER, analyze, readable
 from index.stores.search import segments
-from index.stores.search.queries import any_of, fulfilling, of_filter
-from index.stores.search.ranking import best
+from index.stores.search.queries import any_of, filter_queries, matching, top_documents
 
 __all__ = ["LexicalIndex", "TermRow", "analyze", "sync_terms"]
 
@@ -57,7 +56,7 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """It goes on answering when the folder is gone, and never writes there."""
-        return cls(*segments.opened(folder, "a term index"))
+        return cls(*segments.open_segments(folder, "a term index"))
 
     def search(
         self,
@@ -69,8 +68,8 @@ class LexicalIndex:
 
         `terms` come from `analyze`. The filter chooses and does not score.
         """
-        query = fulfilling(of_filter(self._schema, filter), self._any_of(terms))
-        found = best(self._searcher, query, k, ties="passage")
+        query = matching(filter_queries(self._schema, filter), self._any_of(terms))
+        found = top_documents(self._searcher, query, k, ties="passage")
         return found.values, found.scores
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:

@@ -1,14 +1,31 @@
-"""What a found document must fulfil unscored; and how queries are put together."""
+"""Queries put together from parts, and the best documents for one, always in the same order."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from tantivy import FieldType, Occur, Query, Schema
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
 
 from index.documents import Filter
 from index.stores.timestamps import bound, last_second
 
+TIES = 6
+"""Fetched beyond `k` at first, to see whether the last place is shared."""
+SAME = 1e-4
+"""Sums in another order differ by less; scores are rounded to this."""
 
-def of_filter(schema: Schema, wanted: Filter) -> list[Query]:
+
+@dataclass(frozen=True, slots=True)
+class TopDocuments:
+    """Where the documents are, their value in the field that breaks ties, and their scores."""
+
+    addresses: list[DocAddress]
+    values: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+def filter_queries(schema: Schema, wanted: Filter) -> list[Query]:
     """Over the fields `published`, in seconds, and `outlet`, casefolded."""
     outlets = [name.casefold() for name in wanted.outlets]
     return [*_dates(schema, wanted), *one_of(schema, "outlet", outlets)]
@@ -21,7 +38,7 @@ def one_of(schema: Schema, field: str, values: Sequence[str]) -> list[Query]:
     return [Query.term_query(schema, field, only, index_option="basic") for only in values]
 
 
-def fulfilling(conditions: Iterable[Query], ranked: Query | None = None) -> Query:
+def matching(conditions: Iterable[Query], ranked: Query | None = None) -> Query:
     """All of the conditions, silent; scored as `ranked`, everything where there is neither."""
     silent = [Query.const_score_query(condition, 0.0) for condition in conditions]
     wanted = [*([ranked] if ranked else []), *silent]
@@ -38,6 +55,19 @@ def any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
+def top_documents(searcher: Searcher, query: Query, k: int, *, ties: str) -> TopDocuments:
+    """By falling score; equal ones by ascending `ties`, a fast integer field."""
+    size = searcher.num_docs
+    fetch = min(k + TIES, size)
+    found = _fetched(searcher, query, fetch, ties)
+    while len(found.scores) == fetch < size and found.scores[k - 1] - found.scores[-1] <= SAME:
+        fetch = min(2 * fetch, size)
+        found = _fetched(searcher, query, fetch, ties)
+    order = np.lexsort((found.values, -found.scores))[: max(k, 0)]
+    addresses = [found.addresses[place] for place in order.tolist()]
+    return TopDocuments(addresses, found.values[order], found.scores[order])
+
+
 def _dates(schema: Schema, wanted: Filter) -> list[Query]:
     """A document with no date has no value here, so no bound lets it through."""
     low = None if wanted.published_from is None else bound(wanted.published_from)
@@ -45,3 +75,13 @@ def _dates(schema: Schema, wanted: Filter) -> list[Query]:
     if low is None and last is None:
         return []
     return [Query.range_query(schema, "published", FieldType.Integer, low, last)]
+
+
+def _fetched(searcher: Searcher, query: Query, count: int, ties: str) -> TopDocuments:
+    if count <= 0:
+        return TopDocuments([], np.zeros(0, np.int64), np.zeros(0, np.float32))
+    hits = searcher.search(query, count, count=False).hits
+    addresses = [address for _, address in hits]
+    values = searcher.fast_field_values(ties, addresses)
+    scores = np.array([score for score, _ in hits], np.float64)
+    return TopDocuments(addresses, np.array(values, np.int64), scores.round(4).astype(np.float32))

@@ -59,14 +59,14 @@ def clone(source: Path, target: Path) -> None:
             link(path, target / path.name)
 
 
-def dead_share(folder: Path) -> float:
+def deleted_share(folder: Path) -> float:
     """How much of the index is documents since removed; they still weigh in BM25's statistics."""
     segments = json.loads((folder / "meta.json").read_bytes())["segments"]
     dead = sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
     return float(dead / max(1, sum(each["max_doc"] for each in segments)))
 
 
-def opened(folder: Path, what: str) -> tuple[Schema, Searcher]:
+def open_segments(folder: Path, what: str) -> tuple[Schema, Searcher]:
     """It goes on answering when the folder is gone, and never writes there."""
     try:
         with _aside() as aside:

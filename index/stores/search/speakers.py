@@ -12,8 +12,7 @@ from tantivy import Document, Order, Query, Schema, SchemaBuilder, Searcher
 from index.language.names import name_key, name_words
 from index.statements import Speaker
 from index.stores.search import segments
-from index.stores.search.queries import all_of, any_of
-from index.stores.search.ranking import best
+from index.stores.search.queries import all_of, any_of, top_documents
 from index.stores.serialization import packed_speaker, unpacked_speaker
 
 MOST_WORDS = 12
@@ -44,7 +43,7 @@ class SpeakerIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        return cls(*segments.opened(folder, "the register of speakers"))
+        return cls(*segments.open_segments(folder, "the register of speakers"))
 
     def speaker(self, key: str) -> Speaker | None:
         found = self._first(self._key(key), 1)
@@ -69,7 +68,7 @@ class SpeakerIndex:
         alike = [
             self._alike(word, LAST if place == last else OTHER) for place, word in enumerate(words)
         ]
-        found = best(self._searcher, any_of(alike), limit, ties="rank")
+        found = top_documents(self._searcher, any_of(alike), limit, ties="rank")
         return [self._at(address) for address in found.addresses]
 
     def _alike(self, word: str, worth: float) -> Query:

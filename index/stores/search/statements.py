@@ -15,8 +15,7 @@ from index.language.names import name_key
 from index.language.terms import ANALYSER, readable
 from index.statements import Act, Polarity, SourceType, Speaker, Statement, StatementKind
 from index.stores.search import segments
-from index.stores.search.queries import any_of, fulfilling, of_filter, one_of
-from index.stores.search.ranking import best
+from index.stores.search.queries import any_of, filter_queries, matching, one_of, top_documents
 from index.stores.search.speakers import SpeakerIndex
 from index.stores.serialization import packed, unpacked
 
@@ -94,7 +93,7 @@ class StatementIndex:
     def open(cls, folder: Path, speakers: Path) -> Self:
         """It goes on answering when the folders are gone, and never writes there."""
         register = SpeakerIndex.open(speakers)
-        return cls(*segments.opened(folder, "an index of statements"), register)
+        return cls(*segments.open_segments(folder, "an index of statements"), register)
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
         """Best first with `about`, else newest first and undated last.
@@ -121,7 +120,7 @@ class StatementIndex:
         return self._register.speaker(key)
 
     def _ranked(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
-        found = best(self._searcher, self._wanted(query), offset + limit, ties="place")
+        found = top_documents(self._searcher, self._wanted(query), offset + limit, ties="place")
         scored = zip(found.addresses[offset:], found.scores[offset:].tolist(), strict=True)
         return [StatementHit(self._at(address), score) for address, score in scored]
 
@@ -137,8 +136,8 @@ class StatementIndex:
         return [StatementHit(self._at(address), 0.0) for _, address in hits]
 
     def _wanted(self, query: StatementQuery) -> Query:
-        conditions = [*self._conditions(query), *of_filter(self._schema, query.filter)]
-        return fulfilling(conditions, self._about(query.about) if query.about else None)
+        conditions = [*self._conditions(query), *filter_queries(self._schema, query.filter)]
+        return matching(conditions, self._about(query.about) if query.about else None)
 
     def _conditions(self, query: StatementQuery) -> list[Query]:
         schema = self._schema

@@ -11,7 +11,7 @@ from eval.datasets.loading import load, names
 from eval.datasets.questions import Dataset, Gold
 from eval.datasets.validate import faults
 from eval.errors import DataError
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 from tests.support.eval_files import FERRY, PIER, article, mark, question, write_lines, write_own
 from tests.support.places import DATA
 
@@ -99,7 +99,7 @@ def test_a_development_set_loads_whole_with_all_gold_in_range(name: str) -> None
 
     answerable = sum(asked.answerable for asked in dataset.questions)
     assert (len(dataset.articles), len(dataset.questions), answerable) == SIZES[name]
-    assert all(text == canonical(text) for text in texts.values())
+    assert all(text == normalise(text) for text in texts.values())
     for asked in dataset.questions:
         for gold in (*asked.answers, *asked.evidence, *asked.distractors):
             assert texts[gold.article][gold.start : gold.end].strip()

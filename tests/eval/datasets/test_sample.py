@@ -11,7 +11,7 @@ from eval.datasets.sample import QUESTIONS, demo_questions
 from index.documents import Span
 from index.sources.publication_date import parse_date
 from index.sources.sample import sample_path
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 from index.text.sentences import sentences
 
 Record = dict[str, Any]
@@ -80,7 +80,7 @@ def test_an_article_is_of_reading_length() -> None:
 
 
 def test_an_article_is_stored_as_it_is_written_so_its_offsets_hold() -> None:
-    assert [name for name, text in TEXTS.items() if text != canonical(text).strip()] == []
+    assert [name for name, text in TEXTS.items() if text != normalise(text).strip()] == []
 
 
 def test_articles_date_from_june_2024_to_october_2026() -> None:

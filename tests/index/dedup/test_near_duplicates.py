@@ -12,8 +12,8 @@ from index.dedup.near_duplicates import (
     Pair,
     Similarity,
     Sketch,
-    leaders,
-    one_news,
+    group_leaders,
+    may_be_one_story,
     similarity,
     sketch,
 )
@@ -102,7 +102,7 @@ graphs = st.dictionaries(
 def test_an_article_is_in_its_own_group_whose_leader_it_copies(
     pairs: list[Pair], order: list[int]
 ) -> None:
-    leader = leaders(10, pairs, order)
+    leader = group_leaders(10, pairs, order)
 
     for article, leads in enumerate(leader.tolist()):
         assert leader[leads] == leads
@@ -115,19 +115,19 @@ def test_groups_do_not_depend_on_the_order_pairs_were_found_in(
 ) -> None:
     mixed = [(other, one, enough) for one, other, enough in reversed(pairs)]
 
-    assert leaders(10, mixed, order).tolist() == leaders(10, pairs, order).tolist()
+    assert group_leaders(10, mixed, order).tolist() == group_leaders(10, pairs, order).tolist()
 
 
 def test_a_chain_does_not_tie_its_ends_together() -> None:
     chain = [(0, 1, True), (1, 2, True)]
 
-    assert leaders(3, chain, [0, 1, 2]).tolist() == [1, 1, 2]
-    assert leaders(3, [*chain, (0, 2, False)], [0, 1, 2]).tolist() == [1, 1, 1]
+    assert group_leaders(3, chain, [0, 1, 2]).tolist() == [1, 1, 2]
+    assert group_leaders(3, [*chain, (0, 2, False)], [0, 1, 2]).tolist() == [1, 1, 1]
 
 
 @given(graphs, st.permutations(range(10)))
 def test_all_of_a_group_are_close_to_each_other(pairs: list[Pair], order: list[int]) -> None:
-    leader = leaders(10, pairs, order).tolist()
+    leader = group_leaders(10, pairs, order).tolist()
     close = {(one, other) for one, other, _ in pairs}
 
     together = {pair for pair in combinations(range(10), 2) if leader[pair[0]] == leader[pair[1]]}
@@ -147,14 +147,14 @@ def test_all_of_a_group_are_close_to_each_other(pairs: list[Pair], order: list[i
 def test_issues_of_a_series_are_not_one_story_however_alike(one: str, other: str) -> None:
     issues = Article("a", one, ""), Article("b", other, "")
 
-    assert not one_news(*issues, Similarity(0.9, 0.95))
+    assert not may_be_one_story(*issues, Similarity(0.9, 0.95))
 
 
 def test_a_daily_note_whose_title_has_no_date_is_told_by_its_opening() -> None:
     one = Article("a", "Harbour forecast", "On Monday, rain. Sailors should check the tide.")
     other = Article("b", "Harbour forecast", "On Tuesday, sun. Sailors should check the tide.")
 
-    assert not one_news(one, other, Similarity(0.9, 0.95))
+    assert not may_be_one_story(one, other, Similarity(0.9, 0.95))
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_a_daily_note_whose_title_has_no_date_is_told_by_its_opening() -> None:
     ],
 )
 def test_updates_and_copies_are_one_story(one: str, other: str) -> None:
-    assert one_news(Article("a", one, ""), Article("b", other, ""), Similarity(0.6, 0.8))
+    assert may_be_one_story(Article("a", one, ""), Article("b", other, ""), Similarity(0.6, 0.8))
 
 
 def test_the_same_text_is_one_story_under_any_title() -> None:
     one, other = Article("a", "Deals for 3 May", ""), Article("b", "Deals for 4 May", "")
 
-    assert one_news(one, other, Similarity(1.0, 1.0))
+    assert may_be_one_story(one, other, Similarity(1.0, 1.0))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.documents import Article, Reject
 from index.sources.text import read_text
 from index.sources.text_header import front_matter, read_head
-from index.text.normalization import canonical
+from index.text.normalization import normalise
 
 BODY = "The harbour board voted on Tuesday to close the old pier for two years.\n"
 
@@ -202,4 +202,4 @@ def test_any_file_is_one_article_or_one_reject(
 
     item = only(path)
 
-    assert isinstance(item, Reject) or canonical(content).endswith(item.text)
+    assert isinstance(item, Reject) or normalise(content).endswith(item.text)

@@ -11,7 +11,8 @@ import pytest
 
 from index.documents import Article, Filter
 from index.errors import UnknownArticleError
-from index.stores.archive.archive import Archive, Change
+from index.stores.archive.archive import Archive
+from index.stores.archive.articles import Change
 from tests.support.archives import MAYOR, article, embed, indexed, split
 
 
@@ -148,7 +149,7 @@ def test_a_removed_article_is_served_no_more(archive: Archive) -> None:
     with pytest.raises(UnknownArticleError):
         archive.article("m/1", MAYOR.revision)
     with pytest.raises(UnknownArticleError):
-        archive.furniture("m/1", MAYOR.revision)
+        archive.boilerplate("m/1", MAYOR.revision)
     assert archive.page() == [article("other")]
     assert archive.live(["m/1", "other", "never"]) == {"other"}
     assert archive.count() == 1
@@ -201,7 +202,7 @@ def test_a_page_shows_what_the_columns_would(archive: Archive) -> None:
     embed(archive, "a")
     for each in items:
         split(archive, each, "a")
-    columns = archive.columns()
+    columns = archive.passage_table()
     second = timedelta(seconds=0.5)
 
     for first in (None, days[2], days[2] and days[2] + second):

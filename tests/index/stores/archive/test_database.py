@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError, NoIndexError, StorageError, WriterBusyError
-from index.stores.archive.archive import Archive, Change
+from index.stores.archive.archive import Archive
+from index.stores.archive.articles import Change
 from tests.support.archives import MAYOR, article, embed, split
 
 NOBODY = 65534
@@ -100,7 +101,7 @@ def test_a_reader_left_half_way_does_not_hold_up_the_writer(archive: Archive, pa
     split(archive, MAYOR, "ab")
     embed(archive, "ab")
     with closing(Archive.open(path, read_only=True)) as reader:
-        texts = reader.texts(reader.columns().passage)
+        texts = reader.texts(reader.passage_table().passage)
         next(texts)
 
         archive.put([replace(MAYOR, title="Harbour opens")])

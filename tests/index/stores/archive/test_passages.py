@@ -30,14 +30,14 @@ def test_a_passage_id_is_never_given_twice(archive: Archive) -> None:
     archive.put([MAYOR])
     embed(archive, "ab")
     split(archive, MAYOR, "ab")
-    first = archive.columns().passage.tolist()
+    first = archive.passage_table().passage.tolist()
     archive.remove(["m/1"])
     archive.put([MAYOR])
 
     split(archive, MAYOR, "ab")
-    again = archive.columns().passage.tolist()
+    again = archive.passage_table().passage.tolist()
     split(archive, MAYOR, "ab")
-    at_last = archive.columns().passage.tolist()
+    at_last = archive.passage_table().passage.tolist()
 
     assert len({*first, *again, *at_last}) == 6
     assert max(first) < min(again)
@@ -119,10 +119,10 @@ def test_furniture_belongs_to_the_revision_it_was_marked_in(archive: Archive) ->
 
     archive.put([revised])
 
-    assert archive.furniture("m/1", MAYOR.revision) == debris
-    assert archive.furniture("m/1", revised.revision) == ()
+    assert archive.boilerplate("m/1", MAYOR.revision) == debris
+    assert archive.boilerplate("m/1", revised.revision) == ()
     archive.put([MAYOR])
-    assert archive.furniture("m/1", MAYOR.revision) == debris
+    assert archive.boilerplate("m/1", MAYOR.revision) == debris
 
 
 def test_a_key_two_passages_share_is_embedded_once(archive: Archive) -> None:
@@ -155,7 +155,7 @@ def test_an_embedding_outlives_its_passages(archive: Archive) -> None:
     split(archive, MAYOR, "ba", recipe="other")
 
     assert archive.unembedded(9) == []
-    assert np.array_equal(archive.vectors(archive.columns().passage), axes("ba"))
+    assert np.array_equal(archive.vectors(archive.passage_table().passage), axes("ba"))
 
 
 def test_an_embedding_put_twice_keeps_its_first_vector(archive: Archive) -> None:
@@ -165,14 +165,14 @@ def test_an_embedding_put_twice_keeps_its_first_vector(archive: Archive) -> None
 
     archive.put_embeddings([key("a")], np.zeros((1, 2), np.float32))
 
-    assert np.array_equal(archive.vectors(archive.columns().passage), axes("a"))
+    assert np.array_equal(archive.vectors(archive.passage_table().passage), axes("a"))
 
 
 def test_vectors_come_in_the_order_of_the_ids_asked(archive: Archive) -> None:
     archive.put([MAYOR])
     split(archive, MAYOR, "abca")
     embed(archive, "cab")
-    a, b, c, again = archive.columns().passage.tolist()
+    a, b, c, again = archive.passage_table().passage.tolist()
 
     vectors = archive.vectors(np.array([c, a, again, b, c], np.int64))
 
@@ -186,10 +186,10 @@ def test_vectors_of_many_passages_come_whole(archive: Archive) -> None:
     keys = [number.to_bytes(32, "big") for number in range(len(rows))]
     archive.put([MAYOR])
     spans = [Span(0, 1)] * len(rows)
-    archive.put_passages(MAYOR, recipe="r", furniture=(), spans=spans, keys=keys)
+    archive.put_passages(MAYOR, recipe="r", boilerplate=(), spans=spans, keys=keys)
     archive.put_embeddings(keys, rows)
 
-    vectors = archive.vectors(archive.columns().passage[::-1])
+    vectors = archive.vectors(archive.passage_table().passage[::-1])
 
     assert np.array_equal(vectors, rows[::-1].astype(np.float16).astype(np.float32))
 
@@ -198,7 +198,7 @@ def test_asking_the_vector_of_a_passage_without_one_is_an_error(archive: Archive
     archive.put([MAYOR])
     split(archive, MAYOR, "ab")
     embed(archive, "a")
-    known = archive.columns().passage.tolist()
+    known = archive.passage_table().passage.tolist()
 
     with pytest.raises(ArchiveError, match="1 of 2 passages"):
         archive.vectors(np.array([*known, known[0] + 1], np.int64))
@@ -212,7 +212,7 @@ def test_columns_say_what_the_archive_says(archive: Archive) -> None:
     split(archive, article("waiting"), "w")
     embed(archive, "abcd")
 
-    columns = archive.columns()
+    columns = archive.passage_table()
 
     assert columns.article_ids == ("m/1", "n", "z")
     assert columns.outlets == ("The Gazette", "Zeitung")
@@ -229,7 +229,7 @@ def test_columns_say_what_the_archive_says(archive: Archive) -> None:
 
 
 def test_columns_of_an_empty_archive_are_empty(archive: Archive, tmp_path: Path) -> None:
-    columns = archive.columns()
+    columns = archive.passage_table()
 
     columns.save(tmp_path / "columns.npz")
 
@@ -245,7 +245,7 @@ def test_texts_are_the_passages_word_for_word(archive: Archive) -> None:
     split(archive, MAYOR, "ab")
     split(archive, emoji, "cde")
     embed(archive, "abcde")
-    ids = archive.columns().passage
+    ids = archive.passage_table().passage
 
     texts = list(archive.texts(ids))
     backwards = list(archive.texts(ids[::-1]))

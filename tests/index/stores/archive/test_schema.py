@@ -83,7 +83,7 @@ def test_an_archive_from_before_statements_keeps_its_passages_and_waits_for_the_
         assert archive.unattributed("any", 9) == [old]
         assert archive.stale("recipe", 9) == []
         assert [passage.id for passage, _ in archive.unembedded(9)] == [7]
-        assert archive.columns().statement.tolist() == []
+        assert archive.passage_table().statement.tolist() == []
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_damaged_parent_is_not_gone_on_from(
 
     second = written(tmp_path, archive)
 
-    assert "Indexing every passage anew" in caplog.text
+    assert "Indexing every passage again" in caplog.text
     child = tmp_path / "generations" / second.name
     assert {(child / name).stat().st_nlink for name in second.files} == {1}
     assert answers(reader(tmp_path).current(), "bridge closed") == {"bridge"}
@@ -65,7 +65,7 @@ def test_damaged_statements_of_a_parent_are_not_gone_on_from(
     written(tmp_path, archive)
 
     current = reader(tmp_path).current()
-    assert "Indexing every passage anew" in caplog.text
+    assert "Indexing every passage again" in caplog.text
     assert (said(current, "Ana Ruiz"), said(current, "Bo Lind")) == (["rain"], ["storm"])
 
 
@@ -255,7 +255,7 @@ def test_a_running_reader_keeps_what_fits_it_when_another_embedder_is_published(
     generations.current()
 
     other = FakeEmbedder("other").identity
-    publish(tmp_path, archive, made_by=Provenance(SETTINGS, other, "fake"))
+    publish(tmp_path, archive, provenance=Provenance(SETTINGS, other, "fake"))
 
     assert generations.current().name == first.name
 
@@ -294,5 +294,5 @@ def test_files_of_two_generations_do_not_make_one(
     folder = tmp_path / "generations" / manifest.name
     manifest.model_copy(update={count: 2}).write(folder)
 
-    with pytest.raises(DamagedIndexError, match="not of one generation"):
+    with pytest.raises(DamagedIndexError, match="do not belong to one generation"):
         reader(tmp_path).current()

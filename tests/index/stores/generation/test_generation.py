@@ -89,7 +89,7 @@ def test_an_incremental_generation_finds_what_a_fresh_one_finds(
     for text in ["school", "Sunday", "harbour bridge closed", "rain", "snow school"]:
         found = [set(each.terms.search(analyze(text), 10)[0].tolist()) for each in (one, other)]
         assert found[0] == found[1]
-    assert one.columns.article_ids == other.columns.article_ids
+    assert one.passage_table.article_ids == other.passage_table.article_ids
     assert answers(one, "rain expected") == set()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.documents import Filter
 from index.errors import DamagedIndexError, StorageError
 from index.stores.search.lexical import TITLE_WEIGHT, LexicalIndex, TermRow, analyze, sync_terms
-from index.stores.search.segments import clone, dead_share
+from index.stores.search.segments import clone, deleted_share
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -218,7 +218,7 @@ def test_removed_passages_are_gone_and_the_rest_stay(tmp_path: Path) -> None:
     terms = LexicalIndex.open(tmp_path)
     assert sorted(found(terms, "bridge")) == [7, 2**40 + 1, 2**40 + 2, 2**40 + 4, 2**40 + 5]
     assert terms.size == 5
-    assert dead_share(tmp_path) == pytest.approx(2 / 7)
+    assert deleted_share(tmp_path) == pytest.approx(2 / 7)
 
 
 def test_document_frequency_counts_passages_by_title_or_text(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 
     assert terms.size == 0
     assert found(terms, "bridge") == []
-    assert dead_share(tmp_path) == 0
+    assert deleted_share(tmp_path) == 0
 
 
 def test_an_opened_index_answers_after_its_folder_is_gone(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from api.http.batches import read_batch
 from index.documents import Article, Reject, RejectReason
+from index.sources.batch import MOST_REJECTS, limit_rejects
 from index.sources.folder import read
-from index.sources.merged_patience import MOST_REJECTS, patient
 
 HERE = Path("feed.jsonl")
 GOOD = Article(id="one", title="One", text="The ferry will sail at noon.")
@@ -37,4 +37,4 @@ def test_bad_items_among_more_good_ones_are_all_reported() -> None:
     pair: list[Article | Reject] = [GOOD, BAD]
     items = [GOOD, *pair * (2 * MOST_REJECTS)]
 
-    assert list(patient(items, HERE)) == items
+    assert list(limit_rejects(items, HERE)) == items

@@ -1,9 +1,9 @@
-"""Where the generations stand in a data folder, and which one is current.
+"""Where a data folder keeps its generations, and which one is current.
 
 CURRENT                     the name of the generation readers use
 generations/<name>/         manifest.json, columns.npz, vectors.faiss,
                             terms/, statements/, speakers/
-staging/<name>/             what is being written; nobody reads it
+staging/<name>/             what is being written; no reader opens it
 """
 
 import logging
@@ -21,15 +21,15 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / "generations" / name
 
 
-def named(folder: Path) -> str:
-    """The name in CURRENT as it stands there, "" without one."""
+def current_name(folder: Path) -> str:
+    """The content of CURRENT, valid or not; "" if there is no such file."""
     try:
         return (folder / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return ""
 
 
-def generations(folder: Path) -> list[str]:
+def generation_names(folder: Path) -> list[str]:
     """Newest first, published or not."""
     here = folder / "generations"
     found = [path.name for path in here.iterdir()] if here.is_dir() else []
@@ -37,13 +37,13 @@ def generations(folder: Path) -> list[str]:
 
 
 def next_name(folder: Path) -> str:
-    """Counted on from the newest there is, and never given twice."""
-    newest = max([*generations(folder), *NAME.findall(named(folder))], default="0")
+    """One more than the newest; never the same name twice."""
+    newest = max([*generation_names(folder), *NAME.findall(current_name(folder))], default="0")
     return f"{int(newest.split('-')[0]) + 1:08d}-{secrets.token_hex(4)}"
 
 
 def prune(folder: Path, keep: set[str]) -> None:
-    for name in set(generations(folder)) - keep:
+    for name in set(generation_names(folder)) - keep:
         try:
             shutil.rmtree(path_of(folder, name))
         except OSError as error:
