@@ -124,7 +124,7 @@ class GenerationWriter:
         write_speakers(self.folder / SPEAKERS, archive.speakers())
 
     def _begin(self, name: str, known: Ids) -> Ids:
-        """Create the folder of an index, if worthwhile by cloning the parent's; the ids it holds."""
+        """Create an index's folder, from the parent's if that is worthwhile; the ids it holds."""
         folder = self.folder / name
         folder.mkdir()
         if not self.parent or not len(known):
