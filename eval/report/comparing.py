@@ -1,4 +1,4 @@
-"""Question by question against another run, or against a baseline of the same run."""
+"""Compares a set question by question with another run, or with a baseline of the same run."""
 
 from collections.abc import Mapping
 
@@ -11,12 +11,12 @@ AGAINST_BASELINES = ("doc@1", "ev@1")
 
 
 def main_measure(stored: SetRun) -> str | None:
-    """What a question's success is judged by, when one measure must do."""
+    """The one measure by which a question counts as won or lost."""
     return next((name for name in MAIN if stored.per_question.get(name)), None)
 
 
 def against_run(stored: SetRun, earlier: SetRun) -> dict[str, PairedCounts]:
-    """Of each measure that both have, over the questions both were asked."""
+    """For each measure of both runs, over the questions asked in both."""
     found = {
         worded(name).label: _tally(
             earlier.per_question.get(name, {}), stored.per_question.get(name, {})
@@ -38,7 +38,7 @@ def against_baselines(stored: SetRun) -> dict[str, PairedCounts]:
 
 
 def changes(stored: SetRun, earlier: SetRun | None) -> dict[str, str]:
-    """Which questions were won or lost by the main measure."""
+    """Questions won or lost by the main measure; keyed by id."""
     name = main_measure(stored)
     if name is None or earlier is None:
         return {}

@@ -1,11 +1,11 @@
-"""A stretch of an article, short enough to read: what matters, and a little around it."""
+"""A short excerpt of an article: the range that matters and a little around it."""
 
 from dataclasses import dataclass
 
 from index.documents import Article
 
 LONGEST = 300
-"""Characters of an excerpt, the ellipses aside."""
+"""Characters of an excerpt, without the ellipses."""
 ELLIPSIS = "…"
 
 
@@ -21,7 +21,7 @@ class Snippet:
 
 
 def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -> Snippet:
-    """The range in the middle of at most `longest` characters; a longer range is cut itself."""
+    """The range with its surroundings, at most `longest` characters; a longer range is cut."""
     quote = _head(article.text[start:end], longest)
     room = max(0, longest - len(quote))
     before = _tail(article.text[:start], room // 2)
@@ -37,7 +37,7 @@ def excerpt(article: Article, start: int, end: int, *, longest: int = LONGEST) -
 
 
 def bare(quote: str, outlet: str | None) -> Snippet:
-    """A quote whose article is not at hand."""
+    """A quote whose article is not available."""
     return Snippet("", outlet or "", "", _line(_head(quote, LONGEST)), "")
 
 
@@ -54,7 +54,7 @@ def _tail(text: str, room: int) -> str:
 
 
 def _whole_words(text: str) -> str:
-    """All but the last character, and but the word it cuts; a single endless word is cut."""
+    """Without the last character and the word it cuts; a single long word is cut itself."""
     kept, space, _ = text.rpartition(" ")
     return kept + space if kept.strip() else text[:-1]
 

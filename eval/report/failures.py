@@ -1,4 +1,4 @@
-"""Every question of a run, with the stage at which it was lost and what there is to see."""
+"""Every question of a run, with the stage at which it failed and what to show of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from eval.scoring.cases import Case, cases, first
 from index.documents import Article
 
 GOLD_SHOWN = 2
-"""Stretches of gold; of the others, how many there are."""
+"""Gold ranges shown for a question; the others are only counted."""
 
 
 class FailureStage(StrEnum):
-    """Where a question was lost, in the order it passes through; the first that failed counts."""
+    """Where a question failed, in the order of the stages; the first failure counts."""
 
     RETRIEVAL = "retrieval"
     EVIDENCE = "evidence"
@@ -29,7 +29,7 @@ class FailureStage(StrEnum):
     RIGHT = "right"
 
 
-TOLD: Mapping[FailureStage, str] = {
+STAGE_MEANINGS: Mapping[str, str] = {
     FailureStage.RETRIEVAL: "No relevant article among the first ten.",
     FailureStage.EVIDENCE: "The article was found; no passage among the first ten holds the gold.",
     FailureStage.READING: "The passage was found; another sentence came first.",
@@ -43,9 +43,9 @@ SIGNS = {
     "ev@10": FailureStage.EVIDENCE,
     "sentence@1": FailureStage.READING,
 }
-"""Measure that is 0 where the stage failed, in the order of the stages."""
+"""The measure that is 0 if the stage failed, in the order of the stages."""
 SUPPORT = ("citation_precision", "sentence@1", "doc@1", "doc@10")
-"""What tells that an answer is right, the first that is defined for the question."""
+"""Measures that say whether an answer is right; the first one defined for the question counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,18 @@ class FailureEntry:
     gold: tuple[Snippet, ...]
     more_gold: int
     given: Snippet | None
-    """What was answered, or would have been."""
+    """What was answered, or would have been answered."""
     answered: bool
     reason: str
     confidence: float
     ranks: Mapping[str, int | None] = field(default_factory=dict)
-    """Of the first right article, passage and sentence; None where there is none."""
+    """Ranks of the first right article, passage and sentence; None if there is none."""
     change: str = ""
-    """Against the baseline run: "won", "lost" or nothing."""
+    """Compared with the baseline run: "won", "lost" or empty."""
 
 
 def stage_of(values: Mapping[str, float], prediction: Prediction | None) -> FailureStage:
-    """By what was measured for the question alone, so that it agrees with the tables."""
+    """Judged by the measures of this question, so that it agrees with the tables."""
     if prediction is None or prediction.error is not None:
         return FailureStage.MISSING
     if "refused_unanswerable" in values:
@@ -90,7 +90,7 @@ def stage_of(values: Mapping[str, float], prediction: Prediction | None) -> Fail
 def entries(
     stored: SetRun, dataset: Dataset | None, changes: Mapping[str, str]
 ) -> Iterator[FailureEntry]:
-    """In the order the questions were asked in; `changes` by question id."""
+    """In the order in which the questions were asked; `changes` is keyed by question id."""
     found = cases(dataset, stored.predictions) if dataset else []
     known = {case.question.id: case for case in found}
     for id in stored.questions:
@@ -100,7 +100,7 @@ def entries(
 
 
 def _textless(id: str, prediction: Prediction | None) -> Case:
-    """Of a question whose data set is not at hand."""
+    """For a question whose data set is not available."""
     known = prediction or Prediction(id)
     return Case(Question(id, id), known, prediction is None, {}, lambda article: article)
 
@@ -140,12 +140,12 @@ def _why(stage: FailureStage, values: Mapping[str, float], prediction: Predictio
     if prediction is None or prediction.error is not None:
         return (prediction and prediction.error) or "There is no prediction for this question."
     if stage is FailureStage.DECIDING:
-        refused = "Refused, though it was found."
-        return "Answered, though it is not on the record." if prediction.answered else refused
+        refused = "Refused, although the evidence was found."
+        return "Answered, although it is not on the record." if prediction.answered else refused
     if stage is FailureStage.CITATION:
         return _why_not_cited(values, prediction)
     return (
-        TOLD[stage]
+        STAGE_MEANINGS[stage]
         if prediction.answered or stage is not FailureStage.RIGHT
         else "Rightly refused."
     )
@@ -164,7 +164,7 @@ def _all_verbatim(values: Mapping[str, float], prediction: Prediction) -> bool:
 
 
 def _given(case: Case) -> Snippet | None:
-    """The first citation, or where there is none the sentence that came first."""
+    """The first citation, or without one the top sentence."""
     for cited in case.prediction.citations:
         return _shown(cited, case.articles, cited.quote) or bare(cited.quote, cited.outlet)
     return next((_shown(each, case.articles) for each in first(case.prediction.sentences)), None)
@@ -173,7 +173,7 @@ def _given(case: Case) -> Snippet | None:
 def _shown(
     place: Range, articles: Mapping[str, Article], quote: str | None = None
 ) -> Snippet | None:
-    """None where the article is not at hand, or does not read as it was quoted."""
+    """None if the article is not available or does not read as quoted."""
     article = articles.get(place.article)
     if article is None or quote not in {None, article.text[place.start : place.end]}:
         return None
@@ -181,7 +181,7 @@ def _shown(
 
 
 def _ranks(case: Case) -> dict[str, int | None]:
-    """Of what is marked: articles need not have passages marked in them."""
+    """Ranks of what is marked; an article need not have marked passages."""
     question, prediction = case.question, case.prediction
     if not case.relevant:
         return {}
@@ -196,6 +196,6 @@ def _ranks(case: Case) -> dict[str, int | None]:
 def _rank(
     ranked: Sequence[RankedItem], gold: Sequence[Gold], holds: Callable[[Range, Range], bool]
 ) -> int | None:
-    """From 1, of the first that holds a gold stretch."""
+    """From 1: the rank of the first that holds a gold range."""
     places = enumerate(in_order(ranked), 1)
     return next((i for i, each in places if any(holds(stretch, each) for stretch in gold)), None)

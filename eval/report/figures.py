@@ -1,26 +1,29 @@
-"""The plots a set has numbers for, each with its caption."""
+"""The plots of a set, each with its caption; what was not measured has no plot."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from markupsafe import Markup
 
 from eval.measures.calibration import Bin
 from eval.report import plots
 from eval.report.comparing import against_baselines, against_run, main_measure
-from eval.report.elements import Markup, element, join
 from eval.report.stored import SetRun
 from eval.runs.predictions import Prediction
 from eval.scoring.measure_labels import worded
 
+Figure: TypeAlias = Mapping[str, str]
+"""`title`, `caption` and `plot`; the plot is markup."""
 SLICES_SHOWN = 40
 READ, UNREAD = "As it runs", "Without the reader"
 RISK = "Answering only the most confident questions: the share of answers that are wrong."
-COMPARE = element("code", "onrecord eval compare")
 
 
 def figures(
     stored: SetRun, earlier: SetRun | None, unread: SetRun | None = None
-) -> Iterator[Markup]:
-    """In reading order; what was not measured is left out. `unread`: without the reader."""
+) -> Iterator[Figure]:
+    """In reading order; `unread` is the same set without the reader."""
     yield from _risk(stored, unread)
     yield from _reliability(stored)
     yield from _latency(stored)
@@ -28,7 +31,7 @@ def figures(
     yield from _slices(stored)
 
 
-def _risk(stored: SetRun, unread: SetRun | None) -> Iterator[Markup]:
+def _risk(stored: SetRun, unread: SetRun | None) -> Iterator[Figure]:
     own = _curve(stored)
     if own.points:
         beside = _curve(unread, UNREAD) if unread else None
@@ -48,7 +51,7 @@ def _curve(stored: SetRun, label: str = READ) -> plots.Curve:
 
 
 def _operating(curve: plots.Curve) -> str:
-    """What the service's own threshold brings."""
+    """Coverage and accuracy at the threshold of the service."""
     if curve.at is None:
         return ""
     coverage, risk = curve.at
@@ -58,7 +61,7 @@ def _operating(curve: plots.Curve) -> str:
     )
 
 
-def _reliability(stored: SetRun) -> Iterator[Markup]:
+def _reliability(stored: SetRun) -> Iterator[Figure]:
     bins = stored.curves.get("reliability") or []
     if filled := [Bin(**each) for each in bins]:
         yield _figure(
@@ -69,7 +72,7 @@ def _reliability(stored: SetRun) -> Iterator[Markup]:
         )
 
 
-def _latency(stored: SetRun) -> Iterator[Markup]:
+def _latency(stored: SetRun) -> Iterator[Figure]:
     if stages := _times(stored.predictions):
         yield _figure(
             "Latency by stage",
@@ -78,11 +81,14 @@ def _latency(stored: SetRun) -> Iterator[Markup]:
         )
 
 
-def _won(stored: SetRun, earlier: SetRun | None) -> Iterator[Markup]:
+def _won(stored: SetRun, earlier: SetRun | None) -> Iterator[Figure]:
     if earlier and (rows := against_run(stored, earlier)):
         yield _figure(
             "Against the baseline run",
-            join(["Questions that do better or worse than before; ", COMPARE, " tests them."]),
+            Markup(
+                "Questions that do better or worse than before; "
+                "<code>onrecord eval compare</code> tests them."
+            ),
             plots.wins_and_losses(rows),
         )
     if rows := against_baselines(stored):
@@ -93,7 +99,7 @@ def _won(stored: SetRun, earlier: SetRun | None) -> Iterator[Markup]:
         )
 
 
-def _slices(stored: SetRun) -> Iterator[Markup]:
+def _slices(stored: SetRun) -> Iterator[Figure]:
     measure = main_measure(stored)
     whole = stored.intervals.get(measure) if measure else None
     if measure is None or whole is None:
@@ -108,13 +114,8 @@ def _slices(stored: SetRun) -> Iterator[Markup]:
         )
 
 
-def _figure(title: str, caption: str, plot: Markup) -> Markup:
-    return element(
-        "figure",
-        element("h3", title),
-        element("div", plot, class_="plot", tabindex=0, role="group", aria_label=title),
-        element("figcaption", caption),
-    )
+def _figure(title: str, caption: str, plot: Markup) -> Figure:
+    return {"title": title, "caption": caption, "plot": plot}
 
 
 def _times(predictions: Mapping[str, Prediction]) -> dict[str, list[float]]:

@@ -1,8 +1,7 @@
-"""One HTML file that tells a run whole; nothing in it comes from elsewhere."""
+"""A run as one HTML file that loads nothing from elsewhere."""
 
 import base64
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -10,39 +9,32 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from eval.datasets.variants import unread_of
 from eval.report.comparing import changes
-from eval.report.elements import UNPRINTABLE, Markup, element, join
-from eval.report.failures import TOLD, FailureEntry, FailureStage, entries
+from eval.report.elements import printable
+from eval.report.failures import STAGE_MEANINGS, FailureEntry, FailureStage, entries
 from eval.report.figures import figures
-from eval.report.plots import shares
+from eval.report.plots import shares, whisker
 from eval.report.stored import SetRun, StoredRun, dataset_of, read_run
-from eval.report.tables import (
-    finding_table,
-    headline_table,
-    lines,
-    lines_table,
-    pairs_table,
-)
+from eval.report.tables import headlines, lines, ranged, retrieval
+from eval.scoring.measure_labels import worded
 
 TITLE = "On the Record"
-TEXTLESS = (
-    "The data set is not where it was, or no longer reads as it did, so its questions appear by "
-    "their ids; give its folder with --data to see them in words."
-)
 PRIVATE = frozenset({"data", "source"})
-"""Where the sets lay: nothing a reader elsewhere could use."""
+"""Where the data sets were: of no use to a reader elsewhere."""
 REVISION_DIGITS = 10
 
 
 def write_report(
     run: Path, out: Path, *, baseline: Path | None = None, data: Path | None = None
 ) -> Path:
-    """`out`, written whole; `data` is where the sets lie, if not where they lay during the run.
+    """Writes `out` whole; `data` is the folder of the sets, if it moved since the run.
 
-    DataError when `run` or `baseline` is no run. Without its data set a run is told all the same,
+    DataError when `run` or `baseline` is no run. Without its data set a run is still reported,
     only without the text around gold and answers.
     """
     stored = read_run(run)
@@ -57,63 +49,29 @@ def write_report(
 def report(stored: StoredRun, earlier: StoredRun | None, *, data: Path | None = None) -> str:
     before = {each.name: each for each in earlier.sets} if earlier else {}
     now = {each.name: each for each in stored.sets}
-    told = [
-        _told(each, before.get(each.name), now.get(unread_of(each.name)), data=data)
-        for each in stored.sets
-    ]
-    main = element(
-        "main",
-        element("section", headline_table(stored.sets)),
-        *(section for section, _ in told),
-        _browser(compared=bool(before)),
-        _particulars(stored),
-    )
-    made = element("p", f"Made by onrecord eval report from {stored.folder.resolve().name}.")
-    body = [
-        element("a", "Skip to the questions", class_="skip", href="#questions"),
-        element("div", _masthead(stored, earlier), main, element("footer", made), class_="sheet"),
-        _embedded([entry for _, found in told for entry in found]),
-        element("script", Markup(_file("page.js")), type="module"),
-    ]
-    return f"<!doctype html>\n{element('html', _head(stored), element('body', *body), lang='en')}\n"
-
-
-def _told(
-    stored: SetRun, earlier: SetRun | None, unread: SetRun | None, *, data: Path | None
-) -> tuple[Markup, list[FailureEntry]]:
-    """The section of one set, and its questions for the browser."""
-    dataset = dataset_of(stored, data=data)
-    found = list(entries(stored, dataset, changes(stored, earlier)))
-    note = [] if dataset else [element("p", TEXTLESS, class_="note")]
-    return _set(stored, note, found, figures(stored, earlier, unread)), found
-
-
-def _head(stored: StoredRun) -> Markup:
+    entries_of, sections = dict[str, list[FailureEntry]](), []
+    for each in stored.sets:
+        previous, unread = before.get(each.name), now.get(unread_of(each.name))
+        dataset = dataset_of(each, data=data)
+        entries_of[each.name] = list(entries(each, dataset, changes(each, previous)))
+        drawn = figures(each, previous, unread)
+        sections.append(_section(each, entries_of[each.name], drawn, textless=dataset is None))
     style, script = _file("page.css"), _file("page.js")
-    policy = f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)}"
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"Evaluation, {_names(stored)} – {TITLE}"),
-        element("style", Markup(style)),
-    )
-
-
-def _masthead(stored: StoredRun, earlier: StoredRun | None) -> Markup:
-    facts = run_facts(stored) | (
-        {"Compared with": f"{earlier.folder.name}, {_revision(earlier.environment)}"}
-        if earlier
-        else {}
-    )
-    return element(
-        "header",
-        element("p", TITLE, class_="name"),
-        element("h1", "Evaluation", class_="promise"),
-        element("dl", *(_fact(name, value) for name, value in facts.items()), class_="facts"),
-        class_="masthead",
+    return _template().render(
+        title=TITLE,
+        names=_names(stored),
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}",
+        style=style,
+        script=script,
+        facts=run_facts(stored) | _compared_with(earlier),
+        headlines=headlines(stored.sets),
+        sets=sections,
+        compared=bool(before),
+        stage_meanings=STAGE_MEANINGS,
+        environment={name: value for name, value in flat(stored.environment).items() if value},
+        sizes=_sizes(stored),
+        folder=stored.folder.resolve().name,
+        entries=[_slim(asdict(entry)) for found in entries_of.values() for entry in found],
     )
 
 
@@ -133,65 +91,6 @@ def run_facts(stored: StoredRun) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _set(
-    stored: SetRun, note: Iterable[Markup], found: Sequence[FailureEntry], drawn: Iterable[Markup]
-) -> Markup:
-    asked, articles = len(stored.questions), stored.facts.get("articles")
-    size = f"{asked:,} questions" + (f" over {articles:,} articles" if articles else "")
-    return element(
-        "section",
-        element("h2", stored.name, id=f"set-{stored.name}"),
-        element("p", size, class_="soft"),
-        *note,
-        _stages(stored.name, found),
-        finding_table(stored),
-        *(lines_table(group, each) for group, each in lines(stored).items()),
-        element("div", *drawn, class_="figures"),
-        class_="set",
-    )
-
-
-def _stages(name: str, found: Iterable[FailureEntry]) -> Markup:
-    """What became of the questions; each stage leads to its questions in the browser."""
-    counted = Counter(entry.stage for entry in found)
-    counts = {
-        stage.value: counted[stage]
-        for stage in (FailureStage.RIGHT, *FailureStage)
-        if counted[stage]
-    }
-    legend = (
-        element("li", _stage_link(name, stage, n), title=TOLD[FailureStage(stage)])
-        for stage, n in counts.items()
-    )
-    return element("div", shares(counts), element("ul", *legend, class_="legend"), class_="stages")
-
-
-def _stage_link(name: str, stage: str, n: int) -> Markup:
-    swatch = element("span", class_=f"swatch {stage}", aria_hidden="true")
-    return element("a", swatch, f"{n:,} {stage}", href=f"#questions={quote(name)}/{stage}")
-
-
-def _browser(*, compared: bool) -> Markup:
-    return Markup(_file("browser.html").replace(' data-compared=""', "" if compared else " hidden"))
-
-
-def _particulars(stored: StoredRun) -> Markup:
-    facts = {name: value for name, value in flat(stored.environment).items() if value}
-    sizes = {
-        f"{each.name}: {name}": value
-        for each in stored.sets
-        for name, value in flat(each.facts).items()
-        if name not in PRIVATE
-    }
-    return element(
-        "details",
-        element("summary", "Environment, versions, seeds and settings"),
-        pairs_table("Environment", facts),
-        pairs_table("Data sets", sizes),
-        class_="particulars",
-    )
-
-
 def flat(facts: Mapping[str, Any], before: str = "") -> dict[str, str]:
     """Nested facts as `outer.inner`."""
     found: dict[str, str] = {}
@@ -204,32 +103,64 @@ def flat(facts: Mapping[str, Any], before: str = "") -> dict[str, str]:
     return found
 
 
-def _embedded(found: Sequence[FailureEntry]) -> Markup:
-    """As JSON that no text in it can end or leave."""
-    told = json.dumps([_slim(asdict(entry)) for entry in found], ensure_ascii=False)
-    for mark in "<>&":
-        told = told.replace(mark, f"\\u{ord(mark):04x}")
-    whys = json.dumps({"stages": TOLD}, ensure_ascii=False)
-    return join(
-        [
-            element(
-                "script",
-                Markup(UNPRINTABLE.sub("\ufffd", told)),
-                type="application/json",
-                id="entries",
-            ),
-            element("script", Markup(whys), type="application/json", id="wording"),
-        ]
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("eval.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
+    environment.policies["json.dumps_kwargs"] = {}  # keys in our order
+    environment.globals |= {"ranged": ranged, "whisker": whisker}
+    return environment.get_template("page.html.jinja")
+
+
+def _section(
+    stored: SetRun,
+    found: Sequence[FailureEntry],
+    drawn: Iterable[Mapping[str, str]],
+    *,
+    textless: bool,
+) -> dict[str, Any]:
+    """What the template shows of one set; each stage links to its questions in the browser."""
+    asked, articles = len(stored.questions), stored.facts.get("articles")
+    counted = Counter(entry.stage for entry in found)
+    stages = {
+        stage.value: counted[stage]
+        for stage in (FailureStage.RIGHT, *FailureStage)
+        if counted[stage]
+    }
+    names, systems = retrieval(stored)
+    return {
+        "name": stored.name,
+        "size": f"{asked:,} questions" + (f" over {articles:,} articles" if articles else ""),
+        "textless": textless,
+        "stages": stages,
+        "shares": shares(stages),
+        "retrieval": ([worded(name) for name in names], systems),
+        "groups": lines(stored),
+        "figures": list(drawn),
+    }
+
+
+def _compared_with(earlier: StoredRun | None) -> dict[str, str]:
+    if earlier is None:
+        return {}
+    return {"Compared with": f"{earlier.folder.name}, {_revision(earlier.environment)}"}
+
+
+def _sizes(stored: StoredRun) -> dict[str, str]:
+    return {
+        f"{each.name}: {name}": value
+        for each in stored.sets
+        for name, value in flat(each.facts).items()
+        if name not in PRIVATE
+    }
 
 
 def _slim(record: dict[str, Any]) -> dict[str, Any]:
-    """Without what is empty: thousands of questions go into one file."""
+    """Without empty values: one file holds thousands of questions."""
     return {name: value for name, value in record.items() if value not in ("", None, (), {}, 0)}
-
-
-def _fact(name: str, value: str) -> Markup:
-    return element("div", element("dt", name), element("dd", value))
 
 
 def _revision(environment: Mapping[str, Any]) -> str:
@@ -248,11 +179,11 @@ def _names(stored: StoredRun) -> str:
     return ", ".join(each.name for each in stored.sets)
 
 
-def _source(text: str) -> str:
+def _hash(text: str) -> str:
     """How a content security policy names an inline script or style."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
 
-def _file(name: str) -> str:
-    return files("eval.report").joinpath(name).read_text("utf-8")
+def _file(name: str) -> Markup:
+    return Markup(files("eval.report").joinpath(name).read_text("utf-8"))  # noqa: S704  our own

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from eval.report.html import run_facts
 from eval.report.stored import SetRun, StoredRun, read_run
-from eval.report.tables import NONE, Cell, finding, headlines, lines, number, ranged
+from eval.report.tables import NONE, Cell, headlines, lines, number, ranged, retrieval
 from eval.scoring.measure_labels import worded
 
 
@@ -25,13 +25,13 @@ def markdown(stored: StoredRun) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The first column to the left, numbers to the right."""
+    """The first column is aligned left, the others right."""
     marks = ["---", *(["---:"] * (len(head) - 1))]
     return "\n".join([_row(head), "| " + " | ".join(marks) + " |", *map(_row, rows)])
 
 
 def _set(stored: SetRun) -> list[str]:
-    names, systems = finding(stored)
+    names, systems = retrieval(stored)
     head = ["", *(worded(name).label for name in names)]
     rows = [[system, *map(_cell, cells)] for system, cells in systems.items()]
     found = [
@@ -70,5 +70,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _safe(text: str) -> str:
-    """On one line, and no end of a cell; a name is no place for markup."""
+    """On one line, without characters that would end the cell or start markup."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

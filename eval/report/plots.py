@@ -4,9 +4,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from eval.measures.calibration import Bin
 from eval.measures.latency import nearest_rank
-from eval.report.elements import Markup, element, join
+from eval.report.elements import element, join
 from eval.report.svg import (
     WIDTH,
     Scale,
@@ -26,19 +28,19 @@ LEFT, RIGHT, TOP = 48.0, WIDTH - 20.0, 34.0
 ROW = 26.0
 MOST_POINTS = 240
 PERCENTS = (5, 25, 50, 75, 95)
-"""Of a latency's measurements: whisker, box, middle, box, whisker."""
+"""Percentiles of a latency: whisker, box, median, box, whisker."""
 SHORTEST_MS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Risk over coverage (El-Yaniv and Wiener 2010), and where on the plot the service stands."""
+    """Risk over coverage (El-Yaniv and Wiener 2010), and the operating point of the service."""
 
     label: str
     points: Sequence[tuple[float, float]]
     """(coverage, risk) in ascending coverage."""
     at: tuple[float, float] | None = None
-    """(coverage, risk) of what it answers; off the curve where more than confidence decides."""
+    """(coverage, risk) of what it answers; off the curve where not only confidence decides."""
 
 
 def risk_coverage(own: Curve, beside: Curve | None = None) -> Markup:
@@ -53,12 +55,12 @@ def risk_coverage(own: Curve, beside: Curve | None = None) -> Markup:
         *(dot(x(coverage), y(risk), 4.5, "point") for coverage, risk in _at(own)),
         *(_legend(own, beside) if beside else ()),
     ]
-    told = " ".join(_told_risk(curve, named=len(curves) > 1) for curve in curves)
-    return drawing("Risk and coverage", told, 276, parts)
+    described = " ".join(_describe_risk(curve, named=len(curves) > 1) for curve in curves)
+    return drawing("Risk and coverage", described, 276, parts)
 
 
 def reliability(bins: Sequence[Bin]) -> Markup:
-    """Accuracy over confidence, the diagonal where they agree, and below how many there are."""
+    """Accuracy over confidence with the diagonal of perfect calibration; below, counts."""
     x, y = Scale(0, 1, LEFT, RIGHT), Scale(0, 1, 236, TOP)
     filled = [each for each in bins if each.n]
     counts = Scale(0, max((each.n for each in filled), default=1), 0, 44)
@@ -70,11 +72,11 @@ def reliability(bins: Sequence[Bin]) -> Markup:
         words(x.start, 288, "questions", kind="axis"),
         *(_count(each, x, counts) for each in filled),
     ]
-    return drawing("Reliability", _told_bins(filled), 362, parts)
+    return drawing("Reliability", _describe_bins(filled), 362, parts)
 
 
 def latency(stages: Mapping[str, Sequence[float]]) -> Markup:
-    """Milliseconds of each stage on a logarithmic scale: 5th to 95th in 100, quartiles, median."""
+    """Milliseconds of each stage on a log scale: percentiles 5, 25, 50, 75 and 95."""
     spreads = {stage: _spread(times) for stage, times in stages.items() if times}
     fastest = min((times[0] for times in spreads.values()), default=1.0)
     slowest = max((times[-1] for times in spreads.values()), default=10.0)
@@ -93,11 +95,11 @@ def latency(stages: Mapping[str, Sequence[float]]) -> Markup:
         words(WIDTH, TOP - 14, "median · 95th", anchor="end", kind="axis"),
         *rows,
     ]
-    return drawing("Latency by stage", _told_latency(spreads), foot + 28, parts)
+    return drawing("Latency by stage", _describe_latency(spreads), foot + 28, parts)
 
 
 def forest(rows: Mapping[str, Interval], whole: Interval) -> Markup:
-    """A value and its interval for each slice, and a line where the whole set stands."""
+    """A value with its interval for each slice, and a line at the value of the whole set."""
     left = room_for(rows)
     x = Scale(0, 1, left, WIDTH - 150)
     foot = TOP + ROW * len(rows)
@@ -113,11 +115,11 @@ def forest(rows: Mapping[str, Interval], whole: Interval) -> Markup:
         words(x(whole.value), TOP - 14, "whole set", anchor="middle", kind="axis"),
         *lines,
     ]
-    return drawing("Slices", _told_slices(rows, whole), foot + 28, parts)
+    return drawing("Slices", _describe_slices(rows, whole), foot + 28, parts)
 
 
 def wins_and_losses(rows: Mapping[str, PairedCounts]) -> Markup:
-    """Losses to the left, wins to the right of the middle; ties are told in the text."""
+    """Losses to the left and wins to the right of the middle; ties as text."""
     left = room_for(rows, most=170)
     most = max((max(each.wins, each.losses) for each in rows.values()), default=1) or 1
     middle = (left + WIDTH) / 2
@@ -133,11 +135,11 @@ def wins_and_losses(rows: Mapping[str, PairedCounts]) -> Markup:
         *lines,
         line(middle, TOP, middle, foot, "middle"),
     ]
-    return drawing("Wins and losses", _told_tallies(rows), foot + 8, parts)
+    return drawing("Wins and losses", _describe_tallies(rows), foot + 8, parts)
 
 
 def shares(counts: Mapping[str, int]) -> Markup:
-    """One bar cut into parts, each of the class it is named by."""
+    """One bar divided into parts; each part has its name as its class."""
     total = sum(counts.values()) or 1
     x = Scale(0, total, 0, WIDTH)
     parts, begun = [], 0
@@ -145,11 +147,13 @@ def shares(counts: Mapping[str, int]) -> Markup:
         said = f"{name}: {n} ({n / total:.0%})"
         parts.append(bar(x(begun), 0, max(0.0, x(begun + n) - x(begun) - 1), 16, name, said))
         begun += n
-    return drawing("What became of the questions", _told_shares(counts), 16, parts, stretched=True)
+    return drawing(
+        "What became of the questions", _describe_shares(counts), 16, parts, stretched=True
+    )
 
 
 def whisker(value: Interval) -> Markup:
-    """An interval between 0 and 1, small enough for a table's cell."""
+    """An interval between 0 and 1, small enough for a table cell."""
     x = Scale(0, 1, 2, 98)
     return element(
         "svg",
@@ -220,13 +224,13 @@ def _stage(stage: str, times: Sequence[float], x: Scale, y: float) -> Markup:
 
 
 def _slice(label: str, value: Interval, x: Scale, y: float) -> Markup:
-    told = f"{value.value:.3f}  {value.low:.2f}–{value.high:.2f}  {value.n:>4}"
+    described = f"{value.value:.3f}  {value.low:.2f}–{value.high:.2f}  {value.n:>4}"
     return join(
         [
             words(0, y, label, kind="label"),
             line(x(value.low), y, x(value.high), y, "whisker"),
             dot(x(value.value), y, 3 + min(3, math.sqrt(value.n) / 8), "point"),
-            words(WIDTH, y, told, anchor="end", kind="number"),
+            words(WIDTH, y, described, anchor="end", kind="number"),
         ]
     )
 
@@ -263,7 +267,7 @@ def _ms(time: float) -> str:
     return f"{time:.0f}" if time >= 100 else f"{time:.1f}" if time >= 1 else f"{time:.2f}"  # noqa: PLR2004  three digits
 
 
-def _told_risk(curve: Curve, *, named: bool) -> str:
+def _describe_risk(curve: Curve, *, named: bool) -> str:
     if not curve.points:
         return "No question could be judged."
     coverage, risk = curve.points[-1]
@@ -271,22 +275,22 @@ def _told_risk(curve: Curve, *, named: bool) -> str:
     return f"{curve.label}: {said}" if named else said
 
 
-def _told_bins(bins: Sequence[Bin]) -> str:
+def _describe_bins(bins: Sequence[Bin]) -> str:
     said = (f"at {each.confidence:.2f} {each.accuracy:.0%} of {each.n} right" for each in bins)
     return "; ".join(said).capitalize() + "."
 
 
-def _told_latency(stages: Mapping[str, Sequence[float]]) -> str:
+def _describe_latency(stages: Mapping[str, Sequence[float]]) -> str:
     said = (f"{stage} {_ms(times[2])} ms, 95th {_ms(times[4])}" for stage, times in stages.items())
     return "Median: " + "; ".join(said) + "."
 
 
-def _told_slices(rows: Mapping[str, Interval], whole: Interval) -> str:
+def _describe_slices(rows: Mapping[str, Interval], whole: Interval) -> str:
     said = (f"{label} {each.value:.3f} of {each.n}" for label, each in rows.items())
     return f"Whole set {whole.value:.3f}; " + "; ".join(said) + "."
 
 
-def _told_tallies(rows: Mapping[str, PairedCounts]) -> str:
+def _describe_tallies(rows: Mapping[str, PairedCounts]) -> str:
     said = (
         f"{label}: {each.wins} won, {each.losses} lost, {each.ties} alike"
         for label, each in rows.items()
@@ -294,5 +298,5 @@ def _told_tallies(rows: Mapping[str, PairedCounts]) -> str:
     return "; ".join(said) + "."
 
 
-def _told_shares(counts: Mapping[str, int]) -> str:
+def _describe_shares(counts: Mapping[str, int]) -> str:
     return "; ".join(f"{name} {n}" for name, n in counts.items()) + "."

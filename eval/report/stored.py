@@ -1,4 +1,4 @@
-"""The folder a run leaves, read back. Knows the files' shapes, not how they were measured.
+"""Reads the folder of a run. Knows the shape of its files, not how they were measured.
 
 metrics.json          {"set/measure": value}
 intervals.json        {"set/measure": {"value", "low", "high", "n"}}
@@ -31,7 +31,7 @@ PerQuestion: TypeAlias = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class SetRun:
-    """What one set of questions brought."""
+    """Everything stored about one set of questions."""
 
     name: str
     predictions: Mapping[str, Prediction]
@@ -42,11 +42,11 @@ class SetRun:
     """Slice -> measure -> value."""
     curves: Mapping[str, Any]
     facts: Mapping[str, Any]
-    """Of the data set: its hash and sizes."""
+    """About the data set: its hash and sizes."""
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The ids of all questions asked, whether they brought a prediction or not."""
+        """The ids of all questions asked, with or without a prediction."""
         scored = (id for values in self.per_question.values() for id in values)
         return tuple(dict.fromkeys([*self.predictions, *scored]))
 
@@ -69,7 +69,7 @@ class StoredRun:
 
 
 def read_run(folder: Path) -> StoredRun:
-    """DataError when the folder holds no run, or one that cannot be read."""
+    """DataError if the folder holds no run or the run cannot be read."""
     metrics = read_json(folder / "metrics.json")
     shared = {
         name: _optional(folder / f"{name}.json")
@@ -81,7 +81,7 @@ def read_run(folder: Path) -> StoredRun:
 
 
 def dataset_of(stored: SetRun, *, data: Path | None = None) -> Dataset | None:
-    """The articles and questions of a set, or None where they are gone or no longer the same."""
+    """The articles and questions of a set, or None if they are gone or have changed."""
     facts = stored.facts
     folder = data or (Path(facts["data"]) if facts.get("data") else None)
     try:
@@ -121,5 +121,5 @@ def _intervals(records: Mapping[str, Any]) -> dict[str, Interval]:
 
 
 def _optional(path: Path) -> Any:
-    """An old or unfinished run lacks some files; the report then lacks what they hold."""
+    """An old or unfinished run lacks some files; the report then omits what they hold."""
     return read_json(path) if path.exists() else {}

@@ -1,20 +1,22 @@
-"""What every plot is drawn from: a scale, an axis, a line of text. Colours come from the page."""
+"""Parts of a plot: scales, axes, lines and text. Colours come from the page."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eval.report.elements import Markup, element, join
+from markupsafe import Markup
+
+from eval.report.elements import element, join
 
 WIDTH = 520.0
-"""Of every plot, in its own units; the page scales it."""
+"""Width of every plot in its own units; the page scales it."""
 PER_LETTER = 6.6
-"""Widest a letter of a label comes to, on average."""
+"""Average width of a letter in a label, generously estimated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Values from `low` to `high` onto the drawing from `start` to `end`, clipped."""
+    """Maps values from `low` to `high` to positions from `start` to `end`, clipped."""
 
     low: float
     high: float
@@ -34,7 +36,7 @@ def drawing(
     *,
     stretched: bool = False,
 ) -> Markup:
-    """The picture; `described` says in words what it shows, for whoever cannot see it."""
+    """The picture; `described` says what it shows, for screen readers."""
     return element(
         "svg",
         element("title", name),
@@ -50,7 +52,7 @@ def drawing(
 
 
 def words(x: float, y: float, said: str, *, anchor: str = "start", kind: str = "") -> Markup:
-    """Centred on the height y."""
+    """Text, vertically centred on y."""
     return element("text", said, x=x, y=y + 4, text_anchor=anchor, class_=kind or None)
 
 
@@ -68,14 +70,14 @@ def dot(x: float, y: float, radius: float, kind: str) -> Markup:
 
 
 def bar(x: float, y: float, width: float, height: float, kind: str, said: str) -> Markup:
-    """A rectangle that tells its numbers when pointed at."""
+    """A rectangle that shows its numbers as a tooltip."""
     return element(
         "rect", element("title", said), x=x, y=y, width=width, height=height, class_=kind
     )
 
 
 def axes(x: Scale, y: Scale, *, along: str, up: str) -> Markup:
-    """A grid in percent with its numbers, and what is counted along and up."""
+    """A grid in percent with its numbers and the labels of both axes."""
     across = ticks(x.low, x.high)
     return join(
         [
@@ -101,5 +103,5 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def room_for(labels: Iterable[str], *, most: float = 200.0) -> float:
-    """The width a column of labels takes."""
+    """The width of a column of labels."""
     return min(most, PER_LETTER * max(map(len, labels), default=0) + 14)
