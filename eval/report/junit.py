@@ -22,7 +22,7 @@ def write_junit(run: Path, out: Path, *, verdict: GateVerdict | None = None) -> 
     document = JUnitXml("onrecord eval")
     for name, suite in suites.items():
         document.add_testsuite(_suite(name, suite))
-    document.update_statistics()  # type: ignore[no-untyped-call]  the library's
+    document.update_statistics()  # type: ignore[no-untyped-call]
     out.parent.mkdir(parents=True, exist_ok=True)
     document.write(str(out))
     return out
