@@ -7,8 +7,7 @@ from itertools import chain, islice
 
 from index.documents import Article, Span
 from index.language.terms import analyze
-from index.text.paragraphs import paragraphs, within
-from index.text.sentences import sentences_of
+from index.text.layout import TextLayout
 from rag.articles import ArticleCache
 from rag.replies import Hit
 
@@ -62,7 +61,7 @@ class _Page:
     """One article, cut as far as its passages want it."""
 
     def __init__(self, article: Article) -> None:
-        self._text = article.text
+        self._layout = TextLayout(article.text)
         self._known: dict[Span, Sentence] = {}
         self._title = article.title
 
@@ -70,17 +69,12 @@ class _Page:
     def title(self) -> frozenset[str]:
         return frozenset(analyze(self._title))
 
-    @cached_property
-    def _paragraphs(self) -> list[Span]:
-        return paragraphs(self._text)
-
     def sentences(self, part: Span) -> tuple[Sentence, ...]:
-        spans = sentences_of(self._text, within(self._text, self._paragraphs, part))
-        return tuple(self._sentence(span) for span in spans)
+        return tuple(self._sentence(span) for span in self._layout.sentences_in(part))
 
     def _sentence(self, span: Span) -> Sentence:
         if span not in self._known:
-            terms = tuple(analyze(span.of(self._text)))
+            terms = tuple(analyze(span.of(self._layout.text)))
             self._known[span] = Sentence(span, terms)
         return self._known[span]
 

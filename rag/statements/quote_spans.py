@@ -3,13 +3,12 @@
 Knows the text it stands in, no question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from index.documents import Article, Boilerplate, Span
 from index.statements import Statement
-from index.text.paragraphs import paragraphs
-from index.text.sentences import sentences_of
+from index.text.layout import TextLayout
 
 MOST_CHARACTERS = 900
 """A longer statement is quoted by its sentences around the cue."""
@@ -17,8 +16,7 @@ MOST_CHARACTERS = 900
 
 def quoted(article: Article, statement: Statement, furniture: Sequence[Boilerplate]) -> Span:
     """From the first to the last sentence with content, cue or source; never over furniture."""
-    parts = _parts(statement)
-    held = _sharing(sentences_of(article.text, around(article.text, statement)), parts)
+    held = _around(statement, _layout(article.text).sentences_around)
     if not held:  # no word in any of it
         return statement.content[0]
     first = last = _middle(held, statement)
@@ -29,22 +27,18 @@ def quoted(article: Article, statement: Statement, furniture: Sequence[Boilerpla
 
 def around(text: str, statement: Statement) -> list[Span]:
     """The paragraphs that hold the statement."""
-    return _sharing(_paragraphs(text), _parts(statement))
+    return _around(statement, _layout(text).paragraphs_around)
 
 
 @lru_cache(maxsize=64)
-def _paragraphs(text: str) -> tuple[Span, ...]:
-    return tuple(paragraphs(text))
+def _layout(text: str) -> TextLayout:
+    return TextLayout(text)
 
 
-def _parts(statement: Statement) -> list[Span]:
-    """Content, cue and source, ascending."""
-    return sorted([*statement.content, *filter(None, [statement.cue, statement.source])])
-
-
-def _sharing(found: Sequence[Span], parts: Sequence[Span]) -> list[Span]:
-    """Those that share a character with a part."""
-    return [each for each in found if any(part.touches(each) for part in parts)]
+def _around(statement: Statement, find: Callable[[Span], list[Span]]) -> list[Span]:
+    """What `find` gives for content, cue and source: ascending, each once."""
+    parts = sorted([*statement.content, *filter(None, [statement.cue, statement.source])])
+    return list(dict.fromkeys(each for part in parts for each in find(part)))
 
 
 def _middle(held: Sequence[Span], statement: Statement) -> int:
