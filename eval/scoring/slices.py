@@ -13,7 +13,7 @@ from eval.scoring.measure_labels import MAIN
 from eval.scoring.score import Scores
 from eval.scoring.statistics import Interval, intervals
 from index.language.terms import analyze
-from rag.query.query import FUNCTION_WORDS, INTERROGATIVES
+from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 
 FEWEST = 20
 """Questions in a slice for a measure to be shown at all."""
@@ -24,7 +24,7 @@ MEASURES = (
 LENGTHS = ((7, "up to 7 words"), (12, "8 to 12 words"))
 AGES = ((7, "up to a week"), (30, "up to a month"), (365, "up to a year"))
 OVERLAPS = ((1 / 3, "up to a third"), (2 / 3, "up to two thirds"))
-_EMPTY = frozenset(analyze(" ".join(INTERROGATIVES | FUNCTION_WORDS)))
+_EMPTY = frozenset(analyze(" ".join(QUESTION_WORDS | FUNCTION_WORDS)))
 
 Sliced = dict[str, dict[str, dict[str, float]]]
 """Slice -> measure -> `Interval`, as JSON."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from index.documents import Span
 from index.language import reporting_verbs as lexicon
+from index.language.word_classes import CUE_AUXILIARIES
 from index.statements import Act, Polarity
 
 ACCORDING_TO = "according to"
@@ -36,13 +37,6 @@ _IRREGULAR = {
     "chose": "choose", "took": "take", "came": "come", "kept": "keep", "left": "leave",
     "heard": "hear", "tacked": "tack", "lambasted": "lambaste",
 }  # fmt: skip
-_AUXILIARY = frozenset(
-    """
-    be am is are was were been being have has had having do does did will would shall should can
-    could may might must ve s re d ll m to not never also then once later now just only first
-    often again still earlier
-    """.split()
-)
 _LEADS = frozenset("continue go begin start keep try proceed want seek come stop".split())
 """What follows them is what was done: "went on to argue"."""
 _STRONG = frozenset(lexicon.STRONG.split()) - _LEADS
@@ -107,7 +101,7 @@ def _rank(lemma: str) -> int:
 
 
 def _unlisted(words: Sequence[str]) -> str:
-    telling = [word for word in words if word not in _AUXILIARY and not word.endswith("n't")]
+    telling = [word for word in words if word not in CUE_AUXILIARIES and not word.endswith("n't")]
     return _plain(telling[0]) if telling else "".join(words[-1:])
 
 

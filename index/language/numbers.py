@@ -6,6 +6,7 @@ SMALL = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen
 """.split()
+ONE_TO_TEN = frozenset(SMALL[1:11])
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBER_WORD = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(SMALL[1:10])})\b)?|{'|'.join(reversed(SMALL))}"

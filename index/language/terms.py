@@ -10,6 +10,8 @@ from functools import cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
+
 ANALYSER = "english-2"
 """Named in the schema and the manifest; terms made by another analyser are made anew."""
 LONGEST_TERM = 64
@@ -55,3 +57,8 @@ def analyser() -> TextAnalyzer:
         .filter(Filter.stemmer("english"))
         .build()
     )
+
+
+_STOP_WORDS = QUESTION_WORDS | FUNCTION_WORDS
+STOP_TERMS = frozenset(term for word in _STOP_WORDS for term in analyze(word)) | _STOP_WORDS
+"""Terms that no evidence needs to hold."""

@@ -10,9 +10,10 @@ from index.language.amounts import agree as same_amount
 from index.language.calendar import MONTHS, YEAR_IN_ANSWER
 from index.language.numbers import in_digits
 from index.language.terms import analyze
+from index.language.word_classes import FUNCTION_WORDS
 from rag.answering.short_answer import NAMED, resolved, short_answer
 from rag.query.answer_type import AnswerType, is_of_type
-from rag.query.query import FUNCTION_WORDS, Query
+from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.replies import Agreement
 

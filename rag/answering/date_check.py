@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from index.documents import Article
 from index.language.calendar import day_words
-from index.language.terms import analyze
+from index.language.terms import STOP_TERMS, analyze
 from rag.answering.coverage import Coverage
 from rag.dates.period import Period
-from rag.query.query import NOT_CONTENT
 from rag.reading.evidence import Evidence
 from rag.replies import InterpretedDates
 
@@ -49,7 +48,7 @@ def tells_of(evidence: Evidence, question: str, period: Period) -> bool:
     if article.published_at:
         years.add(str(article.published_at.year))
     words = period.span.of(question)
-    wanted = {term for term in analyze(words) if term not in NOT_CONTENT}
+    wanted = {term for term in analyze(words) if term not in STOP_TERMS}
     return wanted <= near | years
 
 

@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 
 from index.documents import Article
 from index.language.terms import analyze
+from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.query.names import names
-from rag.query.query import FUNCTION_WORDS, INTERROGATIVES, Query
+from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.sentence_features import QUOTES
 
@@ -70,7 +71,7 @@ def _may_be_a_namesake(speaker: str, sentence: AbstractSet[str], article: Articl
     asked = set(analyze(" ".join(word for word in speaker.split() if not _title(word))))
     if asked <= sentence:
         return False
-    never = INTERROGATIVES | FUNCTION_WORDS | TITLES
+    never = QUESTION_WORDS | FUNCTION_WORDS | TITLES
     others = (set(analyze(name)) for name in names(article.text, never=never))
     return any(len(other) > 1 and other & asked & sentence and asked - other for other in others)
 

@@ -9,11 +9,6 @@ from index.language.words import QuestionWord, words_of
 LONGEST_SPEAKER = 14
 """Words before the verb; a longer run is no name and no description of anyone."""
 LONGEST_BEFORE_AUXILIARY = 8
-WH = frozenset("what how why when where which whom who".split())
-DO, HAVE = frozenset("do does did".split()), frozenset("has have had".split())
-BE = frozenset("is are was were".split())
-MODAL = frozenset("will would can could should might may must".split())
-AUXILIARIES = DO | HAVE | BE | MODAL
 ABOUT = frozenset("about on of regarding concerning over against toward towards for".split())
 ON = frozenset("about on regarding concerning toward towards".split())
 CLAUSE = frozenset("that to whether if how what why when who".split())

@@ -10,22 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.language.speech import QUOTES, SEEING, UTTERED, VERBS, VIEWS, Form
+from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
 from rag.dates.period import period_in, without
 from rag.query.clause import (
     ABOUT,
     ANYBODY,
     ARTICLES,
-    AUXILIARIES,
-    BE,
-    DO,
-    HAVE,
     LONGEST_BEFORE_AUXILIARY,
     LONGEST_SPEAKER,
     ON,
     UNKNOWN,
     VAGUE,
-    WH,
     Clause,
     clause,
     expanded,
@@ -135,7 +131,7 @@ def _quoted_first(asked: Clause) -> Intent | None:
 
 def _asked_what(asked: Clause) -> Intent | None:
     """As in "What did X say about T?", "On T, what has X said?", "what X said about T"."""
-    at = asked.find(WH, 0, LONGEST_BEFORE_AUXILIARY)
+    at = asked.find(QUESTION_PRONOUNS, 0, LONGEST_BEFORE_AUXILIARY)
     if at < 0 or (at > 0 and asked.plain(0) not in ABOUT | {"in", "to", "at", "from", "with"}):
         return None
     found = _view_of(asked.after(at)) or _said_after(asked, at + 1) or _indirect(asked, at)
@@ -227,7 +223,7 @@ def _leads(asked: Clause, noun: int) -> bool:
 
 def _past_be(asked: Clause) -> int:
     at = 0
-    while asked.plain(at) in WH | BE | {"about"}:
+    while asked.plain(at) in QUESTION_PRONOUNS | BE | {"about"}:
         at += 1
     return at
 
@@ -241,7 +237,7 @@ def _according(asked: Clause) -> Intent | None:
     if at > 0:
         return _of_source(asked.written(start, len(asked.words)), asked.written(0, at))
     comma = asked.find({","}, start)
-    end = comma if comma >= 0 else asked.find(WH | AUXILIARIES, start + 1)
+    end = comma if comma >= 0 else asked.find(QUESTION_PRONOUNS | AUXILIARIES, start + 1)
     end = end if end >= 0 else len(asked.words)
     about = asked.written(end, len(asked.words))
     return _of_source(asked.written(start, end), about)
@@ -282,7 +278,7 @@ def _by(asked: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None:
 def _headline(asked: Clause) -> Intent | None:
     """As in "X on T", typed into a search box; the archive knows whether X is anybody."""
     at = asked.find({"on", "about"}, 1, 6)
-    led = asked.plain(0) in WH | AUXILIARIES
+    led = asked.plain(0) in QUESTION_PRONOUNS | AUXILIARIES
     if at < 0 or led or at + 1 == len(asked.words):
         return None
     speaker, about = speaker_in(asked, 0, at), asked.written(at + 1, len(asked.words))

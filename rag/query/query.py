@@ -8,7 +8,8 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.language.calendar import MONTHS
-from index.language.terms import analyze
+from index.language.terms import STOP_TERMS, analyze
+from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.dates.period import Period, period_in, without
 from rag.query.answer_type import AnswerType, answer_type
 from rag.query.intent import Intent, IntentKind
@@ -16,23 +17,6 @@ from rag.query.intent_parser import read_intent
 from rag.query.names import names
 from rag.query.phrasing import is_yes_or_no, wants_explanation
 
-INTERROGATIVES = frozenset(
-    """
-    what who whom whose which when where why how did do does done is are was were be
-    been being has have had can could will would shall should may might must say said
-    says saying tell told tells know happen happened happens many much
-    """.split()
-)
-"""Words that shape a question; they are not what it is about, and rare in articles or not,
-they must not count as evidence."""
-FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those and or but nor so as at by for from in into of off on
-    onto out over to up with without about after against among around before behind
-    between during since than through under until upon within it its he him his she her
-    hers they them their we us our you your i me my there here not no if then s t
-    """.split()
-)
 SPEECH = re.compile(
     r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"
     r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b",
@@ -150,8 +134,8 @@ def _looked_for(text: str) -> dict[str, Any]:
     terms = tuple(dict.fromkeys(analyze(text)))
     return {
         "terms": terms,
-        "content": tuple(term for term in terms if term not in NOT_CONTENT),
-        "names": names(text, never=INTERROGATIVES | FUNCTION_WORDS),
+        "content": tuple(term for term in terms if term not in STOP_TERMS),
+        "names": names(text, never=QUESTION_WORDS | FUNCTION_WORDS),
         "priced": bool(_PRICED.search(text)),
         "counted": _counted(text),
         "numbered": _numbered(text),
@@ -181,11 +165,8 @@ def _speaker(intent: Intent | None) -> str:
     return intent.speaker if intent and named else ""
 
 
-_LOWER_WORDS = INTERROGATIVES | FUNCTION_WORDS
-NOT_CONTENT = frozenset(term for word in _LOWER_WORDS for term in analyze(word)) | _LOWER_WORDS
-"""Terms that no evidence needs to hold."""
 _NUMBERS_NOTHING = (
-    NOT_CONTENT
+    STOP_TERMS
     | frozenset(MONTHS)
     | frozenset("least most nearly almost only some roughly approximately exactly".split())
 )

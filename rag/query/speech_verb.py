@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from index.language.speech import PLAIN, SEEING, TELLING, UTTERED, VERBS, Form
+from index.language.word_classes import BE, DO, HAVE, MODALS
 from index.statements import Act, Polarity
 from rag.query.clause import (
     ABOUT,
-    BE,
     CLAUSE,
-    DO,
-    HAVE,
     HEDGES,
     LONGEST_SPEAKER,
     LOOSENING,
-    MODAL,
     Clause,
     past,
     speaker_in,
@@ -22,7 +19,7 @@ from rag.query.clause import (
 from rag.query.intent import Intent, IntentKind
 
 _FORMS: tuple[tuple[AbstractSet[str], frozenset[Form]], ...] = (
-    (DO | MODAL, frozenset({Form.BASE})),
+    (DO | MODALS, frozenset({Form.BASE})),
     (HAVE, frozenset({Form.PAST})),
     (BE, frozenset({Form.ING})),
 )

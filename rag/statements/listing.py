@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
-from index.language.terms import analyze
+from index.language.terms import STOP_TERMS, analyze
 from index.statements import Speaker, StatementKind
 from index.stores.search.statements import StatementQuery
 from rag.answering.reply_builder import cited_statements
 from rag.citations import Citation
-from rag.query.query import NOT_CONTENT
 from rag.statements.search import StatementCollection, read_all
 from rag.statements.speaker_lookup import find_speaker, nearest
 
@@ -53,5 +52,5 @@ def page(record: StatementCollection, listing: Listing, *, limit: int, offset: i
 
 def _query(listing: Listing) -> StatementQuery:
     terms = dict.fromkeys(analyze(listing.about or ""))
-    telling = tuple(term for term in terms if term not in NOT_CONTENT)
+    telling = tuple(term for term in terms if term not in STOP_TERMS)
     return StatementQuery(about=telling or tuple(terms), kinds=listing.kinds, filter=listing.filter)

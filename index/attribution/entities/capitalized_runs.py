@@ -19,14 +19,12 @@ from index.language.gazetteers import (
     PERSON_TITLES,
     PLACES,
 )
+from index.language.word_classes import NAME_PARTICLES, NEVER_NAMES
 
 LONGEST = 8
 """Words of a name; a longer run of capitals is a heading."""
 SMALL_WORDS = 2
 """Between two capitals of one name: "for the", "van der"."""
-PARTICLES = frozenset(
-    "van von de der den del della di da dos das du la le ter ten bin ibn al el abu y e zu".split()
-)
 _WORD = re.compile(
     r"(?:[^\W\d_]\.(?=[^\W\d_]\.)){1,4}[^\W\d_]\.|[^\W\d_]\.(?=\s)"
     r"|\b(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Sgt|Capt|Jr|Sr|St|Hon|Maj|Adm|Cmdr)\."
@@ -37,22 +35,6 @@ _OPENER = re.compile(r"[\"“”„«»(\[*•–—-]*\s*\Z")
 _BREAK = re.compile(r"[:;•|–—]\s+\Z|[“\"„«(]\Z|\.\s*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,6}")
 _GLUE = re.compile(r"[ \t\xa0]|[\u2011-]|\. ?")
-FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those and or but nor so yet as at by for from in into of off on onto
-    out over to up with without about after against among around before behind between during since
-    than through under until upon within it its he him his she her hers they them their we us our
-    you your i me my there here not no if then is are was were be been has have had do does did can
-    could will would shall should may might must what who whom whose which when where why how all
-    any both each few many more most much other others some such only own same too very just now
-    also even still while although though because unless whether despite however meanwhile
-    moreover instead perhaps maybe yes well once again another according asked one two three four
-    five six seven eight nine ten several per like along amid across above below later earlier
-    let lets don't it's i'm i've that's there's he's she's they're we're didn't doesn't isn't
-    last next new first second third good great today yesterday tomorrow read see photo image video
-    watch share follow click updated advertisement editor’s
-    """.split()
-)
 WORDS_AND_NAMES = frozenset(("will", "may", "mark", "grant", "rose", "grace", "april", "dawn"))
 
 
@@ -105,9 +87,7 @@ class Casing:
                 elif not word.first:
                     upper.add(word.plain)
                 elif (
-                    at + 1 < len(words)
-                    and words[at + 1].capital
-                    and word.plain not in FUNCTION_WORDS
+                    at + 1 < len(words) and words[at + 1].capital and word.plain not in NEVER_NAMES
                 ):
                     upper.add(words[at + 1].plain)
         return Casing(frozenset(lower), frozenset(upper))
@@ -136,7 +116,7 @@ def _run_end(text: str, words: Sequence[WrittenWord], at: int) -> int:
         if word.capital and word.plain != "i":
             end, small = end + small + 1, 0
         elif small < SMALL_WORDS and (
-            word.plain in PARTICLES or _joins(words[at:end], word, small, before)
+            word.plain in NAME_PARTICLES or _joins(words[at:end], word, small, before)
         ):
             small += 1
         else:
@@ -175,7 +155,7 @@ def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedR
 def _office(run: Sequence[WrittenWord], at: int) -> int:
     """How many words from there on are a title that a name follows: "Prime Minister" is two."""
     plain = [word.plain for word in run[at : at + 5]]
-    if not plain or (at and run[at - 1].plain in PARTICLES | {"of"}):
+    if not plain or (at and run[at - 1].plain in NAME_PARTICLES | {"of"}):
         return 0
     first = 1 if plain[0] in {"prime", "vice", "attorney", "first", "deputy", "chief"} else 0
     if plain[first : first + 1] and (
@@ -214,7 +194,7 @@ def _ordinary(words: Sequence[WrittenWord], seen: Casing) -> bool:
     word = words[0]
     if word.text.endswith(".") and len(words) > 1:
         return False
-    if word.plain in FUNCTION_WORDS and (word.first or len(words) == 1):
+    if word.plain in NEVER_NAMES and (word.first or len(words) == 1):
         return not (word.first and len(words) > 1 and word.plain in WORDS_AND_NAMES)
     if not word.first:
         return False
@@ -249,7 +229,7 @@ def words_of(text: str, sentence: Span) -> list[WrittenWord]:
 def _prefixed(word: str) -> bool:
     """al-Assad, d'Arcy, bin-Laden: a small particle and a capital."""
     head, _, tail = word.replace("’", "-").replace("'", "-").replace("\u2011", "-").partition("-")
-    return head in PARTICLES | {"d", "l"} and tail[:1].isupper()
+    return head in NAME_PARTICLES | {"d", "l"} and tail[:1].isupper()
 
 
 def _abbreviates(word: WrittenWord) -> bool:

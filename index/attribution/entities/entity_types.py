@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.attribution.entities.capitalized_runs import (
-    FUNCTION_WORDS,
     GIVEN,
     WORDS_AND_NAMES,
     CapitalizedRun,
@@ -25,6 +24,7 @@ from index.language.gazetteers import (
     PLACE_WORDS,
     PLACES,
 )
+from index.language.word_classes import NEVER_NAMES
 
 MOST_WORDS = 4
 """Of a person's name."""
@@ -132,7 +132,7 @@ def _like_a_person(words: Sequence[WrittenWord]) -> bool:
     return (
         1 < len(telling) <= MOST_WORDS
         and not any(
-            word.plain in DEMONYMS | PLACES | CALENDAR_WORDS | (FUNCTION_WORDS - WORDS_AND_NAMES)
+            word.plain in DEMONYMS | PLACES | CALENDAR_WORDS | (NEVER_NAMES - WORDS_AND_NAMES)
             or any(map(str.isdigit, word.text))
             for word in telling
         )

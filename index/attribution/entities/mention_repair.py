@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.capitalized_runs import PARTICLES
 from index.documents import Span
 from index.language.gazetteers import PERSON_TITLES
+from index.language.word_classes import NAME_PARTICLES
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
@@ -82,7 +82,7 @@ def _edges(text: str, span: Span) -> Span | None:
     if not capitals:
         return Span(words[0].start(), words[-1].end()) if _caseless(text, span) else None
     first, last = capitals[0], capitals[-1]
-    while first and words[first - 1].group().casefold() in PARTICLES:
+    while first and words[first - 1].group().casefold() in NAME_PARTICLES:
         first -= 1
     end = words[last].end()
     if text[end - 1] == "." and not _INITIAL.fullmatch(words[last].group()):

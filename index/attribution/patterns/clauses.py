@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from index.attribution.cues import SPEECH_VERBS, VERB_FORMS
 from index.attribution.patterns.tokens import Token
-from index.attribution.patterns.wordclasses import CLAUSES, HELPERS, PREPOSITIONS, VERBS
 from index.language.calendar import DAYS
+from index.language.word_classes import AUXILIARY_TOKENS, CLAUSE_OPENERS, PREPOSITIONS, VERB_HELPERS
 
 PARTICIPLES = frozenset(
     form for form, lemma in VERB_FORMS.items() if form.endswith("ing") and lemma in SPEECH_VERBS
@@ -69,18 +69,25 @@ def is_clause(tokens: Sequence[Token]) -> bool:
     opening = tokens[0].lower
     adverbial = opening in PREPOSITIONS or opening in SUBORDINATES or opening.endswith("ing")
     adverbial = adverbial or tokens[-1].lower in {"ago", "later", "earlier"}
-    return not adverbial or any(token.lower in VERBS or token.quote for token in tokens)
+    return not adverbial or any(token.lower in AUXILIARY_TOKENS or token.quote for token in tokens)
 
 
 def _closed(token: Token) -> bool:
     lower = token.lower
-    closed = lower in PREPOSITIONS or lower in VERBS or lower in CLAUSES or lower in DAYS
+    closed = (
+        lower in PREPOSITIONS
+        or lower in AUXILIARY_TOKENS
+        or lower in CLAUSE_OPENERS
+        or lower in DAYS
+    )
     return closed or not token.word
 
 
 def _does_more(tokens: Sequence[Token], at: int) -> bool:
     """Whether what follows an "and" is another reporting verb of the same subject."""
-    while at + 1 < len(tokens) and (tokens[at].lower in HELPERS or tokens[at].lower.endswith("ly")):
+    while at + 1 < len(tokens) and (
+        tokens[at].lower in VERB_HELPERS or tokens[at].lower.endswith("ly")
+    ):
         at += 1
     lower = tokens[at].lower if at < len(tokens) else ""
     lemma = VERB_FORMS.get(lower)

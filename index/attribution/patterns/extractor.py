@@ -16,10 +16,10 @@ from index.attribution.patterns.noun_phrases import sentence_subject
 from index.attribution.patterns.subjects import Subject, agrees, subject_before, verb_group_start
 from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize_sentences
 from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
-from index.attribution.patterns.wordclasses import PLURAL
 from index.attribution.quotations import Quote
 from index.documents import Span
 from index.language import reporting_verbs as lexicon
+from index.language.word_classes import PLURAL_HEADS
 
 _PARTICIPLES = frozenset(
     form
@@ -150,7 +150,7 @@ def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
     who = tokens[subject.phrase.last - 1]
     if who.lower in {"i", "we", "you", "it"}:
         return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASES
-    return verb != "states" or who.capital or who.lower in PLURAL | {"he", "she", "it"}
+    return verb != "states" or who.capital or who.lower in PLURAL_HEADS | {"he", "she", "it"}
 
 
 def _going_on(

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.attribution.patterns.tokens import Token
-from index.attribution.patterns.wordclasses import (
-    APPOSITIVE,
-    CLAUSES,
-    DETERMINERS,
-    LEADING,
-    LONGEST,
-    MARKS,
-    PREPOSITIONS,
-    PRONOUNS,
-    VERBS,
-    can_speak,
-    is_noun,
-)
 from index.language.calendar import DAYS
+from index.language.word_classes import (
+    AUXILIARY_TOKENS,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    PREPOSITIONS,
+    QUOTATION_MARKS,
+    SENTENCE_LEADERS,
+    SUBJECT_PRONOUNS,
+)
+
+APPOSITIVE = 26
+"""Tokens at most between a name and its verb, where commas enclose what it is."""
+LONGEST = 14
+"""Tokens of a noun phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,11 @@ def past_listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
     """Where the words after whoever is told begin."""
     if first < ceiling and tokens[first].lower in {"me", "him", "us", "them", "you", "her", "it"}:
         return first + 1
-    if first < ceiling and tokens[first].text in MARKS:
-        return next((at + 1 for at in range(first + 1, ceiling) if tokens[at].text in MARKS), first)
+    if first < ceiling and tokens[first].text in QUOTATION_MARKS:
+        return next(
+            (at + 1 for at in range(first + 1, ceiling) if tokens[at].text in QUOTATION_MARKS),
+            first,
+        )
     end = _core_after(tokens, first, ceiling)
     return end if end is not None else first
 
@@ -68,7 +72,7 @@ def sentence_subject(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
             first = place.last + 1
     if first >= ceiling or not tokens[first].word:
         return None
-    if tokens[first].lower in PRONOUNS:
+    if tokens[first].lower in SUBJECT_PRONOUNS:
         return Phrase(first, first + 1)
     return _opening_name(tokens, first, ceiling)
 
@@ -88,19 +92,22 @@ def starts_description(token: Token) -> bool:
         return False
     if lower in {"who", "whose", "a", "an", "the", "his", "her", "its", "their", "one"}:
         return True
-    if lower.endswith("ing") or lower in CLAUSES or lower in VERBS:
+    if lower.endswith("ing") or lower in CLAUSE_OPENERS or lower in AUXILIARY_TOKENS:
         return False
     return (
         token.text[:1].isdigit()
         or lower == "of"
         or (
-            token.word and lower not in PREPOSITIONS and lower not in PRONOUNS and lower not in DAYS
+            token.word
+            and lower not in PREPOSITIONS
+            and lower not in SUBJECT_PRONOUNS
+            and lower not in DAYS
         )
     )
 
 
 def _leads_up(token: Token) -> bool:
-    return token.lower in LEADING or (token.lower.endswith("ing") and token.word)
+    return token.lower in SENTENCE_LEADERS or (token.lower.endswith("ing") and token.word)
 
 
 def _past_dateline(tokens: Sequence[Token], ceiling: int) -> int:
@@ -143,7 +150,7 @@ def _core_after(tokens: Sequence[Token], first: int, ceiling: int) -> int | None
     """Where the noun phrase that begins at `first` ends; None if there is none."""
     if first >= ceiling or not tokens[first].word:
         return None
-    if tokens[first].lower in PRONOUNS:
+    if tokens[first].lower in SUBJECT_PRONOUNS:
         return first + 1
     at = first
     while at < min(ceiling, first + LONGEST) and _goes_on(tokens, at, first, ceiling):
@@ -158,12 +165,12 @@ def _goes_on(tokens: Sequence[Token], at: int, first: int, ceiling: int) -> bool
         return lower != "." or (
             at + 1 < ceiling and tokens[at - 1].end == token.start and len(tokens[at - 1].text) == 1
         )
-    if not token.word or lower in VERBS or lower in DAYS or lower in PRONOUNS:
+    if not token.word or lower in AUXILIARY_TOKENS or lower in DAYS or lower in SUBJECT_PRONOUNS:
         return False
     following = tokens[at + 1] if at + 1 < ceiling else None
     if lower == "and":
         return following is not None and at > first and following.capital and tokens[at - 1].capital
-    if lower in CLAUSES:
+    if lower in CLAUSE_OPENERS:
         return at == first and lower in DETERMINERS
     if lower in PREPOSITIONS:
         return (
@@ -193,3 +200,27 @@ def _closing(tokens: Sequence[Token], first: int, ceiling: int) -> int | None:
         if token.text in {",", "."} or token.lower in {"when", "during"}:
             return at
     return min(ceiling, first + APPOSITIVE) if ceiling - first <= APPOSITIVE else None
+
+
+def is_noun(token: Token) -> bool:
+    lower = token.lower
+    closed = (
+        lower in PREPOSITIONS
+        or lower in CLAUSE_OPENERS
+        or lower in AUXILIARY_TOKENS
+        or lower in SUBJECT_PRONOUNS
+    )
+    return token.word and not closed and lower not in DAYS and lower not in DETERMINERS
+
+
+def can_speak(tokens: Sequence[Token]) -> bool:
+    """A phrase that can speak: a capital, a determiner or a plural."""
+    first, head = tokens[0], tokens[-1]
+    if first.lower in DETERMINERS and len(tokens) == 1:
+        return first.lower in {"some", "many", "most", "several", "both", "another", "one"}
+    capital = any(token.capital for token in tokens)
+    return (
+        capital
+        or first.lower in DETERMINERS
+        or (head.lower.endswith("s") and head.lower not in {"his", "this"})
+    )

@@ -14,12 +14,12 @@ from index.attribution.patterns.clauses import (
     starts_noun_phrase,
 )
 from index.attribution.patterns.matches import CueMatch, cue_match, token_span
-from index.attribution.patterns.noun_phrases import past_listener
+from index.attribution.patterns.noun_phrases import LONGEST, past_listener
 from index.attribution.patterns.subjects import Subject
 from index.attribution.patterns.tokens import Token
-from index.attribution.patterns.wordclasses import LONGEST, PREPOSITIONS
 from index.language import reporting_verbs as lexicon
 from index.language.calendar import DAYS
+from index.language.word_classes import PREPOSITIONS
 
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
 """Confidence by what follows the verb; TAIL for "…, she said", ACCORDING for "according to".

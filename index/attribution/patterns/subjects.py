@@ -6,27 +6,30 @@ By closed classes of words, without a parser; it errs towards the words nearest 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.patterns.noun_phrases import Phrase, starts_description
-from index.attribution.patterns.tokens import Token
-from index.attribution.patterns.wordclasses import (
+from index.attribution.patterns.noun_phrases import (
     APPOSITIVE,
-    ASIDES,
-    CLAUSES,
-    DETERMINERS,
-    HELPERS,
-    LINKS,
     LONGEST,
-    MARKS,
-    MODALS,
-    PLURAL,
-    PREPOSITIONS,
-    PRONOUNS,
-    STARTS,
-    VERBS,
+    Phrase,
     can_speak,
     is_noun,
+    starts_description,
 )
+from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
+from index.language.word_classes import (
+    ASIDES,
+    AUXILIARY_TOKENS,
+    BARE_VERB_AUXILIARIES,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    NOUN_PREPOSITIONS,
+    PLURAL_HEADS,
+    PREPOSITIONS,
+    QUOTATION_MARKS,
+    SUBJECT_PRONOUNS,
+    VERB_HELPERS,
+    VERB_STARTERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def verb_group_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
         if _helps(tokens[verb - 1]):
             verb -= 1
         elif (
-            verb - 2 > floor and tokens[verb - 1].lower == "to" and tokens[verb - 2].lower in STARTS
+            verb - 2 > floor
+            and tokens[verb - 1].lower == "to"
+            and tokens[verb - 2].lower in VERB_STARTERS
         ):
             verb -= 2 + (tokens[verb - 2].lower == "on")
         else:
@@ -76,23 +81,27 @@ def agrees(tokens: Sequence[Token], subject: Subject) -> bool:
     """Whether a verb without an ending may follow: "they say", "would say"."""
     head = tokens[subject.phrase.last - 1].lower
     helped = any(
-        token.lower in MODALS or token.lower.endswith("n't")
+        token.lower in BARE_VERB_AUXILIARIES or token.lower.endswith("n't")
         for token in tokens[subject.cue : subject.cue + 3]
     )
-    return helped or head in PLURAL or (head.endswith("s") and not head.endswith("ss"))
+    return helped or head in PLURAL_HEADS or (head.endswith("s") and not head.endswith("ss"))
 
 
 def _belongs(token: Token) -> bool:
     """Whether the token may stand in a long name: no verb and no clause begins with it."""
-    closed = token.lower in VERBS or token.lower in PRONOUNS - {"who"} or token.quote is not None
-    clause = token.lower in CLAUSES - {"and", "who", "that"} and not token.capital
+    closed = (
+        token.lower in AUXILIARY_TOKENS
+        or token.lower in SUBJECT_PRONOUNS - {"who"}
+        or token.quote is not None
+    )
+    clause = token.lower in CLAUSE_OPENERS - {"and", "who", "that"} and not token.capital
     mark = not token.word and token.text not in {",", ".", "&", "$", "'s", "(", ")"}
     return not (closed or clause or mark)
 
 
 def _helps(token: Token) -> bool:
     lower = token.lower
-    return lower in HELPERS or (
+    return lower in VERB_HELPERS or (
         lower.endswith(("ly", "n't")) and lower not in {"only", "fly"} and not token.capital
     )
 
@@ -106,11 +115,11 @@ def _past_aside(tokens: Sequence[Token], last: int, floor: int) -> int:
 
 def _before(tokens: Sequence[Token], last: int, floor: int) -> Phrase | None:
     token = tokens[last - 1]
-    if token.lower in PRONOUNS:
+    if token.lower in SUBJECT_PRONOUNS:
         return Phrase(last - 1, last)
     if token.text in {",", ")", "–", "—", "-", "--"}:
         return _described(tokens, last, floor)
-    if token.lower == "'s" or token.text in MARKS:
+    if token.lower == "'s" or token.text in QUOTATION_MARKS:
         return None
     first = _core_before(tokens, last, floor)
     return Phrase(first, last) if first is not None else None
@@ -150,7 +159,7 @@ def _starts_clause(tokens: Sequence[Token], first: int, floor: int) -> bool:
     if first <= floor:
         return True
     before = tokens[first - 1]
-    return before.quote is not None or not before.word or before.lower in CLAUSES
+    return before.quote is not None or not before.word or before.lower in CLAUSE_OPENERS
 
 
 def _core_before(tokens: Sequence[Token], last: int, floor: int) -> int | None:
@@ -172,15 +181,19 @@ def _taken(tokens: Sequence[Token], at: int, last: int, floor: int) -> int | Non
     """The position reached when the token is part of the phrase to its right."""
     token, inner = tokens[at], floor < at < last - 1
     lower = token.lower
-    if token.text in MARKS or lower == "'s" or (token.text in {"&", "/", "."} and inner):
+    if token.text in QUOTATION_MARKS or lower == "'s" or (token.text in {"&", "/", "."} and inner):
         return at
-    if not token.word or (lower in VERBS and not token.capital):
+    if not token.word or (lower in AUXILIARY_TOKENS and not token.capital):
         return None
     if lower == "and":
         return at if inner and tokens[at - 1].capital and tokens[at + 1].capital else None
     if lower in PREPOSITIONS:
-        return at if inner and lower in LINKS and _reaches_start(tokens, at, floor) else None
-    return None if lower in PRONOUNS or lower in DAYS or lower in CLAUSES else at
+        return (
+            at
+            if inner and lower in NOUN_PREPOSITIONS and _reaches_start(tokens, at, floor)
+            else None
+        )
+    return None if lower in SUBJECT_PRONOUNS or lower in DAYS or lower in CLAUSE_OPENERS else at
 
 
 def _reaches_start(tokens: Sequence[Token], preposition: int, floor: int) -> bool:
@@ -194,15 +207,15 @@ def _reaches_start(tokens: Sequence[Token], preposition: int, floor: int) -> boo
         at -= 1
     if at >= floor and tokens[at].lower in DETERMINERS:
         at -= 1
-    return at < floor or not tokens[at].word or tokens[at].lower in CLAUSES
+    return at < floor or not tokens[at].word or tokens[at].lower in CLAUSE_OPENERS
 
 
 def _linked(tokens: Sequence[Token], first: int, floor: int) -> bool:
     """Whether a preposition or a possessive ties a determiner to what stands before it."""
     return first > floor and (
-        tokens[first - 1].lower in LINKS or tokens[first - 1].lower in DETERMINERS
+        tokens[first - 1].lower in NOUN_PREPOSITIONS or tokens[first - 1].lower in DETERMINERS
     )
 
 
 def _may_start(token: Token) -> bool:
-    return token.word and token.lower not in LINKS and token.lower != "and"
+    return token.word and token.lower not in NOUN_PREPOSITIONS and token.lower != "and"

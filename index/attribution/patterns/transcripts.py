@@ -10,9 +10,9 @@ from itertools import groupby, zip_longest
 from index.attribution.cues import VERB_FORMS
 from index.attribution.patterns.matches import CueMatch, token_span
 from index.attribution.patterns.tokens import Token, TokenizedSentence
-from index.attribution.patterns.wordclasses import MARKS
 from index.documents import Span
 from index.language.calendar import DAYS
+from index.language.word_classes import QUOTATION_MARKS
 
 LABELLED, SIGNED = 0.9, 0.85
 LABEL_WORDS = 6
@@ -83,7 +83,7 @@ def _label(tokens: Sequence[Token]) -> int | None:
 
 def _first(tokens: Sequence[Token]) -> int:
     """After the quotation mark of a transcript that is quoted as a whole."""
-    return int(tokens[0].text in MARKS)
+    return int(tokens[0].text in QUOTATION_MARKS)
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:

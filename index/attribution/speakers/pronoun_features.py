@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.attribution.cues import VERB_FORMS, is_speech
 from index.documents import Span
+from index.language.word_classes import OBJECT_PREPOSITIONS, VERBS_AFTER_SUBJECT
 from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of
 
@@ -26,21 +27,6 @@ _APPOSITION = re.compile(r",[^,.;]{2,80},|,? ?\([^)]{1,40}\)")
 _BREAK = re.compile(
     r"[,;:—–“”\"]|\b(?:and|but|that|who|which|because|after|before|when|while|if|as|since|said|says"
     r"|until|although|though|where|whether)\b"
-)
-_PREPOSITIONS = frozenset(
-    """
-    of to by for with from in on at about against into over under after before between among
-    toward towards than like as near behind without including
-    """.split()
-)
-_AUXILIARY = frozenset(
-    """
-    is was are were has had have will would can could may might should must did does do been be
-    isn wasn didn hasn hadn won wouldn couldn doesn became got went came made took gave left won
-    lost met ran held kept began felt knew saw found stood sat spoke grew fell led put set paid
-    sent spent brought bought built caught chose drew drove flew hit thought taught sang wore also
-    then never now still later once who
-    """.split()
 )
 
 
@@ -133,8 +119,8 @@ class DiscourseContext:
         previous = left[1].casefold() if left else ""
         following = right[1].casefold() if right else ""
         speaking = not possessive and (reports(previous) or reports(following))
-        preposition = previous in _PREPOSITIONS
-        verb = following in _AUXILIARY or following.endswith("ed") or reports(following)
+        preposition = previous in OBJECT_PREPOSITIONS
+        verb = following in VERBS_AFTER_SUBJECT or following.endswith("ed") or reports(following)
         subject = not possessive and not preposition and (verb or (reports(previous) and not verb))
         opening = span.start - start < OPENING
         return PersonMention(

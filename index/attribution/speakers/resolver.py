@@ -18,7 +18,6 @@ from index.attribution.quotations import Quote, statement_kind
 from index.attribution.speakers.descriptions import described_entities
 from index.attribution.speakers.pronouns import Antecedent, resolve_pronouns
 from index.attribution.speakers.source_phrases import (
-    PRONOUNS,
     SourcePhrase,
     names_body,
     names_thing,
@@ -27,6 +26,7 @@ from index.attribution.speakers.source_phrases import (
 from index.documents import Article, Span
 from index.language.gazetteers import DEMONYMS, ORGANISATION_WORDS, PERSON_NOUNS, PLACES
 from index.language.names import name_key, name_words
+from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import Polarity, Resolution, SourceType, Statement
 from index.text.paragraphs import paragraphs
 
@@ -384,7 +384,7 @@ def _personal(text: str, span: Span) -> bool:
     """A few words that might be a person's name and are no other words of the article."""
     words = span.of(text).split()
     plain = {word.casefold().strip(".") for word in words}
-    telling = DEMONYMS | ORGANISATION_WORDS | PLACES | PRONOUNS | _NO_NAMES
+    telling = DEMONYMS | ORGANISATION_WORDS | PLACES | SOURCE_PRONOUNS | _NO_NAMES
     brand = any((word.isupper() and len(word) > 1) or INNER_CAPITAL.match(word) for word in words)
     single = words[0].casefold() if len(words) == 1 else ""
     plural = _PEOPLES.search(single) is not None or single.removesuffix("s") in PERSON_NOUNS

@@ -16,13 +16,9 @@ from index.language.gazetteers import (
     PERSON_NOUNS,
     PERSON_TITLES,
 )
+from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import SourceType
 
-PRONOUNS = frozenset(
-    """
-    he she they it who i we you him her them me us his himself herself itself themselves which that
-    """.split()
-)
 _CUT = re.compile(
     r"\s*(?:[,;:(\[—–]|\s-{1,2}\s|\n|\b(?:who|whose|whom|which|that|when|where|while)\b"
     r"|[“”\"])"
@@ -78,7 +74,7 @@ def read_source(text: str, span: Span, named: Sequence[Mention]) -> SourcePhrase
     """`named` are the mentions inside the span."""
     core = _core(text, span, named)
     written = core.of(text)
-    if written.casefold() in PRONOUNS:
+    if written.casefold() in SOURCE_PRONOUNS:
         return SourcePhrase(SourceType.PRONOUN, core, None)
     inside = [each for each in named if core.start <= each.span.start and each.span.end <= core.end]
     head = _head(text, core, inside)

@@ -10,6 +10,7 @@ from typing import Self
 from tantivy import Document, Order, Query, Schema, SchemaBuilder, Searcher
 
 from index.language.names import name_key, name_words
+from index.language.word_classes import NAME_LINKS
 from index.statements import Speaker
 from index.stores.search import segments
 from index.stores.search.queries import all_of, any_of, top_documents
@@ -17,7 +18,6 @@ from index.stores.serialization import packed_speaker, unpacked_speaker
 
 MOST_WORDS = 12
 """Of a name, so many are looked for."""
-TELLS_NOBODY = frozenset("a an and at for from in of on the to".split())
 LAST, OTHER = 4.0, 2.0
 """What a shared word is worth; people are told apart by the last one."""
 NEARLY = 0.7
@@ -61,7 +61,7 @@ class SpeakerIndex:
 
     def nearest(self, name: str, limit: int) -> list[Speaker]:
         """Sharing a word with `name`, or nearly: most and last words first, then statements."""
-        words = [word for word in name_words(name) if word not in TELLS_NOBODY][:MOST_WORDS]
+        words = [word for word in name_words(name) if word not in NAME_LINKS][:MOST_WORDS]
         if not words or limit <= 0:
             return []
         last = len(words) - 1
