@@ -9,7 +9,9 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 PORT ?= 8000
 ARTICLES ?= index/sample/articles.jsonl
 WORKERS ?= 2
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+# Temporary files are kept in memory if it has room: the stores wait for the disk at every write.
+MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'END {if ($$4 > 2000000) print $$6}')
+PYTEST := PYTEST_DEBUG_TEMPROOT=$(MEMORY) $(BIN)/pytest -n $(WORKERS) --dist loadfile
 FAST := not slow and not real and not server and not browser and not data
 
 .PHONY: demo serve check test eval wheel lint format bench clean help
@@ -33,7 +35,7 @@ eval: $(RUN)  ## answer the sample's questions and compare the measures with the
 	$(BIN)/onrecord eval gate runs/sample --gates eval/gates.toml
 
 wheel: $(DEV)  ## build the wheel and run the demo from it in a new environment
-	.ci/check-wheel $(BIN) $(CONSTRAINTS)
+	.ci/check-wheel $(BIN)
 
 lint: $(DEV)  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
