@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property, partial
 
+from index.language.terms import STOP_TERMS
 from index.stores.generation.generation import Generation
 from rag.answering.date_check import is_within, understood
 from rag.answering.from_passages import TELLS_MORE, Limits, PassageBranch, Resources
@@ -20,7 +21,7 @@ from rag.answering.reply_builder import (
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME
-from rag.query.query import NOT_CONTENT, Query
+from rag.query.query import Query
 from rag.replies import (
     Answer,
     IndexState,
@@ -115,7 +116,7 @@ class QuestionRun:
                 self._statements,
                 filter=self._limits.filter,
                 weigh=partial(term_weights, self._generation),
-                unasked=NOT_CONTENT,
+                unasked=STOP_TERMS,
             )
             return sure_enough(answer_from_statements(request), self._limits.min_confidence)
 
