@@ -24,11 +24,10 @@ from eval.measures.ranges import agree, inside
 from eval.runs.index_cache import default_cache
 from eval.scoring.results import AskedSet
 from index.documents import Filter, Span
-from rag.reading import sentence_features as weighing
-from rag.reading import sentence_ranker as reading
-from rag.reading.evidence import Readings
+from rag.reading import sentence_features, sentence_ranker
+from rag.reading.evidence import Predictions
 from rag.reading.reader import NO_READER, Reader, SpanReader, Text
-from rag.retrieval import reranker as reranking
+from rag.retrieval import reranker
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL
 from rag.retrieval.term_matching import TermMatcher
@@ -41,9 +40,9 @@ Mask = NDArray[np.bool_]
 TIED = {"lexical": 0.45, "dense": 0.40, "lead": 0.15}
 """Shares of one weight: they also choose what is read, which no weight learnt here answers for."""
 RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD}
-PASSAGE = ("retrieved", "date", *reranking.WEIGHTS)
-SENTENCE = tuple(map(str, reading.WEIGHTS))
-READ = tuple(map(str, reading.READ))
+PASSAGE = ("retrieved", "date", *reranker.WEIGHTS)
+SENTENCE = tuple(map(str, sentence_ranker.UNREAD_WEIGHTS))
+READ = tuple(map(str, sentence_ranker.READ_WEIGHTS))
 """The same, then what the reader says: `SENTENCE` stands at its beginning."""
 PENALTY = 1e-3
 
@@ -98,21 +97,22 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
     filter = Filter(as_of=question.as_of) if as_of else Filter()
     trace = service.ask_with_trace(question.text, filter=filter).trace
     found = trace.passages.found
-    query, examined, wanted = trace.passages.query, found.examined, found.term_matcher
+    query, examined, matcher = trace.passages.query, found.examined, found.term_matcher
     articles = [excerpt.article.id for excerpt in examined]
-    held = reranking.held_by_articles(examined)
-    rows = [_passage_row(each, wanted, held) for each in examined]
-    odds = _odds(reader, query.text, reading.texts_of(wanted, examined[: reading.PASSAGES_READ]))
+    held = reranker.held_by_articles(examined)
+    rows = [_passage_row(each, matcher, held) for each in examined]
+    first = examined[: sentence_ranker.PASSAGES_READ]
+    odds = _odds(reader, query.text, sentence_ranker.texts_to_read(matcher, first))
     sentences = [
         (
             row,
             excerpt,
             sentence,
-            weighing.signals(query, wanted, excerpt, before, sentence)
-            | reading.odds_signals(odds[row], sentence.span),
+            sentence_features.signals(query, matcher, excerpt, before, sentence)
+            | sentence_ranker.odds_signals(odds[row], sentence.span),
         )
-        for row, excerpt in enumerate(examined[: reading.PASSAGES_READ])
-        for before, sentence in weighing.with_the_one_before(excerpt)
+        for row, excerpt in enumerate(first)
+        for before, sentence in sentence_features.with_previous(excerpt)
     ]
     good = {article for article, grade in question.relevant.items() if grade > 0}
     return Case(
@@ -133,18 +133,18 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
     )
 
 
-def _odds(reader: Reader, question: str, texts: Sequence[Text]) -> list[Readings]:
+def _odds(reader: Reader, question: str, texts: Sequence[Text]) -> list[Predictions]:
     return [
-        dict(zip(text.sentences, readings or (), strict=False))
-        for text, readings in zip(texts, reader.read(question, texts), strict=True)
+        dict(zip(text.sentences, predicted or (), strict=False))
+        for text, predicted in zip(texts, reader.read(question, texts), strict=True)
     ]
 
 
 def _passage_row(
-    excerpt: Excerpt, wanted: TermMatcher, held: Mapping[str, frozenset[str]]
+    excerpt: Excerpt, matcher: TermMatcher, held: Mapping[str, frozenset[str]]
 ) -> list[float]:
     """Signals without their weights."""
-    found = reranking.signals(wanted, excerpt, held)
+    found = reranker.signals(matcher, excerpt, held)
     parts = excerpt.hit.parts
     retrieved = sum(TIED[name] * parts[name] / weight for name, weight in RETRIEVED.items())
     return [retrieved, parts.get("date", 0.0) / FRESH, *found.values()]
@@ -204,7 +204,7 @@ def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, in
     signals[:, SENTENCE.index("passage")] = scores[case.passage_of]
     first: dict[tuple[str, int], int] = {}
     for row in np.argsort(rank[case.passage_of], kind="stable").tolist():
-        if rank[case.passage_of[row]] < reading.PASSAGES_READ:
+        if rank[case.passage_of[row]] < sentence_ranker.PASSAGES_READ:
             first.setdefault(case.places[row], row)
     rows = list(first.values())
     return signals[rows], case.answers[rows], list(first)

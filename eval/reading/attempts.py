@@ -13,7 +13,7 @@ from index.documents import Span
 from index.errors import ModelError
 from index.text.sentences import sentences
 from rag.reading.reader import Reader, SpanReader, Text, reader_in
-from rag.reading.spans import NOTHING
+from rag.reading.spans import UNSEEN
 
 if TYPE_CHECKING:
     from index.build import Progress
@@ -118,6 +118,6 @@ def _attempted(reader: Reader, asked: _Asked) -> Attempted:
         half=asked.half,
         paragraph=article.id,
         text=best.answer.of(article.text) if best else "",
-        odds=best.odds if best else NOTHING,
+        odds=best.odds if best else UNSEEN,
         golds=question.texts if question.answerable else (),
     )

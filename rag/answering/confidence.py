@@ -12,8 +12,8 @@ from rag.answering.agreement import agree
 from rag.answering.short_answer import short_answer
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, one_per_article
-from rag.reading.sentence_ranker import SUREST
-from rag.reading.spans import NOTHING
+from rag.reading.sentence_ranker import MAX_LOG_ODDS
+from rag.reading.spans import UNSEEN
 
 INTERCEPT = -6.965
 WEIGHTS = (6.621, 4.069, 0.003, 3.086, -0.479, 0.084)
@@ -43,7 +43,7 @@ def confidence(query: Query, ranked: Sequence[Evidence]) -> float:
 
 def by_itself(query: Query, evidence: Evidence) -> float:
     """The same of a sentence as if no other had come before it, and none agreed with it."""
-    return confidence(query, [replace(evidence, ahead=0.0)])
+    return confidence(query, [replace(evidence, lead=0.0)])
 
 
 def signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
@@ -55,13 +55,13 @@ def signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
     """
     first = ranked[0]
     short = short_answer(query, first)
-    odds = first.reading.odds if first.reading else NOTHING
+    odds = first.reading.odds if first.reading else UNSEEN
     said = short.of(first.article.text).split() if short else ()
     return (
         first.hit.score,
         first.hit.dense,
-        max(-SUREST, min(SUREST, odds)),
-        max(-FARTHEST, min(FARTHEST, first.ahead)),
+        max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, odds)),
+        max(-FARTHEST, min(FARTHEST, first.lead)),
         min(MOST_NAMES, len(query.names)),
         min(MOST_WORDS, len(said)),
     )

@@ -1,4 +1,4 @@
-"""Sentences that may answer a question, with all that was found out about each."""
+"""Sentences that may answer a question, each with its passage, its score and its reading."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from rag.reading.spans import SpanPrediction
 from rag.replies import Hit, HowRead
 from rag.retrieval.excerpts import Excerpt
 
-Readings = Mapping[Span, SpanPrediction] | None
-"""Of each sentence read in a passage; None where none was."""
+Predictions = Mapping[Span, SpanPrediction] | None
+"""By sentence, of one passage; None where it was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Evidence:
     """Share in [0, 1] of the question's weighted content words that the passage and title hold."""
     reading: SpanPrediction | None = None
     """None where its passage was not read."""
-    ahead: float = 0.0
-    """Its score less the best of another sentence's."""
+    lead: float = 0.0
+    """Its score less that of the best other sentence."""
 
     @property
     def sentence(self) -> str:
@@ -35,7 +35,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RankedSentences:
-    """What reading brought."""
+    """The result of reading the passages of a question."""
 
     passages: tuple[Excerpt, ...]
     """All that were examined, in their new order."""
@@ -46,7 +46,7 @@ class RankedSentences:
 
 
 def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best of each article, in their order."""
+    """The best evidence of each article, in the order given."""
     best: dict[str, Evidence] = {}
     for evidence in ranked:
         best.setdefault(evidence.article.id, evidence)

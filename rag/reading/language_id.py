@@ -1,17 +1,17 @@
-"""Whether a text is in English, as far as its letters and commonest words tell."""
+"""Whether a text is in English, judged by its letters and most frequent words."""
 
 import re
 
 from index.language.word_classes import COMMON_ENGLISH, COMMON_FOREIGN
 
 FEWEST = 3
-"""Words of other languages; one or two may be in a name."""
+"""Words of other languages to be no English text; one or two may be part of a name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_END = "\u024f"
 
 
 def is_english(text: str) -> bool:
-    """True too where nothing tells, as of a list of names."""
+    """True also where nothing decides, as for a list of names."""
     words = [word.lower() for word in _WORD.findall(text)]
     if sum(word[0] > _LATIN_END for word in words) * 2 > len(words):
         return False

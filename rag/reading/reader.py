@@ -1,7 +1,7 @@
-"""A question and passages -> for each sentence the likeliest answer and its odds.
+"""A question and passages -> for each sentence the likeliest answer span and its log odds.
 
 The network is an extractive reader with a score for "no answer" (Devlin et al. 2019), trained by
-`training/train_reader.py`; `rag/weights/MODEL_CARD.md` says on what and how good it is.
+`training/train_reader.py`. `rag/reading/weights/MODEL_CARD.md` lists its training data and scores.
 """
 
 import os
@@ -22,19 +22,19 @@ from index.neural.embedder import bundled_folder
 from index.neural.onnx_network import Network
 from index.neural.word_pieces import FILE, UNKNOWN, word_pieces
 from rag.reading.language_id import is_english
-from rag.reading.spans import NOTHING, Packed, PieceScores, SpanPrediction, best_span, pack, snapped
+from rag.reading.spans import UNSEEN, Packed, PieceScores, SpanPrediction, best_span, pack, snapped
 
 NETWORK = Path(__file__).parent / "weights" / "reader.onnx"
 BUNDLED, NO_READER = "bundled", "none"
 WINDOW = 320
 """Word-pieces of a sequence; a longer passage is read in windows that overlap by half."""
 MOST_UNKNOWN = 0.3
-"""Share of word-pieces unknown to the vocabulary from which a text is in no language it reads."""
+"""Share of unknown word-pieces above which a text is in a language the reader does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A passage to be read: sentences of an article, ascending."""
+    """A passage to be read, as sentences of an article in ascending order."""
 
     text: str
     """Of the whole article."""
@@ -47,25 +47,25 @@ class Reader(Protocol):
     def read(
         self, question: str, texts: Sequence[Text], *, deadline: float | None = None
     ) -> list[tuple[SpanPrediction, ...] | None]:
-        """One reading for each sentence of each text.
+        """One prediction for each sentence of each text.
 
-        None for a text in a language it does not read, and for those it did not come to before
+        None for a text in a language it does not read, and for one not started before the
         `deadline` (on the clock of `time.monotonic`).
         """
         ...
 
 
 class SpanReader:
-    """The reader that comes with the package, or another of the same form."""
+    """The bundled reader, or another network of the same form."""
 
     def __init__(
         self, network: Path = NETWORK, tokenizer: Path | None = None, *, english: bool = True
     ) -> None:
-        """`english`: reads no other language. ModelError when a file cannot be read."""
+        """With `english`, other languages stay unread. ModelError when a file cannot be read."""
         self._english = english
         self._tokenizer = _tokenizer(tokenizer or bundled_folder() / FILE)
-        # One core a passage and as many passages at once as there are cores: a network on two
-        # cores is not twice as fast.
+        # One thread per passage, and as many passages at once as there are cores: a network on two
+        # threads is not twice as fast.
         self._network = Network(network, threads=1)
         self._pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
 
@@ -90,11 +90,11 @@ class SpanReader:
             return None
         offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2) + first
         room = WINDOW - len(pack(question, ()))
-        parts = [
+        windows = [
             self._scored(pack(question, ids[at : at + room]), offsets[at : at + room])
             for at in _starts(len(ids), room)
         ]
-        return tuple(_reading(text.text, sentence, parts) for sentence in text.sentences)
+        return tuple(_prediction(text.text, sentence, windows) for sentence in text.sentences)
 
     def _scored(self, packed: Packed, offsets: NDArray[np.int64]) -> PieceScores:
         """Of one window; the network gives a start and an end score for each word-piece."""
@@ -112,7 +112,7 @@ class SpanReader:
 
 
 def load_reader(setting: str) -> Reader | None:
-    """What `ONRECORD_READER` names; ModelError when it cannot be had."""
+    """The reader that `ONRECORD_READER` names; ModelError when it cannot be loaded."""
     if setting == NO_READER:
         return None
     if setting == BUNDLED:
@@ -127,9 +127,9 @@ def load_reader(setting: str) -> Reader | None:
 
 
 def reader_in(folder: Path) -> Reader:
-    """The reader of a folder; without word-pieces of its own it has ours, and reads English.
+    """The reader of a folder; without its own tokenizer it uses the bundled one and reads English.
 
-    ModelError when there is none that works.
+    ModelError when the folder holds no reader that works.
     """
     network, tokenizer = folder / NETWORK.name, folder / FILE
     if not network.is_file():
@@ -145,16 +145,16 @@ def _tokenizer(path: Path) -> Tokenizer:
         raise ModelError(f"{path} cannot be read as a tokenizer ({error}).") from error
 
 
-def _reading(text: str, sentence: Span, parts: Sequence[PieceScores]) -> SpanPrediction:
-    found = [each for part in parts if (each := best_span(part, sentence))]
+def _prediction(text: str, sentence: Span, windows: Sequence[PieceScores]) -> SpanPrediction:
+    found = [each for part in windows if (each := best_span(part, sentence))]
     if not found:
-        return SpanPrediction(sentence, NOTHING)
-    answer, odds = max(found, key=lambda each: each[1])  # the surest of several windows
+        return SpanPrediction(sentence, UNSEEN)
+    answer, odds = max(found, key=lambda each: each[1])  # the best of overlapping windows
     return SpanPrediction(snapped(text, sentence, answer), odds)
 
 
 def _starts(count: int, room: int) -> Sequence[int]:
-    """Where windows begin; the last one ends with the text."""
+    """Starts of the windows; the last window ends with the text."""
     last = max(0, count - room)
     return [*range(0, last, room // 2), last]
 

@@ -1,4 +1,4 @@
-"""What speaks for a sentence before anyone has read it: its words, its place, what kind it holds.
+"""Features of a sentence without the reader: its words, its position, the kind of thing it holds.
 
 Knows the words of a question, not its meaning.
 """
@@ -13,38 +13,43 @@ from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.hybrid import OPENING
 from rag.retrieval.term_matching import TermMatcher
 
-SHORTEST_WORDS = 4
+FEWEST_WORDS = 4
+"""Of a sentence that may be quoted as an answer."""
 QUOTES = '"“”„«»'
 
 
 def signals(
-    query: Query, sought: TermMatcher, excerpt: Excerpt, before: Sentence | None, sentence: Sentence
+    query: Query,
+    matcher: TermMatcher,
+    excerpt: Excerpt,
+    before: Sentence | None,
+    sentence: Sentence,
 ) -> dict[str, float]:
-    """Each in [0, 1] but the scores of its passage."""
+    """Features by name, each in [0, 1] except the scores of its passage."""
     held = frozenset(sentence.terms)
     text = sentence.span.of(excerpt.article.text)
     fits = holds_type(query.answer_type, text, asked=query.terms)
     return {
         "passage": excerpt.hit.score,
-        "own": sought.coverage(held),
-        "context": sought.coverage(held.union(before.terms if before else ())),
-        "pairs": sought.pairing(sentence.terms),
+        "own": matcher.coverage(held),
+        "context": matcher.coverage(held.union(before.terms if before else ())),
+        "pairs": matcher.pairing(sentence.terms),
         "dense": excerpt.hit.dense,
         "lead": 1 / (1 + sentence.span.start / OPENING),
         query.answer_type: float(fits),
     }
 
 
-def with_the_one_before(excerpt: Excerpt) -> Iterator[tuple[Sentence | None, Sentence]]:
-    """Sentences long enough to be quoted."""
+def with_previous(excerpt: Excerpt) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """Each sentence that is long enough to be quoted, after the sentence before it."""
     for before, sentence in zip((None, *excerpt.sentences), excerpt.sentences, strict=False):
         span = sentence.span
-        if len(span.of(excerpt.article.text).split()) >= SHORTEST_WORDS:
+        if len(span.of(excerpt.article.text).split()) >= FEWEST_WORDS:
             yield before, sentence
 
 
 def reports_speech(query: Query, article: Article, sentence: Sentence) -> bool:
-    """Whether the sentence quotes or has a verb of speech, and names whom was asked for."""
+    """Whether it has a quotation mark or a verb of speech, and part of a name of the question."""
     if not query.about_speech:
         return False
     text, terms = sentence.span.of(article.text), set(sentence.terms)

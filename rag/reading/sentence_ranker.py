@@ -1,8 +1,8 @@
-"""Passages -> sentences, the best evidence first: what the reader makes of them, and their words.
+"""Passages -> their sentences as evidence, best first, and the passages in a new order.
 
-A sentence is worth the odds that the reader gives it, the words of the question in it and in the
-one before, what its passage is worth, and whether it holds the kind of thing that is asked for.
-What was not read is ranked by its words alone. The weights are learnt (training/fit_ranking.py).
+A sentence is scored by the reader's odds, the question's words in it and in the sentence before,
+its passage's score, and whether it holds the kind of thing asked for. Unread sentences are scored
+without the odds. The weights are learnt (training/fit_ranking.py).
 """
 
 import math
@@ -12,19 +12,19 @@ from dataclasses import replace
 from index.documents import Span
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
-from rag.reading.evidence import Evidence, RankedSentences, Readings
+from rag.reading.evidence import Evidence, Predictions, RankedSentences
 from rag.reading.reader import Reader, Text
-from rag.reading.sentence_features import reports_speech, signals, with_the_one_before
-from rag.reading.spans import NOTHING
+from rag.reading.sentence_features import reports_speech, signals, with_previous
+from rag.reading.spans import UNSEEN
 from rag.replies import Hit, HowRead
 from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.term_matching import TermMatcher
 
 PASSAGES_READ = 12
 READ_WHOLE, MOST_CHARACTERS = 3, 300
-"""So many first passages are read whole, and of the rest so much: half the time, for little loss
+"""Passages read in full; characters read of each other one. It halves the time, for little loss
 (eval/LOG.md)."""
-WEIGHTS: Mapping[str, float] = {
+UNREAD_WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
     "own": 0.302,
     "context": 0.643,
@@ -37,7 +37,7 @@ WEIGHTS: Mapping[str, float] = {
     AnswerType.PLACE: 0.126,
     AnswerType.REASON: 0.159,
 }
-READ: Mapping[str, float] = {
+READ_WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
     "own": 0.210,
     "context": 0.380,
@@ -52,76 +52,77 @@ READ: Mapping[str, float] = {
     "odds": 0.284,
     "beside": 0.125,
 }
-"""The same for what was read: `odds`, and how far they are under the best of the passage."""
-SUREST, SCALE = 12.0, 10.0
-"""Log odds further from nothing count as these; so many are one."""
-UNREAD = -12.0
-"""Log odds of a sentence that was not read, beside some that were."""
-PASSAGE, ARTICLE = 0.08, 0.03
-"""Parts of a passage's score: what the reader makes of the best sentence of passage and article."""
+"""Used where any passage was read. `odds` are the reader's log odds of the sentence, `beside` how
+far they are below the best of its passage."""
+MAX_LOG_ODDS, LOG_ODDS_SCALE = 12.0, 10.0
+"""Log odds are clipped to plus or minus the first and divided by the second."""
+UNREAD_LOG_ODDS = -12.0
+"""Of an unread sentence, where others were read."""
+PASSAGE_SHARE, ARTICLE_SHARE = 0.08, 0.03
+"""Shares of a passage's new score: the reader's best odds in the passage, and in the article."""
 SOFTNESS = 6.0
-"""Log odds that count as one step there."""
-SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
-"""For a sentence that reports speech and names whom the question names."""
+"""Divides those log odds before the logistic function."""
+UNREAD_SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
+"""For a sentence that reports speech and has a name of the question."""
 
 
 def rank_sentences(
     query: Query,
-    sought: TermMatcher,
+    matcher: TermMatcher,
     examined: Sequence[Excerpt],
     reader: Reader | None = None,
     *,
     deadline: float | None = None,
 ) -> RankedSentences:
-    """Every sentence of the first passages as evidence; ties by place in the hits.
+    """Every sentence of the first passages as evidence; ties keep the order of the passages.
 
-    `deadline` on the clock of `time.monotonic`: what was not come to by then is left unread.
+    Passages not read by the `deadline` (on the clock of `time.monotonic`) stay unread.
     """
     first = examined[:PASSAGES_READ]
-    readings = _readings(query, sought, first, reader, deadline)
-    some = any(readings)
-    ranked = [
-        evidence
-        for excerpt, of_it in zip(first, readings, strict=True)
-        for evidence in _of_passage(query, sought, excerpt, of_it, some_read=some)
+    predictions = _predictions(query, matcher, first, reader, deadline)
+    some_read = any(predictions)
+    evidence = [
+        each
+        for excerpt, predicted in zip(first, predictions, strict=True)
+        for each in _evidence(query, matcher, excerpt, predicted, some_read=some_read)
     ]
     return RankedSentences(
-        _in_new_order(examined, readings),
-        _ahead(_best_of_each(ranked)),
-        _how_read(readings),
+        _reordered(examined, predictions),
+        _with_lead(_without_repeats(evidence)),
+        _how_read(predictions),
     )
 
 
-def _readings(
+def _predictions(
     query: Query,
-    sought: TermMatcher,
+    matcher: TermMatcher,
     excerpts: Sequence[Excerpt],
     reader: Reader | None,
     deadline: float | None,
-) -> Sequence[Readings]:
+) -> Sequence[Predictions]:
     if reader is None:
         return [None] * len(excerpts)
-    texts = texts_of(sought, excerpts)
-    found = reader.read(query.text, texts, deadline=deadline)
+    texts = texts_to_read(matcher, excerpts)
+    read = reader.read(query.text, texts, deadline=deadline)
     return [
-        None if of_it is None else dict(zip(text.sentences, of_it, strict=True))
-        for text, of_it in zip(texts, found, strict=True)
+        None if predicted is None else dict(zip(text.sentences, predicted, strict=True))
+        for text, predicted in zip(texts, read, strict=True)
     ]
 
 
-def texts_of(sought: TermMatcher, excerpts: Sequence[Excerpt]) -> list[Text]:
-    """What is read of each: the first ones whole, of the others where their words are best."""
+def texts_to_read(matcher: TermMatcher, excerpts: Sequence[Excerpt]) -> list[Text]:
+    """The first passages in full; of each other one, the run that best covers the question."""
     whole, others = excerpts[:READ_WHOLE], excerpts[READ_WHOLE:]
-    parts = [*(each.sentences for each in whole), *(_densest(sought, each) for each in others)]
+    parts = [*(each.sentences for each in whole), *(_densest(matcher, each) for each in others)]
     return [
         Text(each.article.text, tuple(sentence.span for sentence in part))
         for each, part in zip(excerpts, parts, strict=True)
     ]
 
 
-def _densest(sought: TermMatcher, excerpt: Excerpt) -> Sequence[Sentence]:
-    """The run of sentences in `MOST_CHARACTERS` with most of the question's words."""
-    worth = [sought.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
+def _densest(matcher: TermMatcher, excerpt: Excerpt) -> Sequence[Sentence]:
+    """The run of sentences within `MOST_CHARACTERS` with the highest summed coverage."""
+    worth = [matcher.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
     first, end = max(
         _runs(excerpt.sentences),
         key=lambda run: (sum(worth[slice(*run)]), run[1] - run[0], -run[0]),
@@ -131,7 +132,7 @@ def _densest(sought: TermMatcher, excerpt: Excerpt) -> Sequence[Sentence]:
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """The longest from each sentence on; a sentence too long is one of its own."""
+    """The longest run from each sentence on; a sentence that is too long alone is its own run."""
     for first, sentence in enumerate(sentences):
         end = first + 1
         while (
@@ -142,14 +143,21 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
         yield first, end
 
 
-def _of_passage(
-    query: Query, sought: TermMatcher, excerpt: Excerpt, readings: Readings, *, some_read: bool
+def _evidence(
+    query: Query,
+    matcher: TermMatcher,
+    excerpt: Excerpt,
+    predictions: Predictions,
+    *,
+    some_read: bool,
 ) -> Iterator[Evidence]:
-    covered = sought.coverage(excerpt.held)
-    weights, bonus = (READ, READ_SPEECH_BONUS) if some_read else (WEIGHTS, SPEECH_BONUS)
-    for before, sentence in with_the_one_before(excerpt):
-        found = signals(query, sought, excerpt, before, sentence)
-        found |= odds_signals(readings, sentence.span)
+    covered = matcher.coverage(excerpt.held)
+    weights, bonus = UNREAD_WEIGHTS, UNREAD_SPEECH_BONUS
+    if some_read:
+        weights, bonus = READ_WEIGHTS, READ_SPEECH_BONUS
+    for before, sentence in with_previous(excerpt):
+        found = signals(query, matcher, excerpt, before, sentence)
+        found |= odds_signals(predictions, sentence.span)
         score = sum(weights.get(name, 0.0) * value for name, value in found.items())
         yield Evidence(
             excerpt.article,
@@ -158,69 +166,70 @@ def _of_passage(
             excerpt.hit,
             score + bonus * reports_speech(query, excerpt.article, sentence),
             covered,
-            (readings or {}).get(sentence.span),
+            (predictions or {}).get(sentence.span),
         )
 
 
-def odds_signals(readings: Readings, sentence: Span) -> dict[str, float]:
-    """What the reader says of a sentence, alone and beside the best of its passage."""
-    predicted = readings or {}
-    own = predicted[sentence].odds if sentence in predicted else UNREAD
-    best = max((each.odds for each in predicted.values()), default=UNREAD)
+def odds_signals(predictions: Predictions, sentence: Span) -> dict[str, float]:
+    """The reader's log odds of a sentence, by themselves and beside the best of its passage."""
+    predicted = predictions or {}
+    own = predicted[sentence].odds if sentence in predicted else UNREAD_LOG_ODDS
+    best = max((each.odds for each in predicted.values()), default=UNREAD_LOG_ODDS)
     return {
-        "odds": max(-SUREST, min(SUREST, own)) / SCALE,
-        "beside": max(-SUREST, min(0.0, own - best)) / SCALE,
+        "odds": max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, own)) / LOG_ODDS_SCALE,
+        "beside": max(-MAX_LOG_ODDS, min(0.0, own - best)) / LOG_ODDS_SCALE,
     }
 
 
-def _best_of_each(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Best first, a sentence that passages share once."""
+def _without_repeats(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Best first; a sentence that several passages share is kept once."""
     found: dict[tuple[str, Span], Evidence] = {}
     for evidence in sorted(ranked, key=lambda each: -each.score):
         found.setdefault((evidence.article.id, evidence.span), evidence)
     return list(found.values())
 
 
-def _ahead(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Each with how far it is before the best of the others: the first alone can be."""
-    if len(ranked) < 2:  # noqa: PLR2004 - no other
+def _with_lead(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Each with its lead over the best of the others; only the first one's can be positive."""
+    if len(ranked) < 2:  # noqa: PLR2004 - there is no other
         return tuple(ranked)
     first, second = ranked[0].score, ranked[1].score
     return tuple(
-        replace(each, ahead=each.score - (first if place else second))
+        replace(each, lead=each.score - (first if place else second))
         for place, each in enumerate(ranked)
     )
 
 
-def _in_new_order(examined: Sequence[Excerpt], readings: Sequence[Readings]) -> tuple[Excerpt, ...]:
-    """By what the best sentences of their passage and article add; as they were where unread."""
-    if not any(readings):
+def _reordered(
+    examined: Sequence[Excerpt], predictions: Sequence[Predictions]
+) -> tuple[Excerpt, ...]:
+    """Rescored by the reader's best odds in passage and article; unchanged if none was read."""
+    if not any(predictions):
         return tuple(examined)
-    unread = [None] * (len(examined) - len(readings))
-    best = [_soft(of_it) for of_it in (*readings, *unread)]
+    unread = [None] * (len(examined) - len(predictions))
+    best = [_best_odds(predicted) for predicted in (*predictions, *unread)]
     articles: dict[str, float] = {}
-    for excerpt, of_it in zip(examined, best, strict=True):
-        articles[excerpt.article.id] = max(articles.get(excerpt.article.id, 0.0), of_it)
+    for excerpt, odds in zip(examined, best, strict=True):
+        articles[excerpt.article.id] = max(articles.get(excerpt.article.id, 0.0), odds)
     blended = [
-        replace(excerpt, hit=_blended(excerpt.hit, of_it, articles[excerpt.article.id]))
-        for excerpt, of_it in zip(examined, best, strict=True)
+        replace(excerpt, hit=_blended(excerpt.hit, odds, articles[excerpt.article.id]))
+        for excerpt, odds in zip(examined, best, strict=True)
     ]
     return tuple(sorted(blended, key=lambda excerpt: -excerpt.hit.score))
 
 
 def _blended(hit: Hit, passage: float, article: float) -> Hit:
-    """Its parts still sum to its score."""
-    return hit.blended({"read": (PASSAGE, passage), "read_article": (ARTICLE, article)})
+    return hit.blended({"read": (PASSAGE_SHARE, passage), "read_article": (ARTICLE_SHARE, article)})
 
 
-def _soft(readings: Readings) -> float:
-    """In [0, 1]; a half where an answer is as likely as none, 0 where nothing was read."""
-    best = max((each.odds for each in (readings or {}).values()), default=NOTHING)
-    return 1 / (1 + math.exp(-best / SOFTNESS)) if best > NOTHING else 0.0
+def _best_odds(predictions: Predictions) -> float:
+    """In [0, 1]: 0.5 where an answer is as likely as none, 0 where nothing was read."""
+    best = max((each.odds for each in (predictions or {}).values()), default=UNSEEN)
+    return 1 / (1 + math.exp(-best / SOFTNESS)) if best > UNSEEN else 0.0
 
 
-def _how_read(readings: Sequence[object]) -> HowRead | None:
-    if not readings:
+def _how_read(predictions: Sequence[Predictions]) -> HowRead | None:
+    if not predictions:
         return None
-    unread = sum(each is None for each in readings)
-    return "none" if unread == len(readings) else "partial" if unread else "full"
+    unread = sum(each is None for each in predictions)
+    return "none" if unread == len(predictions) else "partial" if unread else "full"

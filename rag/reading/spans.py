@@ -1,4 +1,4 @@
-"""Scores of word-pieces -> the likeliest answer of each sentence, and the odds that it holds one.
+"""Word-pieces into the reader and out of it: packed sequences, and their scores as answer spans.
 
 The odds are against "no answer in this passage", so they compare across passages: the answer to a
 question is one of all spans of all passages, or none (Clark and Gardner 2018, shared
@@ -22,10 +22,10 @@ LONGEST_QUESTION = 64
 LONGEST_TITLE = 32
 LONGEST = 40
 """Word-pieces of an answer."""
-NOTHING = -50.0
-"""Log odds of a sentence of which no word-piece was seen."""
+UNSEEN = -50.0
+"""Log odds of a sentence none of whose word-pieces was read."""
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if category(c).startswith("M"))
-"""Accents and vowel signs that stand by themselves, as part of the word before them."""
+"""Combining marks, such as accents and vowel signs, which belong to the word before them."""
 _LETTERS = rf"[\w{_MARKS}]+"
 _WORD = re.compile(rf"[$£€¥#@]?{_LETTERS}(?:(?:['’./-]|(?<=\d)[,:](?=\d)){_LETTERS})*[%°]?")
 _EDGES = " \t\n,;:.!?\"'“”‘’«»()[]-–—"
@@ -48,9 +48,9 @@ class Packed:
 
 
 def pack(question: Pieces, passage: Pieces, title: Pieces = ()) -> Packed:
-    """Long questions and titles are cut; the passage is taken whole.
+    """Cuts long questions and titles, never the passage.
 
-    Half of what the reader was trained on had a title; it is asked without.
+    Half of the reader's training passages had a title; questions are asked without.
     """
     head = [CLS, *question[:LONGEST_QUESTION], SEP]
     if len(title):
@@ -63,7 +63,7 @@ def pack(question: Pieces, passage: Pieces, title: Pieces = ()) -> Packed:
 
 @dataclass(frozen=True, slots=True)
 class SpanPrediction:
-    """What the reader saw in one sentence."""
+    """The reader's result for one sentence."""
 
     answer: Span
     """The likeliest answer, in whole words of the article."""
@@ -73,7 +73,7 @@ class SpanPrediction:
 
 @dataclass(frozen=True, slots=True)
 class PieceScores:
-    """Word-pieces in a row with their scores, those of "no answer" taken off."""
+    """Scores of consecutive word-pieces, less the scores of "no answer"."""
 
     offsets: NDArray[np.int64]
     """(n, 2): code points of the article."""
@@ -82,7 +82,7 @@ class PieceScores:
 
 
 def best_span(scored: PieceScores, sentence: Span) -> tuple[Span, float] | None:
-    """The likeliest span within the sentence and the log odds of all of them together."""
+    """The likeliest span within the sentence, and the summed log odds of all its spans."""
     inside = (scored.offsets[:, 0] >= sentence.start) & (scored.offsets[:, 1] <= sentence.end)
     rows = np.flatnonzero(inside)
     if not len(rows):
@@ -99,7 +99,7 @@ def best_span(scored: PieceScores, sentence: Span) -> tuple[Span, float] | None:
 
 
 def snapped(text: str, sentence: Span, found: Span) -> Span:
-    """Widened to whole words within the sentence, without loose marks at its edges."""
+    """The span widened to whole words of the sentence, without punctuation at its ends."""
     words = [
         Span(sentence.start + match.start(), sentence.start + match.end())
         for match in _WORD.finditer(sentence.of(text))
@@ -120,7 +120,7 @@ def _trimmed(text: str, found: Span) -> Span:
 
 
 def _opens(text: str) -> bool:
-    """Whether it begins with a mark that is closed in it."""
+    """Whether it begins with an opening mark whose closing mark is inside."""
     return any(text.startswith(one) and other in text[1:] for one, other in _PAIRS)
 
 

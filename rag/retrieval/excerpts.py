@@ -14,7 +14,7 @@ from rag.replies import Hit
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article, as `analyze` has it."""
+    """A sentence of an article with its analysed terms."""
 
     span: Span
     terms: tuple[str, ...]
@@ -22,7 +22,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A passage with its text; all its sentences are whole."""
+    """A passage with its text, as whole sentences."""
 
     hit: Hit
     article: Article
@@ -49,7 +49,7 @@ def with_articles(
 
 
 def excerpts(found: Iterable[tuple[Hit, Article]]) -> list[Excerpt]:
-    """In their order; what passages of one article share is read once."""
+    """In the order given; passages of one article share its analysed sentences."""
     pages: dict[str, _Page] = {}
     return [
         _excerpt(hit, article, pages.setdefault(article.id, _Page(article)))
@@ -58,7 +58,7 @@ def excerpts(found: Iterable[tuple[Hit, Article]]) -> list[Excerpt]:
 
 
 class _Page:
-    """One article, cut as far as its passages want it."""
+    """One article, of which only the sentences in its passages are analysed."""
 
     def __init__(self, article: Article) -> None:
         self._layout = TextLayout(article.text)

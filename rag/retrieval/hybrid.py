@@ -1,4 +1,4 @@
-"""A query -> passages, best first: terms and vectors fused. Reads no text."""
+"""A query -> passages, best first, by terms, vectors, position and date. Reads no text."""
 
 import re
 from datetime import datetime
@@ -14,18 +14,18 @@ from rag.query.query import Query
 from rag.replies import Hit
 
 POOL = 100
-"""Candidates taken from each side before fusing."""
+"""Candidates taken by terms, and as many by vectors, before fusing."""
 LEXICAL, DENSE, LEAD, FRESH = 0.103, 0.091, 0.034, 0.189
-"""Weights of the parts, learnt with those of `rag.rerank`: all of them together make 1.
+"""Weights of the parts. With those of the reranker, with which they were learnt, they sum to 1.
 
-The first three are tied, .45 to .40 to .15: they also choose what is read, and more weight for
-vectors would leave out passages with the very words (eval/LOG.md).
+The first three are tied as .45 to .40 to .15. They also choose what is read: more weight on vectors
+would leave out passages with the question's own words (eval/LOG.md).
 """
 SECONDS_A_DAY = 86_400
 HALF_LIFE_DAYS = 14
-"""After which news of the instant of asking is worth half."""
+"""Age at which the bonus for recent news is half."""
 OPENING = 600
-"""Code points into an article at which leading it is worth half."""
+"""Code points into an article at which the bonus for an early position is half."""
 
 Floats = NDArray[np.float32]
 
@@ -41,7 +41,7 @@ def retrieve(
 ) -> list[Hit]:
     """At most `pool` passages by terms and as many by vectors that pass the filter; ties by id.
 
-    News of `as_of` comes before old news, unless the question names a year gone by.
+    Recent news, seen from `as_of`, is preferred unless the question names an earlier year.
     """
     columns = generation.passage_table
     mask = columns.mask(filter)
@@ -73,8 +73,8 @@ def retrieve(
 def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, Floats]:
     """The parts of a weighted sum, each from 0 to its weight.
 
-    Terms and vectors are scaled over the candidates; `start` is where each passage begins, for
-    news says first what matters most.
+    Term and vector scores are scaled over the candidates. `start` is where each passage begins:
+    news puts first what matters most.
     """
     return {
         "lexical": LEXICAL * _scaled(lexical, floor=0.0),
@@ -96,16 +96,16 @@ def _scaled(scores: Floats, *, floor: float | None = None) -> Floats:
 
 
 def _aligned(rows: NDArray[np.int64], found: NDArray[np.int64], scores: Floats) -> Floats:
-    """`scores` of the `found` rows laid out over `rows` (ascending, a superset), 0 elsewhere."""
-    laid = np.zeros(len(rows), np.float32)
-    laid[np.searchsorted(rows, found)] = scores
-    return laid
+    """The scores of the `found` rows at their places in `rows` (ascending, a superset), else 0."""
+    aligned = np.zeros(len(rows), np.float32)
+    aligned[np.searchsorted(rows, found)] = scores
+    return aligned
 
 
 def ages(published: NDArray[np.int64], as_of: datetime) -> NDArray[np.float32]:
-    """Days from each article, (m,) seconds since 1970 or `MISSING`, to the instant.
+    """Age in days of each article at the instant; NaN where undated, 0 where published later.
 
-    NaN where undated; 0 for what is published later.
+    `published` is (m,): seconds since 1970, or `MISSING`.
     """
     seconds = as_of.timestamp() - published.astype(np.float64)
     days = np.where(published == MISSING, np.nan, np.maximum(seconds, 0) / SECONDS_A_DAY)
@@ -113,9 +113,9 @@ def ages(published: NDArray[np.int64], as_of: datetime) -> NDArray[np.float32]:
 
 
 def recency(ages: NDArray[np.float32], *, half_life_days: float) -> NDArray[np.float32]:
-    """What its age is worth, from 1 for news of the instant down to 0: `0.5 ** (age / half_life)`.
+    """A bonus from 1 for age 0 down towards 0, `0.5 ** (age / half_life)`; 0 where undated.
 
-    0 where undated: nothing is known in its favour. Exponential decay with age is the time-based
-    prior of Li and Croft (2003); added to a score, as that adds logarithms.
+    Exponential decay with age is the time-based prior of Li and Croft (2003). It is added to a
+    score, as they add logarithms.
     """
     return np.where(np.isnan(ages), 0.0, 0.5 ** (ages / half_life_days)).astype(np.float32)

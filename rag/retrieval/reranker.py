@@ -1,4 +1,4 @@
-"""Passages in the order of what their words say for them, beside what retrieval thought.
+"""Reranks passages by how their text matches the question's words, added to the retrieval score.
 
 The weights are learnt (training/fit_ranking.py). Knows the words of a question, not its meaning.
 """
@@ -6,12 +6,11 @@ The weights are learnt (training/fit_ranking.py). Knows the words of a question,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.replies import Hit
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.term_matching import TermMatcher
 
 EXAMINED = 30
-"""Hits whose text is looked at: more find no more (eval/LOG.md)."""
+"""Hits whose text is read from the archive: examining more finds no more (eval/LOG.md)."""
 WEIGHTS: Mapping[str, float] = {
     "coverage": 0.101,
     "article": 0.114,
@@ -22,27 +21,27 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def rerank(sought: TermMatcher, examined: Sequence[Excerpt]) -> list[Excerpt]:
-    """Best first, each hit with what was added to its score; ties keep their order."""
+def rerank(matcher: TermMatcher, examined: Sequence[Excerpt]) -> list[Excerpt]:
+    """Best first, each hit with its new score; ties keep their order."""
     articles = held_by_articles(examined)
-    scored = [_rescored(each, signals(sought, each, articles)) for each in examined]
+    scored = [_rescored(each, signals(matcher, each, articles)) for each in examined]
     return sorted(scored, key=lambda excerpt: -excerpt.hit.score)
 
 
 def signals(
-    sought: TermMatcher, excerpt: Excerpt, articles: Mapping[str, frozenset[str]]
+    matcher: TermMatcher, excerpt: Excerpt, articles: Mapping[str, frozenset[str]]
 ) -> dict[str, float]:
-    """What may add to the score of a passage, each in [0, 1]."""
+    """Features of a passage by name, each in [0, 1]."""
     terms = excerpt.terms
     sentences = [frozenset(sentence.terms) for sentence in excerpt.sentences]
     pairs = zip([frozenset[str](), *sentences], sentences, strict=False)
     return {
-        "coverage": sought.coverage(excerpt.held),
-        "article": sought.coverage(articles[excerpt.article.id]),
-        "pairs": sought.pairing(terms),
-        "names": sought.naming(terms),
-        "sentence": max(map(sought.coverage, sentences), default=0.0),
-        "neighbours": max((sought.coverage(one | two) for one, two in pairs), default=0.0),
+        "coverage": matcher.coverage(excerpt.held),
+        "article": matcher.coverage(articles[excerpt.article.id]),
+        "pairs": matcher.pairing(terms),
+        "names": matcher.naming(terms),
+        "sentence": max(map(matcher.coverage, sentences), default=0.0),
+        "neighbours": max((matcher.coverage(one | two) for one, two in pairs), default=0.0),
     }
 
 
@@ -55,10 +54,6 @@ def held_by_articles(examined: Sequence[Excerpt]) -> dict[str, frozenset[str]]:
 
 
 def _rescored(excerpt: Excerpt, found: Mapping[str, float]) -> Excerpt:
-    added = {name: weight * found[name] for name, weight in WEIGHTS.items()}
-    return replace(excerpt, hit=_with(excerpt.hit, added))
-
-
-def _with(hit: Hit, added: Mapping[str, float]) -> Hit:
+    hit, added = excerpt.hit, {name: weight * found[name] for name, weight in WEIGHTS.items()}
     score = hit.score + sum(added.values())
-    return replace(hit, score=score, parts={**hit.parts, **added})
+    return replace(excerpt, hit=replace(hit, score=score, parts={**hit.parts, **added}))

@@ -126,7 +126,7 @@ class Retriever:
 
 
 def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:
-    """Inverse document frequency over passages, as BM25 has it (Robertson and Zaragoza 2009)."""
+    """Inverse document frequency over passages, as in BM25 (Robertson and Zaragoza 2009)."""
     size = generation.terms.size
     counts = generation.terms.document_frequency(terms)
     return {

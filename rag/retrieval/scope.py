@@ -1,4 +1,4 @@
-"""Where a question is looked for: in articles of its dates where those tell, then everywhere."""
+"""Where to search: first in articles of the question's dates, where dates decide, then in all."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,51 +10,51 @@ from rag.dates.period import Period
 from rag.query.query import Query, within_period
 
 MOSTLY = 0.5
-"""Of the articles that must have a date, for a question's dates to choose among them."""
+"""Minimum share of dated articles for a question's dates to choose articles."""
 
 
 class DateScope(StrEnum):
-    """What a question's dates do in a scope."""
+    """How a scope uses the question's dates."""
 
     DATES = "dates"
-    """They choose the articles."""
+    """They choose the articles; the words for them are not searched for."""
     WORDS = "words"
-    """They are words to be found."""
+    """They are words like any others."""
     OTHERS = "others"
-    """Nothing: what is found there does not answer, but is the nearest to it."""
+    """Not at all: evidence found here answers nothing, but is shown as the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A question in the words to look for, and the articles to look in."""
+    """The terms to search for, and the articles to search in."""
 
     name: DateScope
     query: Query
     filter: Filter
 
 
-def scopes(query: Query, columns: PassageTable, wanted: Filter) -> tuple[Scope, ...]:
-    """One after the other, until one answers; one alone where the dates do not choose articles.
+def scopes(query: Query, columns: PassageTable, filter: Filter) -> tuple[Scope, ...]:
+    """In the order to try them; a single one where the dates do not choose articles.
 
-    Dates told by the day of asking stand in no article, so they are not looked for as words.
+    Relative dates such as "last week" have no `WORDS` scope: articles do not contain those words.
     """
-    words = Scope(DateScope.WORDS, query, wanted)
-    if query.period is None or not _tells(query.period, columns):
+    words = Scope(DateScope.WORDS, query, filter)
+    if query.period is None or not _chooses_articles(query.period, columns):
         return (words,)
     dateless = within_period(query)
-    dates = Scope(DateScope.DATES, dateless, wanted.narrowed_to(query.period.searched))
-    others = Scope(DateScope.OTHERS, dateless, wanted)
+    dates = Scope(DateScope.DATES, dateless, filter.narrowed_to(query.period.searched))
+    others = Scope(DateScope.OTHERS, dateless, filter)
     return (dates, others) if query.period.derived else (dates, words, others)
 
 
 def is_dated(columns: PassageTable) -> bool:
-    """Whether the archive's articles mostly say when they were published."""
+    """Whether enough of the archive's articles have a date."""
     dated = int((columns.published != MISSING).sum())
     return dated > 0 and dated >= MOSTLY * len(columns.published)
 
 
-def _tells(period: Period, columns: PassageTable) -> bool:
-    """Before the first article lies what the archive can only look back to."""
+def _chooses_articles(period: Period, columns: PassageTable) -> bool:
+    """False for dates before the first article: the archive can only look back on those."""
     if not period.of_publication or not is_dated(columns):
         return False
     end = period.searched.published_to

@@ -1,4 +1,4 @@
-"""What the words of a question ask of a text: how many it holds, how near each other."""
+"""How well a text matches the words of a question: how many it holds, and how near each other."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,7 +11,7 @@ from index.language.terms import analyze
 from rag.query.query import Query
 
 NEAR = 3
-"""Words from one to the next that still make a pair: two may stand between."""
+"""Greatest distance of a pair in words: two others may stand between."""
 
 Pair = tuple[str, str]
 T = TypeVar("T")
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class TermMatcher:
-    """Every measure is a share in [0, 1], 0 where the question has nothing of the sort."""
+    """Every measure is in [0, 1], and 0 where the question has no such terms, pairs or names."""
 
     weights: Mapping[str, float]
-    """Inverse document frequency of each content term; together 1."""
+    """Inverse document frequency of each content term, scaled to sum to 1."""
     pairs: Mapping[Pair, float]
-    """Terms that follow each other in the question, by what both weigh; together 1."""
+    """Neighbouring terms of the question by their summed weights, scaled to sum to 1."""
     names: tuple[tuple[str, ...], ...]
     """Each name's terms, in order."""
 
@@ -33,11 +33,11 @@ class TermMatcher:
         return frozenset(chain.from_iterable(self.pairs))
 
     def coverage(self, held: AbstractSet[str]) -> float:
-        """The weighted share of the terms that are held."""
+        """The weighted share of the terms that the text holds."""
         return sum(weight for term, weight in self.weights.items() if term in held)
 
     def pairing(self, terms: Sequence[str]) -> float:
-        """The weighted share of the pairs that stand near each other, in the question's order.
+        """The weighted share of the pairs that stand near each other in the question's order.
 
         The ordered windows of the sequential dependence model (Metzler and Croft 2005).
         """
@@ -52,7 +52,7 @@ class TermMatcher:
         )
 
     def naming(self, terms: Sequence[str]) -> float:
-        """The share of the names that stand there whole."""
+        """The share of the names that the text has word for word."""
         text = f" {' '.join(terms)} "
         found = sum(f" {' '.join(name)} " in text for name in self.names)
         return found / len(self.names) if self.names else 0.0

@@ -26,16 +26,16 @@ def sure(evidence: Evidence, *others: Evidence) -> float:
 
 def of_another_story(day: str) -> Evidence:
     article = Article("b", "", TEXT.replace("3", day, 1))
-    return replace(READ, article=article, ahead=-0.2)
+    return replace(READ, article=article, lead=-0.2)
 
 
 @given(st.floats(-60, 60), st.floats(0, 1), st.floats(-1, 1), st.floats(-3, 3))
-def test_confidence_is_a_probability(odds: float, score: float, dense: float, ahead: float) -> None:
+def test_confidence_is_a_probability(odds: float, score: float, dense: float, lead: float) -> None:
     evidence = replace(
         READ,
         hit=replace(HIT, score=score, dense=dense),
         reading=SpanPrediction(DAY, odds),
-        ahead=ahead,
+        lead=lead,
     )
 
     assert 0 < sure(evidence) < 1
@@ -45,7 +45,7 @@ def test_confidence_is_a_probability(odds: float, score: float, dense: float, ah
 def test_whatever_speaks_for_a_sentence_makes_it_surer() -> None:
     better = (
         replace(READ, reading=SpanPrediction(DAY, 6.0)),
-        replace(READ, ahead=0.4),
+        replace(READ, lead=0.4),
         replace(READ, hit=replace(HIT, score=0.7)),
         replace(READ, hit=replace(HIT, dense=0.6)),
     )
@@ -66,4 +66,4 @@ def test_what_was_not_read_is_judged_by_its_words() -> None:
     unread = replace(READ, reading=None)
 
     assert sure(replace(unread, coverage=1.0)) > sure(unread)
-    assert sure(replace(unread, ahead=0.4)) == sure(unread)
+    assert sure(replace(unread, lead=0.4)) == sure(unread)

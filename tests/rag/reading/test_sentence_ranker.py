@@ -9,7 +9,7 @@ from rag.reading.sentence_ranker import (
     PASSAGES_READ,
     READ_WHOLE,
     rank_sentences,
-    texts_of,
+    texts_to_read,
 )
 from rag.reading.spans import SpanPrediction
 from rag.retrieval.term_matching import TermMatcher, term_matcher
@@ -110,7 +110,7 @@ def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
 
     assert first.span.of(first.article.text).startswith("A gull")
     assert first.reading == SpanPrediction(Span(37, 43), 8.0)
-    assert first.ahead > 0
+    assert first.lead > 0
 
 
 def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
@@ -162,7 +162,7 @@ def test_later_passages_are_read_where_their_words_are_best() -> None:
     _, wanted = asked("Did the ferry sink?")
     dull = "Nothing at all of note happened there on that day. " * 8
     long = article("long", f"{dull}The ferry did sink off Orrin. {dull}")
-    texts = texts_of(wanted, read_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
+    texts = texts_to_read(wanted, read_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
 
     first, last = texts[0].sentences, texts[-1].sentences
     assert len(first) == 17
