@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from index.build import Builder
@@ -155,6 +156,7 @@ def spoken(folder: Path) -> int:
     return statements.size
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_of_adding_leaves_an_archive_that_answers(tmp_path: Path) -> None:
     chance = random.Random(4)  # noqa: S311 - when to kill, no secret
     builder(tmp_path).add([KEEPER], progress=silent)

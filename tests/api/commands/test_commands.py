@@ -194,6 +194,7 @@ def test_a_question_that_reads_like_an_option_asks_for_no_json() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["words", "json"])
 @pytest.mark.parametrize("shell", ["{} >/dev/full", "{} >&-"], ids=["full", "closed"])
 def test_standard_output_that_takes_nothing_ends_without_a_traceback(

@@ -165,6 +165,7 @@ def test_a_set_given_by_its_path_is_found_again(desk: Newsdesk) -> None:
     assert desk.eval("score", str(desk.out)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_limited_run_is_scored_over_what_was_asked(desk: Newsdesk) -> None:
     desk.evaluate("--limit", "2")
 
@@ -173,6 +174,7 @@ def test_a_limited_run_is_scored_over_what_was_asked(desk: Newsdesk) -> None:
     assert desk.eval("score", str(desk.out)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_run_is_gone_on_with(desk: Newsdesk) -> None:
     desk.evaluate("--limit", "1")
 
@@ -181,6 +183,7 @@ def test_a_run_is_gone_on_with(desk: Newsdesk) -> None:
     assert "town: 3 questions asked (1 of them before)" in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_a_run_that_goes_on(desk: Newsdesk, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted(Service):
         def ask_with_trace(self, question: str, **options: Any) -> Any:
@@ -290,6 +293,7 @@ def test_a_run_within_its_bounds_passes_the_gate(desk: Newsdesk, tmp_path: Path)
     assert result.stdout.count("pass ") == 2
 
 
+@pytest.mark.slow
 def test_a_run_that_fell_behind_its_baseline_exits_1(desk: Newsdesk, tmp_path: Path) -> None:
     desk.evaluate()
     desk.evaluate(out=tmp_path / "worse")
@@ -358,6 +362,7 @@ def test_a_report_of_no_run_exits_2(desk: Newsdesk, tmp_path: Path) -> None:
     assert desk.eval("report", str(tmp_path / "absent")).exit_code == 2
 
 
+@pytest.mark.slow
 def test_the_selftest_passes(desk: Newsdesk) -> None:
     result = desk.eval("selftest")
 
@@ -405,6 +410,7 @@ def test_ingestion_wants_data_to_measure(desk: Newsdesk, tmp_path: Path) -> None
     assert "html/gold.json" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_set_is_asked_as_of_its_days_beside_itself(desk: Newsdesk) -> None:
     result = desk.eval(
         "run", "town", "town@as-of", "--data", str(desk.sets), "--out", str(desk.out)
@@ -419,6 +425,7 @@ def test_a_set_is_asked_as_of_its_days_beside_itself(desk: Newsdesk) -> None:
     assert desk.eval("score", str(desk.out)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_set_is_asked_without_the_reader_beside_itself_over_one_index(desk: Newsdesk) -> None:
     desk.reader = FakeReader({"nine million pounds": 6.0})
     sets = ("town", "town@unread", "town@as-of@unread")
@@ -439,6 +446,7 @@ def test_a_set_is_asked_without_the_reader_beside_itself_over_one_index(desk: Ne
     assert desk.eval("score", str(desk.out)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_without_the_reader_no_sentence_has_a_short_answer(desk: Newsdesk) -> None:
     desk.reader = FakeReader({"nine million pounds": 6.0})
 

@@ -108,6 +108,7 @@ for number in range(10_000):
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_a_whole_generation_and_every_acknowledged_one(
     tmp_path: Path,
 ) -> None:
