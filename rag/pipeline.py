@@ -19,8 +19,8 @@ from rag.question_run import QuestionRun, state_of
 from rag.reading.reader import Reader
 from rag.replies import Reply, SearchReply, StatementsReply
 from rag.settings import ServiceSettings
-from rag.statements.as_of import record_of
-from rag.statements.listing import Listing, page
+from rag.statements.as_of import statement_collection
+from rag.statements.listing import ListingRequest, list_statements
 from rag.timing import Stopwatch
 from rag.trace import Trace
 
@@ -114,17 +114,18 @@ class Pipeline:
         """A page of statements on a topic, of everybody the name may mean; all where None."""
         watch = Stopwatch()
         generation = self._open(watch)
-        collection = record_of(generation, ArticleCache(self._archive()), filter.as_of)
-        listing = Listing(speaker, about, tuple(kinds), filter)
+        articles = ArticleCache(self._archive())
+        collection = statement_collection(generation, articles, filter.as_of)
+        request = ListingRequest(speaker, about, tuple(kinds), filter)
         with watch("statements"):
-            found = page(collection, listing, limit=limit, offset=offset)
+            found = list_statements(collection, request, limit=limit, offset=offset)
         return StatementsReply(
             found.speakers,
             found.total,
             found.citations,
             state_of(generation),
             watch.timings_ms,
-            found.nearest,
+            found.similar,
             None if found.total else nothing_seen(generation.passage_table, filter),
         )
 
@@ -132,7 +133,8 @@ class Pipeline:
         self, name: str, *, limit: int = 20, as_of: datetime | None = None
     ) -> list[Speaker]:
         """Speakers whose names hold these words; similar names where there are none."""
-        index = record_of(self._generations().current(), ArticleCache(self._archive()), as_of).index
+        generation, articles = self._generations().current(), ArticleCache(self._archive())
+        index = statement_collection(generation, articles, as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
     def _run(

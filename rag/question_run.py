@@ -7,17 +7,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property, partial
 
-from index.language.terms import STOP_TERMS
 from index.stores.generation.generation import Generation
 from rag.answering.date_check import is_within, understood
 from rag.answering.from_passages import TELLS_MORE, Limits, PassageBranch, Resources
-from rag.answering.reply_builder import (
-    alternatives,
-    answer,
-    answer_of_statements,
-    cited_statements,
-    refusal,
-)
+from rag.answering.reply_builder import alternatives, answer, refusal
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME
@@ -34,13 +27,9 @@ from rag.replies import (
 from rag.retrieval.excerpts import with_articles
 from rag.retrieval.retriever import term_weights
 from rag.retrieval.scope import DateScope, is_dated
-from rag.statements.answer import (
-    StatementAnswer,
-    answer_from_statements,
-    speakers_of,
-    sure_enough,
-)
-from rag.statements.as_of import record_of
+from rag.statements.answer import StatementAnswer, answer_from_statements, with_min_confidence
+from rag.statements.as_of import statement_collection
+from rag.statements.reply import cite_statements, cited_answer, speakers_of
 from rag.statements.request import statement_request
 from rag.timing import Stopwatch
 from rag.trace import Trace
@@ -60,7 +49,9 @@ class QuestionRun:
         self._limits = limits
         self._watch = watch
         self._generation = resources.generation
-        self._statements = record_of(self._generation, resources.articles, limits.filter.as_of)
+        self._statements = statement_collection(
+            self._generation, resources.articles, limits.filter.as_of
+        )
         self._passages = PassageBranch(query, resources, limits, watch, self._statements)
         self._copies = StoryCopies(
             self._generation.passage_table, resources.articles, limits.filter, limits.cited
@@ -115,17 +106,16 @@ class QuestionRun:
                 intent,
                 self._statements,
                 filter=self._limits.filter,
-                weigh=partial(term_weights, self._generation),
-                unasked=STOP_TERMS,
+                term_weights=partial(term_weights, self._generation),
             )
-            return sure_enough(answer_from_statements(request), self._limits.min_confidence)
+            return with_min_confidence(answer_from_statements(request), self._limits.min_confidence)
 
     def _reply_from_statements(self, found: StatementAnswer, most_alternatives: int) -> Reply:
         period = self._query.period
         with self._watch("cite"):
-            outcome = answer_of_statements(found, self._statements)
-            others = cited_statements(found.possible[:most_alternatives], self._statements)
-        narrowed = period and all(is_within(each.article, period) for each in found.answers)
+            outcome = cited_answer(found, self._statements)
+            others = cite_statements(found.ambiguous[:most_alternatives], self._statements)
+        narrowed = period and all(is_within(each.article, period) for each in found.statements)
         return Reply(
             self._query.text,
             outcome,
@@ -167,7 +157,7 @@ class QuestionRun:
         if unsaid is None or passages.refusal[0] in TELLS_MORE:
             names = unsaid.names if unsaid else ()
             return refusal(passages.refusal, passages.ranked, names), ()
-        near = cited_statements(unsaid.nearest[:NEAREST], self._statements)
+        near = cite_statements(unsaid.nearest[:NEAREST], self._statements)
         if near:
             return Refusal(unsaid.reason, unsaid.message, near, unsaid.names), ()
         return refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()

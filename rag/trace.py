@@ -24,7 +24,7 @@ class Trace:
     @property
     def confidence(self) -> float:
         """Of the answer, or of the evidence that came nearest to one."""
-        if self.statements and self.statements.answers:
-            return self.statements.answers[0].confidence
+        if self.statements and self.statements.statements:
+            return self.statements.statements[0].confidence
         best = self.passages.admissible or self.passages.ranked
         return confidence(self.passages.query, best) if best else 0.0

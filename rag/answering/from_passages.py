@@ -3,7 +3,7 @@
 A question's dates give several scopes to look in; the first that answers wins.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +25,8 @@ from rag.replies import Hit, HowRead, RefusalReason
 from rag.retrieval.retriever import RetrievalResult, Retriever
 from rag.retrieval.scope import DateScope, Scope, scopes
 from rag.settings import CitedVersion
-from rag.statements.answer import StatementAnswer, is_accounted_for, spoken_in
+from rag.statements.answer import StatementAnswer
+from rag.statements.attributed import unattributed
 from rag.statements.search import StatementCollection
 from rag.timing import Stopwatch
 
@@ -157,8 +158,8 @@ class PassageBranch:
             )
         with self._watch("decide"):
             evidence = admissible(query, read.ranked)
-            if statements and not statements.matched.anybody:
-                evidence = _unattributed(evidence, statements, self._collection)
+            if statements and not statements.speaker_match.is_empty:
+                evidence = unattributed(evidence, statements.speaker_match, self._collection)
             refusal = refuse(
                 query,
                 read.ranked,
@@ -197,17 +198,3 @@ class PassageBranch:
             return terms.document_frequency([term]) != [0]
         ids, _ = terms.search([term], 1, Filter(as_of=as_of))
         return len(ids) > 0
-
-
-def _unattributed(
-    evidence: Sequence[Evidence], statements: StatementAnswer, collection: StatementCollection
-) -> list[Evidence]:
-    """Without the sentences whose speaker the statements have already judged."""
-    articles = {each.article.id: each.article for each in evidence}
-    spoken = {id: spoken_in(article, collection) for id, article in articles.items()}
-    matched = statements.matched
-    return [
-        each
-        for each in evidence
-        if not is_accounted_for(each.article, each.span, matched, spoken[each.article.id])
-    ]

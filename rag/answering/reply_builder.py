@@ -14,11 +14,8 @@ from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, one_per_article
 from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
-from rag.statements.answer import StatementAnswer
-from rag.statements.search import ScoredStatement, StatementCollection, quote_of
 
 NEAREST = 3
-MOST_STATEMENTS = 8
 EXPLANATION_SENTENCES = 2
 DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 """Wanted, where the short answer may be a date: "on Tuesday" told of "who" is none."""
@@ -74,24 +71,6 @@ def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
 
 def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(cite(evidence.article, evidence.span) for evidence in ranked)
-
-
-def answer_of_statements(heard: StatementAnswer, record: StatementCollection) -> Answer:
-    """Statements, the first of which is the answer's text."""
-    citations = cited_statements(heard.answers[:MOST_STATEMENTS], record)
-    kind: AnswerKind = "statement" if len(citations) == 1 else "statements"
-    return Answer(citations[0].quote, kind, heard.answers[0].confidence, citations)
-
-
-def cited_statements(
-    told: Sequence[ScoredStatement], record: StatementCollection
-) -> tuple[Citation, ...]:
-    return tuple(_told(each, record) for each in told)
-
-
-def _told(told: ScoredStatement, record: StatementCollection) -> Citation:
-    citation = cite(told.article, quote_of(record, told))
-    return replace(citation, statement=told.statement, copies=told.copies)
 
 
 def _explained(best: Evidence) -> Span:

@@ -1,210 +1,180 @@
-"""A question of speech -> the statements that answer it, or why none may. Knows no passages."""
+"""A request -> the statements that answer it, or why none does. Knows no passages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.documents import Article, Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.speech import ANYTHING, PLAIN, family
 from index.language.terms import analyze
-from index.statements import SourceType, Speaker, Statement
-from index.stores.search.statements import StatementQuery
+from index.statements import SourceType
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
-from rag.statements.refusal import StatementRefusal, refusal_of_statements
-from rag.statements.request import SURE_ENOUGH, StatementRequest
-from rag.statements.search import SEARCHED, ScoredStatement, StatementCollection, near_text, touches
+from rag.statements.refusal import StatementRefusal, refuse
+from rag.statements.request import MIN_CONFIDENCE, StatementRequest
+from rag.statements.search import MOST_SEARCHED, ScoredStatement
 from rag.statements.speaker_lookup import SpeakerMatch
 
-WORDED = 0.7
-"""Of the words asked for by "who said": less may be anybody's on the same subject."""
-WELL_WORDED, WORDS = 0.9, 3
-"""Where the statement is reported by another verb than asked for: so much of so many words."""
-CLOSE = 0.75
-"""Of the best coverage: statements that cover less are not shown beside it."""
-COUNTED = 200
-"""Statements read to be counted."""
-OF_ARTICLE = 300
-CALLED_AFTER = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
-UNSURE = "Whether this was said, and by whom, is less certain than asked for; it is below."
+WHO_COVERAGE = 0.7
+"""Least coverage to answer "who said"; with less, it may be anybody on the same subject."""
+OTHER_VERB_COVERAGE, OTHER_VERB_TERMS = 0.9, 3
+"""Least coverage, of at least so many terms, if the statement's verb is not like the question's."""
+SHARE_OF_BEST = 0.75
+"""Statements with less of the best coverage are not shown."""
+MOST_COUNTED = 200
+SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
+LOW_CONFIDENCE = "Whether this was said, and by whom, is less certain than asked for; it is below."
 
 
 @dataclass(frozen=True, slots=True)
 class StatementAnswer:
     """What the statements say to a question."""
 
-    matched: SpeakerMatch
-    answers: tuple[ScoredStatement, ...]
-    """By speaker; empty where refused."""
-    total: int
+    speaker_match: SpeakerMatch
+    statements: tuple[ScoredStatement, ...] = ()
+    """Grouped by speaker; empty if refused."""
+    total: int = 0
     """Statements that answer, shown or not."""
-    refusal: StatementRefusal | None
-    """Why there is no answer; None where there is one."""
-    possible: tuple[ScoredStatement, ...] = ()
-    """Beside an answer: what may be said by whom was asked for, or by a namesake."""
+    refusal: StatementRefusal | None = None
+    ambiguous: tuple[ScoredStatement, ...] = ()
+    """Beside an answer: statements by this speaker or by a namesake."""
 
 
-def answer_from_statements(asked: StatementRequest) -> StatementAnswer | None:
-    """None where the statements cannot tell, so that other evidence is to be looked for."""
-    if asked.intent.kind is IntentKind.WHO:
-        return _who(asked)
-    if asked.matched.anybody and not asked.topic.terms:
+def answer_from_statements(request: StatementRequest) -> StatementAnswer | None:
+    """None if statements cannot tell, so that passages are searched."""
+    if request.intent.kind is IntentKind.WHO:
+        return _who_said_it(request)
+    if request.speaker_match.is_empty and not request.topic.terms:
         return None
-    if not asked.intent.certain:
-        return _loosely(asked)
-    return _said(asked) or StatementAnswer(asked.matched, (), 0, refusal_of_statements(asked))
+    if not request.intent.certain:
+        return _clear_answer(request)
+    answer = _what_was_said(request)
+    return answer or StatementAnswer(request.speaker_match, refusal=refuse(request))
 
 
-def sure_enough(heard: StatementAnswer | None, least: float) -> StatementAnswer | None:
-    """Without the statements of less confidence; refused where none is left."""
-    if heard is None or heard.refusal:
-        return heard
-    kept = tuple(told for told in heard.answers if told.confidence >= least)
+def with_min_confidence(
+    answer: StatementAnswer | None, min_confidence: float
+) -> StatementAnswer | None:
+    """Without statements of less confidence; a refusal if none is left."""
+    if answer is None or answer.refusal:
+        return answer
+    kept = tuple(each for each in answer.statements if each.confidence >= min_confidence)
     if kept:
-        unsure = len(heard.answers) - len(kept)
-        return replace(heard, answers=kept, total=heard.total - unsure)
-    refusal = StatementRefusal(RefusalReason.LOW_CONFIDENCE, UNSURE, heard.answers)
-    return replace(heard, answers=(), total=0, refusal=refusal)
-
-
-def speakers_of(heard: StatementAnswer, record: StatementCollection) -> tuple[Speaker, ...]:
-    """Whom the answer quotes first, then the others who may have been meant."""
-    meant = {key: person.speaker for person in heard.matched.people for key in person.keys}
-    quoted = [
-        meant.get(key) or record.index.speaker(key) for told in heard.answers if (key := told.key)
-    ]
-    everybody = [*quoted, *heard.matched.speakers]
-    return tuple({each.key: each for each in everybody if each}.values())
-
-
-def is_accounted_for(
-    article: Article, span: Span, matched: SpeakerMatch, spoken: Sequence[Statement]
-) -> bool:
-    """Whether statements tell already whose words stand there, so that no guess is wanted.
-
-    Those of the people meant were judged; those of others are not theirs. `spoken` is everything
-    the article reports.
-    """
-    here = [each for each in spoken if touches(each, span)]
-    if matched.people or not here:
-        return bool(here)
-    wanted = set(matched.described)
-    return not any(wanted & set(_called(article, each)) for each in here)
-
-
-def _called(article: Article, statement: Statement) -> list[str]:
-    """The words for its speaker, here and where the name is."""
-    source = statement.source
-    here = source.of(article.text) if source else ""
-    return analyze(f"{here} {statement.speaker or ''}")
-
-
-def spoken_in(article: Article, record: StatementCollection) -> list[Statement]:
-    """What the article reports, in this revision."""
-    hits = record.index.search(StatementQuery(articles=(article.id,)), OF_ARTICLE)
-    return [hit.statement for hit in hits if hit.statement.revision == article.revision]
+        removed = len(answer.statements) - len(kept)
+        return replace(answer, statements=kept, total=answer.total - removed)
+    refusal = StatementRefusal(RefusalReason.LOW_CONFIDENCE, LOW_CONFIDENCE, answer.statements)
+    return replace(answer, statements=(), total=0, refusal=refusal)
 
 
 # --- who said it -------------------------------------------------------------------------------
 
 
-def _who(asked: StatementRequest) -> StatementAnswer | None:
-    """The best statement by its words; None where no statement has them."""
-    if not asked.topic.searched:
+def _who_said_it(request: StatementRequest) -> StatementAnswer | None:
+    """The statements that match the words asked for best."""
+    if not request.topic.search_terms:
         return None
-    found = asked.find(asked.query) or asked.find(replace(asked.query, speaker_words=()))
-    fitting = [told for told in found if _is_worded_so(told, asked)]
-    if not fitting or fitting[0].confidence < SURE_ENOUGH:
+    query = request.query
+    found = request.find(query) or request.find(replace(query, speaker_words=()))
+    matching = [each for each in found if _has_words_asked_for(each, request)]
+    if not matching or matching[0].confidence < MIN_CONFIDENCE:
         return None
-    best = [told for told in fitting if told.relevance >= CLOSE * fitting[0].relevance]
-    ordered = tuple(sorted(best, key=lambda told: not told.statement.sure))
-    return StatementAnswer(asked.matched, ordered, len(ordered), None)
+    least = SHARE_OF_BEST * matching[0].relevance
+    best = [each for each in matching if each.relevance >= least]
+    ordered = tuple(sorted(best, key=lambda each: not each.statement.sure))
+    return StatementAnswer(request.speaker_match, ordered, len(ordered))
 
 
-def _is_worded_so(told: ScoredStatement, asked: StatementRequest) -> bool:
-    """Word for word where that is asked; else most words, under a verb like the question's."""
-    if asked.topic.phrases:
-        return told.verbatim
-    verb = asked.intent.verb
-    if verb in ANYTHING or told.statement.lemma in {verb, *family(verb)}:
-        return told.coverage >= WORDED
-    return verb in PLAIN and told.coverage >= WELL_WORDED and len(asked.topic.terms) >= WORDS
+def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> bool:
+    """The phrases word for word, if any; else most terms, with a verb like the question's."""
+    if request.topic.phrases:
+        return scored.verbatim
+    verb = request.intent.verb
+    if verb in ANYTHING or scored.statement.lemma in {verb, *family(verb)}:
+        return scored.coverage >= WHO_COVERAGE
+    enough = len(request.topic.terms) >= OTHER_VERB_TERMS
+    return verb in PLAIN and enough and scored.coverage >= OTHER_VERB_COVERAGE
 
 
 # --- what someone said -------------------------------------------------------------------------
 
 
-def _loosely(asked: StatementRequest) -> StatementAnswer | None:
-    """Where speech may not be meant at all, only what clearly answers."""
-    if not asked.matched.people or len(asked.topic.terms) == 0:
+def _clear_answer(request: StatementRequest) -> StatementAnswer | None:
+    """For a question that may not be about statements: only an answer that leaves no doubt."""
+    if not request.speaker_match.people or not request.topic.terms:
         return None
-    heard = _said(asked)
-    return heard if heard and heard.answers[0].coverage >= WELL_WORDED else None
+    answer = _what_was_said(request)
+    clear = answer and answer.statements[0].coverage >= OTHER_VERB_COVERAGE
+    return answer if clear else None
 
 
-def _said(asked: StatementRequest) -> StatementAnswer | None:
-    limit = COUNTED if asked.intent.kind is IntentKind.COUNTED else SEARCHED
-    query = asked.query
+def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
+    limit = MOST_COUNTED if request.intent.kind is IntentKind.COUNTED else MOST_SEARCHED
+    query = request.query
     found = (
-        asked.on_topic(query, limit)
-        or _by_description(asked)
-        or _told_after(asked)
-        or _of_that_year(asked)
+        request.on_topic(query, limit)
+        or _by_spokespersons(request)
+        or _published_later(request)
+        or _about_the_year(request)
     )
     if not found:
         return None
-    best = max(told.coverage for told in found)
-    shown = _in_family(asked, [told for told in found if told.coverage >= CLOSE * best])
-    ordered = _by_speaker(asked.matched, shown)
-    if asked.intent.polarity is None:  # what was not said answers too, if nothing was said
-        ordered = sorted(ordered, key=lambda told: told.negative)
-    total = len(found) if asked.topic.terms else asked.record.index.count(query)
+    least = SHARE_OF_BEST * max(each.coverage for each in found)
+    shown = _with_similar_verb(request, [each for each in found if each.coverage >= least])
+    ordered = _by_speaker(request.speaker_match, shown)
+    if request.intent.polarity is None:  # a denial of comment answers too, if nothing else does
+        ordered = sorted(ordered, key=lambda each: each.negative)
+    total = len(found) if request.topic.terms else request.collection.index.count(query)
     return StatementAnswer(
-        asked.matched, tuple(ordered), max(total, len(ordered)), None, tuple(asked.possible())
+        request.speaker_match,
+        tuple(ordered),
+        max(total, len(ordered)),
+        ambiguous=tuple(request.ambiguous()),
     )
 
 
-def _by_description(asked: StatementRequest) -> list[ScoredStatement]:
-    """Of an organisation whoever is called after it: "a spokesman for the ministry"."""
-    speakers = asked.matched.speakers
+def _by_spokespersons(request: StatementRequest) -> list[ScoredStatement]:
+    """For an organisation, by sources described with its name: "a spokesman for the ministry"."""
+    speakers = request.speaker_match.speakers
     if not speakers or any(speaker.type is SourceType.PERSON for speaker in speakers):
         return []
     words = tuple(analyze(speakers[0].name))
-    query = replace(asked.query, speakers=(), speaker_words=words, types=CALLED_AFTER)
-    return asked.on_topic(query)
+    query = replace(request.query, speakers=(), speaker_words=words, types=SPOKESPERSON_TYPES)
+    return request.on_topic(query)
 
 
-def _told_after(asked: StatementRequest) -> list[ScoredStatement]:
-    """What is said on a day is printed on the next."""
-    within = with_grace(asked.intent.period)
-    if within == asked.intent.period:
+def _published_later(request: StatementRequest) -> list[ScoredStatement]:
+    """Published a little after the period, as what is said one day is printed the next."""
+    period = with_grace(request.intent.period)
+    if period == request.intent.period:
         return []
-    return asked.on_topic(replace(asked.query, filter=asked.filter.narrowed_to(within)))
+    return request.on_topic(replace(request.query, filter=request.filter.narrowed_to(period)))
 
 
-def _of_that_year(asked: StatementRequest) -> list[ScoredStatement]:
-    """Where the date in the question is no date of publication: it is spoken of."""
-    years = re.findall(FOUR_DIGITS, asked.intent.when)
+def _about_the_year(request: StatementRequest) -> list[ScoredStatement]:
+    """Of any date, if the text around mentions the question's years."""
+    years = re.findall(FOUR_DIGITS, request.intent.when)
     if not years:
         return []
-    found = asked.on_topic(replace(asked.query, filter=asked.filter))
-    return [told for told in found if all(year in near_text(told) for year in years)]
+    found = request.on_topic(replace(request.query, filter=request.filter))
+    return [each for each in found if all(year in each.surrounding_text for year in years)]
 
 
-def _in_family(asked: StatementRequest, found: list[ScoredStatement]) -> list[ScoredStatement]:
-    """Where a warning is asked for and there are warnings, those alone."""
-    verbs = family(asked.intent.verb)
-    fitting = [told for told in found if told.statement.lemma in verbs]
-    return fitting if fitting and not asked.topic.terms else found
+def _with_similar_verb(
+    request: StatementRequest, found: list[ScoredStatement]
+) -> list[ScoredStatement]:
+    """Without a topic, only warnings if warnings are asked for and there are any."""
+    verbs = family(request.intent.verb)
+    similar = [each for each in found if each.statement.lemma in verbs]
+    return similar if similar and not request.topic.terms else found
 
 
-def _by_speaker(matched: SpeakerMatch, found: Sequence[ScoredStatement]) -> list[ScoredStatement]:
-    """Those of one speaker together, speakers in the order of their first."""
-    owner = {key: person.speaker.key for person in matched.people for key in person.keys}
-    keys = [owner.get(told.key, told.key) for told in found]
-    place = {key: at for at, key in reversed(list(enumerate(keys)))}
-    return [
-        told for _, told in sorted(zip(keys, found, strict=True), key=lambda each: place[each[0]])
-    ]
+def _by_speaker(match: SpeakerMatch, found: Sequence[ScoredStatement]) -> list[ScoredStatement]:
+    """Grouped by speaker, in the order of each speaker's first."""
+    speakers = match.by_key
+    groups: dict[str, list[ScoredStatement]] = defaultdict(list)
+    for each in found:
+        known = speakers.get(each.key)
+        groups[known.key if known else each.key].append(each)
+    return [each for group in groups.values() for each in group]

@@ -1,28 +1,24 @@
-"""The statements and speakers of a generation as they stood at an instant: nothing later counts."""
+"""The statements and speakers of a generation as of an instant: nothing published later counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from index.documents import Article, Filter
-from index.statements import Speaker, Statement
+from index.documents import Filter
+from index.statements import Speaker, SpeakerMention, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.articles import ArticleCache
-from rag.statements.search import StatementCollection, StatementSearch
-
-MOST_ROLES = 5
-
-Reading = Callable[[str, str], Article | None]
+from rag.statements.search import ArticleOf, StatementCollection, StatementSearch
 
 
 class StatementsAsOf:
-    """A statement index that lets nothing through, nor counts, what was published later.
+    """A statement index without what was published later.
 
-    A speaker's names, roles and counts are told anew from the statements there were.
+    A speaker's names, roles and counts are those of the statements published by then.
     """
 
-    def __init__(self, index: StatementSearch, as_of: datetime, article: Reading) -> None:
+    def __init__(self, index: StatementSearch, as_of: datetime, article: ArticleOf) -> None:
         self._index = index
         self._until = Filter(as_of=as_of)
         self._article = article
@@ -30,63 +26,51 @@ class StatementsAsOf:
         self.size = index.count(StatementQuery(filter=self._until))
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
-        return self._index.search(self._then(query), limit, offset)
+        return self._index.search(self._narrowed(query), limit, offset)
 
     def count(self, query: StatementQuery) -> int:
-        return self._index.count(self._then(query))
+        return self._index.count(self._narrowed(query))
 
     def speakers(self, name: str, limit: int) -> list[Speaker]:
-        return self._standing(self._index.speakers(name, limit))
+        return self._all_as_of(self._index.speakers(name, limit))
 
     def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
-        return self._standing(self._index.nearest_speakers(name, limit))
+        return self._all_as_of(self._index.nearest_speakers(name, limit))
 
     def speaker(self, key: str) -> Speaker | None:
-        now = self._index.speaker(key)
-        return self._of_then(now) if now else None
+        today = self._index.speaker(key)
+        return self._as_of(today) if today else None
 
-    def _then(self, query: StatementQuery) -> StatementQuery:
+    def _narrowed(self, query: StatementQuery) -> StatementQuery:
         return replace(query, filter=query.filter.narrowed_to(self._until))
 
-    def _standing(self, speakers: Iterable[Speaker]) -> list[Speaker]:
-        return [then for now in speakers if (then := self._of_then(now))]
+    def _all_as_of(self, speakers: Iterable[Speaker]) -> list[Speaker]:
+        return [then for today in speakers if (then := self._as_of(today))]
 
-    def _of_then(self, now: Speaker) -> Speaker | None:
-        """None for one who had said nothing yet."""
-        if now.key not in self._known:
-            query = StatementQuery(speakers=(now.key,), filter=self._until)
-            said = [hit.statement for hit in self._index.search(query, now.statements)]
-            self._known[now.key] = self._told(now, said) if said else None
-        return self._known[now.key]
+    def _as_of(self, today: Speaker) -> Speaker | None:
+        """Put together from the statements by then, newest first; None without any."""
+        if today.key not in self._known:
+            query = StatementQuery(speakers=(today.key,))
+            found = [hit.statement for hit in self.search(query, today.statements)]
+            mentions = [self._mention(each) for each in found]
+            speaker = Speaker.from_mentions(today.key, mentions) if mentions else None
+            self._known[today.key] = speaker
+        return self._known[today.key]
 
-    def _told(self, now: Speaker, said: Sequence[Statement]) -> Speaker:
-        """`said` newest first, as the index lists them."""
-        names = {each.speaker for each in said}
-        written = [name for name in (now.name, *now.aliases) if name in names]
-        return replace(
-            now,
-            name=written[0] if written else now.name,
-            aliases=tuple(written[1:]),
-            roles=self._roles(said),
-            statements=len(said),
-            articles=len({each.article_id for each in said}),
-        )
-
-    def _roles(self, said: Sequence[Statement]) -> tuple[str, ...]:
-        told: dict[str, str] = {}
-        for each in said:
-            if each.role and len(told) < MOST_ROLES:
-                article = self._article(each.article_id, each.revision)
-                role = each.role.of(article.text) if article else ""
-                told.setdefault(role.casefold(), role)
-        return tuple(filter(None, told.values()))
+    def _mention(self, statement: Statement) -> SpeakerMention:
+        role = None
+        if statement.role:
+            article = self._article(statement.article_id, statement.revision)
+            role = statement.role.of(article.text) if article else None
+        name, source_type = statement.speaker or "", statement.source_type
+        return SpeakerMention(name, source_type, role, statement.article_id)
 
 
-def record_of(
-    generation: Generation, library: ArticleCache, as_of: datetime | None
+def statement_collection(
+    generation: Generation, articles: ArticleCache, as_of: datetime | None
 ) -> StatementCollection:
-    """The statements, as they stood at the instant where one is given."""
+    """The generation's statements; without an instant, all of them."""
     index: StatementSearch = generation.statements
     if as_of is not None:
-        index = StatementsAsOf(index, as_of, library.article)
-    return StatementCollection(index, library.article, library.furniture)
+        index = StatementsAsOf(index, as_of, articles.article)
+    return StatementCollection(index, articles.article, articles.furniture)

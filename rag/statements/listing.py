@@ -1,4 +1,4 @@
-"""A page of statements, as a listing has them: nothing is decided and no copy is hidden."""
+"""A page of statements by speaker, topic, kind and filter. Decides nothing and hides no copy."""
 
 from dataclasses import dataclass, replace
 
@@ -6,15 +6,15 @@ from index.documents import Filter
 from index.language.terms import STOP_TERMS, analyze
 from index.statements import Speaker, StatementKind
 from index.stores.search.statements import StatementQuery
-from rag.answering.reply_builder import cited_statements
 from rag.citations import Citation
-from rag.statements.search import StatementCollection, read_all
-from rag.statements.speaker_lookup import find_speaker, nearest
+from rag.statements.reply import cite_statements
+from rag.statements.search import ScoredStatement, StatementCollection
+from rag.statements.speaker_lookup import find_speaker, similar_speakers
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """What is asked for: each part None or empty for anything."""
+class ListingRequest:
+    """Which statements to list; None or empty for any."""
 
     speaker: str | None
     about: str | None
@@ -26,31 +26,32 @@ class Listing:
 class ListingPage:
     """Some of the statements, and how many there are."""
 
-    speakers: tuple[Speaker, ...]
-    total: int
-    citations: tuple[Citation, ...]
-    nearest: tuple[Speaker, ...] = ()
-    """Speakers of nearly that name, where nobody bears it."""
+    speakers: tuple[Speaker, ...] = ()
+    total: int = 0
+    citations: tuple[Citation, ...] = ()
+    similar: tuple[Speaker, ...] = ()
+    """Suggestions, if nobody has the name asked for."""
 
 
-def page(record: StatementCollection, listing: Listing, *, limit: int, offset: int) -> ListingPage:
-    """Of whom the name may mean; the nearest to the subject first, newest first without one."""
-    meant = find_speaker(listing.speaker or "", record.index)
-    query = _query(listing)
-    if meant.people:
-        query = replace(query, speakers=meant.keys)
-    elif listing.speaker:
-        query = replace(query, speaker_words=meant.described)
-    if listing.speaker and meant.anybody:
-        return ListingPage((), 0, ())
-    total = record.index.count(query)
-    if listing.speaker and not total and not meant.people:
-        return ListingPage((), 0, (), tuple(nearest(listing.speaker, record.index)))
-    found = read_all(record, query, limit, offset)
-    return ListingPage(meant.speakers, total, cited_statements(found, record))
+def list_statements(
+    collection: StatementCollection, request: ListingRequest, *, limit: int, offset: int
+) -> ListingPage:
+    """The nearest to the topic first; without a topic, the newest first."""
+    match, query = find_speaker(request.speaker or "", collection.index), _query(request)
+    if match.people:
+        query = replace(query, speakers=match.keys)
+    elif request.speaker:
+        query = replace(query, speaker_words=match.description)
+    if request.speaker and match.is_empty:
+        return ListingPage()
+    total = collection.index.count(query)
+    if request.speaker and not total and not match.people:
+        return ListingPage(similar=similar_speakers(request.speaker, collection.index))
+    found = [ScoredStatement(*each) for each in collection.search(query, limit, offset)]
+    return ListingPage(match.speakers, total, cite_statements(found, collection))
 
 
-def _query(listing: Listing) -> StatementQuery:
-    terms = dict.fromkeys(analyze(listing.about or ""))
-    telling = tuple(term for term in terms if term not in STOP_TERMS)
-    return StatementQuery(about=telling or tuple(terms), kinds=listing.kinds, filter=listing.filter)
+def _query(request: ListingRequest) -> StatementQuery:
+    terms = dict.fromkeys(analyze(request.about or ""))
+    content = tuple(term for term in terms if term not in STOP_TERMS)
+    return StatementQuery(about=content or tuple(terms), kinds=request.kinds, filter=request.filter)

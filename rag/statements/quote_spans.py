@@ -1,6 +1,6 @@
 """A statement -> the whole sentences to quote, and the paragraphs around them.
 
-Knows the text it stands in, no question.
+Knows the article, but no question.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,21 +11,21 @@ from index.statements import Statement
 from index.text.layout import TextLayout
 
 MOST_CHARACTERS = 900
-"""A longer statement is quoted by its sentences around the cue."""
+"""Of a longer statement, the sentences around its cue are quoted."""
 
 
-def quoted(article: Article, statement: Statement, furniture: Sequence[Boilerplate]) -> Span:
-    """From the first to the last sentence with content, cue or source; never over furniture."""
-    held = _around(statement, _layout(article.text).sentences_around)
-    if not held:  # no word in any of it
+def quote_span(article: Article, statement: Statement, boilerplate: Sequence[Boilerplate]) -> Span:
+    """From the first to the last sentence with content, cue or source; never over boilerplate."""
+    sentences = _around(statement, _layout(article.text).sentences_around)
+    if not sentences:
         return statement.content[0]
-    first = last = _middle(held, statement)
-    while (wider := _grown(held, first, last, furniture)) is not None:
+    first = last = _cue_sentence(sentences, statement)
+    while (wider := _widened(sentences, first, last, boilerplate)) is not None:
         first, last = wider
-    return Span(held[first].start, held[last].end)
+    return Span(sentences[first].start, sentences[last].end)
 
 
-def around(text: str, statement: Statement) -> list[Span]:
+def paragraphs_around(text: str, statement: Statement) -> list[Span]:
     """The paragraphs that hold the statement."""
     return _around(statement, _layout(text).paragraphs_around)
 
@@ -41,23 +41,23 @@ def _around(statement: Statement, find: Callable[[Span], list[Span]]) -> list[Sp
     return list(dict.fromkeys(each for part in parts for each in find(part)))
 
 
-def _middle(held: Sequence[Span], statement: Statement) -> int:
-    """The sentence of the cue, else the first."""
-    place = statement.cue or statement.content[0]
-    return next((at for at, each in enumerate(held) if place.start < each.end), 0)
+def _cue_sentence(sentences: Sequence[Span], statement: Statement) -> int:
+    """The position of the cue's sentence; without a cue, of the first content's."""
+    part = statement.cue or statement.content[0]
+    return next((i for i, sentence in enumerate(sentences) if part.start < sentence.end), 0)
 
 
-def _grown(
-    held: Sequence[Span], first: int, last: int, furniture: Sequence[Boilerplate]
+def _widened(
+    sentences: Sequence[Span], first: int, last: int, boilerplate: Sequence[Boilerplate]
 ) -> tuple[int, int] | None:
-    """One sentence more; one before comes first, because a quotation stands before its cue."""
+    """One sentence more: the one before, since a quotation precedes its cue, else the next."""
     for start, end in ((first - 1, last), (first, last + 1)):
-        inside = start >= 0 and end < len(held)
-        if inside and _fits(held[start].start, held[end].end, furniture):
+        inside = start >= 0 and end < len(sentences)
+        if inside and _is_quotable(Span(sentences[start].start, sentences[end].end), boilerplate):
             return start, end
     return None
 
 
-def _fits(start: int, end: int, furniture: Sequence[Boilerplate]) -> bool:
-    crossed = any(mark.span.start < end and start < mark.span.end for mark in furniture)
-    return end - start <= MOST_CHARACTERS and not crossed
+def _is_quotable(span: Span, boilerplate: Sequence[Boilerplate]) -> bool:
+    crossed = any(mark.span.touches(span) for mark in boilerplate)
+    return span.end - span.start <= MOST_CHARACTERS and not crossed

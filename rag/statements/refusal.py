@@ -1,4 +1,4 @@
-"""Why the statements hold no answer, and what is nearest to one."""
+"""A request that no statement answers -> why, and the nearest statements or names."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,16 +7,16 @@ from index.documents import Filter
 from index.language.calendar import day_words
 from index.statements import Polarity, Speaker
 from rag.replies import RefusalReason
-from rag.statements.request import ENOUGH, StatementRequest
+from rag.statements.request import MIN_COVERAGE, StatementRequest
 from rag.statements.search import ScoredStatement
-from rag.statements.speaker_lookup import nearest
+from rag.statements.speaker_lookup import similar_speakers
 
 MUCH_BETTER = 0.15
-"""How much more than enough of the topic another's statement covers, to be what was meant."""
-FEWEST_WORDS = 2
-"""Of a topic, that one of several others can be told by."""
-OTHERS = 5
-_DESCRIBED = re.compile(r"(?:the|an?|his|her|their) ", re.IGNORECASE)
+"""Coverage above `MIN_COVERAGE` from which another speaker's statement is what was meant."""
+FEWEST_TERMS = 2
+"""Of a topic, to tell one of several other speakers by it."""
+MOST_OTHERS = 5
+_DESCRIPTION = re.compile(r"(?:the|an?|his|her|their) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,96 +27,94 @@ class StatementRefusal:
     message: str
     nearest: tuple[ScoredStatement, ...] = ()
     names: tuple[Speaker, ...] = ()
-    """Of those who are quoted, the nearest to one who is not."""
+    """Speakers with similar names, if nobody of this name is quoted."""
 
 
-def refusal_of_statements(asked: StatementRequest) -> StatementRefusal:
-    """What the statements lack to answer."""
-    name, index = _name(asked), asked.record.index
-    ever = replace(asked.query, filter=Filter(), acts=(), polarity=None)
-    count = 0 if asked.matched.anybody else index.count(ever)
-    if not count and asked.intent.speaker:
-        near = tuple(nearest(asked.intent.speaker, index))
-        message = _no_such_speaker(name, [speaker.name for speaker in near])
-        return StatementRefusal(RefusalReason.NO_SUCH_SPEAKER, message, names=near)
-    if asked.intent.when and (others := asked.on_topic(replace(asked.query, filter=asked.filter))):
-        message = _of_other_dates(name, asked.intent.when, others[0])
-        return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(others))
-    if outside := asked.on_topic(replace(asked.query, filter=Filter())):
-        message = _outside(name)
-        return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(outside))
-    if possible := asked.possible():
-        message = _not_for_certain(name, count)
-        return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(possible))
-    if other := _other(asked):
-        message = _by_other(other.statement.speaker or "", name, asked)
+def refuse(request: StatementRequest) -> StatementRefusal:
+    """Each reason is tried in turn, from the speaker to the topic."""
+    name, index = _name(request), request.collection.index
+    ever = replace(request.query, filter=Filter(), acts=(), polarity=None)
+    count = 0 if request.speaker_match.is_empty else index.count(ever)
+    if not count and request.intent.speaker:
+        similar = similar_speakers(request.intent.speaker, index)
+        message = _no_such_speaker(name, [speaker.name for speaker in similar])
+        return StatementRefusal(RefusalReason.NO_SUCH_SPEAKER, message, names=similar)
+    any_date = replace(request.query, filter=request.filter)
+    if request.intent.when and (found := request.on_topic(any_date)):
+        message = _outside_dates(name, request.intent.when, found[0])
+        return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(found))
+    if found := request.on_topic(replace(request.query, filter=Filter())):
+        message = f"{_capital(name)} is quoted on this, but not in the dates and outlets chosen."
+        return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(found))
+    if found := request.ambiguous():
+        message = _ambiguous(name, count)
+        return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(found))
+    if other := _by_another(request):
+        message = _said_by_other(other.statement.speaker or "", name, request)
         return StatementRefusal(RefusalReason.SAID_BY_OTHER, message, (other,))
-    silent = asked.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
-    message = _not_about_topic(name, count, silent=bool(silent))
-    return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(silent))
+    no_comment = request.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
+    message = _not_about_topic(name, count, no_comment=bool(no_comment))
+    return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(no_comment))
 
 
-def _other(asked: StatementRequest) -> ScoredStatement | None:
-    """Who did say it, where a statement of another covers the topic much better.
+def _by_another(request: StatementRequest) -> ScoredStatement | None:
+    """A statement by somebody else that covers the topic much better.
 
-    One word may be in anybody's mouth: it tells somebody only where nobody else has said it.
+    A topic of one word tells who it was only if a single other speaker said it.
     """
-    if not asked.topic.terms:
+    if not request.topic.terms:
         return None
-    query = replace(asked.query, speakers=(), speaker_words=(), polarity=Polarity.POSITIVE)
-    found = [told for told in asked.find(query, OTHERS) if _is_of_another(told, asked)]
-    if len(asked.topic.terms) >= FEWEST_WORDS:
-        return next((told for told in found if told.coverage >= ENOUGH + MUCH_BETTER), None)
-    said = [told for told in found if told.coverage >= 1.0]
-    return said[0] if said and len({told.key for told in found}) == 1 else None
+    query = replace(request.query, speakers=(), speaker_words=(), polarity=Polarity.POSITIVE)
+    found = [each for each in request.find(query, MOST_OTHERS) if _is_by_another(each, request)]
+    if len(request.topic.terms) >= FEWEST_TERMS:
+        least = MIN_COVERAGE + MUCH_BETTER
+        return next((each for each in found if each.coverage >= least), None)
+    full = [each for each in found if each.coverage >= 1.0]
+    return full[0] if full and len({each.key for each in found}) == 1 else None
 
 
-def _is_of_another(told: ScoredStatement, asked: StatementRequest) -> bool:
-    named = any(map(str.isupper, told.statement.speaker or ""))  # "people" tells nobody
-    return bool(told.key) and named and told.key not in asked.matched.keys
+def _is_by_another(scored: ScoredStatement, request: StatementRequest) -> bool:
+    has_name = any(map(str.isupper, scored.statement.speaker or ""))  # unlike "people"
+    return bool(scored.key) and has_name and scored.key not in request.speaker_match.keys
 
 
-def _by_other(other: str, name: str, asked: StatementRequest) -> str:
-    if len(asked.topic.terms) < FEWEST_WORDS:
-        return f"On this {other} is quoted, not {name}."
-    return f"That was said by {other}, not by {name}."
+def _name(request: StatementRequest) -> str:
+    """The archive's if it means one speaker, else the question's."""
+    if len(request.speaker_match.people) == 1:
+        return request.speaker_match.people[0].speaker.name
+    return request.intent.speaker or "anyone"
 
 
-def _name(asked: StatementRequest) -> str:
-    """As the archive has it, where it is clear who is meant."""
-    if len(asked.matched.people) == 1:
-        return asked.matched.people[0].speaker.name
-    return asked.intent.speaker or "anyone"
+def _no_such_speaker(name: str, similar: list[str]) -> str:
+    listed = " and ".join(filter(None, [", ".join(similar[:-1]), *similar[-1:]]))
+    suggestion = f" Quoted by nearly that name: {listed}." if similar else ""
+    if _DESCRIPTION.match(name):
+        return f"Nobody is quoted as “{name}” in the archive: ask by name.{suggestion}"
+    return f"No statement by {name} is in the archive.{suggestion}"
 
 
-def _no_such_speaker(name: str, near: list[str]) -> str:
-    listed = " and ".join(filter(None, [", ".join(near[:-1]), *near[-1:]]))
-    quoted = f" Quoted by nearly that name: {listed}." if near else ""
-    if _DESCRIBED.match(name):
-        return f"Nobody is quoted as “{name}” in the archive: ask by name.{quoted}"
-    return f"No statement by {name} is in the archive.{quoted}"
-
-
-def _not_about_topic(name: str, count: int, *, silent: bool) -> str:
-    if not count:  # anybody's would have done
-        return "Nobody is quoted on this."
-    would_not = " Asked about it, no comment was given, as quoted below." if silent else ""
-    return f"{_capital(name)} is quoted {_times(count)}, never on this.{would_not}"
-
-
-def _not_for_certain(name: str, count: int) -> str:
-    quoted = f"{_capital(name)} is quoted {_times(count)}"
-    return f"{quoted}, never for certain on this: whose the words below are is left open."
-
-
-def _of_other_dates(name: str, when: str, nearest: ScoredStatement) -> str:
+def _outside_dates(name: str, when: str, nearest: ScoredStatement) -> str:
     date = nearest.article.published_at
     found = f"; the nearest is of {day_words(date)}" if date else ""
     return f"{_capital(name)} is quoted on this, but not {when}{found}."
 
 
-def _outside(name: str) -> str:
-    return f"{_capital(name)} is quoted on this, but not in the dates and outlets chosen."
+def _ambiguous(name: str, count: int) -> str:
+    quoted = f"{_capital(name)} is quoted {_times(count)}"
+    return f"{quoted}, never for certain on this: whose the words below are is left open."
+
+
+def _said_by_other(other: str, name: str, request: StatementRequest) -> str:
+    if len(request.topic.terms) < FEWEST_TERMS:
+        return f"On this {other} is quoted, not {name}."
+    return f"That was said by {other}, not by {name}."
+
+
+def _not_about_topic(name: str, count: int, *, no_comment: bool) -> str:
+    if not count:  # the question names no speaker
+        return "Nobody is quoted on this."
+    declined = " Asked about it, no comment was given, as quoted below." if no_comment else ""
+    return f"{_capital(name)} is quoted {_times(count)}, never on this.{declined}"
 
 
 def _times(count: int) -> str:

@@ -1,77 +1,74 @@
-"""The statements consulted for a question: speakers, topic, dates and filters put together."""
+"""A parsed intent -> the request for statements: speaker, topic, dates and filters together."""
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
 from index.language.speech import family
+from index.language.terms import STOP_TERMS
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
-from rag.statements.search import SEARCHED, ScoredStatement, StatementCollection, find
+from rag.statements.search import MOST_SEARCHED, ScoredStatement, StatementCollection, find
 from rag.statements.speaker_lookup import SpeakerMatch, find_speaker
-from rag.statements.topic import Topic, topic
+from rag.statements.topic import TermWeights, Topic, make_topic
 
-ENOUGH = 0.5
-"""Of a topic: a statement that covers less is not about it."""
-SURE_ENOUGH = 0.25
-"""The least confidence of a statement given as an answer."""
-POSSIBLE = 5
-
-Weigh = Callable[[Sequence[str]], Mapping[str, float]]
+MIN_COVERAGE = 0.5
+"""A statement that covers less of the topic is not on it."""
+MIN_CONFIDENCE = 0.25
+"""Statements below this are never an answer."""
+MOST_AMBIGUOUS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRequest:
-    """One question of speech, with all that is needed to answer it."""
+    """One question about statements, and the statements to answer it from."""
 
     intent: Intent
-    matched: SpeakerMatch
+    speaker_match: SpeakerMatch
     topic: Topic
     filter: Filter
-    record: StatementCollection
+    collection: StatementCollection
 
     @property
     def query(self) -> StatementQuery:
-        """Any statement of these speakers that the question's dates and filters let through."""
+        """All statements of these speakers within the question's dates and filters."""
         query = StatementQuery(
             filter=self.filter.narrowed_to(self.intent.period),
             acts=self.intent.acts,
             polarity=self.intent.polarity,
         )
-        if self.matched.people:
-            return replace(query, speakers=self.matched.keys)
-        return replace(query, speaker_words=self.matched.described)
+        if self.speaker_match.people:
+            return replace(query, speakers=self.speaker_match.keys)
+        return replace(query, speaker_words=self.speaker_match.description)
 
-    def find(self, query: StatementQuery, limit: int = SEARCHED) -> list[ScoredStatement]:
-        """The best first, near the topic or not."""
-        return find(self.record, query, self.topic, verbs=family(self.intent.verb), limit=limit)
+    def find(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
+        """Best first, on topic or not."""
+        return find(self.collection, query, self.topic, verbs=family(self.intent.verb), limit=limit)
 
-    def on_topic(self, query: StatementQuery, limit: int = SEARCHED) -> list[ScoredStatement]:
-        """Those that may be given as an answer."""
+    def on_topic(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
+        """Best first, those that may be an answer."""
         return [
-            told
-            for told in self.find(query, limit)
-            if told.coverage >= ENOUGH and told.confidence >= SURE_ENOUGH
+            each
+            for each in self.find(query, limit)
+            if each.coverage >= MIN_COVERAGE and each.confidence >= MIN_CONFIDENCE
         ]
 
-    def possible(self) -> list[ScoredStatement]:
-        """Statements that may be of whom was asked for, or of a namesake: never an answer."""
-        if not self.matched.keys:
+    def ambiguous(self) -> list[ScoredStatement]:
+        """Statements on topic by this speaker or a namesake: never an answer."""
+        if not self.speaker_match.people:
             return []
-        query = replace(self.query, speakers=(), possible=self.matched.keys)
-        return self.on_topic(query, POSSIBLE)
+        query = replace(self.query, speakers=(), possible=self.speaker_match.keys)
+        return self.on_topic(query, MOST_AMBIGUOUS)
 
 
 def statement_request(
-    intent: Intent,
-    record: StatementCollection,
-    *,
-    filter: Filter,
-    weigh: Weigh,
-    unasked: AbstractSet[str],
+    intent: Intent, collection: StatementCollection, *, filter: Filter, term_weights: TermWeights
 ) -> StatementRequest:
-    """`weigh` gives the inverse document frequency of terms; `unasked` are never a topic."""
-    meant = find_speaker(intent.speaker, record.index)
-    subject = topic(intent.about, intent.listener, intent.phrases, without=unasked, weigh=weigh)
-    return StatementRequest(intent, meant, subject, filter, record)
+    match = find_speaker(intent.speaker, collection.index)
+    topic = make_topic(
+        intent.about,
+        intent.listener,
+        intent.phrases,
+        stop_words=STOP_TERMS,
+        term_weights=term_weights,
+    )
+    return StatementRequest(intent, match, topic, filter, collection)

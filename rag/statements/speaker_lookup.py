@@ -1,12 +1,13 @@
-"""Whom a name in a question means, of those the archive quotes. Knows no topic.
+"""A speaker's name in a question -> the speakers in the archive it may mean. Knows no topic.
 
-A full name is one person. A part of one may be several people's: all of them are meant, apart.
-What is no name describes somebody: "experts", "the mayor", "a ministry spokesman".
+A full name means one person. Part of a name may mean several people, who are kept apart. Words
+that are no name are a description: "experts", "the mayor", "a ministry spokesman".
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from index.language.names import TITLES, name_key, name_words
@@ -14,11 +15,11 @@ from index.language.terms import analyze
 from index.statements import SourceType, Speaker
 
 MOST_NAMESAKES = 8
-LOOKED_AT = 60
-"""Of the register's entries that hold the words of a name, most quoted first."""
-SHARING = 20
-"""Of those that hold one word of it, to see whether that word can be anybody else."""
-NEAREST = 3
+MOST_LOOKED_UP = 60
+"""Speakers whose names have the words of the name asked for, most quoted first."""
+MOST_SHARING = 20
+"""Speakers whose names have one of its words, to see whether that word can be another's."""
+MOST_SIMILAR = 3
 ROLES = TITLES | frozenset(
     """
     director chairman chairwoman chair spokesman spokeswoman spokesperson journalist reporter
@@ -28,11 +29,10 @@ ROLES = TITLES | frozenset(
     official lecturer fellow actor actress singer owner farmer teacher nurse doctor student
     """.split()
 )
-"""Stand before a name, or are all that is known of someone."""
-_DETERMINER = re.compile(r"(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
-_FURTHER = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
-_BOTH = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+"""Words before a name, or instead of one."""
+_DETERMINER = re.compile(r"\A\s*(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
+_AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
 class SpeakerDirectory(Protocol):
@@ -45,7 +45,7 @@ class SpeakerDirectory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
-    """A speaker, and every key of the register that can be nobody else."""
+    """A speaker, and every key in the archive that can be nobody else's."""
 
     speaker: Speaker
     keys: tuple[str, ...]
@@ -53,106 +53,106 @@ class NamedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMatch:
-    """Either people (or organisations) of the register, or the analysed words of a description.
+    """People or organisations of that name, or the analysed words of a description.
 
-    Neither where anybody will do, or where the name is nobody's.
+    Empty if the question names no speaker.
     """
 
     people: tuple[NamedSpeaker, ...] = ()
-    described: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return tuple(key for person in self.people for key in person.keys)
+        return tuple(self.by_key)
+
+    @property
+    def by_key(self) -> dict[str, Speaker]:
+        return {key: person.speaker for person in self.people for key in person.keys}
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
         return tuple(person.speaker for person in self.people)
 
     @property
-    def anybody(self) -> bool:
-        return not self.people and not self.described
+    def is_empty(self) -> bool:
+        return not self.people and not self.description
 
 
-def find_speaker(name: str, register: SpeakerDirectory) -> SpeakerMatch:
-    """Whom it may mean; most quoted first where that is several."""
+def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
+    """The most quoted first if the name may mean several."""
     if not name:
         return SpeakerMatch()
-    for reading in dict.fromkeys(_readings(name)):
-        if people := _named(reading, register):
-            return SpeakerMatch(people=tuple(people))
-    described = tuple(analyze(_bare(name)))
-    parts = [part for part in _BOTH.split(name) if part]
-    several = [_named(part, register) for part in parts] if len(parts) > 1 else []
-    if several and all(several):
-        return SpeakerMatch(
-            people=tuple(dict.fromkeys(person for each in several for person in each))
-        )
-    return SpeakerMatch(described=described)
+    for variant in dict.fromkeys(_variants(name)):
+        if people := _people(variant, directory):
+            return SpeakerMatch(tuple(people))
+    several = [_people(part, directory) for part in _CONJUNCTION.split(name) if part]
+    if len(several) > 1 and all(several):
+        return SpeakerMatch(tuple(dict.fromkeys(chain.from_iterable(several))))
+    return SpeakerMatch(description=tuple(analyze(_without_determiner(name))))
 
 
-def nearest(name: str, register: SpeakerDirectory) -> list[Speaker]:
-    """Speakers of nearly that name: for whoever mistyped it."""
-    return register.nearest_speakers(_bare(name), NEAREST)
+def similar_speakers(name: str, directory: SpeakerDirectory) -> tuple[Speaker, ...]:
+    """Suggestions for a name that may be misspelt."""
+    return tuple(directory.nearest_speakers(_without_determiner(name), MOST_SIMILAR))
 
 
-def _readings(name: str) -> Iterator[str]:
-    """As written; without a role before it; without what someone is of."""
-    bare = _bare(name)
-    for reading in (bare, _FURTHER.split(bare)[0]):
-        yield reading
-        yield from _without_role(reading)
+def _without_determiner(name: str) -> str:
+    return _DETERMINER.sub("", name)
 
 
-def _bare(name: str) -> str:
-    return _DETERMINER.sub("", name.strip(), count=1) if _DETERMINER.match(name.strip()) else name
+def _variants(name: str) -> Iterator[str]:
+    """As written, then without the affiliation; each without a role before it too.
+
+    In "the bank's director Ada Obi" the name begins after the last role.
+    """
+    plain = _without_determiner(name)
+    for variant in (plain, _AFFILIATION.split(plain)[0]):
+        yield variant
+        words = variant.split()
+        roles = [i for i, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]
+        if roles:
+            yield " ".join(words[roles[-1] + 1 :])
 
 
-def _without_role(name: str) -> Iterator[str]:
-    """In "the bank's director Ada Obi" the last role ends what is not the name."""
-    words = _WORD.findall(name)
-    roles = [at for at, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]
-    if roles:
-        yield " ".join(words[roles[-1] + 1 :])
-
-
-def _named(name: str, register: SpeakerDirectory) -> list[NamedSpeaker]:
-    """The bearers of a name: of the whole of it, else people that a part of it may mean."""
+def _people(name: str, directory: SpeakerDirectory) -> list[NamedSpeaker]:
+    """The speakers of this full name; else the people whose names it is part of."""
     words, key = name_words(name), name_key(name)
     if not words:
         return []
-    found = register.speakers(name, LOOKED_AT)
-    whole = [speaker for speaker in found if speaker.key in {key, f"the {key}"}]
-    if whole and (len(words) > 1 or all(each.type is not SourceType.PERSON for each in whole)):
-        return [_person(speaker, register) for speaker in whole if _is_somebody(speaker)]
-    people = [speaker for speaker in found if speaker.type is SourceType.PERSON]
-    return _apart(people, register)[:MOST_NAMESAKES]
+    found = directory.speakers(name, MOST_LOOKED_UP)
+    full = [speaker for speaker in found if speaker.key in {key, f"the {key}"}]
+    if full and (len(words) > 1 or not any(_is_person(speaker) for speaker in full)):
+        return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
+    people = [speaker for speaker in found if _is_person(speaker)]
+    return _distinct(people, directory)[:MOST_NAMESAKES]
 
 
-def _is_somebody(speaker: Speaker) -> bool:
+def _is_named(speaker: Speaker) -> bool:
     return speaker.type in {SourceType.PERSON, SourceType.ORGANISATION}
 
 
-def _apart(people: Sequence[Speaker], register: SpeakerDirectory) -> list[NamedSpeaker]:
-    """Each with the short names that are theirs alone; such a name is not listed again."""
-    full = [speaker for speaker in people if " " in speaker.key]
-    persons = [_person(speaker, register) for speaker in full]
-    owned = {key for person in persons for key in person.keys}
-    alone = [NamedSpeaker(each, (each.key,)) for each in people if each.key not in owned]
-    return sorted([*persons, *alone], key=lambda person: -person.speaker.statements)
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.type is SourceType.PERSON
 
 
-def _person(speaker: Speaker, register: SpeakerDirectory) -> NamedSpeaker:
-    if speaker.type is not SourceType.PERSON:
-        return NamedSpeaker(speaker, (speaker.key,))
+def _distinct(people: Sequence[Speaker], directory: SpeakerDirectory) -> list[NamedSpeaker]:
+    """Each person with their own short names, which are not listed as people again."""
+    full = [_with_short_names(speaker, directory) for speaker in people if " " in speaker.key]
+    owned = {key for person in full for key in person.keys}
+    short = [NamedSpeaker(each, (each.key,)) for each in people if each.key not in owned]
+    return sorted([*full, *short], key=lambda person: -person.speaker.statements)
+
+
+def _with_short_names(speaker: Speaker, directory: SpeakerDirectory) -> NamedSpeaker:
     words = [word for word in speaker.key.split() if len(word) > 1]
-    short = [word for word in words if len(words) > 1 and _only(word, speaker, register)]
+    if not _is_person(speaker) or len(words) < 2:  # noqa: PLR2004 - one word is no short name
+        return NamedSpeaker(speaker, (speaker.key,))
+    short = [word for word in words if _is_only(speaker, word, directory)]
     return NamedSpeaker(speaker, (speaker.key, *short))
 
 
-def _only(word: str, speaker: Speaker, register: SpeakerDirectory) -> bool:
-    """Whether articles that know just this word of a name can mean nobody else."""
-    bearers = [each for each in register.speakers(word, SHARING) if _is_somebody(each)]
-    short = any(each.key == word and each.type is SourceType.PERSON for each in bearers)
-    others = [each for each in bearers if each.key not in {word, speaker.key}]
-    return short and not any(each.type is SourceType.PERSON for each in others)
+def _is_only(speaker: Speaker, word: str, directory: SpeakerDirectory) -> bool:
+    """Whether an article that gives only this word of the name can mean nobody else."""
+    sharing = [each for each in directory.speakers(word, MOST_SHARING) if _is_person(each)]
+    keys = {each.key for each in sharing}
+    return word in keys and keys <= {word, speaker.key}

@@ -1,4 +1,4 @@
-"""What a statement must be about, and how much of it a statement is. Knows no speaker."""
+"""What a statement must be about, and how much of that it covers. Knows no speaker."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,6 +8,9 @@ from functools import cached_property
 from index.language.terms import analyze
 from rag.query.names import some_form
 
+TermWeights = Callable[[Sequence[str]], Mapping[str, float]]
+"""Inverse document frequencies of terms."""
+
 GENERIC = frozenset(
     analyze(
         """
@@ -16,41 +19,42 @@ GENERIC = frozenset(
         """
     )
 )
-"""Words of a topic that tell little beside others."""
+"""Words that carry little of a topic if it has others."""
 FAINT = 0.3
-"""Of their weight; and of that of whom it was said to, which is seldom said again."""
-AROUND = 0.8
-"""Of a word's weight, where the quoted sentences have it but not what was said."""
-NEAR = 0.6
-"""Where the paragraphs around have it, or the title."""
-AKIN = 0.85
-"""Where it stands in another form: Korea, Korean."""
+"""Factor for the weight of generic words and of the listener, who is seldom named in a quote."""
+IN_SENTENCES = 0.8
+"""Factor for a word that the quoted sentences have, but not the content."""
+IN_PARAGRAPHS = 0.6
+"""Factor for a word that only the paragraphs around or the title have."""
+OTHER_FORM = 0.85
+"""Factor for a word in another form: Korea, Korean."""
 
 
 @dataclass(frozen=True)
 class StatementTerms:
-    """The words of a statement, analysed, from what was said outwards."""
+    """The analysed words of a statement, from the content outwards."""
 
     content: AbstractSet[str]
     sentences: AbstractSet[str]
-    around: AbstractSet[str]
+    paragraphs: AbstractSet[str]
+    """With the title."""
 
-    def share(self, term: str) -> float:
-        """How fully the term is there, from 0 to 1."""
+    def match(self, term: str) -> float:
+        """How well the statement has the term, from 0 to 1."""
         return max(
-            _held(term, self.content),
-            AROUND * _held(term, self.sentences),
-            NEAR * _held(term, self.around),
+            _match(term, self.content),
+            IN_SENTENCES * _match(term, self.sentences),
+            IN_PARAGRAPHS * _match(term, self.paragraphs),
         )
 
 
 @dataclass(frozen=True)
 class Topic:
-    """The terms of a topic with their inverse document frequencies; none for any topic."""
+    """Terms with their weights; without terms, any statement is on topic."""
 
     weights: Mapping[str, float]
     phrases: tuple[tuple[str, ...], ...] = ()
-    """What was asked for word for word, analysed."""
+    """Phrases asked for word for word, analysed."""
 
     @cached_property
     def total(self) -> float:
@@ -61,37 +65,35 @@ class Topic:
         return tuple(self.weights)
 
     @property
-    def searched(self) -> tuple[str, ...]:
-        """All there is to look for: of a phrase its small words too."""
+    def search_terms(self) -> tuple[str, ...]:
+        """The terms and every word of the phrases."""
         return tuple(dict.fromkeys([*self.weights, *(w for each in self.phrases for w in each)]))
 
-    def coverage(self, places: StatementTerms) -> float:
-        """The weighted share of the topic that the statement holds, from 0 to 1; 1 of none."""
+    def coverage(self, statement: StatementTerms) -> float:
+        """The weighted share of the topic that the statement has, from 0 to 1."""
         if not self.total:
             return 1.0
-        return sum(w * places.share(term) for term, w in self.weights.items()) / self.total
+        return sum(w * statement.match(term) for term, w in self.weights.items()) / self.total
 
     def is_quoted_in(self, words: Sequence[str]) -> bool:
-        """Whether there are phrases, and all stand in these words, in their order."""
-        return bool(self.phrases) and all(_stands_in(phrase, words) for phrase in self.phrases)
+        """Whether there are phrases, and these words contain each of them, in order."""
+        text = f" {' '.join(words)} "
+        return bool(self.phrases) and all(f" {' '.join(each)} " in text for each in self.phrases)
 
 
-def topic(
+def make_topic(
     about: str,
     listener: str,
     phrases: Sequence[str],
     *,
-    without: AbstractSet[str],
-    weigh: Callable[[Sequence[str]], Mapping[str, float]],
+    stop_words: AbstractSet[str],
+    term_weights: TermWeights,
 ) -> Topic:
-    """Of a question's words, those in `without` left out; `weigh` gives each term's weight.
-
-    To whom something was said is the topic where there is no other, and tells little beside one.
-    """
-    terms = dict.fromkeys(term for term in analyze(about) if term not in without)
-    heard = dict.fromkeys(term for term in analyze(listener) if term not in without)
-    faint = {*heard, *GENERIC} - set(terms).difference(GENERIC) if terms else set()
-    weights = weigh([*terms, *(term for term in heard if term not in terms)])
+    """The listener is the topic if there is no other, and adds little to another."""
+    terms = dict.fromkeys(term for term in analyze(about) if term not in stop_words)
+    listening = dict.fromkeys(term for term in analyze(listener) if term not in stop_words)
+    faint = {*listening, *GENERIC} - set(terms).difference(GENERIC) if terms else set()
+    weights = term_weights(list(terms | listening))
     exact = (tuple(analyze(phrase)) for phrase in phrases)
     return Topic(
         {term: weight * (FAINT if term in faint else 1) for term, weight in weights.items()},
@@ -99,11 +101,5 @@ def topic(
     )
 
 
-def _held(term: str, terms: AbstractSet[str]) -> float:
-    if term in terms:
-        return 1.0
-    return AKIN * some_form(term, terms)
-
-
-def _stands_in(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    return f" {' '.join(phrase)} " in f" {' '.join(words)} "
+def _match(term: str, terms: AbstractSet[str]) -> float:
+    return 1.0 if term in terms else OTHER_FORM * some_form(term, terms)

@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from index.language.terms import analyze
-from rag.statements.topic import AKIN, AROUND, NEAR, StatementTerms, Topic, topic
+from rag.statements.topic import (
+    IN_PARAGRAPHS,
+    IN_SENTENCES,
+    OTHER_FORM,
+    StatementTerms,
+    Topic,
+    make_topic,
+)
 
 
 def alike(terms: Sequence[str]) -> Mapping[str, float]:
@@ -13,7 +20,7 @@ def alike(terms: Sequence[str]) -> Mapping[str, float]:
 
 
 def about(words: str, listener: str = "", *phrases: str) -> Topic:
-    return topic(words, listener, phrases, without={"the"}, weigh=alike)
+    return make_topic(words, listener, phrases, stop_words={"the"}, term_weights=alike)
 
 
 def places(content: str, sentences: str = "", around: str = "") -> StatementTerms:
@@ -24,10 +31,10 @@ def places(content: str, sentences: str = "", around: str = "") -> StatementTerm
     ("found", "expected"),
     [
         pytest.param(places("the weir at Orrin"), 1.0, id="said"),
-        pytest.param(places("", "the weir at Orrin"), AROUND, id="in the sentence"),
-        pytest.param(places("", "", "the weir at Orrin"), NEAR, id="near it"),
+        pytest.param(places("", "the weir at Orrin"), IN_SENTENCES, id="in the sentence"),
+        pytest.param(places("", "", "the weir at Orrin"), IN_PARAGRAPHS, id="near it"),
         pytest.param(places("the weir"), 0.5, id="half of it"),
-        pytest.param(places("the weir, Orrinian"), (1 + AKIN) / 2, id="another form"),
+        pytest.param(places("the weir, Orrinian"), (1 + OTHER_FORM) / 2, id="another form"),
         pytest.param(places("geese"), 0.0, id="nothing"),
     ],
 )
