@@ -122,14 +122,14 @@ def joined(rankers: Sequence[Ranker]) -> Ranker:
 
 
 def by(ranker: Ranker) -> Choose:
-    return lambda asked: int(ranker.odds(asked.rows).argmax())
+    return lambda pending: int(ranker.odds(pending.rows).argmax())
 
 
-def nearest_subject(asked: PendingPronoun) -> int:
+def nearest_subject(pending: PendingPronoun) -> int:
     """The latest subject of fitting gender, else the latest of all."""
-    sign = 1 if asked.pronoun.gender == "m" else -1
-    fitting = [at for at, each in enumerate(asked.entities) if sign * each.odds >= 0]
-    subjects = [at for at in fitting if asked.entities[at].last.subject]
+    sign = 1 if pending.pronoun.gender == "m" else -1
+    fitting = [at for at, each in enumerate(pending.candidates) if sign * each.odds >= 0]
+    subjects = [at for at in fitting if pending.candidates[at].last.subject]
     return next(iter(subjects or fitting), 0)
 
 
@@ -157,11 +157,11 @@ def counts_of(documents: Iterable[Document]) -> Counts:
 
 def examples_of(document: Document, given: Mapping[str, float], choose: Choose) -> list[Example]:
     examples = []
-    for asked, right in walked(document, given):
+    for pending, right in walked(document, given):
         if right is not None and right.any() and len(right) > 1:
-            examples.append(Example(asked.rows, right, document.id))
-        if asked.entities:
-            asked.joins(choose(asked))
+            examples.append(Example(pending.rows, right, document.id))
+        if pending.candidates:
+            pending.join(choose(pending))
     return examples
 
 
@@ -169,14 +169,17 @@ def walked(
     document: Document, given: Mapping[str, float]
 ) -> Iterable[tuple[PendingPronoun, np.ndarray | None]]:
     """Each pronoun with which of its candidates are right; None where nobody has marked it."""
-    people, quoted = _read(document)
+    entities, quotes = _read(document)
     heads = {head: key for key, each in document.clusters.items() for head in each}
-    for asked in walk(document.text, people, quoted, given):
-        cluster = document.pronouns.get(asked.pronoun.span)
+    for pending in walk(document.text, entities, quotes, given):
+        cluster = document.pronouns.get(pending.pronoun.span)
         if cluster is None:
-            yield asked, None
+            yield pending, None
             continue
-        yield asked, np.array([_is(each, cluster, heads) for each in asked.entities], np.bool_)
+        yield (
+            pending,
+            np.array([_is(each, cluster, heads) for each in pending.candidates], np.bool_),
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -185,15 +188,15 @@ def _read(document: Document) -> tuple[Entities, list[Span]]:
     return find_entities(document.text, document.named), quoted
 
 
-def _is(entity: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
+def _is(candidate: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
     """Most of its names and nouns that hold a head of some cluster hold one of this cluster."""
     votes = Counter[str]()
-    for reference in entity.references:
-        if reference.kind != "pronoun":
+    for mention in candidate.mentions:
+        if mention.kind != "pronoun":
             inside = [
                 key
                 for head, key in heads.items()
-                if reference.span.start <= head.start and head.end <= reference.span.end
+                if mention.span.start <= head.start and head.end <= mention.span.end
             ]
             votes.update(set(inside))
     return bool(votes) and votes[cluster] == max(votes.values())
@@ -210,8 +213,8 @@ def trained(examples: Sequence[Example], given: Mapping[str, float]) -> Ranker:
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
     for _ in range(STEPS):
         batch = torch.randint(0, len(rows), (256,))
-        scores = network(rows[batch]).squeeze(-1).masked_fill(~mask[batch], -1e9)
-        chances = scores.log_softmax(-1).masked_fill(~right[batch], -1e9)
+        scores = network(rows[batch]).squeeze(-1).mpending_fill(~mask[batch], -1e9)
+        chances = scores.log_softmax(-1).mpending_fill(~right[batch], -1e9)
         loss = -chances.logsumexp(-1).mean()
         optimizer.zero_grad()
         loss.backward()
@@ -243,22 +246,22 @@ def outcomes(
     choose = choose or by(ranker)
     found = []
     for document in documents:
-        for asked, right in walked(document, ranker.given):
-            best = choose(asked) if asked.entities else None
-            if right is not None and _named(document, asked.pronoun.span):
-                entity = None if best is None else asked.entities[best]
+        for pending, right in walked(document, ranker.given):
+            best = choose(pending) if pending.candidates else None
+            if right is not None and _named(document, pending.pronoun.span):
+                chosen = None if best is None else pending.candidates[best]
                 found.append(
                     Outcome(
                         document.id,
                         best is not None and bool(right[best]),
-                        asked.pronoun.case == "subject",
+                        pending.pronoun.case == "subject",
                         bool(right.any()),
-                        float(ranker.odds(asked.rows).max()) if asked.entities else 0.0,
-                        entity is not None and entity.figure is not None,
+                        float(ranker.odds(pending.rows).max()) if pending.candidates else 0.0,
+                        chosen is not None and chosen.entity is not None,
                     )
                 )
             if best is not None:
-                asked.joins(best)
+                pending.join(best)
     return found
 
 

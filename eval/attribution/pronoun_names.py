@@ -25,11 +25,10 @@ class PronounNames:
         return self._resolved(text).get(pronoun)
 
     def _resolve(self, text: str) -> Mapping[Span, str]:
-        people = find_entities(text, self._names_in(text))
+        entities = find_entities(text, self._names_in(text))
         quoted = [quote.span for quote in find_quotes(text) if not quote.scare]
-        figures = {
-            span: people.figures[found.figure]
-            for span, found in resolve_pronouns(text, people, quoted).items()
-            if found.figure is not None
+        return {
+            span: entities.all[found.entity].name.of(text)
+            for span, found in resolve_pronouns(text, entities, quoted).items()
+            if found.entity is not None
         }
-        return {span: each.name.of(text) for span, each in figures.items()}

@@ -1,6 +1,6 @@
-"""People an article speaks of by a common noun: "a neighbour", "the senator", "her lawyer".
+"""Phrases that mean a person without naming one: "a neighbour", "the senator", "her lawyer".
 
-Knows roles as `people` found them; decides only where exactly one named person fits.
+Knows the roles of the entities; a phrase means a named person only if it fits exactly one.
 """
 
 import re
@@ -28,20 +28,20 @@ _NOBODY = MALE_NOUNS & {"man", "boy", "guy", "gentleman", "father", "son", "brot
     "neighbor", "neighbour", "witness", "source", "critic", "supporter", "member", "victim",
     "colleague", "partner", "parent", "resident", "insider", "aide", "staffer", "fan", "voter",
 }  # fmt: skip
-"""Nouns that tell nobody apart: a person is never taken from them alone."""
+"""Nouns that fit too many persons: such a noun alone never means a named one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One phrase that stands for one person."""
+    """One phrase that means one person."""
 
     span: Span
     """From the article to the noun."""
     noun: str
     definite: bool
-    """"The senator": somebody the reader has met, or need not have."""
-    figures: tuple[int, ...]
-    """Named people whom it fits and who were named before; none for a phrase that is new."""
+    """As in "the senator": the reader is expected to know which one."""
+    entities: tuple[int, ...]
+    """The numbers of the persons it fits who were named before it."""
 
     @property
     def gender(self) -> str:
@@ -50,24 +50,24 @@ class Description:
         return "f" if self.noun in FEMALE_NOUNS else ""
 
 
-def find_descriptions(text: str, people: Entities) -> list[Description]:
-    """Ascending and disjoint; phrases beside the name they describe are left out."""
-    roles = sorted(figure.role for figure in people.figures if figure.role)
+def find_descriptions(text: str, entities: Entities) -> list[Description]:
+    """Ascending and disjoint, without the roles beside a name."""
+    roles = sorted(entity.role for entity in entities.all if entity.role)
     return [
-        _description(text, match, people)
+        _description(text, match, entities)
         for match in _PHRASE.finditer(text)
         if not _touches(Span(*match.span()), roles)
-        and not _touches(Span(*match.span()), people.places)
+        and not _touches(Span(*match.span()), entities.mentions)
     ]
 
 
-def described_entities(text: str, span: Span, people: Entities) -> tuple[int, ...]:
-    """Whom the phrase at the start of a span may be: the numbers of the figures it fits."""
+def described_entities(text: str, span: Span, entities: Entities) -> tuple[int, ...]:
+    """The numbers of the entities that the phrase at the start of a span fits."""
     match = _PHRASE.match(text, span.start, min(len(text), span.end))
-    return _description(text, match, people).figures if match else ()
+    return _description(text, match, entities).entities if match else ()
 
 
-def _description(text: str, match: re.Match[str], people: Entities) -> Description:
+def _description(text: str, match: re.Match[str], entities: Entities) -> Description:
     noun = match["noun"].casefold()
     definite = match["article"].casefold() in {"the", "this", "that"}
     fits: tuple[int, ...] = ()
@@ -75,26 +75,27 @@ def _description(text: str, match: re.Match[str], people: Entities) -> Descripti
         after = _OF.match(text, match.end())
         fits = tuple(
             number
-            for number, figure in enumerate(people.figures)
-            if figure.kind is SourceType.PERSON
-            and figure.mentions[0].start < match.start()
-            and _fits(text, figure, noun, match["between"], after[1] if after else "")
+            for number, entity in enumerate(entities.all)
+            if entity.type is SourceType.PERSON
+            and entity.mentions[0].start < match.start()
+            and _fits(text, entity, noun, match["between"], after[1] if after else "")
         )
     return Description(Span(*match.span()), noun, definite, fits)
 
 
-def _fits(text: str, figure: Entity, noun: str, between: str, of: str) -> bool:
-    role = figure.role.of(text) if figure.role else ""
-    known = f"{role} {' '.join(figure.titles)}"
+def _fits(text: str, entity: Entity, noun: str, between: str, of: str) -> bool:
+    """Whether noun, qualifiers and capitalized words agree with the entity's role and titles."""
+    role = entity.role.of(text) if entity.role else ""
+    known = f"{role} {' '.join(entity.titles)}"
     if noun not in nouns_of(known):
         return False
     words = frozenset(known.casefold().split())
-    telling = (_TELLING & frozenset(between.casefold().split())) ^ (_TELLING & words)
+    differing = (_TELLING & frozenset(between.casefold().split())) ^ (_TELLING & words)
     capitals = (word for word in f"{between} {of}".split() if word[:1].isupper())
-    return not telling and all(word.strip(".,").casefold() in words for word in capitals)
+    return not differing and all(word.strip(".,").casefold() in words for word in capitals)
 
 
 def _touches(span: Span, taken: Sequence[Span]) -> bool:
-    """`taken` is ascending; roles may overlap a little, which costs nothing here."""
+    """`taken` is ascending; at most three of its spans overlap each other."""
     at = bisect_left(taken, span.end, key=lambda each: each.start)
     return any(span.start < each.end for each in taken[max(0, at - 3) : at])

@@ -1,4 +1,4 @@
-"""What speaks for and against a candidate being the one a pronoun stands for."""
+"""A pronoun and its candidates in, a row of numbers for each candidate out. Knows no weights."""
 
 import math
 import re
@@ -16,10 +16,10 @@ from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of
 
 OPENING = 25
-"""Characters from the start of a sentence to what still opens it."""
+"""Characters from the start of a sentence within which a mention opens it."""
 FIRST_PARAGRAPHS = 2
 CERTAIN = 5.0
-"""Log odds beyond which gender is not doubted."""
+"""Log odds at which gender counts as certain."""
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’]\w+)?)[ ,]*\Z")
 _WORD_AFTER = re.compile(r"[ ,]*([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -32,7 +32,10 @@ _BREAK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """One place where somebody is spoken of, and how."""
+    """A name, a noun or a pronoun that means a person, with its grammar and position.
+
+    `annotations.Mention` is only a name, before anything is known of its context.
+    """
 
     span: Span
     kind: str
@@ -40,37 +43,38 @@ class PersonMention:
     sentence: int
     paragraph: int
     quoted: int
-    """The number of the quotation it stands in, from 1; 0 outside."""
+    """The number of the quotation it is in, from 1; 0 outside."""
     subject: bool
     preposition: bool
     possessive: bool
     speaking: bool
-    """Beside a word that reports: likely a speaker."""
+    """Beside a reporting verb: probably a speaker."""
     opening: bool
     """Near the start of its sentence."""
 
 
 @dataclass(slots=True)
 class Candidate:
-    """Somebody as known so far, from left to right."""
+    """A person as known from the text so far; it grows while the text is read.
 
-    figure: int | None
+    An `Entity` has only names; a candidate also has descriptions and pronouns, and may be unnamed.
+    """
+
+    entity: int | None
+    """Its number in `Entities.all`; None for a person without a name."""
     gender: str
     """From titles and nouns."""
     odds: float
     """Log odds of "he" by given name."""
     noun: str = ""
-    references: list[PersonMention] = field(default_factory=list)
+    mentions: list[PersonMention] = field(default_factory=list)
     names: list[PersonMention] = field(default_factory=list)
     pronouns: list[str] = field(default_factory=list)
-    """The gender of each pronoun that joined."""
+    """The gender of each pronoun that means this person."""
 
     @property
     def last(self) -> PersonMention:
-        return self.references[-1]
-
-    def add(self, reference: PersonMention) -> None:
-        self.references.append(reference)
+        return self.mentions[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +83,35 @@ class Pronoun:
     gender: str
     case: str
     """"subject", "object", "possessive" or "reflexive"."""
-    here: PersonMention
+    mention: PersonMention
 
 
 @dataclass(frozen=True, slots=True)
 class Competition:
-    """One candidate among the others."""
+    """How one candidate compares with the others."""
 
     rank: int
-    """From 0 for the one mentioned last."""
+    """0 for the candidate that was mentioned last."""
     most: int
-    """Mentions of the one with most."""
+    """Mentions of the candidate with most."""
     rival: float
-    """How well the best of the others fits."""
+    """The fit of the best other candidate."""
 
 
 class DiscourseContext:
-    """Where things stand in one article: sentences, paragraphs, quotations; and who was last."""
+    """Sentences, paragraphs and quotations of one article, and the last candidate by pronoun."""
 
-    def __init__(self, text: str, quoted: Sequence[Span]) -> None:
+    def __init__(self, text: str, quotes: Sequence[Span]) -> None:
         self.text = text
         parts = paragraphs(text)
         self._paragraphs = [part.start for part in parts]
         self.sentences = sentences_of(text, parts)
         self._starts = [sentence.start for sentence in self.sentences]
-        self._quotes = list(quoted)
-        self._opens = [quote.start for quote in quoted]
+        self._quotes = list(quotes)
+        self._opens = [quote.start for quote in quotes]
         self.last_pronoun: dict[str, Candidate] = {}
 
-    def reference(self, span: Span, kind: str) -> PersonMention:
+    def mention(self, span: Span, kind: str) -> PersonMention:
         sentence = max(0, bisect_right(self._starts, span.start) - 1)
         start = self.sentences[sentence].start if self.sentences else 0
         before = self.text[max(start, span.start - 40) : span.start]
@@ -136,50 +140,50 @@ class DiscourseContext:
             opening=opening,
         )
 
-    def _quotation(self, place: int) -> int:
-        at = bisect_right(self._opens, place)
-        return at if at and place < self._quotes[at - 1].end else 0
+    def _quotation(self, position: int) -> int:
+        at = bisect_right(self._opens, position)
+        return at if at and position < self._quotes[at - 1].end else 0
 
 
 def reports(word: str) -> bool:
-    """Whether a word alone reports speech."""
+    """Whether the word is a form of a verb of speech."""
     return word in VERB_FORMS and is_speech(VERB_FORMS[word])
 
 
 def features(
-    scene: DiscourseContext, pronoun: Pronoun, entities: Sequence[Candidate]
+    context: DiscourseContext, pronoun: Pronoun, candidates: Sequence[Candidate]
 ) -> NDArray[np.float32]:
-    """Shape (entities, len(FEATURES)); `entities` come the latest first."""
-    most = max((len(each.references) for each in entities), default=1)
-    fits = sorted((_fit(pronoun, each) for each in entities), reverse=True)
+    """Shape (candidates, len(FEATURES)); `candidates` must be ordered, the latest first."""
+    most = max((len(each.mentions) for each in candidates), default=1)
+    fits = sorted((_fit(pronoun, each) for each in candidates), reverse=True)
     rows = []
-    for rank, each in enumerate(entities):
+    for rank, each in enumerate(candidates):
         rival = fits[0] if fits[0] != _fit(pronoun, each) or len(fits) == 1 else fits[1]
         among = Competition(rank, most, rival if len(fits) > 1 else 0.0)
-        rows.append([value for _, value in _row(scene, pronoun, each, among)])
-    return np.array(rows, np.float32).reshape(len(entities), len(FEATURES))
+        rows.append([value for _, value in _row(context, pronoun, each, among)])
+    return np.array(rows, np.float32).reshape(len(candidates), len(FEATURES))
 
 
-def _fit(pronoun: Pronoun, entity: Candidate) -> float:
-    """How far title, given name and earlier pronouns speak for this pronoun's gender."""
+def _fit(pronoun: Pronoun, candidate: Candidate) -> float:
+    """How well title, given name and earlier pronouns agree with the pronoun's gender."""
     sign = 1.0 if pronoun.gender == "m" else -1.0
-    agreed = sum(1 if each == pronoun.gender else -1 for each in entity.pronouns)
-    titled = 3.0 if entity.gender == pronoun.gender else 0.0
-    return max(-CERTAIN, min(CERTAIN, sign * entity.odds + agreed + titled))
+    agreed = sum(1 if each == pronoun.gender else -1 for each in candidate.pronouns)
+    titled = 3.0 if candidate.gender == pronoun.gender else 0.0
+    return max(-CERTAIN, min(CERTAIN, sign * candidate.odds + agreed + titled))
 
 
 def _row(
-    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, among: Competition
+    context: DiscourseContext, pronoun: Pronoun, candidate: Candidate, among: Competition
 ) -> Iterator[tuple[str, float]]:
-    last, here = entity.last, pronoun.here
+    last, here = candidate.last, pronoun.mention
     yield from _distance(last, here, among.rank)
-    yield from _place(scene, last, here, pronoun)
-    yield from _gender(pronoun, entity)
-    fit = _fit(pronoun, entity)
+    yield from _position(context, last, here, pronoun)
+    yield from _gender(pronoun, candidate)
+    fit = _fit(pronoun, candidate)
     yield "fit", fit
     yield "rival", among.rival
     yield "fits_better", fit - among.rival
-    yield from _weight(scene, pronoun, entity, among.most)
+    yield from _prominence(context, pronoun, candidate, among.most)
 
 
 def _distance(last: PersonMention, here: PersonMention, rank: int) -> Iterator[tuple[str, float]]:
@@ -187,19 +191,19 @@ def _distance(last: PersonMention, here: PersonMention, rank: int) -> Iterator[t
     for steps in range(4):
         yield f"sentences_{steps}", float(apart == steps)
     yield "sentences_far", math.log1p(max(0, apart - 3))
-    for place in range(3):
-        yield f"rank_{place}", float(rank == place)
+    for rank_at in range(3):
+        yield f"rank_{rank_at}", float(rank == rank_at)
     yield "rank", math.log1p(rank)
     yield "same_paragraph", float(last.paragraph == here.paragraph)
     yield "paragraphs_apart", math.log1p(here.paragraph - last.paragraph)
     yield "characters", math.log1p(max(0, here.span.start - last.span.end)) / 4
 
 
-def _place(
-    scene: DiscourseContext, last: PersonMention, here: PersonMention, pronoun: Pronoun
+def _position(
+    context: DiscourseContext, last: PersonMention, here: PersonMention, pronoun: Pronoun
 ) -> Iterator[tuple[str, float]]:
     same = last.sentence == here.sentence
-    between = scene.text[last.span.end : here.span.start] if same else ""
+    between = context.text[last.span.end : here.span.start] if same else ""
     yield "subject", float(last.subject)
     yield "subject_same", float(last.subject and same)
     yield "subject_before", float(last.subject and here.sentence - last.sentence == 1)
@@ -234,48 +238,48 @@ def _place(
     )
 
 
-def _gender(pronoun: Pronoun, entity: Candidate) -> Iterator[tuple[str, float]]:
+def _gender(pronoun: Pronoun, candidate: Candidate) -> Iterator[tuple[str, float]]:
     sign = 1.0 if pronoun.gender == "m" else -1.0
-    agreed = sum(each == pronoun.gender for each in entity.pronouns)
-    yield "titled", float(entity.gender == pronoun.gender)
-    yield "given_for", max(0.0, min(3.0, sign * entity.odds))
-    yield "given_against", max(0.0, min(3.0, -sign * entity.odds))
+    agreed = sum(each == pronoun.gender for each in candidate.pronouns)
+    yield "titled", float(candidate.gender == pronoun.gender)
+    yield "given_for", max(0.0, min(3.0, sign * candidate.odds))
+    yield "given_against", max(0.0, min(3.0, -sign * candidate.odds))
     yield "agreed", float(agreed > 0)
     yield "agreed_often", math.log1p(agreed)
-    yield "disagreed", float(len(entity.pronouns) > agreed)
-    yield "disagreed_most", float(len(entity.pronouns) > 2 * agreed)
+    yield "disagreed", float(len(candidate.pronouns) > agreed)
+    yield "disagreed_most", float(len(candidate.pronouns) > 2 * agreed)
 
 
-def _weight(
-    scene: DiscourseContext, pronoun: Pronoun, entity: Candidate, most: int
+def _prominence(
+    context: DiscourseContext, pronoun: Pronoun, candidate: Candidate, most: int
 ) -> Iterator[tuple[str, float]]:
-    first = entity.references[0]
-    yield "unnamed", float(entity.figure is None)
+    first = candidate.mentions[0]
+    yield "unnamed", float(candidate.entity is None)
     yield (
         "named_here",
-        float(any(each.paragraph == pronoun.here.paragraph for each in entity.names[-2:])),
+        float(any(each.paragraph == pronoun.mention.paragraph for each in candidate.names[-2:])),
     )
-    yield "count", math.log1p(len(entity.references))
-    yield "share", len(entity.references) / most
-    yield "most", float(len(entity.references) == most)
+    yield "count", math.log1p(len(candidate.mentions))
+    yield "share", len(candidate.mentions) / most
+    yield "most", float(len(candidate.mentions) == most)
     yield "first_paragraphs", float(first.paragraph <= FIRST_PARAGRAPHS)
-    yield "chain", float(scene.last_pronoun.get(pronoun.gender) is entity)
+    yield "chain", float(context.last_pronoun.get(pronoun.gender) is candidate)
     yield (
         "chain_near",
         float(
-            scene.last_pronoun.get(pronoun.gender) is entity
-            and entity.last.kind == "pronoun"
-            and pronoun.here.sentence - entity.last.sentence <= 1
+            context.last_pronoun.get(pronoun.gender) is candidate
+            and candidate.last.kind == "pronoun"
+            and pronoun.mention.sentence - candidate.last.sentence <= 1
         ),
     )
 
 
 def _names() -> tuple[str, ...]:
     span = Span(0, 1)
-    reference = PersonMention(span, "name", 0, 0, 0, False, False, False, False, False)
-    scene = DiscourseContext("", ())
-    entity = Candidate(0, "", 0.0, references=[reference])
-    row = _row(scene, Pronoun(span, "m", "subject", reference), entity, Competition(0, 1, 0.0))
+    mention = PersonMention(span, "name", 0, 0, 0, False, False, False, False, False)
+    context = DiscourseContext("", ())
+    candidate = Candidate(0, "", 0.0, mentions=[mention])
+    row = _row(context, Pronoun(span, "m", "subject", mention), candidate, Competition(0, 1, 0.0))
     return tuple(name for name, _ in row)
 
 

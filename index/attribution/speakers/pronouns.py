@@ -1,15 +1,15 @@
-"""Whom "he", "she", "him", "her" and "his" stand for: a small trained ranker over an article.
+"""Personal pronouns in, the person each one means out: "he", "she", "him", "her" and "his".
 
-Read from left to right, so that each pronoun joins the one before it. Candidates are the named
-people and the phrases for a person; nothing outside the article is known but which given names
-mostly go with which pronoun. `training/fit_pronouns.py` makes the weights and says how good
-it is.
+A small trained network ranks the candidates: the named persons, and the phrases that mean a person.
+It reads from left to right, so that each pronoun becomes a mention for the next one. It knows
+nothing outside the article except which given names usually go with which pronoun.
+`training/fit_pronouns.py` makes the weights and measures them.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -32,11 +32,13 @@ from index.statements import SourceType
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "pronouns.json"
 MOST_CANDIDATES = 14
-"""Candidates for one pronoun: the latest."""
+"""Candidates for one pronoun: those mentioned last."""
 MAIN_PERSON = 4
-"""Mentions of one of an article's main people."""
+"""Mentions that make someone one of the article's main persons."""
 REACH = 4_000
-"""Characters back to the last mention of a candidate; beyond only an article's main people."""
+"""Characters back to the last mention of a candidate that is not a main person."""
+CLOSE = 0.7
+"""Of the best score: a candidate with more is nearly as likely."""
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself|hers)\b", re.IGNORECASE)
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m"}
 _POSSESSIVE_NEXT = re.compile(
@@ -48,20 +50,20 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Whom a pronoun stands for."""
+    """The person that a pronoun means."""
 
-    figure: int | None
-    """Of the cast; None for somebody without a name."""
-    place: Span
-    """The mention it was taken from, of the figure or the phrase for somebody unnamed."""
+    entity: int | None
+    """Its number in `Entities.all`; None for a person without a name."""
+    mention: Span
+    """The last name of the entity before the pronoun, or the phrase for an unnamed person."""
     others: tuple[int, ...]
-    """Figures that come nearly as near."""
+    """Entities with nearly the same score."""
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """One hidden layer; scores of candidates compete in a softmax."""
+    """A network with one hidden layer, and a softmax over the candidates."""
 
     hidden: Floats
     """Shape (features, units)."""
@@ -71,7 +73,7 @@ class Ranker:
     """Log odds of "he" against "she" for a given name."""
 
     def odds(self, rows: Floats) -> Floats:
-        """The share of each candidate, adding up to 1; `rows` is (candidates, features)."""
+        """The probability of each candidate; `rows` is (candidates, features)."""
         raw = np.maximum(rows @ self.hidden + self.bias, 0) @ self.out
         shares = np.exp(raw - raw.max())
         return np.asarray(shares / shares.sum(), np.float32)
@@ -90,7 +92,7 @@ def load_ranker() -> Ranker:
 
 
 def given_odds(counts: Mapping[str, Sequence[int]]) -> dict[str, float]:
-    """From how often a given name went with "he" and with "she", as counted in training."""
+    """Log odds of "he"; `counts` are how often a name went with "he" and with "she"."""
     listed = dict.fromkeys(MALE_NAMES, 3.0) | dict.fromkeys(FEMALE_NAMES, -3.0)
     for name, (male, female) in counts.items():
         counted = float(np.log((male + 0.4) / (female + 0.4)))
@@ -99,142 +101,139 @@ def given_odds(counts: Mapping[str, Sequence[int]]) -> dict[str, float]:
 
 
 def resolve_pronouns(
-    text: str, people: Entities, quoted: Sequence[Span], ranker: Ranker | None = None
+    text: str, entities: Entities, quotes: Sequence[Span], ranker: Ranker | None = None
 ) -> dict[Span, Antecedent]:
     """The antecedent of every singular personal pronoun that has one."""
     ranker = ranker or load_ranker()
     return {
-        asked.pronoun.span: answer
-        for asked in walk(text, people, quoted, ranker.given)
-        if (answer := asked.decide(ranker)) is not None
+        pending.pronoun.span: antecedent
+        for pending in walk(text, entities, quotes, ranker.given)
+        if (antecedent := pending.decide(ranker)) is not None
     }
 
 
 @dataclass(slots=True)
 class PendingPronoun:
-    """A pronoun and who may be meant; `joins` says whom, before the next one is asked."""
+    """A pronoun and its candidates; call `join` or `decide` before the next pronoun is read."""
 
     pronoun: Pronoun
-    entities: list[Candidate]
+    candidates: list[Candidate]
     rows: Floats
-    """Shape (entities, features)."""
-    scene: DiscourseContext
+    """Shape (candidates, features)."""
+    context: DiscourseContext
 
     def decide(self, ranker: Ranker) -> Antecedent | None:
-        if not self.entities:
+        if not self.candidates:
             return None
         odds = ranker.odds(self.rows)
         best = int(odds.argmax())
-        self.joins(best)
-        chosen = self.entities[best]
-        close = [
-            each.figure
-            for each, share in zip(self.entities, odds, strict=True)
-            if each.figure is not None and each is not chosen and share > 0.7 * odds[best]
-        ]
-        place = chosen.names[-1].span if chosen.names else chosen.references[0].span
-        return Antecedent(chosen.figure, place, tuple(close), float(odds[best]))
+        self.join(best)
+        chosen = self.candidates[best]
+        others = tuple(
+            each.entity
+            for each, share in zip(self.candidates, odds, strict=True)
+            if each.entity is not None and each is not chosen and share > CLOSE * odds[best]
+        )
+        mention = chosen.names[-1].span if chosen.names else chosen.mentions[0].span
+        return Antecedent(chosen.entity, mention, others, float(odds[best]))
 
-    def joins(self, number: int) -> None:
-        self.entities[number].add(self.scene.reference(self.pronoun.span, "pronoun"))
-        self.entities[number].pronouns.append(self.pronoun.gender)
-        self.scene.last_pronoun[self.pronoun.gender] = self.entities[number]
+    def join(self, number: int) -> None:
+        """Make the pronoun a mention of a candidate."""
+        chosen = self.candidates[number]
+        chosen.mentions.append(self.context.mention(self.pronoun.span, "pronoun"))
+        chosen.pronouns.append(self.pronoun.gender)
+        self.context.last_pronoun[self.pronoun.gender] = chosen
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """What is read next, in the order of the text."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What is read next: a name (then `entities` are set), a description or a pronoun."""
 
     span: Span
-    figures: tuple[int, ...] = ()
+    entities: tuple[int, ...] = ()
     description: Description | None = None
-    pronoun: str = ""
-    entity: Candidate | None = field(default=None)
+    pronoun: bool = False
 
 
 def walk(
-    text: str, people: Entities, quoted: Sequence[Span], given: Mapping[str, float]
+    text: str, entities: Entities, quotes: Sequence[Span], given: Mapping[str, float]
 ) -> Iterator[PendingPronoun]:
-    """Every pronoun in turn; whoever drives it calls `joins` or `decide` on each."""
-    scene = DiscourseContext(text, quoted)
-    entities = [_entity(text, people, number, given) for number in range(len(people.figures))]
+    """Every pronoun in the order of the text; the caller must `join` or `decide` each."""
+    context = DiscourseContext(text, quotes)
+    named = [_candidate(text, entities, number, given) for number in range(len(entities.all))]
     unnamed: list[Candidate] = []
-    for item in _in_order(text, people):
+    for item in _in_order(text, entities):
         if item.pronoun:
-            pronoun = _pronoun(text, item.span, scene)
-            chosen = _candidates(pronoun, entities, unnamed)
-            rows = features(scene, pronoun, chosen)
-            yield PendingPronoun(pronoun, chosen, rows, scene)
+            pronoun = _pronoun(text, item.span, context)
+            candidates = _candidates(pronoun, named, unnamed)
+            rows = features(context, pronoun, candidates)
+            yield PendingPronoun(pronoun, candidates, rows, context)
         elif item.description is not None:
-            _described(scene, item.description, entities, unnamed)
-        else:
-            for number in item.figures[:1] if len(item.figures) == 1 else ():
-                reference = scene.reference(item.span, "name")
-                entities[number].add(reference)
-                entities[number].names.append(reference)
+            _add_description(context, item.description, named, unnamed)
+        elif len(item.entities) == 1:
+            mention = context.mention(item.span, "name")
+            named[item.entities[0]].mentions.append(mention)
+            named[item.entities[0]].names.append(mention)
 
 
-def _in_order(text: str, people: Entities) -> list[_Waiting]:
-    persons = {
-        number for number, figure in enumerate(people.figures) if figure.kind is SourceType.PERSON
-    }
+def _in_order(text: str, entities: Entities) -> list[_Item]:
+    persons = {n for n, entity in enumerate(entities.all) if entity.type is SourceType.PERSON}
     items = [
-        _Waiting(span, figures=numbers)
-        for span, numbers in people.at.items()
+        _Item(span, entities=numbers)
+        for span, numbers in entities.at.items()
         if persons.issuperset(numbers)
     ]
-    items += [_Waiting(each.span, description=each) for each in find_descriptions(text, people)]
-    items += [_Waiting(Span(*each.span()), pronoun=each.group()) for each in PRONOUN.finditer(text)]
+    items += [_Item(each.span, description=each) for each in find_descriptions(text, entities)]
+    items += [_Item(Span(*each.span()), pronoun=True) for each in PRONOUN.finditer(text)]
     return sorted(items, key=lambda item: item.span)
 
 
-def _entity(text: str, people: Entities, number: int, given: Mapping[str, float]) -> Candidate:
-    figure = people.figures[number]
-    words = name_words(figure.name.of(text))
-    odds = given.get(words[0], 0.0) if words and len(words) > 1 else 0.0
+def _candidate(text: str, entities: Entities, number: int, given: Mapping[str, float]) -> Candidate:
+    entity = entities.all[number]
+    words = name_words(entity.name.of(text))
+    odds = given.get(words[0], 0.0) if len(words) > 1 else 0.0
     if len(words) > 1 and not odds and any(each in given for each in words[1:-1]):
         odds = next(given[each] for each in words[1:-1] if each in given) / 2
-    return Candidate(number, figure.gender, odds)
+    return Candidate(number, entity.gender, odds)
 
 
-def _described(
-    scene: DiscourseContext,
+def _add_description(
+    context: DiscourseContext,
     description: Description,
-    entities: list[Candidate],
+    named: list[Candidate],
     unnamed: list[Candidate],
 ) -> None:
-    """Of the named person it fits, of the unnamed one called so before, or of somebody new."""
-    reference = scene.reference(description.span, "noun")
-    if len(description.figures) == 1:
-        entities[description.figures[0]].add(reference)
+    """To the named person it fits, else the unnamed one with the same noun, else a new one."""
+    mention = context.mention(description.span, "noun")
+    if len(description.entities) == 1:
+        named[description.entities[0]].mentions.append(mention)
         return
     same = [each for each in unnamed if description.definite and each.noun == description.noun]
-    if same:
-        same[-1].add(reference)
-        return
-    unnamed.append(Candidate(None, description.gender, 0.0, noun=description.noun))
-    unnamed[-1].add(reference)
+    if not same:
+        same = [Candidate(None, description.gender, 0.0, noun=description.noun)]
+        unnamed += same
+    same[-1].mentions.append(mention)
 
 
-def _pronoun(text: str, span: Span, scene: DiscourseContext) -> Pronoun:
+def _pronoun(text: str, span: Span, context: DiscourseContext) -> Pronoun:
     word = span.of(text).casefold()
     case = "subject" if word in {"he", "she"} else "object"
     if word == "his" or (word == "her" and _POSSESSIVE_NEXT.match(text, span.end)):
         case = "possessive"
     if word in {"himself", "herself"}:
         case = "reflexive"
-    return Pronoun(span, _GENDER.get(word, "f"), case, scene.reference(span, "pronoun"))
+    return Pronoun(span, _GENDER.get(word, "f"), case, context.mention(span, "pronoun"))
 
 
 def _candidates(
-    pronoun: Pronoun, entities: Sequence[Candidate], unnamed: Sequence[Candidate]
+    pronoun: Pronoun, named: Sequence[Candidate], unnamed: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Those met already, the latest first; nobody whose title or noun says otherwise."""
-    met = [each for each in (*entities, *unnamed) if each.references]
-    met = [each for each in met if not each.gender or each.gender == pronoun.gender]
+    """Those mentioned before and near, the latest first, unless title or noun contradict."""
+    mentioned = [each for each in (*named, *unnamed) if each.mentions]
+    fitting = [each for each in mentioned if not each.gender or each.gender == pronoun.gender]
     near = [
         each
-        for each in met
-        if pronoun.span.start - each.last.span.start < REACH or len(each.references) >= MAIN_PERSON
+        for each in fitting
+        if pronoun.span.start - each.last.span.start < REACH or len(each.mentions) >= MAIN_PERSON
     ]
     return sorted(near, key=lambda each: -each.last.span.start)[:MOST_CANDIDATES]

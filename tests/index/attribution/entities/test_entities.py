@@ -18,21 +18,20 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
         if names
         else find_mentions(text)
     )
-    figures = find_entities(text, named).figures
     return {
         each.name.of(text): [s.of(text) for s in each.mentions]
-        for each in figures
-        if each.kind is SourceType.PERSON
+        for each in find_entities(text, named).all
+        if each.type is SourceType.PERSON
     }
 
 
 def ties(text: str, *names: str) -> dict[str, set[str]]:
     named = [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
-    made = find_entities(text, named)
-    words = [each.name.of(text) for each in made.figures]
+    entities = find_entities(text, named)
+    written = [each.name.of(text) for each in entities.all]
     return {
-        span.of(text): {words[number] for number in numbers}
-        for span, numbers in made.at.items()
+        span.of(text): {written[number] for number in numbers}
+        for span, numbers in entities.at.items()
         if len(numbers) > 1
     }
 
@@ -132,9 +131,9 @@ def test_titles_that_a_tagger_left_in_a_mention_are_no_part_of_the_name() -> Non
 def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
     text = "The Corvan Central News Agency (CCNA) spoke. CCNA said more."
 
-    figures = find_entities(text, find_mentions(text)).figures
+    entities = find_entities(text, find_mentions(text))
 
-    assert [s.of(text) for s in figures[0].mentions] == [
+    assert [s.of(text) for s in entities.all[0].mentions] == [
         "Corvan Central News Agency",
         "CCNA",
         "CCNA",
@@ -159,12 +158,12 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
     ],
 )
 def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) -> None:
-    figures = [
+    persons = [
         each
-        for each in find_entities(text, find_mentions(text)).figures
-        if each.kind is SourceType.PERSON
+        for each in find_entities(text, find_mentions(text)).all
+        if each.type is SourceType.PERSON
     ]
 
-    span = figures[0].role
+    span = persons[0].role
 
     assert (span.of(text) if span else None) == role

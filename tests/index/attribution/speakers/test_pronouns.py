@@ -16,9 +16,9 @@ MARKED = DATA / "attribution"
 
 def chain(text: str) -> list[tuple[str, str]]:
     """Each pronoun with the mention it was taken to."""
-    people = find_entities(text, find_mentions(text))
-    found = resolve_pronouns(text, people, [quote.span for quote in find_quotes(text)])
-    return [(span.of(text), answer.place.of(text)) for span, answer in sorted(found.items())]
+    entities = find_entities(text, find_mentions(text))
+    found = resolve_pronouns(text, entities, [quote.span for quote in find_quotes(text)])
+    return [(span.of(text), each.mention.of(text)) for span, each in sorted(found.items())]
 
 
 @pytest.mark.parametrize(
