@@ -1,1 +1,4 @@
-"""One question in, one verified answer out."""
+"""A question comes in; one verified reply goes out, an answer with citations or a refusal.
+
+Knows no HTTP, no command line and no evaluation.
+"""

@@ -1,4 +1,4 @@
-"""Articles as one question needs them: each read once, none that was taken down since."""
+"""The articles one question needs: each is read once, and removed ones are left out."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -16,11 +16,11 @@ class ArticleCache:
         self._known: dict[tuple[str, str], Article | None] = {}
 
     def article(self, article_id: str, revision: str) -> Article | None:
-        """None where it is served no more."""
-        place = article_id, revision
-        if place not in self._known:
-            self._known[place] = self._read(article_id, revision)
-        return self._known[place]
+        """None where it was removed since the index was built."""
+        key = article_id, revision
+        if key not in self._known:
+            self._known[key] = self._read(article_id, revision)
+        return self._known[key]
 
     def live(self, ids: AbstractSet[str]) -> AbstractSet[str]:
         """Those of the articles that are still served."""

@@ -1,4 +1,4 @@
-"""Spans -> citations, and any citation checked again, any time later."""
+"""Spans -> citations, links to them, and the check of a citation at any later time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from index.stores.archive.archive import Archive
 
 CONTEXT = 32
 """Code points of prefix and suffix in a citation, as W3C TextQuoteSelector suggests."""
-TOLD = ("note", "correction")
-"""Metadata that no reader of a quote should miss."""
+NOTES = ("note", "correction")
+"""Metadata that is shown with every quote."""
 LONGEST_WHOLE_FRAGMENT = 300
-"""Longer quotes are linked by their first and last words, as the specification advises."""
+"""Code points; longer quotes are linked by first and last words, as the specification advises."""
 WORDS_AT_EACH_END = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDays:
-    """The days meant by words that tell them by the day of publication: "on Tuesday"."""
+    """The days meant by words relative to the day of publication: "on Tuesday"."""
 
     words: str
-    """As the article has them."""
+    """As they stand in the article."""
     first: date
     last: date
     """The same day, or the last of a week, a month, a year."""
@@ -32,22 +32,22 @@ class ResolvedDays:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote and its place; making one fails unless the article reads so at that range."""
+    """A quote and its place: `quote == article.text[start:end]`, else CitationError."""
 
     article: Article
     start: int
     end: int
     quote: str
     statement: Statement | None = None
-    """Whose words the quote holds, where that is known; its spans are of this article."""
+    """The statement quoted, where one is; its spans are of this article."""
     copies: tuple[Article, ...] = ()
-    """Other articles that carry these very words: shown once, counted once."""
+    """Other articles with the same words: shown once, counted once."""
     versions: tuple[Article, ...] = ()
     """Other articles of the story without these words: an update may have corrected them."""
     short: Span | None = None
-    """Where in the quote the short answer stands, if it has one."""
+    """The short answer, if there is one; it lies within the quote."""
     resolved: ResolvedDays | None = None
-    """What day the short answer means, where it had to be worked out."""
+    """The days the short answer means, where they were worked out."""
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:
@@ -67,7 +67,7 @@ class Citation:
             )
 
     def reads(self, span: Span) -> str:
-        """What the article reads there: the content, the cue or the source of the statement."""
+        """The text of a span, such as the content, cue or source of the statement."""
         return span.of(self.article.text)
 
     @property
@@ -80,24 +80,24 @@ class Citation:
 
     @property
     def paragraph(self) -> tuple[int, int]:
-        """The range of the lines around the quote, for showing it in place."""
+        """The range of the paragraphs that hold the quote, to show it in context."""
         text = self.article.text
         end = text.find("\n", self.end)
         return text.rfind("\n", 0, self.start) + 1, len(text) if end < 0 else end
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the source says of the article itself, such as `Correction: ...`."""
-        known = ((name, self.article.metadata.get(name)) for name in TOLD)
-        return tuple(f"{name.capitalize()}: {said}" for name, said in known if _is_told(said))
+        """Remarks on the article itself, such as `Correction: ...`."""
+        known = ((name, self.article.metadata.get(name)) for name in NOTES)
+        return tuple(
+            f"{name.capitalize()}: {note}"
+            for name, note in known
+            if isinstance(note, str) and note.strip()
+        )
 
 
 def _is_of(statement: Statement, article: Article) -> bool:
     return statement.article_id == article.id and statement.revision == article.revision
-
-
-def _is_told(said: object) -> bool:
-    return isinstance(said, str) and bool(said.strip())
 
 
 def cite(article: Article, span: Span) -> Citation:
@@ -107,7 +107,7 @@ def cite(article: Article, span: Span) -> Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That an article reads `quote` at `start:end`; no revision means the present one."""
+    """The claim that an article reads `quote` at `start:end`; no revision means the current one."""
 
     article_id: str
     revision: str | None
@@ -118,7 +118,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class CitationVerdict:
-    """Whether a claim holds, in words, and what does stand at its range."""
+    """Whether a claim holds, the reason in words, and the text that stands at its range."""
 
     claim: Claim
     verified: bool
@@ -138,14 +138,14 @@ def _verify_one(archive: Archive, claim: Claim) -> CitationVerdict:
         return CitationVerdict(claim, verified=False, message=str(error), found=None)
     if not 0 <= claim.start < claim.end <= len(article.text):
         message = (
-            f"{claim.start}:{claim.end} is no range of this text, "
+            f"{claim.start}:{claim.end} is not a range of this text, "
             f"which has {len(article.text):,} characters."
         )
         return CitationVerdict(claim, verified=False, message=message, found=None)
     found = article.text[claim.start : claim.end]
     if found != claim.quote:
         where = _elsewhere(article, claim)
-        message = f"The article reads otherwise at {claim.start}:{claim.end}.{where}"
+        message = f"The article has other text at {claim.start}:{claim.end}.{where}"
         return CitationVerdict(claim, verified=False, message=message, found=found)
     return CitationVerdict(claim, verified=True, message="Verbatim.", found=found)
 
@@ -158,8 +158,8 @@ def _elsewhere(article: Article, claim: Claim) -> str:
 def text_fragment(citation: Citation) -> str | None:
     """The article's url with a text fragment, so that a browser scrolls to the quote.
 
-    See https://wicg.github.io/scroll-to-text-fragment/. A quote over several paragraphs, or a long
-    one, is given by its ends. None unless the url is one of the web: a script is never linked.
+    See https://wicg.github.io/scroll-to-text-fragment/. A long quote, or one of several paragraphs,
+    is given by its first and last words. None unless the url is http or https.
     """
     base = _web_address(citation.article.url or "")
     if base is None:
@@ -174,7 +174,7 @@ def text_fragment(citation: Citation) -> str | None:
 
 
 def _web_address(url: str) -> str | None:
-    """Without its fragment; None when it leads nowhere on the web, or cannot be read at all."""
+    """The url without its fragment; None when it is not http or https, or malformed."""
     try:
         base, _ = urldefrag(url)
         return base if urlsplit(base).scheme in {"http", "https"} else None
@@ -183,5 +183,5 @@ def _web_address(url: str) -> str | None:
 
 
 def _encoded(text: str) -> str:
-    """Percent-encoded; a hyphen too, because it separates a fragment's prefix and suffix."""
+    """Percent-encoded, the hyphen included: it separates a fragment's prefix and suffix."""
     return quote(text, safe="").replace("-", "%2D")

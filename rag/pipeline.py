@@ -29,16 +29,16 @@ EVERYTHING = Filter()
 
 @dataclass(frozen=True, slots=True)
 class TracedReply:
-    """A reply and all that it was chosen from."""
+    """A reply and what it was chosen from."""
 
     reply: Reply
     trace: Trace
     gold: Trace | None
-    """The same with passages of the articles named alone; None where none were named."""
+    """The trace as if there were only the articles in `only`; None where none were given."""
 
 
 class Pipeline:
-    """Answers from whatever generation is current when a question arrives; safe from threads."""
+    """Uses the generation that is current when a question arrives; safe to use from threads."""
 
     def __init__(
         self,
@@ -64,9 +64,9 @@ class Pipeline:
         alternatives: int = 3,
         dates: bool = True,
     ) -> Reply:
-        """One answer or one refusal. QuestionError, GenerationError or ModelError otherwise.
+        """One answer or one refusal; QuestionError, GenerationError or ModelError otherwise.
 
-        Where `dates` is false, dates in the question are words like any others.
+        With `dates=False`, dates in the question are words like any others.
         """
         run = self._run(question, filter, self._now(filter), dates=dates)
         return run.reply(alternatives)

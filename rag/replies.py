@@ -1,4 +1,4 @@
-"""What comes back from a question: an answer with citations, or a refusal with its reason."""
+"""The replies to a question: an answer with citations, or a refusal with its reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from rag.citations import Citation
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 Agreement = Literal["alone", "agree", "differ"]
-"""Of the articles that answer: one alone does, others say the same, or others say otherwise."""
+"""Whether other stories answer too: none does, some say the same, or some say otherwise."""
 HowRead = Literal["full", "partial", "none"]
-"""How much of what was to be read was: there may have been no time, or no reader."""
+"""How many of the passages were read: time may run out, or the language be unsupported."""
 
 
 class RefusalReason(StrEnum):
@@ -25,22 +25,22 @@ class RefusalReason(StrEnum):
     OUTSIDE_FILTERS = "outside_filters"
     LOW_CONFIDENCE = "low_confidence"
     OUTSIDE_DATES = "outside_dates"
-    """Nothing published in the dates that the question names answers; the nearest is of others."""
+    """No article from the question's dates answers it; the nearest evidence has other dates."""
     NOT_A_QUESTION = "not_a_question"
     NO_SUCH_SPEAKER = "no_such_speaker"
-    """Nobody of that name is quoted; who is, by nearly that name, the message says."""
+    """Nobody of that name is quoted; the message lists similar names that are."""
     NOT_ABOUT_TOPIC = "not_about_topic"
     """That speaker is quoted, but never on this."""
     SAID_BY_OTHER = "said_by_other"
-    """Somebody else said this, whom the message names."""
+    """Somebody else said this; the message names that speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Verbatim sentences. `confidence` is an estimated probability that they answer.
 
-    Statements are cited speaker by speaker, as `Reply.speakers` has them; those of one speaker by
-    relevance to the subject, then newest first. `text` is the first one's quote.
+    Statements are cited speaker by speaker, in the order of `Reply.speakers`; those of one speaker
+    by relevance to the subject, then newest first. `text` is the first quote.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Answer:
     agreeing: tuple[Citation, ...] = ()
     """From other stories, with the same short answer."""
     differing: tuple[Citation, ...] = ()
-    """From other stories, with another short answer that is as sure: both are on the record."""
+    """From other stories, with another short answer that is admissible too."""
 
     @property
     def short(self) -> str | None:
@@ -62,18 +62,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Not on the record: why, in words, and the nearest passages there are."""
+    """Not on the record: the reason, also in words, and the nearest passages."""
 
     reason: RefusalReason
     message: str
     nearest: tuple[Citation, ...] = ()
     names: tuple[Speaker, ...] = ()
-    """The nearest names that are quoted, best first, where no such speaker is: to ask again."""
+    """Speakers with similar names, best first, where nobody of the name asked for is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Which generation answered."""
+    """The generation that answered."""
 
     generation: str
     built_at: datetime
@@ -84,32 +84,32 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class InterpretedDates:
-    """What the question was taken to say of dates; both days are in it, None where it is open."""
+    """The dates the question names, as understood; both days included, None at an open end."""
 
     words: str
     first: date | None
     last: date | None
     derived: bool
-    """Whether the days were worked out from the instant of asking."""
+    """Whether the days were worked out from the instant of asking, as for "last week"."""
     narrowed: bool
-    """Whether only what was published then, or in the few days after, was searched."""
+    """Whether only articles published then, or within a few days after, were searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores: `score` in [0, 1] is comparable within one question only."""
+    """A passage with its scores; `score` in [0, 1] is comparable within one question only."""
 
     passage: Passage
     score: float
     lexical: float
-    """BM25, 0 where it is not among the best by terms."""
+    """BM25; 0 where it is not among the best passages by terms."""
     dense: float
     """Cosine of question and passage."""
     parts: Mapping[str, float]
-    """What `score` is the sum of, by name."""
+    """Parts by name; they sum to `score`."""
 
     def blended(self, added: Mapping[str, tuple[float, float]]) -> "Hit":
-        """With a share of the score for each value in [0, 1], and all else for the rest of it."""
+        """Give each value in [0, 1] its share of the score, and scale the old parts to the rest."""
         left = 1 - sum(share for share, _ in added.values())
         parts = {name: left * worth for name, worth in self.parts.items()}
         parts |= {name: share * value for name, (share, value) in added.items()}
@@ -119,7 +119,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The whole outcome of one question."""
+    """Everything that is returned for one question."""
 
     question: str
     outcome: Answer | Refusal
@@ -128,15 +128,15 @@ class Reply:
     index: IndexState
     timings_ms: Mapping[str, float]
     speakers: tuple[Speaker, ...] = ()
-    """Whose words were asked for, of those the archive quotes; two who share a surname are both
-    here, and are never merged."""
+    """The quoted speakers that were asked for; two who share a surname are both listed, never
+    merged."""
     total: int | None = None
-    """How many statements there are in all, copies counted once; None where none were asked for.
-    At most `answer.citations` of them are shown."""
+    """All statements that answer, copies counted once; None where passages answered or nothing did.
+    `outcome.citations` shows the first of them."""
     period: InterpretedDates | None = None
-    """Of the question's own words; None where they name no dates."""
+    """None where the question names no dates."""
     hits: tuple[Hit, ...] = ()
-    """What was retrieved, best first; empty where statements answered."""
+    """The passages retrieved, best first; empty where statements answered."""
     reading: HowRead | None = None
     """None where statements answered, or there was nothing to read."""
 
@@ -159,7 +159,7 @@ class SearchReply:
     timings_ms: Mapping[str, float]
     period: InterpretedDates | None = None
     note: str | None = None
-    """Why there is nothing, where the filters let no article through."""
+    """Why there are no hits, where the filter or the dates explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +167,14 @@ class StatementsReply:
     """Statements for a listing, nothing decided: by relevance to the subject, else newest first."""
 
     speakers: tuple[Speaker, ...]
-    """Whom the name asked for may mean; empty without a name, or with one that nobody bears."""
+    """The speakers the name may mean; empty without a name, or where nobody has it."""
     total: int
-    """Of all pages, each wire copy counted, because a listing shows what there is."""
+    """On all pages together; each wire copy counts, because a listing shows every statement."""
     citations: tuple[Citation, ...]
-    """Each with its statement; copies are not collapsed."""
+    """Each with its statement; copies are not merged."""
     index: IndexState
     timings_ms: Mapping[str, float]
     nearest: tuple[Speaker, ...] = ()
-    """Names that are nearly the one asked for, where nobody of that name is quoted."""
+    """Speakers with similar names, where nobody of that name is quoted."""
     note: str | None = None
-    """Why there is nothing, where the filters let no article through."""
+    """Why there are none, where no article passes the filter."""

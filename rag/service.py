@@ -1,4 +1,4 @@
-"""The composition root: chooses the parts and hands them to each other, each when first needed."""
+"""The composition root: builds the parts of the service, each when it is first needed."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -29,7 +29,7 @@ def _now() -> datetime:
 
 
 class Lazy(Generic[T]):
-    """A value made on first use, by one thread; a failure is not kept, so the next use retries."""
+    """A value made on first use, by one thread; after a failure the next use tries again."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
@@ -45,12 +45,12 @@ class Lazy(Generic[T]):
 
     @property
     def made(self) -> Sequence[T]:
-        """The value if there is one yet, as a sequence of none or one."""
+        """The value, if it is made yet, as a sequence of none or one."""
         return tuple(self._made)
 
 
 class Service:
-    """Everything the faces need, over one data folder."""
+    """All that HTTP, command line and evaluation need, over one data folder."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Service:
 
     @property
     def archive(self) -> Archive:
-        """The read side of the archive; NoIndexError before anything was added."""
+        """The archive, opened for reading; NoIndexError before anything was added."""
         return self._archive()
 
     def ask(
@@ -98,7 +98,7 @@ class Service:
         filter: Filter = EVERYTHING,
         only: AbstractSet[str] | None = None,
     ) -> TracedReply:
-        """The reply with what it was chosen from, for whoever measures it; nothing runs twice."""
+        """The reply and what it was chosen from, for the evaluation; no stage runs twice."""
         return self._pipeline.ask_with_trace(question, filter=filter, only=only)
 
     def statements(
@@ -111,7 +111,7 @@ class Service:
         limit: int = 20,
         offset: int = 0,
     ) -> StatementsReply:
-        """A page of statements: of whom the name may mean, on the subject, of these kinds."""
+        """A page of statements by everybody the name may mean, on the topic, of these kinds."""
         return self._pipeline.statements(
             speaker=speaker, about=about, kinds=kinds, filter=filter, limit=limit, offset=offset
         )
@@ -119,7 +119,7 @@ class Service:
     def speakers(
         self, name: str, *, limit: int = 20, as_of: datetime | None = None
     ) -> list[Speaker]:
-        """Who is quoted by that name, or by nearly that name."""
+        """Quoted speakers of that name, or of similar names where there are none."""
         return self._pipeline.speakers(name, limit=limit, as_of=as_of)
 
     def search(
@@ -130,18 +130,18 @@ class Service:
     def trace(
         self, question: str, *, filter: Filter = EVERYTHING, only: AbstractSet[str] | None = None
     ) -> Trace:
-        """What a question goes through, for whoever measures it."""
+        """What was found for a question, up to the decision."""
         return self._pipeline.trace(question, filter=filter, only=only)
 
     def verify(self, claims: Sequence[Claim]) -> list[CitationVerdict]:
         return verify(self.archive, claims)
 
     def state(self) -> IndexState:
-        """Which generation would answer now; GenerationError when none can."""
+        """The generation that would answer now; GenerationError when there is none."""
         return state_of(self._generations().current())
 
     def check(self) -> None:
-        """Load everything a question needs; raises what would keep it from being answered."""
+        """Load everything a question needs; raises whatever would keep it from being answered."""
         self._archive()
         self._generations().current()
         self._embedder().embed_questions(["ready"])
@@ -180,5 +180,5 @@ class Service:
 
 
 def open_service(settings: ServiceSettings) -> Service:
-    """A service over `settings.data`; loads nothing until it is asked."""
+    """A service over `settings.data`; loads nothing before it is used."""
     return Service(settings)

@@ -1,4 +1,4 @@
-"""How the service runs: read from the environment (`ONRECORD_...`), loads nothing."""
+"""Settings of the service, read from the environment (`ONRECORD_...`). Loads nothing."""
 
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from index.settings import IndexSettings
 
 DEFAULTS = IndexSettings()
 CitedVersion = Literal["earliest", "latest", "best"]
-"""Which of a story's articles a passage is cited from; `best` is the one that was found."""
+"""Which article of a story is cited; `best` is the one that was found."""
 
 
 class ServiceSettings(BaseSettings):
@@ -20,7 +20,7 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="ONRECORD_",
-        env_ignore_empty=True,  # else an empty ONRECORD_DATA is the folder one stands in
+        env_ignore_empty=True,  # an empty ONRECORD_DATA would mean the current folder
         frozen=True,
     )
 
@@ -32,23 +32,23 @@ class ServiceSettings(BaseSettings):
     overlap_tokens: int = Field(default=DEFAULTS.overlap_tokens, ge=0, le=500)
     max_question_chars: int = Field(default=2000, ge=10)
     concurrent_asks: int = Field(default=4, ge=1)
-    """Questions worked on at once; more wait their turn."""
+    """Questions answered at the same time; further ones wait."""
     max_body_mb: int = Field(default=64, ge=1)
     story_shown: CitedVersion = "earliest"
-    """Of a story's copies, the one cited, where it has the same words as the one found."""
+    """Of the copies of a story that have the quote, the one that is cited."""
 
     reader: str = "bundled"
-    """`bundled`, `none` (answers are chosen by words alone), or a folder with `reader.onnx` and its
-    `tokenizer.json`."""
+    """`bundled`, `none` (answers are chosen by keywords alone), or a folder with `reader.onnx` and
+    its `tokenizer.json`."""
     read_within_ms: int = Field(default=2000, ge=1)
-    """From a question's arrival; passages not come to by then are ranked by their words."""
+    """From a question's arrival; passages not read by then are ranked by keywords."""
 
     min_confidence: float = Field(default=0.15, ge=0, le=1)
-    """From where on an answer is given; README says what each value is worth."""
+    """Lowest confidence of an answer; docs/operations.md says what each value is worth."""
 
     @property
     def index(self) -> IndexSettings:
-        """The part that decides what an index holds."""
+        """The settings that decide what an index contains."""
         return IndexSettings(
             embedder=self.embedder,
             encoding=self.encoding,
@@ -58,7 +58,7 @@ class ServiceSettings(BaseSettings):
 
 
 def read_settings(data: Path | None = None) -> ServiceSettings:
-    """Settings from the environment; `data`, where given, wins over `ONRECORD_DATA`."""
+    """Settings from the environment; `data`, if given, overrides `ONRECORD_DATA`."""
     try:
         return ServiceSettings() if data is None else ServiceSettings(data=data)
     except ValidationError as error:

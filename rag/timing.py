@@ -1,4 +1,4 @@
-"""How long each stage of one question took."""
+"""Measures the stages of one question."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from time import perf_counter
 
 
 class Stopwatch:
-    """Names stages as they run; `timings_ms` has them in order, and their `total`."""
+    """Used as `with watch("read"):`; `timings_ms` has the stages in order, then the `total`."""
 
     def __init__(self) -> None:
         self._began = perf_counter()
