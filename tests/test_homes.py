@@ -1,11 +1,12 @@
-"""Each heavy library is imported in one place, so that it can be replaced in one place."""
+"""The layout of the house: what each folder holds, what it is called, and who may import what."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.support.places import ROOT
+from tests.support.places import ROOMS, ROOT
 
 HOMES = {
     "faiss": ("index/stores/search/vectors.py",),
@@ -19,8 +20,19 @@ HOMES = {
     "fastapi": ("api/",),
     "typer": ("api/",),
 }
+"""Where a heavy library is imported, so that it can be replaced in one place."""
+SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+FOLDERS = sorted({path.parent for path in SOURCES})
+NOT_ROOMS = {ROOT / "tests", ROOT / "tests" / "support"}
+FEWEST = 2
+"""Modules of a folder, `__init__.py` aside."""
 
 
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@cache
 def imported(path: Path) -> set[str]:
     tree = ast.parse(path.read_text("utf-8"))
     names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
@@ -28,21 +40,37 @@ def imported(path: Path) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
+def modules(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
+
+
+def parts(folder: Path) -> int:
+    """Its modules and the packages below it."""
+    return len(modules(folder)) + sum(inner.parent == folder for inner in FOLDERS)
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_a_library_is_imported_only_in_its_home(library: str) -> None:
-    users = {
-        str(path.relative_to(ROOT))
-        for room in ("index", "rag", "eval", "api")
-        for path in (ROOT / room).rglob("*.py")
-        if library in imported(path)
-    }
+    users = {name_of(path) for path in SOURCES if library in imported(path)}
 
     assert users
     assert all(user.startswith(HOMES[library]) for user in users)
 
 
-@pytest.mark.parametrize("room", ["index", "rag", "eval", "api"])
-def test_every_package_file_is_a_docstring_alone(room: str) -> None:
-    for path in (ROOT / room).rglob("__init__.py"):
-        [only] = ast.parse(path.read_text("utf-8")).body
-        assert isinstance(only, ast.Expr), path
+def test_no_folder_holds_a_single_module() -> None:
+    assert [name_of(each) for each in FOLDERS if parts(each) < FEWEST] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_every_package_file_is_a_docstring_alone(folder: Path) -> None:
+    [only] = ast.parse((folder / "__init__.py").read_text("utf-8")).body
+
+    assert isinstance(only, ast.Expr)
+
+
+def test_every_folder_of_tests_has_the_name_of_a_folder_of_the_source() -> None:
+    tested = {path.parent for path in (ROOT / "tests").rglob("*.py")} - NOT_ROOMS
+    sources = {ROOT / "tests" / path.relative_to(ROOT) for path in FOLDERS}
+    with_assets = {ROOT / "tests" / "api" / "page"}  # JavaScript and CSS, without a module
+
+    assert sorted(map(name_of, tested - sources - with_assets)) == []
