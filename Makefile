@@ -14,7 +14,7 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'END {if ($$4 > 2000000) pri
 PYTEST := PYTEST_DEBUG_TEMPROOT=$(MEMORY) $(BIN)/pytest -n $(WORKERS) --dist loadfile
 FAST := not slow and not real and not server and not browser and not data
 
-.PHONY: demo serve check test eval wheel lint format bench clean help
+.PHONY: demo serve check test eval figures wheel lint format bench clean help
 .DEFAULT_GOAL := help
 
 demo: $(RUN)  ## index the sample archive and ask it the example questions
@@ -33,6 +33,9 @@ eval: $(RUN)  ## answer the sample's questions and compare the measures with the
 	rm -rf runs/sample
 	$(BIN)/onrecord eval run sample --out runs/sample
 	$(BIN)/onrecord eval gate runs/sample --gates eval/gates.toml
+
+figures: $(RUN)  ## write the tables of README and docs from eval/figures/*.json
+	$(BIN)/python -m eval.figures
 
 wheel: $(DEV)  ## build the wheel and run the demo from it in a new environment
 	.ci/check-wheel $(BIN)
