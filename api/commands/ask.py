@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from api.commands.exit_codes import REFUSED
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import AsOf, Data, IgnoreDates, Json, Outlets, Since, Until, filter_of
 from api.terminal.json_output import print_body
-from api.terminal.printable import readable
+from api.terminal.text import readable
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
 Timings = Annotated[bool, typer.Option("--timings", help="Say how long each step took.")]
@@ -36,7 +36,7 @@ def ask(
     from api.terminal import reply as render
 
     wanted = filter_of(since, until, outlet, as_of)
-    with opened(ctx, data) as service, progress.waiting("Reading the record …"):
+    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
         reply = service.ask(
             readable(question), filter=wanted, alternatives=alternatives, dates=not ignore_dates
         )
@@ -71,7 +71,7 @@ def search(
     from api.terminal import reply as render
 
     wanted = filter_of(since, until, outlet, as_of)
-    with opened(ctx, data) as service, progress.waiting("Reading the record …"):
+    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
         reply = service.search(
             readable(question), filter=wanted, limit=limit, dates=not ignore_dates
         )

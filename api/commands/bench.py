@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Json
 from api.terminal.json_output import print_json
 
@@ -69,7 +69,7 @@ def bench(
 
     with (
         TemporaryDirectory(prefix="onrecord-bench-") as aside,
-        opened(ctx, keep or Path(aside)) as service,
+        opened_service(ctx, keep or Path(aside)) as service,
         bars() as progress,
     ):
         speed = measure(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from index.documents import Article
@@ -43,7 +43,7 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Add a small sample archive, ask it a few questions, and say how to go on."""
-    with opened(ctx, data) as service:
+    with opened_service(ctx, data) as service:
         if remove:
             _remove(service, as_json=as_json)
         else:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, cast
 import typer
 from typer.core import TyperGroup
 
-from api.terminal.printable import printable
+from api.terminal.text import printable
 from index.errors import OnRecordError, QuestionError
 
 REFUSED = 3

@@ -26,7 +26,7 @@ def open_for(
 
 
 @contextmanager
-def opened(ctx: typer.Context, data: Path | None) -> Iterator["Service"]:
+def opened_service(ctx: typer.Context, data: Path | None) -> Iterator["Service"]:
     """The service while a command runs. The context's object, where there is one, opens it."""
     opener: Open = ctx.obj or open_for
     service = opener(data)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.exit_codes import REFUSED
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import AsOf, Data, Json, Outlets, Since, Until, filter_of
 from api.terminal.json_output import print_body
-from api.terminal.printable import readable
+from api.terminal.text import readable
 from index.statements import StatementKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def quotes(
     if not name.strip():
         raise typer.BadParameter("it is empty: give a name.", param_hint="NAME")
     wanted = filter_of(since, until, outlet, as_of)
-    with opened(ctx, data) as service, progress.waiting("Reading the record …"):
+    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
         reply = service.statements(
             speaker=readable(name),
             about=readable(about or "") or None,

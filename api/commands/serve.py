@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.demo import example_questions
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from index.errors import SettingsError
@@ -29,7 +29,7 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve the page and the HTTP API; Ctrl-C ends it once open questions are answered."""
-    with listening(host, port) as listener, opened(ctx, data) as service:
+    with listening(host, port) as listener, opened_service(ctx, data) as service:
         address = _address(host, listener.getsockname()[1])
         if as_json:
             print_json({"address": address})

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_body
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from api.http.routes.articles import ArticleBody
+    from api.schemas.articles import ArticleBody
 
 
 def show(
@@ -26,11 +26,11 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Print an article: its particulars, its revisions and its text, page debris dimmed."""
-    from api.http.routes.articles import article_body
+    from api.schemas.articles import article_body
     from api.terminal import reply as render
 
-    with opened(ctx, data) as service:
-        body = article_body(service, article, revision)
+    with opened_service(ctx, data) as service:
+        body = article_body(service.archive, article, revision)
     if as_json:
         print_body(body)
     else:
@@ -72,7 +72,7 @@ def _particulars(body: "ArticleBody") -> Iterator[tuple[str, str]]:
 def _text(body: "ArticleBody") -> "Text":
     from rich.text import Text
 
-    from api.terminal.printable import printable
+    from api.terminal.text import printable
 
     text = Text(printable(body.text))
     for debris in body.furniture:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from index.errors import NoIndexError
@@ -39,7 +39,7 @@ class Status:
 
 def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
     """Say what the data folder holds, which index is in use, and whether it is up to date."""
-    with opened(ctx, data) as service:
+    with opened_service(ctx, data) as service:
         found = _status(service)
     if as_json:
         print_json(_as_json(found))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands.exit_codes import REFUSED
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_body
 
@@ -40,7 +40,7 @@ def verify(
     from api.terminal import reply as render
 
     claims = _claims(_parsed(file))
-    with opened(ctx, data) as service:
+    with opened_service(ctx, data) as service:
         verdicts = service.verify(claims)
     holds = all(verdict.verified for verdict in verdicts)
     if as_json:
@@ -68,7 +68,7 @@ def _claims(given: Any) -> list["Claim"]:
     """From an answer, `{"citations": [...]}` or the bare list; each as HTTP takes it."""
     from pydantic import TypeAdapter, ValidationError
 
-    from api.http.routes.ask import ClaimBody
+    from api.schemas.citations import ClaimBody
 
     listed = given.get("citations") if isinstance(given, dict) else given
     if not isinstance(listed, list) or not listed:

@@ -34,8 +34,8 @@ def create_app(
 ) -> FastAPI:
     """`examples` are questions the page offers; the application closes the service at its end."""
     app = _bare_app()
-    turnstile = ConcurrencyLimit(at_once=limits.questions_at_once, wait_seconds=limits.wait_seconds)
-    app.state.desk = AppState(service, turnstile, Readiness(service.check))
+    limit = ConcurrencyLimit(at_once=limits.questions_at_once, wait_seconds=limits.wait_seconds)
+    app.state.app_state = AppState(service, limit, Readiness(service.check))
     app.state.examples = list(examples)
     app.add_middleware(BodyLimit, body_bytes=limits.body_bytes)
     app.add_middleware(page.SafeHeaders)
@@ -67,10 +67,10 @@ def _add_routes(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    desk: AppState = app.state.desk
-    desk.readiness.warm()
+    state: AppState = app.state.app_state
+    state.readiness.warm()
     try:
         yield
     finally:
-        await run_in_threadpool(desk.readiness.settle, SECONDS_TO_SETTLE)
-        await run_in_threadpool(desk.service.close)
+        await run_in_threadpool(state.readiness.settle, SECONDS_TO_SETTLE)
+        await run_in_threadpool(state.service.close)

@@ -1,4 +1,4 @@
-"""What the HTTP face needs of the service behind it, and the desk each request finds it on."""
+"""What HTTP needs of the service behind it, and the state that every route works with."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,30 +10,24 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.limits import ConcurrencyLimit
 from api.http.readiness import Readiness
+from api.schemas.articles import StoredArticles
 from index.build import BuildReport, Progress
-from index.documents import Article, Boilerplate, Filter, Reject
+from index.documents import Article, Filter, Reject
 from index.statements import Speaker, StatementKind
-from index.stores.archive.article_queries import Revision
 from rag.citations import CitationVerdict, Claim
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
 
 T = TypeVar("T")
 
 
-class ArchiveReader(Protocol):
+class ArchiveReader(StoredArticles, Protocol):
     """The archive's read side, safe from many threads."""
-
-    def article(self, article_id: str, revision: str | None = None) -> Article: ...
-
-    def revisions(self, article_id: str) -> list[Revision]: ...
-
-    def boilerplate(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]: ...
 
     def page(self, *, after: str | None, limit: int, filter: Filter) -> list[Article]: ...
 
 
 class AnswerService(Protocol):
-    """`rag.assemble.Service`, or a fake of it. Any method may take seconds: call it in a thread."""
+    """`rag.service.Service`, or a fake of it. Any method may take seconds: call it in a thread."""
 
     @property
     def archive(self) -> ArchiveReader: ...
@@ -70,21 +64,21 @@ class AnswerService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """What a route works with; one for each application."""
+    """One for each application."""
 
     service: AnswerService
-    turnstile: ConcurrencyLimit
+    limit: ConcurrencyLimit
     readiness: Readiness
 
     async def in_turn(self, work: Callable[[], T]) -> T:
-        """Model work leaves the event loop free: it waits without a thread, then works in one."""
-        async with self.turnstile.turn():
+        """Run model work in a thread; while it waits for its turn it holds none."""
+        async with self.limit.turn():
             return await run_in_threadpool(work)
 
 
-async def desk_of(request: Request) -> AppState:
-    """Async, so that finding the desk never waits for a thread."""
-    return cast("AppState", request.app.state.desk)
+async def state_of(request: Request) -> AppState:
+    """Async, so that FastAPI needs no thread to call it."""
+    return cast("AppState", request.app.state.app_state)
 
 
-AtDesk = Annotated[AppState, Depends(desk_of)]
+State = Annotated[AppState, Depends(state_of)]

@@ -5,11 +5,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.schemas.filters import Words
 from api.schemas.statements import SpanBody, StatementBody, spoken
 from index.documents import Article
-from rag.citations import Citation, ResolvedDays, text_fragment
+from rag.citations import Citation, Claim, ResolvedDays, text_fragment
+
+FARTHEST = 2**31 - 1
 
 
 class SourceBody(BaseModel):
@@ -154,3 +157,35 @@ def members(citation: Citation) -> dict[str, Any]:
 
 def all_cited(citations: Iterable[Citation]) -> list[CitationBody]:
     return [CitationBody.of(citation) for citation in citations]
+
+
+class ArticleName(BaseModel):
+    id: Words
+    revision: Words | None = None
+
+
+class ClaimBody(BaseModel):
+    """A citation as an answer gave it, or its `article_id`, range and quote alone."""
+
+    article: ArticleName | None = None
+    article_id: Words | None = Field(None, examples=["harbour-tolls"])
+    revision: Words | None = Field(None, description="None means the present revision.")
+    start: int = Field(ge=0, le=FARTHEST, examples=[0])
+    end: int = Field(ge=0, le=FARTHEST, examples=[26])
+    quote: Words = Field(examples=["The harbour tolls will go."])
+
+    @model_validator(mode="after")
+    def _names_an_article(self) -> Self:
+        if (self.article is None) == (self.article_id is None):
+            raise ValueError("give either article (with its id) or article_id")
+        return self
+
+    def claim(self) -> Claim:
+        article_id, revision = self.article_id, self.revision
+        if self.article is not None:
+            article_id, revision = self.article.id, self.article.revision
+        return Claim(article_id or "", revision, self.start, self.end, self.quote)
+
+
+class VerifyBody(BaseModel):
+    citations: list[ClaimBody] = Field(min_length=1, max_length=1000)

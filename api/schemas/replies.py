@@ -1,13 +1,13 @@
 """What the service says over HTTP: the shapes of its bodies, made from the rooms' own facts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.citations import CitationBody, all_cited, members
-from api.schemas.period import PeriodBody
 from api.schemas.scores import ExplainedBody, Parts, explained, parts
 from api.schemas.statements import SpeakerBody
 from index.statements import Speaker
@@ -18,6 +18,7 @@ from rag.replies import (
     AnswerKind,
     HowRead,
     IndexState,
+    InterpretedDates,
     Refusal,
     RefusalReason,
     Reply,
@@ -105,6 +106,24 @@ class IndexBody(BaseModel):
             articles=state.articles,
             passages=state.passages,
         )
+
+
+class PeriodBody(BaseModel):
+    """The dates that the question's own words tell; both days are in it, in UTC."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    words: str = Field(examples=["last week"])
+    first: date | None = Field(alias="from", description="Null where it is open.")
+    last: date | None = Field(alias="to", description="Null where it is open.")
+    derived: bool = Field(description="Whether they were worked out from the instant of asking.")
+    narrowed: bool = Field(
+        description="Whether only articles published then, or in the few days after, were searched."
+    )
+
+    @classmethod
+    def of(cls, period: InterpretedDates | None) -> Self | None:
+        return None if period is None else cls(**asdict(period))
 
 
 class ReplyBody(BaseModel):

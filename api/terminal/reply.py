@@ -13,7 +13,6 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from api.terminal.printable import printable
 from api.terminal.short_answer import agreement_lines, reading_lines, short_lines
 from api.terminal.statements import (
     named_lines,
@@ -22,7 +21,7 @@ from api.terminal.statements import (
     several,
     spoken_lines,
 )
-from api.terminal.text import brief, fact, one_line, set_off, source_lines
+from api.terminal.text import brief, fact, one_line, printable, set_off, source_lines
 from rag.answering.date_check import days_words
 from rag.citations import Citation
 from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply

@@ -1,18 +1,36 @@
 """The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from api.terminal.printable import printable
 from index.documents import Article, Span
 from index.language.calendar import day_words
-from rag.citations import Citation
+
+if TYPE_CHECKING:
+    from rag.citations import Citation
 
 NAMED = 5
 """Of the outlets that carry one story, this many are named."""
 SHORT = 240
 """A quote that is only mentioned is cut after this many characters."""
+
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\n\t"
+}
+
+
+def printable(text: str) -> str:
+    """The text, character for character, without the controls a terminal would obey."""
+    return text.translate(_CONTROLS)
+
+
+def readable(argument: str) -> str:
+    """Bytes of the command line that are no UTF-8 arrive as surrogates, which nothing can print."""
+    return argument.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def counted(number: int, noun: str) -> str:
@@ -29,7 +47,7 @@ def fact(words: str) -> Text:
     return Text(words, "dim", no_wrap=True)
 
 
-def copied(citation: Citation) -> str:
+def copied(citation: "Citation") -> str:
     """Outlets are counted once, and not the one cited."""
     outlets = {copy.outlet for copy in citation.copies} - {citation.article.outlet, None}
     if outlets:
@@ -37,7 +55,7 @@ def copied(citation: Citation) -> str:
     return f" and {counted(len(citation.copies), 'other article')}" if citation.copies else ""
 
 
-def source_lines(citations: Sequence[Citation], *, dated: bool = True) -> Iterator[Text]:
+def source_lines(citations: Sequence["Citation"], *, dated: bool = True) -> Iterator[Text]:
     """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes.
 
     Of a passage, how many others carry its story, and the first of them, stand there too.
@@ -63,7 +81,7 @@ def brief(text: str) -> str:
     return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
-def set_off(citations: Sequence[Citation], window: tuple[int, int], *, marks: bool) -> Text:
+def set_off(citations: Sequence["Citation"], window: tuple[int, int], *, marks: bool) -> Text:
     """The article within the window, its quotes set off: of a statement only what was said.
 
     Where there are short answers, those alone are bold.
@@ -81,7 +99,7 @@ def set_off(citations: Sequence[Citation], window: tuple[int, int], *, marks: bo
     return line
 
 
-def _quoted(citation: Citation) -> tuple[Span, ...]:
+def _quoted(citation: "Citation") -> tuple[Span, ...]:
     if citation.statement is None:
         return (Span(citation.start, citation.end),)
     within = (

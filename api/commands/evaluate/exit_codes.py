@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from api.commands.exit_codes import JSON, STOPPED
-from api.terminal.printable import printable
+from api.terminal.text import printable
 
 WORSE = 1
 UNUSABLE = 2

@@ -102,7 +102,7 @@ def _table(measured: "ReaderResult") -> "Table":
 
 
 def _row(part: "TitleScores") -> Iterator[str]:
-    from api.terminal.printable import printable
+    from api.terminal.text import printable
     from eval.reading.tables import MEASURES
 
     yield printable(part.name.replace("_", " "))

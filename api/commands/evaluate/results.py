@@ -9,7 +9,7 @@ from api.commands.evaluate.exit_codes import WORSE, data_faults, unusable
 from api.commands.evaluate.run import DataSets
 from api.commands.options import Json
 from api.terminal.json_output import print_json
-from api.terminal.printable import printable
+from api.terminal.text import printable
 
 if TYPE_CHECKING:
     from eval.scoring.gates import GateCheck, GateVerdict

@@ -12,7 +12,7 @@ from api.commands.evaluate.reading import CrossFit, show_reading
 from api.commands.open_service import open_for
 from api.commands.options import Json
 from api.terminal.json_output import print_json
-from api.terminal.printable import printable
+from api.terminal.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ import typer
 
 from api.commands.evaluate.exit_codes import UNUSABLE, data_faults
 from api.commands.evaluate.run import DataSets, Sets
-from api.commands.open_service import opened
+from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
-from api.terminal.printable import printable
+from api.terminal.text import printable
 
 if TYPE_CHECKING:
     from eval.errors import Fault
@@ -52,7 +52,7 @@ def from_archive(
     """Make a set of questions from the archive's own articles, and tag it synthetic."""
     from eval.question_generation.from_archive import make
 
-    with data_faults(ctx), opened(ctx, data) as service:
+    with data_faults(ctx), opened_service(ctx, data) as service:
         made = make(service.archive, out, questions=questions, seed=seed)
     if as_json:
         print_json(asdict(made) | {"folder": str(made.folder)})

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.errors import NOT_READY, problem
 from api.http.problems import problems
-from api.http.service import AtDesk
+from api.http.service import State
 from api.schemas.replies import IndexBody
 
 router = APIRouter(tags=["operations"])
@@ -23,9 +23,9 @@ class Ready(BaseModel):
 
 
 @router.get("/v1/index", summary="The state of the index", responses=problems(503))
-async def index(desk: AtDesk) -> IndexBody:
+async def index(state: State) -> IndexBody:
     """Which generation answers now."""
-    return IndexBody.of(await run_in_threadpool(desk.service.state))
+    return IndexBody.of(await run_in_threadpool(state.service.state))
 
 
 @router.get("/healthz", summary="Is the process alive?")
@@ -35,7 +35,7 @@ async def alive() -> Alive:
 
 
 @router.get("/readyz", summary="Can it answer?", response_model=Ready, responses=problems(503))
-async def ready(request: Request, desk: AtDesk) -> Ready | Response:
+async def ready(request: Request, state: State) -> Ready | Response:
     """Once the models are loaded and an index is open; until then 503 with the reason."""
-    trouble = desk.readiness.trouble()
+    trouble = state.readiness.trouble()
     return Ready() if trouble is None else problem(request, NOT_READY, trouble)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, field_validator, model_validator
 
 from api.http.problems import problems
-from api.http.service import AtDesk
+from api.http.service import State
 from api.schemas.filters import SENDABLE, AsOfQuery, ListingQuery
 from api.schemas.replies import SpeakersBody, StatementsBody
 from index.statements import StatementKind
@@ -67,7 +67,7 @@ class SpeakersQuery(AsOfQuery):
     responses=problems(422, 503),
 )
 async def list_statements(
-    query: Annotated[StatementsQuery, Query()], desk: AtDesk
+    query: Annotated[StatementsQuery, Query()], state: State
 ) -> StatementsBody:
     """A speaker's statements newest first, or those on a subject best first; nothing is decided.
 
@@ -77,7 +77,7 @@ async def list_statements(
     """
 
     def listed() -> StatementsBody:
-        found = desk.service.statements(
+        found = state.service.statements(
             speaker=query.speaker,
             about=query.about,
             kinds=tuple(query.kind),
@@ -87,17 +87,17 @@ async def list_statements(
         )
         return StatementsBody.of(found)
 
-    return await desk.in_turn(listed)
+    return await state.in_turn(listed)
 
 
 @router.get("/speakers", summary="Find who is quoted", responses=problems(422, 503))
-async def find_speakers(query: Annotated[SpeakersQuery, Query()], desk: AtDesk) -> SpeakersBody:
+async def find_speakers(query: Annotated[SpeakersQuery, Query()], state: State) -> SpeakersBody:
     """Everybody whose full name holds the words of `q` in any order, the exact name first.
 
     Where nobody's does, the names that are nearest.
     """
-    return await desk.in_turn(
+    return await state.in_turn(
         lambda: SpeakersBody.of(
-            desk.service.speakers(query.q, limit=query.limit, as_of=query.seen_from())
+            state.service.speakers(query.q, limit=query.limit, as_of=query.seen_from())
         )
     )

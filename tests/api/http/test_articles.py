@@ -137,7 +137,7 @@ def test_an_empty_batch_is_a_problem(client: TestClient, content: bytes) -> None
 
     assert status == 422
     assert problem["rejected"] == []
-    assert problem["detail"] == "The body holds no article; send at least one."
+    assert problem["detail"] == "The body contains no article; send at least one."
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,8 @@ def test_the_schema_describes_what_an_answer_holds(client: TestClient, schema: S
     known = schema["components"]["schemas"]
 
     assert set(known["ReplyBody"]["properties"]) == set(body)
-    assert set(known["Cited"]["properties"]) == set(body["citations"][0])
-    assert set(known["Source"]["properties"]) == set(body["citations"][0]["article"])
+    assert set(known["CitationBody"]["properties"]) == set(body["citations"][0])
+    assert set(known["SourceBody"]["properties"]) == set(body["citations"][0]["article"])
 
 
 def test_the_schema_describes_what_a_statement_holds(client: TestClient, schema: Schema) -> None:
@@ -102,7 +102,7 @@ def test_the_schema_describes_what_a_statement_holds(client: TestClient, schema:
     (cited,) = body["statements"]
     assert set(known["StatementsBody"]["properties"]) == set(body)
     assert set(known["StatementBody"]["properties"]) == set(cited["statement"])
-    assert set(known["Naming"]["properties"]) == set(cited["statement"]["named"])
+    assert set(known["NamingBody"]["properties"]) == set(cited["statement"]["named"])
     assert set(known["SpeakerBody"]["properties"]) == set(body["speakers"][0])
 
 

@@ -106,7 +106,7 @@ def test_the_schema_describes_what_a_short_answer_holds(client: TestClient) -> N
     known = client.get("/openapi.json").json()["components"]["schemas"]
 
     short = body["citations"][0]["short"]
-    assert set(known["Answered"]["properties"]) == set(body["answer"])
+    assert set(known["AnswerBody"]["properties"]) == set(body["answer"])
     assert set(known["ShortAnswer"]["properties"]) == set(short)
     assert set(known["ResolvedDate"]["properties"]) == set(short["resolved_date"])
     examples = known["ShortAnswer"]["properties"]

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.terminal.printable import printable
 from api.terminal.reply import AROUND, reply_lines, search_lines
-from api.terminal.text import source_lines
+from api.terminal.text import printable, source_lines
 from index.documents import Article
 from index.statements import SourceType, Speaker
 from rag.citations import Citation
