@@ -49,20 +49,20 @@ class QuestionRun:
         self._limits = limits
         self._watch = watch
         self._generation = resources.generation
-        self._statements = statement_collection(
+        self._collection = statement_collection(
             self._generation, resources.articles, limits.filter.as_of
         )
-        self._passages = PassageBranch(query, resources, limits, watch, self._statements)
+        self._passages = PassageBranch(query, resources, limits, watch, self._collection)
         self._copies = StoryCopies(
             self._generation.passage_table, resources.articles, limits.filter, limits.cited
         )
 
     def reply(self, most_alternatives: int) -> Reply:
         """One answer or one refusal."""
-        found = self._statement_answer
-        if found is None or found.refusal:
+        statements = self._statement_answer
+        if statements is None or statements.refusal:
             return self._reply_from_passages(self.trace(), most_alternatives)
-        return self._reply_from_statements(found, most_alternatives)
+        return self._reply_from_statements(statements, most_alternatives)
 
     def search(self, limit: int) -> SearchReply:
         """Passages, nothing decided."""
@@ -84,51 +84,51 @@ class QuestionRun:
 
     def trace(self, only: AbstractSet[str] | None = None) -> Trace:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        return self._whole_trace if only is None else self._traced(only)
+        if only is None:
+            return self._whole_trace
+        statements = self._statement_answer
+        return Trace(statements, self._passages.answer(statements, only))
 
     @cached_property
     def _whole_trace(self) -> Trace:
-        return self._traced(None)
-
-    def _traced(self, only: AbstractSet[str] | None) -> Trace:
-        found = self._statement_answer
-        return Trace(found, self._passages.answer(found, only))
+        statements = self._statement_answer
+        return Trace(statements, self._passages.answer(statements))
 
     @cached_property
     def _statement_answer(self) -> StatementAnswer | None:
         intent, period = self._query.intent, self._query.period
-        if intent is None or self._passages.nothing_visible or self._statements.index.size == 0:
+        if intent is None or self._passages.nothing_visible or self._collection.index.size == 0:
             return None
         if period and period.derived and not is_dated(self._generation.passage_table):
             intent = replace(intent, period=ANY_TIME, when="")
         with self._watch("statements"):
             request = statement_request(
                 intent,
-                self._statements,
+                self._collection,
                 filter=self._limits.filter,
                 term_weights=partial(term_weights, self._generation),
             )
             return with_min_confidence(answer_from_statements(request), self._limits.min_confidence)
 
-    def _reply_from_statements(self, found: StatementAnswer, most_alternatives: int) -> Reply:
+    def _reply_from_statements(self, statements: StatementAnswer, most_alternatives: int) -> Reply:
         period = self._query.period
         with self._watch("cite"):
-            outcome = cited_answer(found, self._statements)
-            others = cite_statements(found.ambiguous[:most_alternatives], self._statements)
-        narrowed = period and all(is_within(each.article, period) for each in found.statements)
+            outcome = cited_answer(statements, self._collection)
+            others = cite_statements(statements.ambiguous[:most_alternatives], self._collection)
+        narrowed = period and all(is_within(each.article, period) for each in statements.statements)
         return Reply(
             self._query.text,
             outcome,
             others,
             state_of(self._generation),
             self._watch.timings_ms,
-            speakers_of(found, self._statements),
-            found.total,
+            speakers_of(statements, self._collection),
+            statements.total,
             self._dates(narrowed=bool(narrowed)),
         )
 
     def _reply_from_passages(self, trace: Trace, most_alternatives: int) -> Reply:
-        found, passages = trace.statements, trace.passages
+        statements, passages = trace.statements, trace.passages
         with self._watch("cite"):
             outcome, others = self._outcome(trace, most_alternatives)
             outcome, others = self._copies.in_outcome(outcome), self._copies.in_citations(others)
@@ -138,7 +138,7 @@ class QuestionRun:
             others,
             state_of(self._generation),
             self._watch.timings_ms,
-            speakers_of(found, self._statements) if found else (),
+            speakers_of(statements, self._collection) if statements else (),
             period=self._dates(narrowed=passages.narrowed),
             hits=trace.hits,
             reading=passages.reading,
@@ -151,15 +151,15 @@ class QuestionRun:
         passages, least = trace.passages, self._limits.min_confidence
         if passages.refusal is None:
             query, evidence = passages.query, passages.admissible
-            given = answer(query, evidence, least=least)
-            return given, alternatives(query, evidence, given, least=least)[:most_alternatives]
+            outcome = answer(query, evidence, least=least)
+            return outcome, alternatives(query, evidence, outcome, least=least)[:most_alternatives]
         unsaid = trace.statements.refusal if trace.statements else None
         if unsaid is None or passages.refusal[0] in TELLS_MORE:
             names = unsaid.names if unsaid else ()
             return refusal(passages.refusal, passages.ranked, names), ()
-        near = cite_statements(unsaid.nearest[:NEAREST], self._statements)
-        if near:
-            return Refusal(unsaid.reason, unsaid.message, near, unsaid.names), ()
+        nearest = cite_statements(unsaid.nearest[:NEAREST], self._collection)
+        if nearest:
+            return Refusal(unsaid.reason, unsaid.message, nearest, unsaid.names), ()
         return refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
 
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:

@@ -86,11 +86,11 @@ def archive(tmp_path: object) -> Archive:
     ("start", "end", "quote", "verified", "message"),
     [
         pytest.param(0, 9, "The ferry", True, "Verbatim", id="true"),
-        pytest.param(0, 9, "the ferry", False, "otherwise", id="altered"),
+        pytest.param(0, 9, "the ferry", False, "other text", id="altered"),
         pytest.param(1, 10, "The ferry", False, "stands at 0:9", id="moved"),
-        pytest.param(0, 9999, "The ferry", False, "no range", id="out of range"),
-        pytest.param(-9, 5, "The ferry", False, "no range", id="negative"),
-        pytest.param(9, 3, "The ferry", False, "no range", id="reversed"),
+        pytest.param(0, 9999, "The ferry", False, "not a range", id="out of range"),
+        pytest.param(-9, 5, "The ferry", False, "not a range", id="negative"),
+        pytest.param(9, 3, "The ferry", False, "not a range", id="reversed"),
     ],
 )
 def test_verification_compares_character_by_character(
