@@ -4,16 +4,15 @@ Knows words, not sentences; who says what to whom is for the patterns.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.documents import Span
-from index.language import reporting_verbs as lexicon
+from index.language.reporting_verbs import ACTS, NEGATIVE_VERBS, PHASE_VERBS, STRONG_VERBS
+from index.language.verb_forms import NOUN_FORMS, VERB_FORMS, lemma_by_ending
 from index.language.word_classes import CUE_AUXILIARIES
 from index.statements import Act, Polarity
 
 ACCORDING_TO = "according to"
-NEGATIVE_VERBS = frozenset({"decline", "refuse"})
-"""To decline to comment is not to say; to deny is to say that it is not so."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ACCORDING = re.compile(r"\b(?:according to|per)\b", re.IGNORECASE)
@@ -25,57 +24,7 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 40
-_DOUBLED = re.compile(r"([bdgklmnprtz])\1\Z")
-_IRREGULAR = {
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak",
-    "spoken": "speak", "thought": "think", "felt": "feel", "knew": "know", "known": "know",
-    "saw": "see", "seen": "see", "found": "find", "shown": "show", "understood": "understand",
-    "swore": "swear", "sworn": "swear", "meant": "mean", "held": "hold", "gave": "give",
-    "went": "go", "gone": "go", "foresaw": "foresee", "read": "read", "cried": "cry",
-    "sought": "seek", "learnt": "learn", "dreamt": "dream", "dreamed": "dream", "sung": "sing",
-    "made": "make", "began": "begin", "put": "put", "began to": "begin", "quipped": "quip",
-    "chose": "choose", "took": "take", "came": "come", "kept": "keep", "left": "leave",
-    "heard": "hear", "tacked": "tack", "lambasted": "lambaste",
-}  # fmt: skip
-_LEADS = frozenset("continue go begin start keep try proceed want seek come stop".split())
-"""What follows them is what was done: "went on to argue"."""
-_STRONG = frozenset(lexicon.STRONG.split()) - _LEADS
-
-
-def _inflected(lemma: str) -> Iterator[str]:
-    """The regular forms of a verb; both spellings where the last letter may be doubled."""
-    stem = lemma.removesuffix("e")
-    yield lemma
-    if re.search(r"[^aeiou]y\Z", lemma):
-        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
-        return
-    yield f"{lemma}es" if re.search(r"(?:[sxz]|[cs]h|go)\Z", lemma) else f"{lemma}s"
-    if re.search(r"[^aeiou][aeiou][bdgklmnprt]\Z", lemma):
-        yield from (f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing")
-    if not re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]", lemma):
-        yield from (f"{stem}ed", f"{stem}ing")
-
-
-def _forms(lemmas: frozenset[str]) -> dict[str, str]:
-    forms = {form: lemma for lemma in sorted(lemmas) for form in _inflected(lemma)}
-    return {**forms, **{form: base for form, base in _IRREGULAR.items() if base in lemmas}}
-
-
-def _acts() -> dict[str, Act]:
-    acts = {word: act for act, words in lexicon.NOUNS.items() for word in words.split()}
-    acts |= dict.fromkeys(lexicon.ATTITUDE.split(), Act.ATTITUDE)
-    return acts | {word: act for act, words in lexicon.SPEECH.items() for word in words.split()}
-
-
-ACTS = _acts()
-SPEECH_VERBS = frozenset(word for words in lexicon.SPEECH.values() for word in words.split())
-ATTITUDE_VERBS = frozenset(lexicon.ATTITUDE.split())
-VERBS = SPEECH_VERBS | ATTITUDE_VERBS
-VERB_FORMS = _forms(VERBS)
-"""Every form of every reporting verb, lower case, to its lemma."""
-BASES = frozenset(VERB_FORMS.values()) - {"read", "put"}
-"""Forms without an ending: "they say"."""
-_NOUN_FORMS = {form: noun for noun in sorted(set(ACTS) - VERBS) for form in (noun, f"{noun}s")}
+_STRONG = STRONG_VERBS - PHASE_VERBS
 
 
 def lemma_of(cue: str) -> str:
@@ -89,7 +38,7 @@ def lemma_of(cue: str) -> str:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(cue)]
     known = [VERB_FORMS[word] for word in words if word in VERB_FORMS]
     ranked = sorted(known, key=_rank)
-    nouns = [_NOUN_FORMS[word] for word in words if word in _NOUN_FORMS]
+    nouns = [NOUN_FORMS[word] for word in words if word in NOUN_FORMS]
     return next(iter(ranked + nouns), "") or _unlisted(words)
 
 
@@ -97,12 +46,12 @@ def _rank(lemma: str) -> int:
     """What tells most of several verbs comes first: "laughed and said", "declined to say"."""
     if lemma in NEGATIVE_VERBS or lemma in _STRONG:
         return lemma not in NEGATIVE_VERBS
-    return 3 if lemma in _LEADS else 2
+    return 3 if lemma in PHASE_VERBS else 2
 
 
 def _unlisted(words: Sequence[str]) -> str:
     telling = [word for word in words if word not in CUE_AUXILIARIES and not word.endswith("n't")]
-    return _plain(telling[0]) if telling else "".join(words[-1:])
+    return lemma_by_ending(telling[0]) if telling else "".join(words[-1:])
 
 
 def act_of(lemma: str) -> Act:
@@ -124,13 +73,3 @@ def polarity_of(text: str, cue: Span) -> Polarity:
         return Polarity.NEGATIVE
     negated = _NOT.search(words) or _NOT_BEFORE.search(clause)
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
-
-
-def _plain(word: str) -> str:
-    """The lemma of a verb nobody listed, by its ending alone."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
-            return _DOUBLED.sub(r"\1", word[: -len(ending)]) + instead
-    return word

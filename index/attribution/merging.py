@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution
-from index.attribution.cues import ACTS, lemma_of
+from index.attribution.cues import lemma_of
 from index.documents import Span
+from index.language.reporting_verbs import ACTS
 from index.statements import Origin
 
 PRECISE = 0.8

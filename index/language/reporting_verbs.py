@@ -1,4 +1,4 @@
-"""Which words report what somebody said or holds, by act and by what they take. Data, no code.
+"""Words that report what somebody said or holds: by act, by what they take, as questions use them.
 
 Made for this project from general knowledge of English and from how often a word reports in the
 training part of PolNeAR (Newell, Margolin and Ruths 2018).
@@ -6,8 +6,13 @@ training part of PolNeAR (Newell, Margolin and Ruths 2018).
 
 from index.statements import Act
 
-SPEECH: dict[Act, str] = {
-    Act.SAY: """
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
+    Act.SAY: _words("""
         say tell add note argue claim write state continue explain insist point agree acknowledge
         admit concede contend maintain assert affirm reaffirm reiterate repeat stress emphasize
         emphasise underscore underline observe remark comment respond reply answer retort counter
@@ -25,58 +30,85 @@ SPEECH: dict[Act, str] = {
         defend dismiss cite stipulate specify speculate theorize theorise postulate posit
         summarize summarise sum volunteer offer venture vent vouch attest certify signal
         decline refuse react deadpan intone recite narrate relate retweet tack
-    """,
-    Act.ASK: """
+    """),
+    Act.ASK: _words("""
         ask question wonder inquire enquire query demand request press challenge quiz
-    """,
-    Act.DENY: """
+    """),
+    Act.DENY: _words("""
         deny dispute refute rebut reject disavow repudiate contradict disown
-    """,
-    Act.ANNOUNCE: """
+    """),
+    Act.ANNOUNCE: _words("""
         announce unveil reveal disclose confirm divulge release issue publicize publicise
-    """,
-    Act.REPORT: """
+    """),
+    Act.REPORT: _words("""
         report estimate find show conclude_by publish calculate
-    """,
+    """),
 }
 """Verbs of utterance; what a spokesman, a paper or a survey does with words."""
+SPEECH_VERBS = frozenset().union(*SPEECH_BY_ACT.values())
 
-ATTITUDE = """
+ATTITUDE_VERBS = _words(
+    """
     believe think feel hope want wish expect fear worry doubt suspect know understand see consider
     view regard assume presume guess figure reckon imagine suppose support oppose back favor
     favour endorse prefer like love hate dislike need intend plan aim seek mean learn realize
     realise recognize recognise appreciate respect trust distrust agree_with regret anticipate
     dream desire decide determine
-"""
+    """
+)
 """Verbs of what is held, not uttered."""
+REPORTING_VERBS = SPEECH_VERBS | ATTITUDE_VERBS
 
-NOUNS: dict[Act, str] = {
-    Act.SAY: """
+NOUNS_BY_ACT: dict[Act, frozenset[str]] = {
+    Act.SAY: _words("""
         statement claim remark comment assertion argument allegation accusation criticism warning
         suggestion contention description explanation complaint promise pledge vow threat
         testimony tweet speech prediction response reply answer message letter quote praise
         apology appeal
-    """,
-    Act.ASK: "question demand request call inquiry",
-    Act.DENY: "denial rejection",
-    Act.ANNOUNCE: "announcement disclosure revelation declaration",
-    Act.REPORT: "report finding estimate study survey poll",
-    Act.ATTITUDE: """
+    """),
+    Act.ASK: _words("question demand request call inquiry"),
+    Act.DENY: _words("denial rejection"),
+    Act.ANNOUNCE: _words("announcement disclosure revelation declaration"),
+    Act.REPORT: _words("report finding estimate study survey poll"),
+    Act.ATTITUDE: _words("""
         belief view opinion hope fear concern worry desire wish expectation doubt suspicion
         conviction sense thought feeling
-    """,
+    """),
 }
 """Nouns that stand for the act: "her claim that", "in a statement"."""
-
-STRONG = """
+ACTS: dict[str, Act] = {
+    **{noun: act for act, nouns in NOUNS_BY_ACT.items() for noun in nouns},
+    **dict.fromkeys(ATTITUDE_VERBS, Act.ATTITUDE),
+    **{verb: act for act, verbs in SPEECH_BY_ACT.items() for verb in verbs},
+}
+"""Of every verb and noun above."""
+NEGATIVE_VERBS = _words("decline refuse")
+"""To decline to comment is not to say; to deny is to say that it is not so."""
+PHASE_VERBS = _words("continue go begin start keep try proceed want seek come stop")
+"""The verb after them is what was done: "went on to argue"."""
+TWO_WORD_VERBS = {
+    "went": "on", "goes": "on", "shot": "back", "fired": "back", "hit": "back", "fires": "back",
+    "shoots": "back", "hits": "back", "chimed": "in", "chimes": "in", "points": "out",
+    "pointed": "out", "put": "it", "puts": "it",
+}  # fmt: skip
+"""Verbs that report only together with the next word."""
+SAYS_AFTER_NAME = (
+    "said|says|told|tells|added|adds|wrote|writes|argued|argues|warned|insisted|tweeted|explained"
+    "|thinks|believes|noted|asked|replied|recalled|acknowledged|testified|promised|vowed|joked"
+    "|smiled|laughed"
+)
+"""Right after a name these say that it is a person's. A pattern."""
+STRONG_VERBS = _words(
+    """
     say tell add write tweet note argue explain continue reply respond recall declare insist
     remark quip joke shout yell chant exclaim state warn admit concede acknowledge announce ask
     claim contend assert reiterate testify email observe comment lament boast counter retort
     interject react predict caution stress emphasize conclude vow read muse opine deadpan
-"""
+    """
+)
 """Beside a quotation these leave no doubt that somebody said it."""
-
-CLAUSE = """
+CLAUSE_VERBS = _words(
+    """
     say add note argue claim explain insist acknowledge admit concede contend maintain assert
     reaffirm reiterate stress emphasize emphasise underscore observe recall conclude warn caution
     predict suggest indicate imply hint joke boast complain lament promise pledge vow swear
@@ -84,36 +116,120 @@ CLAUSE = """
     think hope fear worry doubt suspect know feel state write assume argue speculate recommend
     respond reply remark agree remember realize realise imagine expect find show learn
     understand guess figure reckon regret quip mention tweet repeat
-"""
+    """
+)
 """Take a clause, with "that" or bare: "said (that) it rains"."""
-
-THAT_ONLY = """
+THAT_VERBS = _words(
+    """
     write respond reply remark imply hint speculate recommend regret boast complain lament joke
     find show learn understand guess figure reckon know feel observe report remember see recall
     reveal mention tweet repeat conclude testify allege declare worry doubt emphasize emphasise
     stress underscore estimate imagine expect realize realise quip swear indicate decide
     determine assure remind inform notify
-"""
+    """
+)
 """Report a clause for certain with "that" alone; bare, they mostly take an object."""
-
-WITH_LISTENER = "tell assure reassure remind inform notify warn advise promise persuade"
+LISTENER_VERBS = _words("tell assure reassure remind inform notify warn advise promise persuade")
 """Name the listener before what is said: "told Reuters that"."""
-
-WHETHER = "ask wonder question inquire enquire know doubt"
+WHETHER_VERBS = _words("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
-
-INFINITIVE = """
+INFINITIVE_VERBS = _words(
+    """
     want hope promise pledge vow threaten offer refuse decline plan seek intend urge ask agree
     expect demand prefer wish propose swear like
-"""
+    """
+)
 """Take "to do": "vowed to stay"."""
-
-OBJECT = """
+OBJECT_VERBS = _words(
+    """
     criticize criticise praise blast slam denounce decry condemn deride ridicule mock attack
     assail lambast lambaste bash blame defend dismiss support oppose endorse favor favour back
     reject question dispute deny accuse describe call label dub applaud hail commend laud welcome
     announce tout cite discuss mention propose demand suggest acknowledge express urge prefer
     predict fear promise pledge want support advocate reveal promote embrace challenge stress
     emphasize emphasise highlight
-"""
+    """
+)
 """Take a thing: "criticised the plan"."""
+
+# In questions the lists are shorter: a word that asks for speech must not be a common noun or deed.
+QUESTION_LISTENER_VERBS = _words("tell warn inform assure remind notify brief ask urge promise")
+"""May be followed by whom it was told."""
+SPEECH_ONLY_VERBS = _words(
+    """
+    say tell think believe warn deny claim comment argue add ask call describe predict explain
+    promise vow pledge insist admit acknowledge concede state suggest respond reply react remark
+    speak talk mention testify caution complain allege assert stress emphasise emphasize
+    criticise criticize accuse blame praise condemn reject dismiss dispute boast joke
+    apologise apologize
+    """
+)
+"""Whose answer is words: what may be given for them must be that person's and reported."""
+SPEECH_OR_DEED_VERBS = _words(
+    """
+    announce declare report write note recommend propose demand reveal confirm disclose voice
+    recall estimate expect urge agree disagree support oppose endorse decline refuse rule
+    """
+)
+"""Of speech often, but as often of deeds: "When did the bank announce its rate?"."""
+VIEW_VERBS = _words("see view feel regard consider")
+QUOTED_FORMS = _words("quoted cited")
+"""Of whom is spoken: "how often is X quoted", "what is X quoted as saying"."""
+VIEW_NOUNS = _words(
+    """
+    view views position positions stance stances opinion opinions take thoughts comment comments
+    reaction reactions response responses remark remarks statement statements quote quotes
+    quotation quotations words assessment verdict argument arguments criticism explanation warning
+    warnings prediction predictions advice claim claims answer promise promises
+    """
+)
+"""What one has on a subject, or gives."""
+QUOTE_NOUNS = _words(
+    """
+    quote quotes quotation quotations statement statements comment comments remark remarks words
+    saying sayings
+    """
+)
+"""What can be listed: "quotes by X", "statements from X"."""
+SYNONYMS = tuple(
+    _words(family)
+    for family in (
+        "promise vow pledge",
+        "warn caution",
+        "deny dispute reject dismiss",
+        "criticise criticize condemn blame accuse",
+        "announce declare reveal disclose",
+        "admit acknowledge concede confess",
+        "demand urge",
+        "predict expect estimate",
+        "propose recommend suggest",
+        "call describe",
+        "apologise apologize",
+        "ask",
+        "boast",
+        "joke",
+        "complain",
+    )
+)
+"""Verbs that one asks with for one thing."""
+GENERAL_VERBS = SPEECH_ONLY_VERBS - frozenset().union(*SYNONYMS)
+"""Verbs that ask for anything said."""
+
+SPEECH_IN_QUESTION = (
+    r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"
+    r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b"
+)
+"""A pattern for a question about speech, even where its form is not understood."""
+REPORTING_WORDS = """
+    say said tell told warn claim deny denied argue comment think thought believe according
+    call ask announce describe add insist expect confirm admit acknowledge accuse urge promise
+    suggest estimate write wrote reply note explain predict caution state report testify
+    decline refuse agree apologise apologize blame criticise criticize praise vow pledge demand
+    reveal concede remark recall declare voice
+"""
+"""Beside a name they may say that a sentence reports that person's words."""
+
+
+def synonyms(lemma: str) -> frozenset[str]:
+    """The verbs that answer the one in the question; empty where any does."""
+    return next((verbs for verbs in SYNONYMS if lemma in verbs), frozenset())

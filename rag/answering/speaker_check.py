@@ -7,6 +7,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from index.documents import Article
+from index.language.reporting_verbs import REPORTING_WORDS
 from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.query.names import names
@@ -22,17 +23,7 @@ TITLES = frozenset(
     """.split()
 )
 """Stand before anybody's name, so they tell nobody apart."""
-REPORTING = frozenset(
-    analyze(
-        """
-        say said tell told warn claim deny denied argue comment think thought believe according
-        call ask announce describe add insist expect confirm admit acknowledge accuse urge promise
-        suggest estimate write wrote reply note explain predict caution state report testify
-        decline refuse agree apologise apologize blame criticise criticize praise vow pledge demand
-        reveal concede remark recall declare voice
-        """
-    )
-)
+REPORTING = frozenset(analyze(REPORTING_WORDS))
 LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
 """As minutes and interviews have it: GARETH PENHALE: That was not my question."""
 

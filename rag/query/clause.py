@@ -26,7 +26,6 @@ LOOSENING = frozenset(
 """Between a speaker and the verb, or between the verb and its object: they tell nothing."""
 TRAILING = LOOSENING | {"not", "never"}
 LEADING = TRAILING - {"first", "much", "more"}
-HEDGES = frozenset("decline declined refuse refused".split())
 VAGUE = frozenset(
     """
     else exactly much many kind kinds sort sorts type of thing things word words reason reasons

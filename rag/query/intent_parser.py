@@ -9,7 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from index.language.speech import QUOTES, SEEING, UTTERED, VERBS, VIEWS, Form
+from index.language.reporting_verbs import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
+from index.language.verb_forms import QUESTION_VERBS, Form
 from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
 from rag.dates.period import period_in, without
@@ -60,7 +61,7 @@ def _counted(asked: Clause) -> Intent | None:
         found = _said_after(asked, 2)
     elif opening == ("how", "many", "times"):
         found = _said_after(asked, 3)
-    elif opening[:2] == ("how", "many") and opening[2] in QUOTES:
+    elif opening[:2] == ("how", "many") and opening[2] in QUOTE_NOUNS:
         found = _listed(asked.after(2))
     else:
         return None
@@ -90,8 +91,8 @@ def _finite(asked: Clause, start: int, end: int) -> int:
     """The verb of "who has ever said", "which of them says", "who is quoted": no noun before."""
     for at in range(start, min(end, len(asked.words))):
         word = asked.plain(at)
-        verb = VERBS.get(word)
-        if word in UTTERED or (verb and _fits(asked, at, verb.form)):
+        verb = QUESTION_VERBS.get(word)
+        if word in QUOTED_FORMS or (verb and _fits(asked, at, verb.form)):
             return at
     return -1
 
@@ -110,7 +111,7 @@ def _takes_subject(asked: Clause, at: int) -> bool:
 
 def _whose_words(asked: Clause) -> Intent | None:
     """As in "Whose words are “T”?", "Who used the phrase “T”?"."""
-    named = asked.find(QUOTES | {"phrase", "expression", "term", "line"})
+    named = asked.find(QUOTE_NOUNS | {"phrase", "expression", "term", "line"})
     if not asked.quoted or named < 0:
         return None
     return Intent(IntentKind.WHO, "", " ".join(asked.quoted))
@@ -163,7 +164,7 @@ def _said_after(asked: Clause, start: int) -> Intent | None:
 def _subject(asked: Clause, start: int, auxiliary: int) -> str:
     """What stands between "which" and its auxiliary, where it names a thing."""
     words = range(start, auxiliary)
-    telling = [at for at in words if asked.plain(at) not in VAGUE | VIEWS | ARTICLES]
+    telling = [at for at in words if asked.plain(at) not in VAGUE | VIEW_NOUNS | ARTICLES]
     return asked.written(telling[0], auxiliary) if telling else ""
 
 
@@ -183,10 +184,10 @@ def _indirect(asked: Clause, at: int) -> Intent | None:
     if asked.plain(at) != "what" or asked.plain(at + 1) in AUXILIARIES:
         return None
     for verb in range(at + 2, min(len(asked.words), at + 2 + LONGEST_SPEAKER)):
-        known = VERBS.get(asked.plain(verb))
+        known = QUESTION_VERBS.get(asked.plain(verb))
         if asked.plain(verb) in AUXILIARIES:
             return None
-        if known and known.form is not Form.ING and known.lemma not in SEEING:
+        if known and known.form is not Form.ING and known.lemma not in VIEW_VERBS:
             speaker = speaker_in(asked, at + 1, verb)
             return reported(asked, verb, speaker) if speaker else None
     return None
@@ -200,11 +201,11 @@ def _view_of(asked: Clause) -> Intent | None:
     auxiliary = asked.find(DO | HAVE)
     end = auxiliary if auxiliary >= 0 else LONGEST_SPEAKER + 4
     for at, word in enumerate(asked.words[:end]):
-        if word.plain in VIEWS and (owner := _owner(asked, at)) >= 0:
+        if word.plain in VIEW_NOUNS and (owner := _owner(asked, at)) >= 0:
             speaker = speaker_in(asked, _past_be(asked), owner + 1)
             about = topic_of(asked.after(at + 1), "")[1]
             return Intent(IntentKind.SAID, speaker, about) if speaker else None
-        if word.plain in VIEWS and asked.plain(at + 1) in {"of", "from"} and _leads(asked, at):
+        if word.plain in VIEW_NOUNS and asked.plain(at + 1) in {"of", "from"} and _leads(asked, at):
             return _by(asked, at + 1, ON | {"to"})
     return None
 
@@ -254,7 +255,7 @@ def _of_source(source: str, about: str) -> Intent | None:
 
 def _listed(asked: Clause) -> Intent | None:
     """As in "Quotes by X", "all statements from X about T", "How many comments of X"."""
-    at = asked.find(QUOTES, 0, 4)
+    at = asked.find(QUOTE_NOUNS, 0, 4)
     if at < 0:
         return None
     by = asked.find({"by", "from", "of"}, at + 1, at + 5)

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.language.calendar import MONTHS
+from index.language.reporting_verbs import SPEECH_IN_QUESTION
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.dates.period import Period, period_in, without
@@ -17,11 +18,7 @@ from rag.query.intent_parser import read_intent
 from rag.query.names import names
 from rag.query.phrasing import is_yes_or_no, wants_explanation
 
-SPEECH = re.compile(
-    r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"
-    r"|thinks?|according to|call(ed)?|ask(ed)?|announced?|describe[ds]?|added)\b",
-    re.IGNORECASE,
-)
+SPEECH = re.compile(SPEECH_IN_QUESTION, re.IGNORECASE)
 NUMBER = re.compile(r"\d[\d,.]*")
 _ASKED_NUMBER = re.compile(
     r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )(?<![\d.,])"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.language.calendar import FOUR_DIGITS
-from index.language.speech import ANYTHING, PLAIN, family
+from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import analyze
 from index.statements import SourceType
 from rag.dates.period import with_grace
@@ -91,10 +91,10 @@ def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> 
     if request.topic.phrases:
         return scored.verbatim
     verb = request.intent.verb
-    if verb in ANYTHING or scored.statement.lemma in {verb, *family(verb)}:
+    if verb in GENERAL_VERBS or scored.statement.lemma in {verb, *synonyms(verb)}:
         return scored.coverage >= WHO_COVERAGE
     enough = len(request.topic.terms) >= OTHER_VERB_TERMS
-    return verb in PLAIN and enough and scored.coverage >= OTHER_VERB_COVERAGE
+    return verb in SPEECH_ONLY_VERBS and enough and scored.coverage >= OTHER_VERB_COVERAGE
 
 
 # --- what someone said -------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def _with_similar_verb(
     request: StatementRequest, found: list[ScoredStatement]
 ) -> list[ScoredStatement]:
     """Without a topic, only warnings if warnings are asked for and there are any."""
-    verbs = family(request.intent.verb)
+    verbs = synonyms(request.intent.verb)
     similar = [each for each in found if each.statement.lemma in verbs]
     return similar if similar and not request.topic.terms else found
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
-from index.language.speech import family
+from index.language.reporting_verbs import synonyms
 from index.language.terms import STOP_TERMS
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
@@ -42,7 +42,9 @@ class StatementRequest:
 
     def find(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
         """Best first, on topic or not."""
-        return find(self.collection, query, self.topic, verbs=family(self.intent.verb), limit=limit)
+        return find(
+            self.collection, query, self.topic, verbs=synonyms(self.intent.verb), limit=limit
+        )
 
     def on_topic(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
         """Best first, those that may be an answer."""

@@ -24,6 +24,7 @@ from index.language.gazetteers import (
     PLACE_WORDS,
     PLACES,
 )
+from index.language.reporting_verbs import SAYS_AFTER_NAME
 from index.language.word_classes import NEVER_NAMES
 
 MOST_WORDS = 4
@@ -37,11 +38,7 @@ INNER_CAPITAL = re.compile(
     r"(?!Mc|Mac|De|La|Le|Van|Di|Du|[ODL]['’])\w*[a-z]\w*[A-Z]|[A-Z]{2,}[a-z]"
 )
 """OpenText and GPTx are no surnames; McLean and DeLuca may be."""
-_SAYS = re.compile(
-    r"(?:,? (?:who|whose)\b| (?:said|says|told|tells|added|adds|wrote|writes|argued|argues|warned"
-    r"|insisted|tweeted|explained|thinks|believes|noted|asked|replied|recalled|acknowledged"
-    r"|testified|promised|vowed|joked|smiled|laughed)\b)"
-)
+_SAYS = re.compile(rf"(?:,? (?:who|whose)\b| (?:{SAYS_AFTER_NAME})\b)")
 _AGED = re.compile(r", \d{1,3}(?:,|\.| years)|,? aged \d| \(\d\d\)")
 _APPOSED = re.compile(
     r", (?:the |an? |[Ff]ormer |his |her |then-|chief |senior |deputy |acting )"

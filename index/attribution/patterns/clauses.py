@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from index.attribution.cues import SPEECH_VERBS, VERB_FORMS
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
+from index.language.reporting_verbs import SPEECH_VERBS
+from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import AUXILIARY_TOKENS, CLAUSE_OPENERS, PREPOSITIONS, VERB_HELPERS
 
 PARTICIPLES = frozenset(

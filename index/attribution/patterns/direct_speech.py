@@ -6,7 +6,6 @@ They read one sentence; where a quotation goes on after it is for `resuming`.
 import re
 from collections.abc import Sequence
 
-from index.attribution.cues import BASES, VERB_FORMS
 from index.attribution.patterns.matches import CueMatch, cue_match, token_span
 from index.attribution.patterns.noun_phrases import (
     Phrase,
@@ -18,7 +17,8 @@ from index.attribution.patterns.noun_phrases import (
 from index.attribution.patterns.subjects import Subject, agrees, subject_from
 from index.attribution.patterns.tokens import Token
 from index.documents import Span
-from index.language import reporting_verbs as lexicon
+from index.language.reporting_verbs import STRONG_VERBS, TWO_WORD_VERBS
+from index.language.verb_forms import BASE_FORMS, VERB_FORMS
 
 BEFORE, INVERTED, AFTER, ANNOUNCED, COLON = 0.95, 0.93, 0.87, 0.78, 0.63
 """Confidence: “…,” he said; “…,” said X; he said, “…”; he said: and the line after it; X: “…”.
@@ -27,12 +27,6 @@ How many such attributions were right in the training part of PolNeAR.
 """
 ADVERBIAL = 14
 """Words at most between a verb and the comma or colon before its quotation."""
-STRONG = frozenset(lexicon.STRONG.split())
-TWO_WORDS = {
-    "went": "on", "goes": "on", "shot": "back", "fired": "back", "hit": "back", "fires": "back",
-    "shoots": "back", "hits": "back", "chimed": "in", "chimes": "in", "points": "out",
-    "pointed": "out", "put": "it", "puts": "it",
-}  # fmt: skip
 _HELPS = frozenset(("also", "then", "later"))
 _COMPLETE = re.compile(r"[.,!?…;—–-][\s’']*\Z")
 
@@ -40,9 +34,9 @@ _COMPLETE = re.compile(r"[.,!?…;—–-][\s’']*\Z")
 def reporting_lemma(tokens: Sequence[Token], at: int) -> str | None:
     """The lemma of a reporting verb, "went on" and "shot back" included."""
     lower = tokens[at].lower
-    if lower in TWO_WORDS:
+    if lower in TWO_WORD_VERBS:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        return "respond" if following == TWO_WORDS[lower] else None
+        return "respond" if following == TWO_WORD_VERBS[lower] else None
     return VERB_FORMS.get(lower)
 
 
@@ -71,7 +65,7 @@ def quote_after_verb(
 ) -> CueMatch | None:
     """Who, the verb, perhaps to whom and when, a comma or colon, and a quotation."""
     at = _quote_after(tokens, verb)
-    if at is None or (reporting_lemma(tokens, verb) not in STRONG and at > verb + 2):
+    if at is None or (reporting_lemma(tokens, verb) not in STRONG_VERBS and at > verb + 2):
         return None
     if tokens[at - 1].text not in {",", ":"} and not starts_sentence(text, tokens[at]):
         return None
@@ -124,7 +118,7 @@ def _after_verb(tokens: Sequence[Token], verb: int, cue: int) -> Subject | None:
 
 def _up_to_verb(tokens: Sequence[Token], verb: int, start: int) -> Subject | None:
     subject = subject_from(tokens, verb, start)
-    fits = subject and (tokens[verb].lower not in BASES or agrees(tokens, subject))
+    fits = subject and (tokens[verb].lower not in BASE_FORMS or agrees(tokens, subject))
     return subject if fits else None
 
 

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Attribution
-from index.attribution.cues import BASES, SPEECH_VERBS, VERB_FORMS
 from index.attribution.patterns import direct_speech, reported_speech
 from index.attribution.patterns.continued_quotes import unintroduced_quotes, with_continuations
 from index.attribution.patterns.matches import CueMatch
@@ -18,15 +17,16 @@ from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize
 from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
 from index.attribution.quotations import Quote
 from index.documents import Span
-from index.language import reporting_verbs as lexicon
+from index.language.reporting_verbs import SPEECH_VERBS, STRONG_VERBS, TWO_WORD_VERBS
+from index.language.verb_forms import BASE_FORMS, VERB_FORMS
 from index.language.word_classes import PLURAL_HEADS
 
 _PARTICIPLES = frozenset(
     form
     for form, lemma in VERB_FORMS.items()
-    if form.endswith("ing") and lemma in {*lexicon.STRONG.split(), "tell", "call"}
+    if form.endswith("ing") and lemma in {*STRONG_VERBS, "tell", "call"}
 )
-_OTHERS = frozenset((":", "according", *direct_speech.TWO_WORDS))
+_OTHERS = frozenset((":", "according", *TWO_WORD_VERBS))
 REACH = range(2, 80)
 """Tokens before a verb that goes on: at least who and a comma, and no list without an end."""
 _JOINS = frozenset((",", "and", "but", "then"))
@@ -135,8 +135,8 @@ def _subject(
     if subject is None:
         cue = verb_group_start(tokens, verb, floor)
         joined = cue > 0 and tokens[cue - 1].lower in {"and", "but", "then"}
-        return _going_on(tokens, verb, cue, said) if joined and lower not in BASES else None
-    fits = lower not in BASES or agrees(tokens, subject)
+        return _going_on(tokens, verb, cue, said) if joined and lower not in BASE_FORMS else None
+    fits = lower not in BASE_FORMS or agrees(tokens, subject)
     return subject if fits and _may_report(tokens, subject, lower) else None
 
 
@@ -149,7 +149,7 @@ def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
     """Neither "I think", which says no more than the words themselves, nor "the states"."""
     who = tokens[subject.phrase.last - 1]
     if who.lower in {"i", "we", "you", "it"}:
-        return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASES
+        return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASE_FORMS
     return verb != "states" or who.capital or who.lower in PLURAL_HEADS | {"he", "she", "it"}
 
 

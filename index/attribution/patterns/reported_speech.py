@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from index.attribution.cues import VERB_FORMS
 from index.attribution.patterns.clauses import (
     LEAST_WORDS,
     SUBORDINATES,
@@ -17,8 +16,17 @@ from index.attribution.patterns.matches import CueMatch, cue_match, token_span
 from index.attribution.patterns.noun_phrases import LONGEST, past_listener
 from index.attribution.patterns.subjects import Subject
 from index.attribution.patterns.tokens import Token
-from index.language import reporting_verbs as lexicon
 from index.language.calendar import DAYS
+from index.language.reporting_verbs import (
+    CLAUSE_VERBS,
+    INFINITIVE_VERBS,
+    LISTENER_VERBS,
+    OBJECT_VERBS,
+    STRONG_VERBS,
+    THAT_VERBS,
+    WHETHER_VERBS,
+)
+from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import PREPOSITIONS
 
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
@@ -30,13 +38,9 @@ ADVERBIAL = 9
 """Words at most between a verb and its "that"."""
 HANGING = 12
 """Words at most between a subject and the "when" its clause begins with."""
-_LISTENERS = frozenset(lexicon.WITH_LISTENER.split())
-_CLAUSE = frozenset(lexicon.CLAUSE.split()) | _LISTENERS
-_BARE = _CLAUSE - frozenset(lexicon.THAT_ONLY.split())
-_WHETHER = frozenset(lexicon.WHETHER.split())
-_TO = frozenset(lexicon.INFINITIVE.split())
-_OBJECT = frozenset(lexicon.OBJECT.split())
-_TAIL = frozenset(lexicon.STRONG.split()) & _CLAUSE
+_CLAUSE = CLAUSE_VERBS | LISTENER_VERBS
+_BARE = _CLAUSE - THAT_VERBS
+_TAIL = STRONG_VERBS & _CLAUSE
 _QUESTIONS = frozenset("if whether what how why who when where which".split())
 _HOURS = DAYS | {"night", "morning", "evening", "afternoon"}
 _OUTSIDE_NAMES = frozenset((",", ".", ";", ":", "—", "–", "--", "-", "("))
@@ -48,7 +52,7 @@ def clause_after_verb(
     """Who, the verb, and what it reports: a clause, an infinitive or a thing."""
     lemma = VERB_FORMS.get(tokens[verb].lower, "")
     first = verb + 1
-    if lemma in _LISTENERS or lemma in {"ask", "urge"}:
+    if lemma in LISTENER_VERBS or lemma in {"ask", "urge"}:
         first = past_listener(tokens, first, len(tokens))
     start, confidence = _frame(tokens, first, lemma)
     end = clause_end(tokens, start)
@@ -135,10 +139,10 @@ def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]
     lower = tokens[first].lower
     frames = (
         (that or first, THAT, that is not None and lemma in _CLAUSE),
-        (first, WHETHER, lower in _QUESTIONS and lemma in _WHETHER),
-        (first, TO, lower == "to" and lemma in _TO),
+        (first, WHETHER, lower in _QUESTIONS and lemma in WHETHER_VERBS),
+        (first, TO, lower == "to" and lemma in INFINITIVE_VERBS),
         (day, BARE, lemma in _BARE and starts_clause(tokens, day)),
-        (first, OBJECT, lemma in _OBJECT and starts_noun_phrase(tokens[first])),
+        (first, OBJECT, lemma in OBJECT_VERBS and starts_noun_phrase(tokens[first])),
     )
     return next(((start, sure) for start, sure, holds in frames if holds), (first, 0))
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
-from index.attribution.cues import VERB_FORMS
 from index.attribution.patterns.matches import CueMatch, token_span
 from index.attribution.patterns.tokens import Token, TokenizedSentence
 from index.documents import Span
 from index.language.calendar import DAYS
+from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import QUOTATION_MARKS
 
 LABELLED, SIGNED = 0.9, 0.85
