@@ -12,7 +12,7 @@ from pathlib import Path
 from index.attribution.annotations import Mention
 from index.attribution.entities.mentions import find_mentions
 from index.documents import Span
-from index.language.gazetteers import PERSON_TITLES
+from index.language.names import PERSON_TITLES
 from training.tagger_data import GUM_NAMES, _brackets, _head
 
 Row = list[str]

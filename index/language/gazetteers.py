@@ -8,22 +8,6 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-MALE_TITLES = _words("mr sir lord king prince duke father pope sheikh imam")
-FEMALE_TITLES = _words("mrs ms miss lady dame madam queen princess duchess sister")
-PERSON_TITLES = _words(
-    """
-    mr mrs ms miss mx dr prof professor sir dame lord lady madam rev reverend father sister imam
-    rabbi bishop archbishop cardinal pope president chancellor premier governor gov mayor senator
-    sen representative rep congressman congresswoman councillor councilman councilwoman secretary
-    ambassador judge justice gen general colonel col major maj captain capt lieutenant lt sergeant
-    sgt commander cmdr admiral adm king queen prince princess duke duchess sheikh ayatollah minister
-    coach officer detective inspector constable sheriff deputy pastor chairman chairwoman speaker
-    director chief attorney analyst spokesman spokeswoman spokesperson ceo cfo coo cto commissioner
-    superintendent administrator adviser advisor candidate nominee economist strategist columnist
-    """
-)
-"""Lower case, without a full stop: what stands before a person's name."""
-
 MALE_NOUNS = _words(
     """
     man boy father son husband brother uncle nephew grandfather grandson king prince duke spokesman

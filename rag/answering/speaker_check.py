@@ -7,6 +7,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from index.documents import Article
+from index.language.names import SPEAKER_TITLES
 from index.language.reporting_verbs import REPORTING_WORDS
 from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
@@ -15,14 +16,6 @@ from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.sentence_features import QUOTES
 
-TITLES = frozenset(
-    """
-    mr mrs ms miss dr prof professor sir dame lord lady captain capt general gen colonel col
-    sergeant sgt president prime minister governor gov senator sen representative rep councillor
-    mayor chancellor secretary judge justice king queen prince princess pope chief
-    """.split()
-)
-"""Stand before anybody's name, so they tell nobody apart."""
 REPORTING = frozenset(analyze(REPORTING_WORDS))
 LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
 """As minutes and interviews have it: GARETH PENHALE: That was not my question."""
@@ -62,10 +55,10 @@ def _may_be_a_namesake(speaker: str, sentence: AbstractSet[str], article: Articl
     asked = set(analyze(" ".join(word for word in speaker.split() if not _title(word))))
     if asked <= sentence:
         return False
-    never = QUESTION_WORDS | FUNCTION_WORDS | TITLES
+    never = QUESTION_WORDS | FUNCTION_WORDS | SPEAKER_TITLES
     others = (set(analyze(name)) for name in names(article.text, never=never))
     return any(len(other) > 1 and other & asked & sentence and asked - other for other in others)
 
 
 def _title(word: str) -> bool:
-    return word.lower().rstrip(".") in TITLES | FUNCTION_WORDS
+    return word.lower().rstrip(".") in SPEAKER_TITLES | FUNCTION_WORDS

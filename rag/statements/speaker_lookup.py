@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
-from index.language.names import TITLES, name_key, name_words
+from index.language.names import SPEAKER_ROLES, name_key, name_words
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker
 
@@ -20,16 +20,6 @@ MOST_LOOKED_UP = 60
 MOST_SHARING = 20
 """Speakers whose names have one of its words, to see whether that word can be another's."""
 MOST_SIMILAR = 3
-ROLES = TITLES | frozenset(
-    """
-    director chairman chairwoman chair spokesman spokeswoman spokesperson journalist reporter
-    editor columnist analyst economist expert researcher scientist historian author writer lawyer
-    attorney democrat republican conservative liberal labour independent leader candidate coach
-    manager founder ceo executive activist campaigner strategist pollster adviser advisor officer
-    official lecturer fellow actor actress singer owner farmer teacher nurse doctor student
-    """.split()
-)
-"""Words before a name, or instead of one."""
 _DETERMINER = re.compile(r"\A\s*(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -109,7 +99,9 @@ def _variants(name: str) -> Iterator[str]:
     for variant in (plain, _AFFILIATION.split(plain)[0]):
         yield variant
         words = variant.split()
-        roles = [i for i, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]
+        roles = [
+            i for i, word in enumerate(words[:-1]) if word.lower().strip(".,") in SPEAKER_ROLES
+        ]
         if roles:
             yield " ".join(words[roles[-1] + 1 :])
 

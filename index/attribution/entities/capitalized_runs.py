@@ -16,9 +16,9 @@ from index.language.gazetteers import (
     ORGANISATION_WORDS,
     OUTLETS,
     PERSON_NOUNS,
-    PERSON_TITLES,
     PLACES,
 )
+from index.language.names import PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES, NEVER_NAMES
 
 LONGEST = 8

@@ -14,8 +14,8 @@ from index.attribution.annotations import Mention
 from index.attribution.entities.person_clusters import GIVEN, cluster_persons
 from index.attribution.entities.roles import role_of, title_before
 from index.documents import Span
-from index.language.gazetteers import DEMONYMS, FEMALE_TITLES, MALE_TITLES, PERSON_TITLES
-from index.language.names import name_words
+from index.language.gazetteers import DEMONYMS
+from index.language.names import FEMALE_TITLES, MALE_TITLES, PERSON_TITLES, name_words
 from index.statements import SourceType
 
 _FIRST_WORD = re.compile(r"[^\W_]+\.?(?:['’-][^\W_]+)*\s+")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Mention
 from index.documents import Span
-from index.language.gazetteers import PERSON_TITLES
+from index.language.names import PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")

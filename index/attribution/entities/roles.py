@@ -6,11 +6,11 @@ Knows no other sentence: what is said of a person elsewhere is not found.
 import re
 
 from index.documents import Span
-from index.language.gazetteers import PERSON_NOUNS, PERSON_TITLES
+from index.language.gazetteers import PERSON_NOUNS
+from index.language.names import FULL_TITLES, PERSON_TITLES, PLAIN_TITLES
 
 NEAR = 12
 """Words after a comma among which the noun must stand."""
-_PLAIN_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "sir", "madam", "dame"))
 _PHRASE = r"(?:[^,;.\n()—–“”\"]|\.(?=[\w,])|(?<=\b[A-Z])\.)+"
 _AFTER = re.compile(
     rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?"
@@ -42,7 +42,7 @@ def title_of(text: str, name: Span) -> Span | None:
     """A title right before the name that says more than Mr or Ms does."""
     found = title_before(text, name)
     plain = found.of(text).rstrip(".").casefold() if found else ""
-    return None if plain in _PLAIN_TITLES else found
+    return None if plain in PLAIN_TITLES else found
 
 
 def title_before(text: str, name: Span) -> Span | None:
@@ -62,7 +62,7 @@ def title_before(text: str, name: Span) -> Span | None:
 def nouns_of(words: str) -> frozenset[str]:
     """The nouns for a person in a role, lower case; a title in full: "Sen." is a senator."""
     plain = [word.casefold() for word in _WORD.findall(words)]
-    return frozenset(_FULL.get(word, word) for word in plain) & PERSON_NOUNS
+    return frozenset(FULL_TITLES.get(word, word) for word in plain) & PERSON_NOUNS
 
 
 def _is_title(word: str, more: bool) -> bool:
@@ -105,20 +105,3 @@ def _prefixed(text: str, name: Span) -> Span | None:
     start = match.start() + (4 if match.group().startswith(("and ", "then ")) else 0)
     start += match.group().startswith("then ")
     return None if last[1] in _RELATIONAL else Span(start, last.end(1))
-
-
-_FULL = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "prof": "professor",
-    "dr": "doctor",
-    "gen": "general",
-    "col": "colonel",
-    "capt": "captain",
-    "lt": "lieutenant",
-    "sgt": "sergeant",
-    "adm": "admiral",
-    "rev": "reverend",
-    "fellows": "fellow",
-}

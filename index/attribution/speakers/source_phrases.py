@@ -9,13 +9,8 @@ from dataclasses import dataclass
 
 from index.attribution.annotations import Mention
 from index.documents import Span
-from index.language.gazetteers import (
-    GROUP_NOUNS,
-    NOT_PLURAL,
-    ORGANISATION_WORDS,
-    PERSON_NOUNS,
-    PERSON_TITLES,
-)
+from index.language.gazetteers import GROUP_NOUNS, NOT_PLURAL, ORGANISATION_WORDS, PERSON_NOUNS
+from index.language.names import PERSON_TITLES
 from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import SourceType
 
