@@ -12,15 +12,8 @@ from dataclasses import dataclass, field
 from index.attribution.annotations import Mention
 from index.attribution.entities.roles import title_before
 from index.documents import Span
-from index.language.gazetteers import (
-    FEMALE_NAMES,
-    FEMALE_NOUNS,
-    FEMALE_TITLES,
-    MALE_NAMES,
-    MALE_NOUNS,
-    MALE_TITLES,
-)
-from index.language.names import name_words
+from index.language.gazetteers import FEMALE_NAMES, FEMALE_NOUNS, MALE_NAMES, MALE_NOUNS
+from index.language.names import FEMALE_TITLES, MALE_TITLES, name_words
 
 GIVEN = MALE_NAMES | FEMALE_NAMES
 NEAR, FAR = 3, 4
