@@ -26,7 +26,7 @@ class ArticleCache:
         """Those of the articles that are still served."""
         return self._archive.live(ids)
 
-    def furniture(self, article_id: str, revision: str) -> Sequence[Boilerplate]:
+    def boilerplate(self, article_id: str, revision: str) -> Sequence[Boilerplate]:
         try:
             return self._archive.boilerplate(article_id, revision)
         except UnknownArticleError:

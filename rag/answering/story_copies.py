@@ -75,7 +75,7 @@ class StoryCopies:
         if start < 0:
             return None
         span = Span(start, start + len(citation.quote))
-        boilerplate = self._articles.furniture(version.id, version.revision)
+        boilerplate = self._articles.boilerplate(version.id, version.revision)
         if any(mark.span.touches(span) for mark in boilerplate):
             return None
         return _with_short(Citation(version, span.start, span.end, citation.quote), citation)

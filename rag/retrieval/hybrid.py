@@ -43,24 +43,24 @@ def retrieve(
 
     Recent news, seen from `as_of`, is preferred unless the question names an earlier year.
     """
-    columns = generation.passage_table
-    mask = columns.mask(filter)
-    if len(columns) == 0 or (mask is not None and not mask.any()):
+    table = generation.passage_table
+    mask = table.mask(filter)
+    if len(table) == 0 or (mask is not None and not mask.any()):
         return []
     ids, scores = generation.terms.search(query.content or query.terms, pool, filter)
-    by_terms = columns.rows(ids)
+    by_terms = table.rows(ids)
     by_vectors, _ = generation.vectors.search(vector, pool, mask)
     rows = np.union1d(by_terms, by_vectors)
     lexical = _aligned(rows, by_terms, scores)
     dense = generation.vectors.scores(vector, rows)
-    parts = fuse(lexical, dense, columns.start[rows])
+    parts = fuse(lexical, dense, table.start[rows])
     if as_of and not _looks_back(query, as_of):
-        published = columns.published[columns.article[rows]]
+        published = table.published[table.article[rows]]
         parts["date"] = FRESH * recency(ages(published, as_of), half_life_days=HALF_LIFE_DAYS)
     fused = sum(parts.values(), np.zeros(len(rows), np.float32))
     return [
         Hit(
-            columns.passage_at(int(rows[i])),
+            table.passage_at(int(rows[i])),
             float(fused[i]),
             float(lexical[i]),
             float(dense[i]),

@@ -33,13 +33,13 @@ class Scope:
     filter: Filter
 
 
-def scopes(query: Query, columns: PassageTable, filter: Filter) -> tuple[Scope, ...]:
+def scopes(query: Query, table: PassageTable, filter: Filter) -> tuple[Scope, ...]:
     """In the order to try them; a single one where the dates do not choose articles.
 
     Relative dates such as "last week" have no `WORDS` scope: articles do not contain those words.
     """
     words = Scope(DateScope.WORDS, query, filter)
-    if query.period is None or not _chooses_articles(query.period, columns):
+    if query.period is None or not _chooses_articles(query.period, table):
         return (words,)
     dateless = within_period(query)
     dates = Scope(DateScope.DATES, dateless, filter.narrowed_to(query.period.searched))
@@ -47,16 +47,16 @@ def scopes(query: Query, columns: PassageTable, filter: Filter) -> tuple[Scope, 
     return (dates, others) if query.period.derived else (dates, words, others)
 
 
-def is_dated(columns: PassageTable) -> bool:
+def is_dated(table: PassageTable) -> bool:
     """Whether enough of the archive's articles have a date."""
-    dated = int((columns.published != MISSING).sum())
-    return dated > 0 and dated >= MOSTLY * len(columns.published)
+    dated = int((table.published != MISSING).sum())
+    return dated > 0 and dated >= MOSTLY * len(table.published)
 
 
-def _chooses_articles(period: Period, columns: PassageTable) -> bool:
+def _chooses_articles(period: Period, table: PassageTable) -> bool:
     """False for dates before the first article: the archive can only look back on those."""
-    if not period.of_publication or not is_dated(columns):
+    if not period.of_publication or not is_dated(table):
         return False
     end = period.searched.published_to
-    first = int(columns.published[columns.published != MISSING].min())
+    first = int(table.published[table.published != MISSING].min())
     return end is None or bound(end) > first

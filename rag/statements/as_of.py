@@ -73,4 +73,4 @@ def statement_collection(
     index: StatementSearch = generation.statements
     if as_of is not None:
         index = StatementsAsOf(index, as_of, articles.article)
-    return StatementCollection(index, articles.article, articles.furniture)
+    return StatementCollection(index, articles.article, articles.boilerplate)

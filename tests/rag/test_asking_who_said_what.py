@@ -1,4 +1,4 @@
-"""Who said what, asked end to end: the right speaker or an honest refusal, and never a guess."""
+"""Who said what, end to end: the right speaker or an honest refusal, never a guess."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -112,14 +112,14 @@ def test_a_wire_story_is_one_statement_with_its_copies(service: Service) -> None
     assert [copy.id for copy in citation.copies] == ["tax"]
 
 
-def test_two_people_of_one_surname_are_both_offered_and_kept_apart(service: Service) -> None:
+def test_two_people_with_one_surname_are_both_offered_and_kept_apart(service: Service) -> None:
     reply = service.ask("What did Lee say about the river tax?")
 
     assert [speaker.name for speaker in reply.speakers] == ["Halina Lee", "Oskar Lee"]
     assert speakers(reply) == ["Halina Lee", "Oskar Lee"]
 
 
-def test_statements_of_one_speaker_stand_together(service: Service) -> None:
+def test_statements_of_one_speaker_are_grouped(service: Service) -> None:
     reply = service.ask("What did Lee say?")
 
     assert speakers(reply) in (
@@ -129,7 +129,7 @@ def test_statements_of_one_speaker_stand_together(service: Service) -> None:
     assert reply.total == 4
 
 
-def test_what_may_be_a_namesakes_is_no_answer_but_is_shown(service: Service) -> None:
+def test_a_statement_that_may_be_a_namesakes_is_shown_but_is_no_answer(service: Service) -> None:
     reply = service.ask("What did Halina Lee say about the talks?")
 
     assert refusal(reply).reason is RefusalReason.NOT_ABOUT_TOPIC
@@ -208,13 +208,13 @@ def test_a_refusal_says_why(
     assert refused.message.startswith(message)
 
 
-def test_the_nearest_names_come_along_to_ask_again(service: Service) -> None:
+def test_a_refusal_lists_similar_names(service: Service) -> None:
     refused = refusal(service.ask("What did Halina Leigh say?"))
 
     assert refused.names[0].name == "Halina Lee"
 
 
-def test_whether_someone_commented_is_answered_by_what_was_not_said(service: Service) -> None:
+def test_whether_someone_commented_is_answered_by_a_declined_comment(service: Service) -> None:
     reply = service.ask("Did Halina Lee comment on the lawsuit?")
 
     assert answer(reply).text == "She declined to comment on the lawsuit."
@@ -228,7 +228,7 @@ def test_a_period_in_the_question_narrows_the_dates(service: Service) -> None:
     assert speakers(since) == ["Halina Lee"]
 
 
-def test_a_filter_narrows_them_too(service: Service) -> None:
+def test_a_filter_narrows_the_dates_too(service: Service) -> None:
     wire = Filter(outlets=("Wire",))
     late = Filter(published_from=datetime(2030, 1, 1, tzinfo=UTC))
 
@@ -244,7 +244,7 @@ def test_how_often_is_the_number_of_statements(service: Service) -> None:
     assert service.ask("How often has Ida Brandt spoken of the river tax?").total == 1
 
 
-def test_a_quote_never_runs_over_the_furniture_of_a_page(service: Service) -> None:
+def test_a_quote_never_includes_boilerplate(service: Service) -> None:
     reply = service.ask("What did Nadia Petrov say about the oven?")
 
     assert answer(reply).text == (
@@ -264,7 +264,7 @@ def test_a_question_that_statements_answer_is_never_embedded(tmp_path: Path) -> 
         assert embedder.questions == before + 1
 
 
-def test_a_statement_that_was_overlooked_is_found_in_a_sentence_with_the_speakers_name(
+def test_a_missed_statement_is_found_in_a_sentence_with_the_speakers_name(
     service: Service,
 ) -> None:
     reply = service.ask("What did Musa Bello say about retiring?")
@@ -275,7 +275,7 @@ def test_a_statement_that_was_overlooked_is_found_in_a_sentence_with_the_speaker
     assert reply.total is None
 
 
-def test_words_known_to_be_anothers_are_not_given_for_want_of_a_statement(
+def test_a_sentence_attributed_to_somebody_else_is_never_the_answer(
     service: Service,
 ) -> None:
     reply = service.ask("What did Nadia Petrov say about the lawsuit?")
@@ -283,7 +283,7 @@ def test_words_known_to_be_anothers_are_not_given_for_want_of_a_statement(
     assert isinstance(reply.outcome, Refusal)
 
 
-def test_an_article_taken_down_is_quoted_no_more(tmp_path: Path) -> None:
+def test_a_removed_article_is_not_quoted(tmp_path: Path) -> None:
     from index.stores.archive.archive import Archive
 
     with hearsay(tmp_path) as service:
@@ -304,7 +304,7 @@ def test_a_listing_has_every_statement_of_a_speaker_newest_first(service: Servic
     assert listed.index == service.state()
 
 
-def test_a_listing_goes_page_by_page(service: Service) -> None:
+def test_a_listing_has_pages(service: Service) -> None:
     everything = service.statements(about="river tax", limit=10).citations
     pages = [service.statements(about="river tax", limit=2, offset=at) for at in (0, 2, 4)]
 
@@ -329,7 +329,7 @@ def test_speakers_are_found_by_a_part_of_their_name(service: Service) -> None:
     assert "Ida Brandt" in [speaker.name for speaker in service.speakers("Ida Brant")]
 
 
-def test_statements_too_are_given_only_where_they_are_sure_enough(tmp_path: Path) -> None:
+def test_statements_below_the_minimum_confidence_are_refused(tmp_path: Path) -> None:
     with hearsay(tmp_path, min_confidence=1.0) as service:
         refused = refusal(service.ask("What did Ida Brandt say about the tax?"))
 
@@ -337,7 +337,7 @@ def test_statements_too_are_given_only_where_they_are_sure_enough(tmp_path: Path
     assert [statement(each).speaker for each in refused.nearest] == ["Ida Brandt"]
 
 
-def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> None:
+def test_an_answer_can_be_asked_for_with_its_trace(service: Service) -> None:
     question = "What did Ida Brandt say about the river tax?"
 
     asked = service.ask_with_trace(question, only=frozenset({"tax"}))
@@ -356,7 +356,7 @@ def test_what_lies_behind_an_answer_comes_along_with_it(service: Service) -> Non
 @settings(
     max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
-def test_every_quote_verifies_and_every_speaker_is_who_was_asked_for(
+def test_every_quote_verifies_and_every_speaker_is_one_asked_for(
     service: Service, topic: str, name: str
 ) -> None:
     try:

@@ -1,4 +1,4 @@
-"""Questions whose passages a reader reads: short answers, other stories, and what time allows."""
+"""Questions asked with a reader: short answers, other stories, and the deadline."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -70,7 +70,9 @@ def test_another_story_with_another_number_is_shown_beside_the_answer(
     assert ("ferry-other" in {each.article.id for each in shown}) == (agreement == "alone")
 
 
-def test_what_there_is_no_time_for_is_answered_by_its_words_and_told(tmp_path: Path) -> None:
+def test_after_the_deadline_passages_are_ranked_by_keywords_and_the_reply_says_so(
+    tmp_path: Path,
+) -> None:
     reader = FakeReader({"212 passengers": 9.0}, unread=99)
     with newsroom(tmp_path / "unread", lambda _: reader) as service:
         late = service.ask(HOW_MANY)
@@ -84,7 +86,7 @@ def test_what_there_is_no_time_for_is_answered_by_its_words_and_told(tmp_path: P
     assert late.outcome.short is None
 
 
-def test_what_is_sure_enough_is_a_setting(tmp_path: Path) -> None:
+def test_the_minimum_confidence_is_a_setting(tmp_path: Path) -> None:
     reader = FakeReader({"212 passengers": 9.0})
     with newsroom(tmp_path, lambda _: reader, min_confidence=1.0) as service:
         assert not isinstance(service.ask(HOW_MANY).outcome, Answer)
@@ -109,7 +111,7 @@ def test_another_number_of_the_same_list_is_no_answer(tmp_path: Path) -> None:
     assert not isinstance(last, Answer) or last.text.startswith("Item 700")
 
 
-def test_a_list_that_has_only_other_numbers_is_refused_for_that(tmp_path: Path) -> None:
+def test_a_list_with_only_other_numbers_is_a_refusal_that_says_so(tmp_path: Path) -> None:
     text = "Item 1 of the dredging agenda raises the mooring fees for all 700 boats."
     reader = FakeReader({"the mooring fees": 9.0})
     with newsroom(tmp_path, lambda _: reader) as service:
@@ -127,7 +129,7 @@ SUNK = Article(
 )
 
 
-def test_what_was_done_is_not_taken_for_what_is_counted(tmp_path: Path) -> None:
+def test_a_verb_is_not_taken_for_the_thing_counted(tmp_path: Path) -> None:
     reader = FakeReader({"43": 9.0})
     with newsroom(tmp_path, lambda _: reader) as service:
         service.add([SUNK], progress=silent)
@@ -145,7 +147,7 @@ def test_a_number_asked_for_in_digits_may_stand_in_words(tmp_path: Path) -> None
     assert found.text == text
 
 
-def test_a_number_of_things_is_no_salary(tmp_path: Path) -> None:
+def test_a_number_of_things_is_not_a_salary(tmp_path: Path) -> None:
     posts = "Orrin has about 1,900 nursing posts that it cannot fill."
     paid = "A nurse in Orrin earns a salary of 640 crowns a week."
     with newsroom(tmp_path, lambda _: FakeReader({"1,900": 9.0, "640 crowns": 2.0})) as service:
@@ -159,7 +161,7 @@ def test_a_number_of_things_is_no_salary(tmp_path: Path) -> None:
     assert found.text == paid
 
 
-def test_only_what_may_be_a_date_has_its_days_worked_out(tmp_path: Path) -> None:
+def test_days_are_worked_out_only_for_an_answer_that_may_be_a_date(tmp_path: Path) -> None:
     reader = FakeReader(
         {"A fire on the ferry Grey Heron left 212 passengers adrift on Tuesday": 9.0}
     )
@@ -171,7 +173,7 @@ def test_only_what_may_be_a_date_has_its_days_worked_out(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("following", ["The pumps were old.", "Subscribe to our letter."])
-def test_the_next_sentence_explains_where_it_is_of_the_same_paragraph(
+def test_the_next_sentence_is_quoted_too_only_within_the_paragraph(
     tmp_path: Path, following: str
 ) -> None:
     gap = "\n\n" if following.startswith("Subscribe") else " "

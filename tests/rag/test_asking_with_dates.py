@@ -1,4 +1,4 @@
-"""Dates in questions, asked on Friday 21 March 2025: what they let through, and why not."""
+"""Dates in questions, asked on Friday 21 March 2025: the articles they choose, and refusals."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +84,7 @@ def test_the_same_question_is_answered_from_the_dates_it_names(
     assert reply.period.narrowed
 
 
-def test_what_was_understood_comes_along(service: Service) -> None:
+def test_the_reply_has_the_dates_as_understood(service: Service) -> None:
     reply = service.ask("To how much did the harbour board raise the mooring fee last week?")
 
     assert reply.period == InterpretedDates(
@@ -103,7 +103,7 @@ def test_the_instant_asked_from_moves_the_dates(service: Service) -> None:
     assert answer(reply).citations[0].article.id == "january"
 
 
-def test_outside_its_dates_nothing_answers_and_the_nearest_is_told_with_its_date(
+def test_a_refusal_outside_the_dates_names_the_date_of_the_nearest_article(
     service: Service,
 ) -> None:
     reply = service.ask("To how much did the harbour board raise the mooring fee yesterday?")
@@ -119,7 +119,7 @@ def test_outside_its_dates_nothing_answers_and_the_nearest_is_told_with_its_date
     assert reply.period.narrowed
 
 
-def test_a_month_that_holds_no_answer_shows_the_nearest_of_another(service: Service) -> None:
+def test_a_month_without_an_answer_shows_the_nearest_evidence_of_another(service: Service) -> None:
     reply = service.ask("How many visitors did the lantern festival draw in January 2025?")
 
     refused = refusal(reply)
@@ -127,7 +127,7 @@ def test_a_month_that_holds_no_answer_shows_the_nearest_of_another(service: Serv
     assert refused.nearest[0].article.id == "lantern"
 
 
-def test_dates_that_an_article_tells_of_need_not_be_those_it_was_published_on(
+def test_an_article_may_answer_about_dates_other_than_its_own(
     service: Service,
 ) -> None:
     reply = service.ask("How many visitors did the lantern festival draw in February 2025?")
@@ -138,7 +138,9 @@ def test_dates_that_an_article_tells_of_need_not_be_those_it_was_published_on(
 
 
 @pytest.mark.parametrize("words", ["in 1931", "in May 1931"])
-def test_a_year_long_past_is_a_word_to_be_found(service: Service, words: str) -> None:
+def test_a_year_before_the_archive_begins_is_searched_for_as_a_word(
+    service: Service, words: str
+) -> None:
     reply = service.ask(f"Which mole was built {words}?")
 
     assert reply.period is not None
@@ -146,7 +148,7 @@ def test_a_year_long_past_is_a_word_to_be_found(service: Service, words: str) ->
     assert answer(reply).citations[0].article.id == "war"
 
 
-def test_where_articles_have_no_dates_a_period_hides_nothing(undated: Service) -> None:
+def test_in_an_undated_archive_a_period_hides_nothing(undated: Service) -> None:
     told = undated.ask("What did Ann Lee say about the regatta last week?")
     found = undated.ask("What drew visitors to the lantern festival last week?")
 
@@ -156,11 +158,11 @@ def test_where_articles_have_no_dates_a_period_hides_nothing(undated: Service) -
     assert not found.period.narrowed
 
 
-def test_the_event_of_an_unknown_day_is_no_period(service: Service) -> None:
+def test_an_event_whose_date_is_unknown_is_no_period(service: Service) -> None:
     assert service.ask("What did Ann Lee say about the pilot since the regatta?").period is None
 
 
-def test_statements_are_narrowed_by_the_same_words(service: Service) -> None:
+def test_dates_in_the_question_narrow_statements_too(service: Service) -> None:
     week = service.ask("What did Ann Lee say about the regatta this week?")
     printed_later = service.ask("What did Ann Lee say about the regatta on Monday?")
     later = service.ask("What did Ann Lee say about the regatta on Thursday?")
@@ -230,7 +232,7 @@ def test_search_lists_what_was_published_in_the_dates(service: Service) -> None:
         ),
     ],
 )
-def test_a_filter_that_lets_nothing_through_says_what_there_is(
+def test_a_filter_that_matches_nothing_says_what_the_archive_covers(
     service: Service, filter: Filter, message: str
 ) -> None:
     asked = refusal(service.ask("What did Ann Lee say about the regatta?", filter=filter))
@@ -244,7 +246,7 @@ def test_a_filter_that_lets_nothing_through_says_what_there_is(
     assert (listed.total, listed.note) == (0, message)
 
 
-def test_an_outlet_that_came_later_is_not_told_of(service: Service) -> None:
+def test_an_outlet_that_published_only_later_is_not_mentioned(service: Service) -> None:
     then = Filter(outlets=("Tide",), as_of=at(1, 15))
 
     refused = refusal(service.ask("How high is the mooring fee?", filter=then))
@@ -252,7 +254,7 @@ def test_an_outlet_that_came_later_is_not_told_of(service: Service) -> None:
     assert refused.message == "No article is from “Tide”; the archive has Courier."
 
 
-def test_a_search_says_that_nothing_is_of_the_dates_in_its_question(service: Service) -> None:
+def test_a_search_says_when_nothing_is_from_the_dates_in_the_question(service: Service) -> None:
     searched = service.search("the mooring fee yesterday", filter=Filter(as_of=at(3, 1)))
 
     assert searched.hits == ()
@@ -262,7 +264,7 @@ def test_a_search_says_that_nothing_is_of_the_dates_in_its_question(service: Ser
     )
 
 
-def test_an_archive_without_dates_says_so_to_a_filter_of_dates(undated: Service) -> None:
+def test_an_undated_archive_says_so_when_dates_are_filtered(undated: Service) -> None:
     refused = refusal(undated.ask("How high is the mooring fee?", filter=Filter(as_of=FRIDAY)))
 
     assert refused.message == (
@@ -274,7 +276,7 @@ def test_an_archive_without_dates_says_so_to_a_filter_of_dates(undated: Service)
     ("shift", "seen"),
     [(timedelta(), 2), (timedelta(seconds=-1), 1), (timedelta(microseconds=-1), 1)],
 )
-def test_nothing_later_is_seen_or_counted_anywhere(
+def test_nothing_published_later_is_shown_or_counted(
     service: Service, shift: timedelta, seen: int
 ) -> None:
     until = Filter(as_of=at(3, 18) + shift)
@@ -288,7 +290,7 @@ def test_nothing_later_is_seen_or_counted_anywhere(
     assert [each.statements for each in (*told.speakers, *listed.speakers)] == [seen, seen]
 
 
-def test_who_had_not_spoken_yet_was_nobody(service: Service) -> None:
+def test_somebody_not_quoted_yet_is_no_speaker(service: Service) -> None:
     early = Filter(as_of=at(1, 15))
 
     assert service.speakers("Ann Lee", as_of=early.as_of) == []
@@ -297,7 +299,7 @@ def test_who_had_not_spoken_yet_was_nobody(service: Service) -> None:
     assert refused.names == ()
 
 
-def test_a_refusal_shows_nothing_later_either(service: Service) -> None:
+def test_a_refusal_shows_nothing_published_later(service: Service) -> None:
     until = Filter(as_of=at(2, 1))
 
     for question in (

@@ -1,4 +1,4 @@
-"""Citations: verbatim or impossible; checked again from the archive; linked to the words."""
+"""A citation is verbatim or cannot be made; it is verified from the archive and linked to."""
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def test_prefix_quote_and_suffix_are_one_stretch_of_the_text(
     assert text.startswith(citation.prefix + citation.quote, start - len(citation.prefix))
 
 
-def test_a_paragraph_is_what_stands_between_line_breaks() -> None:
+def test_a_paragraph_is_the_text_between_line_breaks() -> None:
     text = "First.\n\nSecond one. Third here.\n\nLast."
     citation = cite(article(text), Span(text.index("Third"), text.index("Third") + 5))
 
@@ -69,7 +69,7 @@ def test_a_long_quote_is_linked_by_its_ends() -> None:
     "url",
     [None, "", "javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "http://[cut"],
 )
-def test_only_an_address_of_the_web_is_linked(url: str | None) -> None:
+def test_only_a_web_address_is_linked(url: str | None) -> None:
     assert text_fragment(cite(article(url=url), Span(0, 9))) is None
 
 
@@ -113,7 +113,7 @@ def test_a_citation_of_an_earlier_revision_still_verifies(archive: Archive) -> N
     assert not unknown.verified
 
 
-def test_a_citation_of_an_article_taken_down_no_longer_verifies(archive: Archive) -> None:
+def test_a_citation_of_a_removed_article_no_longer_verifies(archive: Archive) -> None:
     archive.remove(["ferry"])
 
     [verdict] = verify(archive, [Claim("ferry", None, 0, 9, "The ferry")])

@@ -1,4 +1,4 @@
-"""Asking, end to end over real stores: verbatim answers, honest refusals, nothing half."""
+"""Asking, end to end over real stores: verbatim answers and honest refusals."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -44,7 +44,7 @@ def test_a_question_is_answered_with_the_sentence_that_holds_the_answer(
     assert found.citations[0].article.id == source
 
 
-def test_a_why_question_takes_the_next_sentence_along(service: Service) -> None:
+def test_a_why_question_is_answered_with_the_next_sentence_too(service: Service) -> None:
     found = answer(service.ask("Why had the ferry engine been serviced?"))
 
     assert found.kind == "sentences"
@@ -87,7 +87,7 @@ def test_nobody_is_quoted_for_somebody_else(service: Service) -> None:
         ),
     ],
 )
-def test_a_refusal_says_plainly_whose_words_are_missing(
+def test_a_refusal_names_the_speaker_whose_words_are_missing(
     service: Service, question: str, message: str
 ) -> None:
     assert refusal(service.ask(question)).message.startswith(message)
@@ -102,7 +102,7 @@ def test_a_refusal_says_plainly_whose_words_are_missing(
         "Will my email address be published?",
     ],
 )
-def test_page_furniture_is_never_quoted(service: Service, question: str) -> None:
+def test_boilerplate_is_never_quoted(service: Service, question: str) -> None:
     reply = service.ask(question)
     found = reply.outcome.citations if isinstance(reply.outcome, Answer) else ()
     nearest = reply.outcome.nearest if isinstance(reply.outcome, Refusal) else ()
@@ -122,14 +122,14 @@ def test_alternatives_come_from_other_articles(service: Service) -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_what_could_not_have_been_the_answer_is_no_alternative(service: Service) -> None:
+def test_evidence_below_the_minimum_confidence_is_no_alternative(service: Service) -> None:
     reply = service.ask("Which flat that cannot be heated to 18 degrees is not fit to live in?")
 
     assert answer(reply).citations[0].article.id == "court"
     assert not reply.alternatives
 
 
-def test_an_unreadable_address_spoils_no_answer(tmp_path: Path) -> None:
+def test_a_malformed_url_does_not_prevent_an_answer(tmp_path: Path) -> None:
     from api.schemas.replies import ReplyBody
 
     odd = Article(id="odd", title="Geese", text="Forty geese flew over town.", url="http://[cut")
@@ -141,7 +141,7 @@ def test_an_unreadable_address_spoils_no_answer(tmp_path: Path) -> None:
     assert body.citations[0].link is None
 
 
-def test_no_alternatives_are_given_where_none_are_wanted(service: Service) -> None:
+def test_no_alternatives_are_given_where_none_are_asked_for(service: Service) -> None:
     assert not service.ask("What will the swing bridge cost?", alternatives=0).alternatives
 
 
@@ -207,7 +207,7 @@ def test_every_quote_of_every_reply_verifies(service: Service, question: str) ->
     assert all(verdict.verified for verdict in service.verify(claims))
 
 
-def test_search_ranks_passages_and_tells_their_scores(service: Service) -> None:
+def test_search_ranks_passages_and_gives_their_scores(service: Service) -> None:
     hits = service.search("swing bridge cost", limit=3).hits
 
     assert [each.hit.score for each in hits] == sorted((e.hit.score for e in hits), reverse=True)
@@ -216,7 +216,7 @@ def test_search_ranks_passages_and_tells_their_scores(service: Service) -> None:
     assert all(sum(each.hit.parts.values()) == pytest.approx(each.hit.score) for each in hits)
 
 
-def test_an_article_taken_down_is_hidden_before_any_new_generation(tmp_path: Path) -> None:
+def test_a_removed_article_is_hidden_before_the_next_generation(tmp_path: Path) -> None:
     from index.stores.archive.archive import Archive
 
     with newsroom(tmp_path) as service:
@@ -231,7 +231,7 @@ def test_an_article_taken_down_is_hidden_before_any_new_generation(tmp_path: Pat
         assert all(citation.article.id != "frog" for citation in shown)
 
 
-def test_a_service_sees_a_generation_published_beside_it(tmp_path: Path) -> None:
+def test_a_service_sees_a_generation_published_by_another_process(tmp_path: Path) -> None:
     with newsroom(tmp_path) as service:
         assert isinstance(service.ask("Who won the spelling contest?").outcome, Refusal)
         text = "Chidi Okafor won the spelling contest with the word “rhythm”."
@@ -248,7 +248,7 @@ def test_a_service_sees_a_generation_published_beside_it(tmp_path: Path) -> None
         assert answer(service.ask("Who won the spelling contest?")).text == text
 
 
-def test_without_an_index_the_reader_is_told_how_to_make_one(tmp_path: Path) -> None:
+def test_without_an_index_the_error_says_how_to_build_one(tmp_path: Path) -> None:
     service = Service(
         ServiceSettings(data=tmp_path),
         embedder=lambda _: FakeEmbedder(),
@@ -260,7 +260,7 @@ def test_without_an_index_the_reader_is_told_how_to_make_one(tmp_path: Path) -> 
         service.ask("Anything?")
 
 
-def test_news_of_the_day_of_asking_comes_first_unless_a_year_gone_by_is_named(
+def test_recent_news_comes_first_unless_an_earlier_year_is_named(
     tmp_path: Path,
 ) -> None:
     folder = ServiceSettings(data=tmp_path)

@@ -1,4 +1,4 @@
-"""The composition root: parts are made once, when first needed, and a failure is not kept."""
+"""The composition root: parts are made once, when first needed, and again after a failure."""
 
 import threading
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_a_bad_setting_is_named_with_what_was_found(monkeypatch: pytest.MonkeyPa
         read_settings()
 
 
-def test_the_folder_given_wins_over_the_environment(
+def test_a_given_folder_overrides_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ONRECORD_DATA", "elsewhere")

@@ -1,4 +1,4 @@
-"""Copies of a story asked for: one is cited, the others are named beside it."""
+"""Stories printed by several outlets: one copy is cited, the others are named beside it."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -114,7 +114,7 @@ def test_the_setting_says_which_version_is_cited(
     assert [copy.id for copy in citation.copies] == copies
 
 
-def test_the_best_hit_is_cited_where_that_is_asked_for(folder: Path) -> None:
+def test_the_best_hit_is_cited_with_that_setting(folder: Path) -> None:
     with closing(made(folder, "best")) as service:
         citation = of_story(service.ask(QUESTION))
         best = next(h for h in service.trace(QUESTION).hits if h.passage.article_id in STORY)
@@ -122,7 +122,7 @@ def test_the_best_hit_is_cited_where_that_is_asked_for(folder: Path) -> None:
     assert citation.article.id == best.passage.article_id
 
 
-def test_words_of_one_version_alone_are_cited_from_it(service: Service) -> None:
+def test_words_found_in_one_version_only_are_cited_from_it(service: Service) -> None:
     reply = service.ask("Where had Captain Marit Solheim slept?")
 
     citation = citations(reply)[0]
@@ -148,7 +148,7 @@ def test_passages_of_copies_never_fill_the_pool(service: Service) -> None:
     assert "rival" in found
 
 
-def test_a_search_shows_one_article_a_story(service: Service) -> None:
+def test_a_search_shows_one_article_per_story(service: Service) -> None:
     hits = service.search(QUESTION).hits
 
     others = {
@@ -159,7 +159,7 @@ def test_a_search_shows_one_article_a_story(service: Service) -> None:
     assert others["rival"] == 0
 
 
-def test_articles_asked_for_alone_are_read_whoever_represents_their_story(
+def test_any_article_of_a_story_can_be_read_alone(
     service: Service,
 ) -> None:
     for each in ("wire", "courier", "gazette"):
@@ -167,7 +167,7 @@ def test_articles_asked_for_alone_are_read_whoever_represents_their_story(
         assert found == {each}
 
 
-def test_an_article_taken_down_since_is_no_copy_and_stands_for_no_story(tmp_path: Path) -> None:
+def test_a_removed_article_is_no_copy_and_represents_no_story(tmp_path: Path) -> None:
     with closing(made(tmp_path, "earliest")) as service:
         service.add(ARTICLES, progress=silent)
         best = next(h for h in service.trace(QUESTION).hits if h.passage.article_id in STORY)

@@ -1,4 +1,4 @@
-"""A small archive for tests of asking: six articles whose every answer is checkable by eye."""
+"""A small archive for tests of asking: six articles whose answers can be checked by eye."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,7 +83,7 @@ ARTICLES = [
 def newsroom(
     folder: Path, reader: Callable[[str], Reader | None] = no_reader, **settings: Any
 ) -> Iterator[Service]:
-    """A service over the six articles that knows words only, and of no statement."""
+    """A service over the six articles whose vectors know words only, and which has no statements."""
     service = Service(
         ServiceSettings(data=folder, **settings),
         embedder=lambda _: FakeEmbedder(),

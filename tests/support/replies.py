@@ -1,4 +1,4 @@
-"""What a reply holds, for tests that know which it is."""
+"""The outcome of a reply, for tests that know whether it is an answer."""
 
 from rag.replies import Answer, Refusal, Reply
 

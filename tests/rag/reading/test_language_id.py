@@ -16,7 +16,7 @@ from rag.reading.language_id import is_english
         "42",
     ],
 )
-def test_english_is_english_and_so_is_what_nothing_tells(text: str) -> None:
+def test_english_is_english_and_so_is_a_text_where_nothing_decides(text: str) -> None:
     assert is_english(text)
 
 
@@ -34,5 +34,5 @@ def test_english_is_english_and_so_is_what_nothing_tells(text: str) -> None:
         "橋は五月に閉鎖された",
     ],
 )
-def test_other_languages_are_told_by_letters_or_their_commonest_words(text: str) -> None:
+def test_other_languages_are_recognised_by_letters_or_frequent_words(text: str) -> None:
     assert not is_english(text)

@@ -1,4 +1,4 @@
-"""The reader that comes with the package: what it sees, and what it leaves unread."""
+"""The bundled reader: what it predicts, and what it leaves unread."""
 
 import shutil
 from pathlib import Path
@@ -53,14 +53,14 @@ def test_the_answer_is_found_in_its_sentence(reader: Reader, question: str, expe
     assert best.odds > 0
 
 
-def test_what_the_passage_does_not_hold_has_low_odds(reader: Reader) -> None:
+def test_an_answer_that_the_passage_does_not_have_gets_low_odds(reader: Reader) -> None:
     [asked] = read(reader, "Who designed the lighthouse?", text(TOWER))
     [other] = read(reader, "Who won the cup final in Corvania?", text(TOWER))
 
     assert max(each.odds for each in other) < 0 < max(each.odds for each in asked)
 
 
-def test_each_sentence_has_a_reading_within_it(reader: Reader) -> None:
+def test_each_sentence_has_a_prediction_within_it(reader: Reader) -> None:
     given = text(TOWER)
 
     [readings] = read(reader, "Who designed the lighthouse?", given)
@@ -70,7 +70,7 @@ def test_each_sentence_has_a_reading_within_it(reader: Reader) -> None:
         assert sentence.start <= reading.answer.start < reading.answer.end <= sentence.end
 
 
-def test_passages_alike_are_read_alike_and_apart_from_each_other(reader: Reader) -> None:
+def test_equal_passages_get_equal_predictions(reader: Reader) -> None:
     alone = read(reader, "Who designed the lighthouse?", text(TOWER))
 
     together = read(reader, "Who designed the lighthouse?", *[text(TOWER)] * 5)
@@ -87,7 +87,7 @@ def test_a_passage_longer_than_the_window_is_read_to_its_end(reader: Reader) -> 
     assert "Aalto" in best.answer.of(long)
 
 
-def test_a_question_longer_than_is_read_is_cut(reader: Reader) -> None:
+def test_a_long_question_is_cut(reader: Reader) -> None:
     question = "Who designed the lighthouse at Orrin, " + "which stood there, " * 60 + "?"
 
     [readings] = read(reader, question, text(TOWER))
@@ -95,7 +95,7 @@ def test_a_question_longer_than_is_read_is_cut(reader: Reader) -> None:
     assert len(readings) == len(text(TOWER).sentences)
 
 
-def test_a_language_it_does_not_know_is_left_unread(reader: Reader) -> None:
+def test_a_text_in_an_unknown_language_is_left_unread(reader: Reader) -> None:
     german = "Die Brücke in Orrin wurde im Mai gesperrt, und die Sanierung ist noch nicht fertig."
     foreign = "ไฟไหม้เรือข้ามฟากเมื่อวันอังคาร ไม่มีผู้ได้รับบาดเจ็บสาหัส"
 
@@ -104,11 +104,11 @@ def test_a_language_it_does_not_know_is_left_unread(reader: Reader) -> None:
     assert reader.read(foreign, [text(TOWER)]) == [None]
 
 
-def test_nothing_is_read_after_its_time(reader: Reader) -> None:
+def test_nothing_is_read_after_the_deadline(reader: Reader) -> None:
     assert reader.read("Who?", [text(TOWER)] * 3, deadline=monotonic() - 1) == [None] * 3
 
 
-def test_no_passages_bring_no_readings(reader: Reader) -> None:
+def test_without_passages_there_are_no_predictions(reader: Reader) -> None:
     assert reader.read("Who?", []) == []
 
 
@@ -117,7 +117,7 @@ def test_a_folder_without_a_reader_is_refused(tmp_path: Path) -> None:
         load_reader(str(tmp_path))
 
 
-def test_word_pieces_that_cannot_be_read_are_told_with_the_setting(tmp_path: Path) -> None:
+def test_the_error_for_a_broken_tokenizer_names_the_setting(tmp_path: Path) -> None:
     shutil.copy(NETWORK, tmp_path)
     (tmp_path / "tokenizer.json").write_text("{")
 
@@ -125,7 +125,7 @@ def test_word_pieces_that_cannot_be_read_are_told_with_the_setting(tmp_path: Pat
         load_reader(str(tmp_path))
 
 
-def test_a_folder_without_word_pieces_has_ours(tmp_path: Path, reader: Reader) -> None:
+def test_a_folder_without_a_tokenizer_uses_the_bundled_one(tmp_path: Path, reader: Reader) -> None:
     shutil.copy(NETWORK, tmp_path)
     other = load_reader(str(tmp_path))
 
@@ -134,5 +134,5 @@ def test_a_folder_without_word_pieces_has_ours(tmp_path: Path, reader: Reader) -
     assert other.read(*asked) == reader.read(*asked)
 
 
-def test_reading_can_be_done_without() -> None:
+def test_the_reader_can_be_switched_off() -> None:
     assert load_reader(NO_READER) is None

@@ -1,4 +1,4 @@
-"""Sentences in the order of what they say to a question."""
+"""Sentences ranked by how well they answer, with and without a reader."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from rag.reading.sentence_ranker import (
 from rag.reading.spans import SpanPrediction
 from rag.retrieval.term_matching import TermMatcher, term_matcher
 from tests.support.fakes import FakeReader
-from tests.support.passages import article, read_of
+from tests.support.passages import article, excerpts_of
 
 
 def asked(question: str) -> tuple[Query, TermMatcher]:
@@ -24,7 +24,7 @@ def asked(question: str) -> tuple[Query, TermMatcher]:
 
 def best(question: str, text: str) -> str:
     query, wanted = asked(question)
-    first = rank_sentences(query, wanted, read_of((article("a", text), 0.5))).ranked[0]
+    first = rank_sentences(query, wanted, excerpts_of((article("a", text), 0.5))).ranked[0]
     return first.span.of(text)
 
 
@@ -71,17 +71,17 @@ def test_a_fragment_is_never_evidence() -> None:
     query, wanted = asked("Did the ferry sink?")
 
     ranked = rank_sentences(
-        query, wanted, read_of((article("a", "Ferry sinks. The ferry did sink."), 0.5))
+        query, wanted, excerpts_of((article("a", "Ferry sinks. The ferry did sink."), 0.5))
     ).ranked
 
     assert [(each.span.start, each.span.end) for each in ranked] == [(13, 32)]
 
 
-def test_a_sentence_that_passages_share_is_read_once_with_the_better_passage() -> None:
+def test_a_sentence_that_passages_share_is_kept_once_with_the_better_passage() -> None:
     query, wanted = asked("Did the ferry sink?")
     ferry = article("a", "The ferry did sink off Orrin.")
 
-    ranked = rank_sentences(query, wanted, read_of((ferry, 0.2), (ferry, 0.9))).ranked
+    ranked = rank_sentences(query, wanted, excerpts_of((ferry, 0.2), (ferry, 0.9))).ranked
 
     assert [each.hit.score for each in ranked] == [0.9]
 
@@ -90,7 +90,7 @@ def test_only_the_first_passages_are_read() -> None:
     query, wanted = asked("Did the ferry sink?")
     found = [(article(f"a{n}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
 
-    assert len(rank_sentences(query, wanted, read_of(*found)).ranked) == PASSAGES_READ
+    assert len(rank_sentences(query, wanted, excerpts_of(*found)).ranked) == PASSAGES_READ
 
 
 def test_without_passages_there_is_no_evidence() -> None:
@@ -101,11 +101,11 @@ FERRY = article("ferry", "The ferry did sink. Nobody was hurt. A gull had flown 
 OTHER = article("other", "The ferry did not sink at Orrin. It was late. Nobody minded at all.")
 
 
-def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
+def test_the_reader_finds_a_sentence_without_a_word_of_the_question() -> None:
     query, wanted = asked("What made the ferry sink?")
 
     first = rank_sentences(
-        query, wanted, read_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})
+        query, wanted, excerpts_of((FERRY, 0.5)), FakeReader({"A gull": 8.0})
     ).ranked[0]
 
     assert first.span.of(first.article.text).startswith("A gull")
@@ -113,9 +113,9 @@ def test_the_reader_finds_what_shares_no_word_with_the_question() -> None:
     assert first.lead > 0
 
 
-def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
+def test_a_passage_that_answers_is_ranked_before_one_that_does_not() -> None:
     query, wanted = asked("What made the ferry sink?")
-    passages = read_of((OTHER, 0.5), (FERRY, 0.45))
+    passages = excerpts_of((OTHER, 0.5), (FERRY, 0.45))
 
     unread = rank_sentences(query, wanted, passages)
     seen = rank_sentences(query, wanted, passages, FakeReader({"A gull": 8.0}))
@@ -136,33 +136,33 @@ def test_a_passage_that_answers_goes_before_one_that_does_not() -> None:
         (None, "none"),
     ],
 )
-def test_how_much_was_read_is_told(reader: FakeReader | None, expected: str) -> None:
+def test_the_result_says_how_much_was_read(reader: FakeReader | None, expected: str) -> None:
     query, wanted = asked("What made the ferry sink?")
 
-    found = rank_sentences(query, wanted, read_of((OTHER, 0.5), (FERRY, 0.5)), reader)
+    found = rank_sentences(query, wanted, excerpts_of((OTHER, 0.5), (FERRY, 0.5)), reader)
 
     assert found.reading == expected
     assert {each.article.id for each in found.ranked} == {"ferry", "other"}
 
 
-def test_nothing_to_read_is_neither_read_nor_unread() -> None:
+def test_without_passages_the_result_does_not_say_how_much_was_read() -> None:
     assert rank_sentences(*asked("Did the ferry sink?"), [], FakeReader({})).reading is None
 
 
-def test_what_no_reader_came_to_is_ranked_as_without_one() -> None:
+def test_unread_passages_are_ranked_as_without_a_reader() -> None:
     query, wanted = asked("Did the ferry sink?")
-    passages = read_of((OTHER, 0.5), (FERRY, 0.4))
+    passages = excerpts_of((OTHER, 0.5), (FERRY, 0.4))
 
     unread = rank_sentences(query, wanted, passages, FakeReader({}, unread=9))
 
     assert unread == rank_sentences(query, wanted, passages)
 
 
-def test_later_passages_are_read_where_their_words_are_best() -> None:
+def test_later_passages_are_read_where_they_cover_the_question_best() -> None:
     _, wanted = asked("Did the ferry sink?")
     dull = "Nothing at all of note happened there on that day. " * 8
     long = article("long", f"{dull}The ferry did sink off Orrin. {dull}")
-    texts = texts_to_read(wanted, read_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
+    texts = texts_to_read(wanted, excerpts_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
 
     first, last = texts[0].sentences, texts[-1].sentences
     assert len(first) == 17

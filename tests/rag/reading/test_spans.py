@@ -1,4 +1,4 @@
-"""Scores of word-pieces to the answer of a sentence."""
+"""Scores of word-pieces -> the answer span of a sentence."""
 
 import math
 
@@ -73,7 +73,7 @@ def test_answers_are_whole_words(found: str, expected: str) -> None:
     assert span.of(TEXT) == expected
 
 
-def test_an_accent_that_stands_by_itself_is_of_its_word() -> None:
+def test_a_combining_accent_belongs_to_its_word() -> None:
     text = "It was Ame\u0301lie who came."
 
     span = snapped(text, Span(0, len(text)), Span(7, 10))

@@ -1,4 +1,4 @@
-"""Passages as sentences of terms."""
+"""Passages are cut into sentences of terms."""
 
 from rag.retrieval.excerpts import excerpts
 from tests.support.passages import article, hit
@@ -14,7 +14,7 @@ def test_a_passage_is_its_whole_sentences_in_order() -> None:
     assert excerpt.terms == ("nobodi", "was", "aboard", "toll", "rose")
 
 
-def test_what_is_held_counts_the_title() -> None:
+def test_the_terms_held_include_the_title() -> None:
     [excerpt] = excerpts([(hit(FERRY, part="Tolls rose."), FERRY)])
 
     assert excerpt.held == {"night", "ferri", "toll", "rose"}

@@ -1,4 +1,4 @@
-"""Scores of terms, vectors and dates are fused, and ages weighed, as worked by hand."""
+"""Fused scores and bonuses for recent news, worked by hand."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -43,7 +43,7 @@ def test_a_hand_worked_fusion() -> None:
 
 
 @given(scores)
-def test_fused_scores_lie_between_nothing_and_one(
+def test_fused_scores_are_between_0_and_1(
     found: tuple[Floats, Floats, NDArray[np.int32]],
 ) -> None:
     total = fused(*found)
@@ -64,7 +64,7 @@ def test_the_best_by_every_part_is_the_best_of_all(
     assert total[0] == total.max()
 
 
-def test_one_candidate_without_a_term_in_common_has_its_place_alone() -> None:
+def test_a_single_candidate_without_matching_terms_scores_by_position_alone() -> None:
     parts = fuse(np.zeros(1, np.float32), np.ones(1, np.float32), np.zeros(1, np.int32))
 
     assert {name: float(part[0]) for name, part in parts.items()} == pytest.approx(
@@ -76,7 +76,7 @@ def published(*dates: datetime | None) -> np.ndarray[tuple[int], np.dtype[np.int
     return np.array([MISSING if date is None else seconds(date) for date in dates], np.int64)
 
 
-def test_an_age_is_in_days_none_where_undated_and_nothing_in_the_future() -> None:
+def test_an_age_is_in_days_nan_where_undated_and_0_in_the_future() -> None:
     dates = published(NOON, NOON - timedelta(days=1.5), None, NOON + timedelta(days=3))
 
     found = ages(dates, NOON)
@@ -101,7 +101,7 @@ def test_each_half_life_halves_what_an_age_is_worth() -> None:
 
 
 @given(st.lists(st.none() | st.integers(-(2**33), 2**33), max_size=20), st.floats(0.1, 10_000))
-def test_newer_is_never_worth_less_and_all_lies_between_nothing_and_one(
+def test_newer_is_never_worth_less_and_all_values_are_between_0_and_1(
     dates: list[int | None], half_life: float
 ) -> None:
     given_dates = np.array([MISSING if date is None else date for date in dates], np.int64)

@@ -1,11 +1,11 @@
-"""Passages in the order of what their words say for them."""
+"""Passages reranked by their matching words."""
 
 import pytest
 
 from rag.query.query import parse
 from rag.retrieval.reranker import WEIGHTS, held_by_articles, rerank, signals
 from rag.retrieval.term_matching import TermMatcher, term_matcher
-from tests.support.passages import article, read_of
+from tests.support.passages import article, excerpts_of
 
 FERRY = article("ferry", "The ferry sank off Orrin. Ines Aalto raised the tolls.", title="Night")
 TOLLS = article("tolls", "Tolls are due. They are paid on board.", title="Prices")
@@ -18,7 +18,7 @@ def asked(question: str = ASKED) -> TermMatcher:
 
 
 def test_each_signal_is_worked_by_hand() -> None:
-    [ferry] = read_of((FERRY, 0.0))
+    [ferry] = excerpts_of((FERRY, 0.0))
 
     found = signals(asked(), ferry, held_by_articles([ferry]))
 
@@ -31,18 +31,18 @@ def test_each_signal_is_worked_by_hand() -> None:
     assert found["pairs"] == pytest.approx(4 / 9)
 
 
-def test_an_article_is_what_all_its_passages_hold() -> None:
+def test_an_article_holds_the_terms_of_all_its_passages() -> None:
     text = "The ferry sank.\n\nInes Aalto raised tolls."
     one = article("one", text)
-    first, second = read_of((one, 0.2), (one, 0.1))
+    first, second = excerpts_of((one, 0.2), (one, 0.1))
 
     held = held_by_articles([first, second])
 
     assert held["one"] >= {"ferri", "ine", "aalto", "rais", "toll"} - {"ine"}
 
 
-def test_words_move_a_passage_up_and_are_told_part_by_part() -> None:
-    best, other = rerank(asked(), read_of((TOLLS, 0.30), (FERRY, 0.25)))
+def test_matching_words_move_a_passage_up_and_are_listed_part_by_part() -> None:
+    best, other = rerank(asked(), excerpts_of((TOLLS, 0.30), (FERRY, 0.25)))
 
     assert (best.article.id, other.article.id) == ("ferry", "tolls")
     for excerpt in (best, other):
@@ -50,15 +50,15 @@ def test_words_move_a_passage_up_and_are_told_part_by_part() -> None:
         assert excerpt.hit.parts.keys() == {"retrieved", *WEIGHTS}
 
 
-def test_nothing_that_is_held_counts_against_a_passage() -> None:
+def test_no_matching_word_lowers_a_passages_score() -> None:
     assert min(WEIGHTS.values()) >= 0
 
 
 def test_a_question_without_content_changes_no_order() -> None:
-    ranked = rerank(asked("what is it?"), read_of((FERRY, 0.1), (TOLLS, 0.3)))
+    ranked = rerank(asked("what is it?"), excerpts_of((FERRY, 0.1), (TOLLS, 0.3)))
 
     assert [excerpt.article.id for excerpt in ranked] == ["tolls", "ferry"]
 
 
-def test_nothing_found_is_nothing_to_order() -> None:
+def test_without_hits_there_is_nothing_to_rerank() -> None:
     assert rerank(asked(), []) == []

@@ -1,4 +1,4 @@
-"""What the words of a question ask of a text, worked by hand."""
+"""How well a text matches the words of a question, worked by hand."""
 
 import pytest
 from hypothesis import given
@@ -36,28 +36,28 @@ def test_a_pair_stands_in_order_with_two_words_between_at_most(text: str, share:
     assert of("ferry tolls", WEIGHTS).pairing(analyze(text)) == share
 
 
-def test_pairs_weigh_what_their_terms_do() -> None:
+def test_pairs_weigh_as_much_as_their_terms() -> None:
     weights = {"ferri": 3.0, "toll": 1.0, "rise": 2.0}
     asked = of("ferry tolls rise", weights)
 
     assert asked.pairing(analyze("ferry tolls")) == pytest.approx(4 / (4 + 3))
 
 
-def test_a_name_counts_when_it_stands_there_whole() -> None:
+def test_a_name_counts_only_in_full() -> None:
     asked = of("What did Ines Aalto tell the Harbour Board?", {})
 
     assert asked.naming(analyze("Aalto met the Harbour Board")) == 0.5
     assert asked.naming(analyze("Ines Aalto met the Harbour Board")) == 1.0
 
 
-def test_a_question_without_content_asks_nothing_of_a_text() -> None:
+def test_a_question_without_content_gives_every_measure_0() -> None:
     asked = of("what is it", {})
 
     assert asked.coverage({"it"}) == asked.pairing(["what", "is"]) == asked.naming(["it"]) == 0
 
 
 @given(st.text(), st.text())
-def test_every_share_lies_between_nothing_and_one(question: str, text: str) -> None:
+def test_every_share_is_between_0_and_1(question: str, text: str) -> None:
     terms = analyze(text)
     asked = of(f"who {question[:100]}", dict.fromkeys(analyze(question[:100]), 1.5))
 
