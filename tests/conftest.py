@@ -1,5 +1,6 @@
 """How properties are tested, and the fixtures of more than one module: a browser and its page."""
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+# One thread for each process: on a busy machine, threads that wait for each other take fifty times
+# as long. It is set before faiss and torch are loaded.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # No time limit for a single example: on a busy machine it would fail tests that are right.
 settings.register_profile(

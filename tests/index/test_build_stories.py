@@ -186,6 +186,7 @@ def test_an_archive_whose_grouping_alone_changed_is_published_anew(tmp_path: Pat
     assert led(columns(tmp_path)) == {"copy": "copy", "wire": "wire"}
 
 
+@pytest.mark.slow
 def test_a_run_cut_off_after_a_batch_goes_on_with_the_rest(tmp_path: Path) -> None:
     items = [article(f"a{number:03}", f"{number} {BODY}") for number in range(250)]
     seen: list[tuple[int, int | None]] = []

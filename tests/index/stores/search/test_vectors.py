@@ -238,10 +238,15 @@ def test_threads_find_what_one_finds(
 def test_a_search_leaves_the_number_of_threads_alone(tmp_path: Path) -> None:
     index = built(unit_rows(50), tmp_path)
     before = (faiss.omp_get_max_threads(), torch.get_num_threads())
+    faiss.omp_set_num_threads(3)
+    torch.set_num_threads(3)
 
     index.search(unit_rows(1)[0], 3)
 
-    assert (faiss.omp_get_max_threads(), torch.get_num_threads()) == before
+    after = (faiss.omp_get_max_threads(), torch.get_num_threads())
+    faiss.omp_set_num_threads(before[0])
+    torch.set_num_threads(before[1])
+    assert after == (3, 3)
 
 
 @pytest.mark.parametrize("keep", [0, 3, 60, -1])
