@@ -1,6 +1,14 @@
-"""Whole numbers told in words, from zero to ninety-nine."""
+"""Numbers, amounts, units and currencies as articles write them. Knows no question.
 
+Whole numbers in words are read from zero to ninety-nine.
+"""
+
+import math
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.language.calendar import YEAR_OR_AMOUNT
 
 SMALL = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -11,21 +19,105 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBER_WORD = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(SMALL[1:10])})\b)?|{'|'.join(reversed(SMALL))}"
 )
-"""A pattern for one, in small letters, without the edges of words."""
+"""A pattern in lower case, without word boundaries."""
 _NUMBER_WORD = re.compile(rf"\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
+AMOUNT_WORDS = (
+    f"{NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
+    "|billions?|once|twice|double|triple"
+)
+"""A pattern for words that give an amount wherever they stand; "one" mostly does not."""
+VAGUE_AMOUNT_WORDS = (
+    "one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few|many"
+    "|most|all|every|daily|weekly|always|never|often"
+)
+"""A pattern for words that answer "how many" only where they are the answer."""
+CURRENCY = "[$£€¥]"
+CURRENCY_BEFORE = re.compile(rf"(?:{CURRENCY}|(?:US|A|C|HK|NZ)\$)\s?\Z")
+NUMBER = re.compile(rf"(?:{CURRENCY}\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
+UNIT_AFTER = re.compile(
+    r"\s?(?:%|°[CF]?|(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|percent"
+    r"|percentage points?|points?)\b)"
+    r"|[ -](?:(?:square|cubic|nautical|metric|light)[ -])?(?:people|persons?|passengers?|workers?"
+    r"|dollars?|pounds?|euros?|crowns?|yen|yuan|won|rupees?|pence|cents?"
+    r"|milli\w+|centi\w+|kilo\w+|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|acres?"
+    r"|hectares?|lit(?:re|er)s?|gallons?|barrels?|tons?|tonnes?|grams?|ounces?|degrees?"
+    r"|mega\w+|giga\w+|tera\w+|watts?|volts?|knots?|km/h|mph|km|kg|m|cm|mm|g|MW|GW|kW"
+    r"|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
+)
+"""In a short answer, after its number."""
+ROUGHLY = 0.1
+"""The relative difference up to which an amount is still "about 300"."""
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_AMOUNT = re.compile(
+    r"(?P<rough>\b(?:about|around|some|nearly|almost|roughly|approximately|more than|over|at least"
+    rf"|up to|under|fewer than|less than|an estimated) )?(?P<currency>{CURRENCY}\s?)?"
+    rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?:[ -](?P<scale>{'|'.join(_SCALES)})\b)?",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "share": r"%|per ?cent|percentage",
+    "money": r"(?:dollar|pound|euro|crown|rupee|cent|rial|riyal|dirham|dinar|peso|franc|ro?uble"
+    r"|lira|shilling|shekel)s?\b|(?:yen|yuan|won|pence|rand|naira|kron[ae]r?|zloty|baht)\b",
+    "length": r"(?:kilo|centi|milli)?met(?:re|er)s?\b|(?:mile|yard|inche?)s?\b|f(?:ee|oo)t\b"
+    r"|[kcm]?m\b",
+    "size": r"(?:square|cubic)\b|(?:acre|hectare|gallon|barrel|lit(?:re|er))s?\b",
+    "weight": r"(?:ton|tonne|gram|kilogram|ounce)s?\b|kg\b",
+    "time": r"(?:second|minute|hour|day|night|week|month|year|decade)s?\b|centur|year-old",
+    "degrees": r"°|degrees?\b",
+}
+_MEASURE = {name: re.compile(rf"[ -]?(?:{words})", re.IGNORECASE) for name, words in _UNITS.items()}
 
 
 def in_digits(text: str) -> str:
-    """The same with "forty-three" written 43."""
+    """With "forty-three" written as 43."""
     return _NUMBER_WORD.sub(lambda match: str(_value(match[0].lower())), text)
 
 
-def told_in_words(text: str) -> set[str]:
-    """Their digits."""
+def numbers_in_words(text: str) -> set[str]:
+    """As digits."""
     return {str(_value(match[0].lower())) for match in _NUMBER_WORD.finditer(text)}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    value: float
+    measure: str
+    """The kind of its unit, such as "length"; empty for a count of things."""
+    rough: bool
+
+    def same(self, other: "Amount") -> bool:
+        far = ROUGHLY if self.rough or other.rough else 1e-9
+        return math.isclose(self.value, other.value, rel_tol=far)
+
+
+def amounts(text: str) -> list[Amount]:
+    """In the order of the text."""
+    digits = in_digits(text)
+    return list(_amounts(digits))
+
+
+def same_amount(one: Sequence[Amount], other: Sequence[Amount]) -> bool | None:
+    """None where no two share a measure: kilometres cannot differ from tonnes."""
+    pairs = [(a, b) for a in one for b in other if a.measure == b.measure]
+    return any(a.same(b) for a, b in pairs) if pairs else None
 
 
 def _value(words: str) -> int:
     first, *rest = re.split(r"[- ]", words)
     value = SMALL.index(first) if first in SMALL else 20 + 10 * _TENS.index(first)
     return value + sum(map(SMALL.index, rest))
+
+
+def _amounts(digits: str) -> Iterator[Amount]:
+    for match in _AMOUNT.finditer(digits):
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+        value = float(match["number"].replace(",", "")) * scale
+        yield Amount(value, _measure(digits, match), bool(match["rough"]))
+
+
+def _measure(digits: str, match: re.Match[str]) -> str:
+    if match["currency"]:
+        return "money"
+    named = (name for name, form in _MEASURE.items() if form.match(digits, match.end()))
+    year = "year" if re.fullmatch(YEAR_OR_AMOUNT, match[0]) else ""
+    return next(named, year)

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.documents import Span
-from index.language.amounts import Amount, amounts
-from index.language.amounts import agree as same_amount
 from index.language.calendar import MONTHS, YEAR_IN_ANSWER
-from index.language.numbers import in_digits
+from index.language.numbers import Amount, amounts, in_digits, same_amount
 from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS
 from rag.answering.short_answer import NAMED, resolved, short_answer

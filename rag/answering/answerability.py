@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.documents import Article, Filter
-from index.language.amounts import amounts
-from index.language.numbers import told_in_words
+from index.language.numbers import amounts, numbers_in_words
 from index.language.terms import analyze
 from rag.answering.confidence import confidence
 from rag.answering.speaker_check import may_report
@@ -124,7 +123,7 @@ def _missing(query: Query, article: Article) -> str | None:
         return None
     held = set(analyze(text))
     if query.numbers:
-        held |= told_in_words(text)
+        held |= numbers_in_words(text)
     if article.published_at:
         held.add(str(article.published_at.year))
     numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from index.documents import Article, Span
-from index.language.numbers import NUMBER_WORD
+from index.language.numbers import CURRENCY_BEFORE, NUMBER, UNIT_AFTER
 from rag.citations import ResolvedDays
 from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
@@ -22,19 +22,7 @@ TELLING = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
 """What is wanted here shows in the words: "61 passengers" does not tell when."""
 NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 """No number alone is one: "1987" does not tell who."""
-_NUMBER = re.compile(rf"(?:[$£€¥]\s?)?\d[\d,.]*\d|\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_UNIT = re.compile(
-    r"\s?(?:%|°[CF]?|(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|percent"
-    r"|percentage points?|points?)\b)"
-    r"|[ -](?:(?:square|cubic|nautical|metric|light)[ -])?(?:people|persons?|passengers?|workers?"
-    r"|dollars?|pounds?|euros?|crowns?|yen|yuan|won|rupees?|pence|cents?"
-    r"|milli\w+|centi\w+|kilo\w+|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|acres?"
-    r"|hectares?|lit(?:re|er)s?|gallons?|barrels?|tons?|tonnes?|grams?|ounces?|degrees?"
-    r"|mega\w+|giga\w+|tera\w+|watts?|volts?|knots?|km/h|mph|km|kg|m|cm|mm|g|MW|GW|kW"
-    r"|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
-)
-_CURRENCY = re.compile(r"(?:[$£€¥]|(?:US|A|C|HK|NZ)\$)\s?\Z")
 _TO_COME = re.compile(
     r"\b(?:will|won['’]t|shall|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
     r"expected|set to|to be|until|by)\b",
@@ -66,11 +54,11 @@ def _is_of_another_kind(wanted: AnswerType, answer: str) -> bool:
 def _with_unit(text: str, sentence: Span, found: Span) -> Span:
     """A number with its currency before it and its unit after it: "$5 million", "12 miles"."""
     start, end = found.start, found.end
-    if currency := _CURRENCY.search(text, sentence.start, start):
+    if currency := CURRENCY_BEFORE.search(text, sentence.start, start):
         start = currency.start()
-    last = list(_NUMBER.finditer(text, found.start, found.end))
+    last = list(NUMBER.finditer(text, found.start, found.end))
     if last and last[-1].end() == end:
-        while (unit := _UNIT.match(text, end)) and unit.end() <= sentence.end:
+        while (unit := UNIT_AFTER.match(text, end)) and unit.end() <= sentence.end:
             end = unit.end()
     return Span(start, end)
 

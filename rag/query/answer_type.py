@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from index.language.calendar import TIME_WORDS, YEAR_IN_ANSWER
-from index.language.numbers import NUMBER_WORD
+from index.language.numbers import AMOUNT_WORDS, VAGUE_AMOUNT_WORDS
 from index.language.terms import analyze
 
 
@@ -35,11 +35,7 @@ _ASKS = {
 """The first that the question matches: how many people who ... is an amount."""
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
 _HOLDS = {
-    AnswerType.AMOUNT: re.compile(
-        rf"\d|\b({NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
-        r"|billions?|once|twice|double|triple)\b",
-        re.IGNORECASE,
-    ),
+    AnswerType.AMOUNT: re.compile(rf"\d|\b({AMOUNT_WORDS})\b", re.IGNORECASE),
     AnswerType.TIME: re.compile(r"\d|" + TIME_WORDS),
     AnswerType.REASON: re.compile(
         r"\b(because|since|due|so that|in order|therefore|thanks to|result|caus\w+|reasons?"
@@ -50,9 +46,7 @@ _HOLDS = {
 }
 _IS = {
     AnswerType.AMOUNT: re.compile(
-        _HOLDS[AnswerType.AMOUNT].pattern
-        + r"|\b(one|zero|third|quarter|fifth|tenth|no|none|nobody|single|couple|several|few|many"
-        r"|most|all|every|daily|weekly|always|never|often)\b",
+        _HOLDS[AnswerType.AMOUNT].pattern + rf"|\b({VAGUE_AMOUNT_WORDS})\b",
         re.IGNORECASE,
     ),
     AnswerType.TIME: re.compile(
