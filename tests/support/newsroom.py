@@ -83,7 +83,7 @@ ARTICLES = [
 def newsroom(
     folder: Path, reader: Callable[[str], Reader | None] = no_reader, **settings: Any
 ) -> Iterator[Service]:
-    """A service over the six articles whose vectors know words only, and which has no statements."""
+    """A service over the six articles, with vectors of words only and without statements."""
     service = Service(
         ServiceSettings(data=folder, **settings),
         embedder=lambda _: FakeEmbedder(),
