@@ -7,6 +7,7 @@ from enum import StrEnum
 from index.language.calendar import TIME_WORDS, YEAR_IN_ANSWER
 from index.language.numbers import AMOUNT_WORDS, VAGUE_AMOUNT_WORDS
 from index.language.terms import analyze
+from rag.query.clause import POLITE_OPENING
 
 
 class AnswerType(StrEnum):
@@ -58,6 +59,12 @@ _IS = {
     AnswerType.PERSON: re.compile(r"\b[A-Z]\w"),
     AnswerType.PLACE: re.compile(r"\b[A-Z]\w"),
 }
+_EXPLAINING = re.compile(rf"\s*(?:why|how(?!\s+(?:{MEASURED})))\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
+    r"|must)(?:n['’]t)?\b(?!.*\b(?:or|which|what|how (?:many|much))\b)",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 """A word with a capital that no beginning of a sentence explains."""
 
@@ -66,6 +73,16 @@ def answer_type(question: str) -> AnswerType:
     return next(
         (kind for kind, asks in _ASKING.items() if asks.search(question)), AnswerType.ANYTHING
     )
+
+
+def wants_explanation(question: str) -> bool:
+    """Whether it asks why, or how: whole sentences answer that."""
+    return bool(_EXPLAINING.match(POLITE_OPENING.sub("", question)))
+
+
+def is_yes_or_no(question: str) -> bool:
+    """False where it offers a choice ("or") or asks for a thing besides ("which")."""
+    return bool(_YES_OR_NO.match(POLITE_OPENING.sub("", question)))
 
 
 def is_of_type(kind: AnswerType, answer: str) -> bool:

@@ -40,9 +40,17 @@ _CONTRACTIONS = (
     (re.compile(r"\b(what|who|how|why|when|where)['’]d\b", re.IGNORECASE), r"\1 did"),
     (re.compile(r"\b(did|do|does|has|have|had|is|was|were)n['’]t\b", re.IGNORECASE), r"\1 not"),
 )
-_POLITE = tuple(
-    tuple(form.split())
-    for form in (
+POLITE_OPENING = re.compile(
+    r"\A(?:please\s+)?(?:(?:do|does|can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)"
+    r"\s+(?:please\s+|happen to\s+)?(?:know|say|tell(?:\s+(?:me|us))?|explain|remember|recall)"
+    r"|(?:please\s+)?tell\s+(?:me|us)|(?:i|we)\s+(?:wonder|want to know|would like to know)),?\s+"
+    r"(?=(?:in\s+|on\s+|at\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    re.IGNORECASE,
+)
+"""Before a question word; what follows is then read as a question of its own."""
+_POLITE_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
         "please",
         "can you tell me",
         "could you tell me",
@@ -62,6 +70,7 @@ _POLITE = tuple(
         "but",
     )
 )
+"""Before anything: a search typed as a command, "list quotes by X", has no question word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +145,9 @@ def _opened(asked: Clause) -> Clause:
     shorter = True
     while shorter:
         shorter = False
-        for form in _POLITE:
-            if tuple(word.plain for word in words[: len(form)]) == form:
-                words, shorter = words[len(form) :], True
+        for phrase in _POLITE_PHRASES:
+            if tuple(word.plain for word in words[: len(phrase)]) == phrase:
+                words, shorter = words[len(phrase) :], True
     while words and words[0].plain in {",", ":"}:
         words = words[1:]
     return replace(asked, words=words)

@@ -12,11 +12,10 @@ from index.language.reporting_verbs import SPEECH_IN_QUESTION
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.dates.period import Period, period_in, without
-from rag.query.answer_type import AnswerType, answer_type
+from rag.query.answer_type import AnswerType, answer_type, is_yes_or_no, wants_explanation
 from rag.query.intent import Intent, IntentKind
 from rag.query.intent_parser import read_intent
 from rag.query.names import names
-from rag.query.phrasing import is_yes_or_no, wants_explanation
 
 SPEECH = re.compile(SPEECH_IN_QUESTION, re.IGNORECASE)
 NUMBER = re.compile(r"\d[\d,.]*")

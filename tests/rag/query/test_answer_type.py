@@ -3,7 +3,14 @@
 import pytest
 
 from index.language.terms import analyze
-from rag.query.answer_type import AnswerType, answer_type, holds_type, is_of_type
+from rag.query.answer_type import (
+    AnswerType,
+    answer_type,
+    holds_type,
+    is_of_type,
+    is_yes_or_no,
+    wants_explanation,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +77,34 @@ def test_whom_the_question_names_is_not_who_is_asked_for() -> None:
 )
 def test_a_short_answer_may_be_of_the_kind(kind: AnswerType, answer: str, *, fits: bool) -> None:
     assert is_of_type(kind, answer) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "explanation", "yes_or_no"),
+    [
+        ("Why did it close?", True, False),
+        ("How does it work?", True, False),
+        ("Can you tell me how it works?", True, False),
+        ("How wide is the comet?", False, False),
+        ("How fast does it travel?", False, False),
+        ("Did it close?", False, True),
+        ("Do you know who closed it?", False, False),
+        ("Could you tell me when it closed?", False, False),
+        ("Do you know the way?", False, True),
+        ("Did it close or not?", False, False),
+        ("Will Smith won which award?", False, False),
+        ("Who closed it?", False, False),
+    ],
+)
+def test_its_first_words_say_whether_a_question_wants_an_explanation_or_yes_or_no(
+    question: str, explanation: bool, yes_or_no: bool
+) -> None:
+    assert (wants_explanation(question), is_yes_or_no(question)) == (explanation, yes_or_no)
+
+
+@pytest.mark.parametrize(
+    "word", ["wide", "fast", "deep", "heavy", "hot", "soon", "many", "much", "long", "old"]
+)
+def test_a_question_for_an_amount_wants_no_explanation(word: str) -> None:
+    assert answer_type(f"How {word} is it?") is AnswerType.AMOUNT
+    assert not wants_explanation(f"How {word} is it?")
