@@ -4,27 +4,46 @@ Reads the layouts `html/` and `neardup/`; the pages are read as `onrecord index`
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from statistics import fmean
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.datasets.formats.records import JsonRecord, read_records
 from eval.errors import DataError, Fault, stop
 from eval.measures import ingestion as measure
 from eval.measures.neardup import DuplicatePairCounts, Grouping, Pair, judge
-from eval.merged_story_groups import near_duplicates
+from index.dedup.near_duplicates import sketch
 from index.documents import Article
 from index.errors import SourceError
 from index.sources.article_record import RecordError, article_from
 from index.sources.html import read_html
+from index.stores.archive.archive import Archive
+from index.text.boilerplate import find_boilerplate
 
 Page = Mapping[str, Any]
 
+_RECIPE = "eval"
 _LABELS = {"duplicate": True, "near": True, "distinct": False}
 """Whether a pair so labelled is the same story; pairs of other labels are left out."""
+
+
+def near_duplicates(articles: Sequence[Article]) -> dict[str, str]:
+    """As a build groups them, in a temporary archive: article id -> id that names its group."""
+    with TemporaryDirectory() as folder:
+        archive = Archive.open(Path(folder) / "archive.sqlite")
+        try:
+            archive.put(articles)
+            sketched = [
+                (article, sketch(article, find_boilerplate(article.text))) for article in articles
+            ]
+            archive.put_sketches(sketched, _RECIPE)
+            return archive.stories()
+        finally:
+            archive.close()
 
 
 def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, float]:

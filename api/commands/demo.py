@@ -54,7 +54,7 @@ def demo(
 
 def example_questions(service: "Service") -> list[str]:
     """What may be asked of the sample, where there is nothing but the sample."""
-    from eval.datasets.sample import demo_questions
+    from eval.datasets.loading import demo_questions
 
     present = _live(service, [article.id for article in _sample()])
     return demo_questions() if present and len(present) == _count(service) else []
@@ -62,7 +62,7 @@ def example_questions(service: "Service") -> list[str]:
 
 def _show(service: "Service", *, as_json: bool) -> None:
     from api.terminal.progress import bars, waiting
-    from eval.datasets.sample import demo_questions
+    from eval.datasets.loading import demo_questions
 
     sample = _sample()
     _refuse_other_articles(service, [article.id for article in sample])

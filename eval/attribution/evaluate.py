@@ -14,7 +14,7 @@ from eval.attribution.tables import LemmaOf, pronouns_table, spans_table, speake
 from eval.datasets.formats.attribution import GumDocument, read_gum, read_polnear, read_spoken
 from eval.datasets.formats.coreference import held_out, read_pronouns
 from eval.errors import DataError
-from eval.runs.memory import resident_mb
+from eval.runs.environment import resident_mb
 from eval.scoring.statistics import Interval
 from index.documents import Article, Span
 from index.statements import Statement

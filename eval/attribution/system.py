@@ -1,22 +1,53 @@
 """The attributor that is shipped, and the parts of it that are measured on their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from eval.attribution.evaluate import AttributionParts
-from eval.attribution.pronoun_names import NamesIn, PronounNames
 from index.attribution.annotations import Mention
 from index.attribution.attributor import load_attributor
 from index.attribution.cues import lemma_of
+from index.attribution.entities.entities import find_entities
 from index.attribution.entities.mentions import find_mentions
+from index.attribution.quotations import find_quotes
+from index.attribution.speakers.pronouns import resolve_pronouns
 from index.attribution.tagger.tagger import NETWORK, ShippedTagger
+from index.documents import Span
+
+MentionsIn = Callable[[str], Sequence[Mention]]
+"""The names of a text, ascending."""
+
+
+class PronounNames:
+    """The name that a pronoun stands for, by the resolver that names speakers.
+
+    The pronouns of the latest text are remembered: they are asked for one after the other.
+    """
+
+    def __init__(self, mentions_in: MentionsIn) -> None:
+        self._mentions_in = mentions_in
+        self._resolved = lru_cache(maxsize=1)(self._resolve)
+
+    def __call__(self, text: str, pronoun: Span) -> str | None:
+        """None where it stands for nobody with a name."""
+        return self._resolved(text).get(pronoun)
+
+    def _resolve(self, text: str) -> Mapping[Span, str]:
+        entities = find_entities(text, self._mentions_in(text))
+        quoted = [quote.span for quote in find_quotes(text) if not quote.scare]
+        return {
+            span: entities.all[found.entity].name.of(text)
+            for span, found in resolve_pronouns(text, entities, quoted).items()
+            if found.entity is not None
+        }
 
 
 def shipped() -> AttributionParts:
-    """Weights are loaded when the first article is read."""
-    return AttributionParts(load_attributor, lemma_of, PronounNames(_names_in()))
+    """Loads the weights when the first article is read."""
+    return AttributionParts(load_attributor, lemma_of, PronounNames(_mentions_in()))
 
 
-def _names_in() -> NamesIn:
+def _mentions_in() -> MentionsIn:
     """As the attributor finds them: by the tagger where there is one."""
     if not NETWORK.exists():
         return find_mentions

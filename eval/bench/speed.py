@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.runs.memory import resident_mb
+from eval.runs.environment import resident_mb
 from index.build import BuildReport, Progress
 from index.errors import SourceError
 from index.sources.folder import read

@@ -1,5 +1,6 @@
 """Datasets by name or path, whatever their layout; a faulty one is never half taken."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,11 +9,13 @@ from pathlib import Path
 from eval.datasets.formats import beir, reading, squad, trec
 from eval.datasets.formats import onrecord as ours
 from eval.datasets.questions import Dataset, Gold, Question
-from eval.datasets.sample import QUESTIONS
 from eval.errors import DataError, Fault, Report, stop
 from index.sources.sample import sample_path
 
 SAMPLE = "sample"
+QUESTIONS = Path(__file__).resolve().parents[1] / "sample" / "questions.jsonl"
+"""Of the sample archive."""
+DEMO = "demo"
 
 _SHELVES = ("", "qa", "reading")
 """Where, under a data folder, a set may lie."""
@@ -30,6 +33,21 @@ def load(name_or_path: str, data: Path | None = None) -> Dataset:
     if not dataset.questions:
         stop(nothing_asked(path))
     return dataset
+
+
+def faults(name_or_path: str | Path, data: Path | None = None) -> list[Fault]:
+    """Everything wrong with a set, articles before questions; DataError when there is none."""
+    found: list[Fault] = []
+    path = locate(str(name_or_path), data)
+    dataset = read(path, found.append)
+    return found if found or dataset.questions else [nothing_asked(path)]
+
+
+def demo_questions(path: Path = QUESTIONS) -> list[str]:
+    """Those tagged `demo`, in the file's order: a few that show what the service does."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines if line.strip()]
+    return [record["question"] for record in records if DEMO in record.get("tags", ())]
 
 
 def names(data: Path | None = None) -> list[str]:

@@ -63,3 +63,16 @@ class Dataset:
 
     def group_of(self, article_id: str) -> str:
         return self.groups.get(article_id, article_id)
+
+
+def clusters_of(dataset: Dataset) -> dict[str, str]:
+    """Question id -> the story of its first gold article, or the question where it has none.
+
+    Questions of one cluster are about one story and never count as independent.
+    """
+    return {question.id: _cluster(dataset, question) for question in dataset.questions}
+
+
+def _cluster(dataset: Dataset, question: Question) -> str:
+    articles = [*(gold.article for gold in question.gold), *question.relevant]
+    return f"story {dataset.group_of(articles[0])}" if articles else f"question {question.id}"

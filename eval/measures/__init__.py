@@ -1,1 +1,4 @@
-"""What is measured: each measure a small function with its definition, range and paper."""
+"""Takes what was predicted and what is right and gives a number: one small function a measure.
+
+Each states its range and its paper. Does not know data sets as a whole, runs or files.
+"""

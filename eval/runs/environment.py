@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 PROJECT = "onrecord"
 ROOT = Path(__file__).resolve().parents[2]
 CPUINFO = Path("/proc/cpuinfo")
+STATUS = Path("/proc/self/status")
 
 
 def environment(*, settings: Mapping[str, Any], seeds: Mapping[str, int]) -> dict[str, Any]:
@@ -54,6 +56,14 @@ def cpu() -> dict[str, Any]:
         "flags": sorted((facts.get("flags") or facts.get("Features") or "").split()),
         "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
     }
+
+
+def resident_mb() -> float:
+    """Memory of this process now; its maximum where the system does not report the present."""
+    if not STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
 
 
 def _git(root: Path, *args: str) -> str | None:

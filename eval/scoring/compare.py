@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.errors import DataError
 from eval.runs.files import read_json
-from eval.scoring.direction import falling
+from eval.scoring.measure_labels import falling
 from eval.scoring.statistics import (
     Interval,
     PairedCounts,

@@ -19,6 +19,8 @@ FINDING = (
 HEADLINES = ("doc@10", "ev@10", "sentence@1", "answered_answerable", "refused_unanswerable")
 MAIN = ("sentence@1", "ev@1", "doc@1", "sentence@3", "ev@10", "doc@10", "mrr@10", "em", "f1")
 """What slices and comparisons look at, the first a set has."""
+FALLING = ("p50_ms/", "p95_ms/", "errors")
+"""Prefixes of measures without a label of which less is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +153,9 @@ WORDINGS: Mapping[str, MeasureLabel] = {
 def worded(measure: str) -> MeasureLabel:
     """A measure the report does not know is shown under its own name."""
     return WORDINGS.get(measure, MeasureLabel(measure, ""))
+
+
+def falling(measure: str) -> bool:
+    """Whether less is better, of a measure of one set with a baseline's prefix or without."""
+    plain = measure.rpartition(":")[2]
+    return plain.startswith(FALLING) or worded(plain).falling

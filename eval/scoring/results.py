@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.datasets.clusters import clusters_of
 from eval.datasets.loading import SAMPLE, load, locate
-from eval.datasets.questions import Dataset
+from eval.datasets.questions import Dataset, clusters_of
 from eval.datasets.variants import AS_OF, UNREAD, VARIANTS, Variant
 from eval.errors import DataError
 from eval.runs.files import predictions, read_json, write_json

@@ -6,8 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from eval.datasets.clusters import clusters_of
-from eval.datasets.questions import Dataset
+from eval.datasets.questions import Dataset, clusters_of
 from eval.scoring.cases import Case, cases
 from eval.scoring.measure_labels import MAIN
 from eval.scoring.score import Scores

@@ -14,7 +14,7 @@ from eval.datasets.formats.attribution import MarkedAttribution
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures import attribution, ingestion, neardup
 from eval.runs.predictions import PredictedCitation, Prediction, RankedItem
-from eval.scoring.direction import falling
+from eval.scoring.measure_labels import falling
 from eval.scoring.score import Scores, score
 from eval.selftest.synthetic_set import (
     ANSWERABLE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.datasets.sample import QUESTIONS, demo_questions
+from eval.datasets.loading import QUESTIONS, demo_questions
 from eval.measures.statements import right_speaker, wrong_speaker
 from index.documents import Article
 from index.sources.jsonl import read_jsonl

@@ -23,7 +23,7 @@ def validate(
     ctx: typer.Context, sets: Sets, *, data: DataSets = None, as_json: Json = False
 ) -> None:
     """List everything wrong with each SET, by file and line; exit code 2 when there is any."""
-    from eval.datasets.validate import faults
+    from eval.datasets.loading import faults
 
     with data_faults(ctx):
         found = {name: faults(name, data) for name in sets}

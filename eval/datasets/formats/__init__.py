@@ -1,1 +1,4 @@
-"""The layouts datasets come in: each reads a path into a Dataset and reports every fault."""
+"""Takes a path in one of the layouts data sets come in and gives a `Dataset`.
+
+Reports every fault with file and line. Does not know which sets exist or where they are.
+"""

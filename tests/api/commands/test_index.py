@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.schemas.replies import IndexBody
-from eval.datasets.sample import demo_questions
+from eval.datasets.loading import demo_questions
 from index.documents import Article
 from tests.support.fakes import silent
 from tests.support.fakes_cli import Desk

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from eval.datasets.sample import demo_questions
+from eval.datasets.loading import demo_questions
 from tests.support.fakes_cli import Desk
 
 pytestmark = [pytest.mark.server, pytest.mark.enable_socket]

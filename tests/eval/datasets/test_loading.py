@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets.loading import load, names
+from eval.datasets.loading import faults, load, names
 from eval.datasets.questions import Dataset, Gold
-from eval.datasets.validate import faults
 from eval.errors import DataError
 from index.text.normalization import normalise
 from tests.support.eval_files import FERRY, PIER, article, mark, question, write_lines, write_own

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
-from eval.datasets.sample import QUESTIONS, demo_questions
+from eval.datasets.loading import QUESTIONS, demo_questions
 from index.documents import Span
 from index.sources.publication_date import parse_date
 from index.sources.sample import sample_path

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.datasets.loading import load
-from eval.datasets.validate import faults
+from eval.datasets.loading import faults, load
 from eval.errors import DataError
 from tests.support.eval_files import (
     PIER,

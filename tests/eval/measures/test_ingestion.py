@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.errors import DataError
-from eval.ingestion import edited, ingestion, mined
+from eval.ingestion import edited, ingestion, mined, near_duplicates
 from eval.measures.ingestion import (
     authors,
     day,
@@ -19,7 +19,6 @@ from eval.measures.ingestion import (
     title,
 )
 from eval.measures.neardup import judge, same_text
-from eval.merged_story_groups import near_duplicates
 from index.documents import Article
 from index.errors import SourceError
 from tests.support.places import DATA

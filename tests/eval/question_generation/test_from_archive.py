@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets.loading import load
+from eval.datasets.loading import faults, load
 from eval.datasets.questions import Dataset
-from eval.datasets.validate import faults
 from eval.question_generation.from_archive import GeneratedSet, make
 from eval.question_generation.quotations import quotations
 from eval.question_generation.templates import stories_of

@@ -1,6 +1,6 @@
 """The resolver asked as the evaluation asks it."""
 
-from eval.attribution.pronoun_names import PronounNames
+from eval.attribution.system import PronounNames
 from index.attribution.annotations import Mention
 from index.documents import Span
 
