@@ -1,4 +1,4 @@
-"""The sentence encoder as a network to be trained further."""
+"""The bundled sentence encoder as a network for further training."""
 
 from pathlib import Path
 
@@ -7,9 +7,9 @@ from transformers import BertConfig, BertModel
 
 
 def encoder_of(folder: Path) -> BertModel:
-    """Without dropout and with eager attention: so it trains fastest on a CPU.
+    """Without dropout and with eager attention, which trains fastest on a CPU.
 
-    Its word-pieces stay as they are.
+    The embeddings of its word-pieces are frozen.
     """
     config = BertConfig.from_pretrained(folder)
     config.attention_probs_dropout_prob = 0.0

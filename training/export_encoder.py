@@ -1,12 +1,12 @@
-"""Write the bundled sentence encoder as a graph of ONNX whose weights stay in their package.
+"""Write the bundled sentence encoder as an ONNX graph whose weights stay in their own package.
 
     python -m training.export_encoder
 
-Wants `onnx` (the `training` extra). The architecture is BERT's (Devlin et al. 2019,
+Needs `onnx` (the `training` extra). The architecture is BERT's (Devlin et al. 2019,
 arXiv:1810.04805) with the mean of the states as in Sentence-BERT (Reimers and Gurevych 2019,
-arXiv:1908.10084), for one text at a time. Every weight is named by its place in
-`model.safetensors`, which is raw float32 behind a header, so nothing is shipped or copied twice.
-Only operations of the ONNX standard: those of ONNX Runtime's own are no faster here.
+arXiv:1908.10084), for one text at a time. The graph names every weight by its
+offset in `model.safetensors`, which is raw float32 after a header, so no weight is shipped twice.
+It uses standard ONNX operations only: ONNX Runtime's own are no faster here.
 """
 
 import argparse
@@ -22,12 +22,12 @@ from index.neural.embedder import bundled_folder
 from index.neural.sentence_encoder import DIMENSIONS, GRAPH, INPUT, WEIGHTS
 
 OPSET = 20
-"""The first with Gelu."""
+"""The first version with Gelu."""
 FORMAT = 10
 
 
 class Graph:
-    """Operations in the order they are asked for; each gives the name of what it makes."""
+    """Collects operations in the order added; each method returns the name of its output."""
 
     def __init__(self, weights: Path) -> None:
         self.nodes: list[NodeProto] = []
@@ -59,7 +59,7 @@ class Graph:
 
 
 def stored(weights: Path) -> dict[str, tuple[list[int], int, int]]:
-    """Shape, and offset and length in bytes, of each tensor: 8 bytes of length, JSON, data."""
+    """Shape, offset and length of each tensor; the file has 8 bytes of length, JSON and data."""
     with weights.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
         header = json.loads(file.read(length))
@@ -76,7 +76,7 @@ def model(folder: Path) -> ModelProto:
     """Word-pieces (pieces,) -> a unit vector (dimensions,)."""
     config = json.loads((folder / "config.json").read_text("utf-8"))
     if (config["model_type"], config["hidden_act"]) != ("bert", "gelu"):
-        raise SystemExit(f"{folder} holds {config['model_type']!r}; wanted BERT with gelu.")
+        raise SystemExit(f"{folder} holds {config['model_type']!r}; expected BERT with gelu.")
     graph = Graph(folder / WEIGHTS)
     hidden = embeddings(graph, config)
     for number in range(config["num_hidden_layers"]):

@@ -1,9 +1,9 @@
-r"""Turn a trained reader into the file that ships: ONNX in 8 bits.
+r"""Export a trained reader as the file that ships: ONNX with 8-bit weights.
 
     python -m training.export_reader runs/reader-all/checkpoint.pt \
         --out rag/reading/weights/reader.onnx
 
-Wants `onnx` and `onnxscript` (the `training` extra).
+Needs `onnx` and `onnxscript` (the `training` extra).
 """
 
 import argparse
@@ -21,7 +21,7 @@ INPUTS = ("ids", "kinds")
 
 
 class Exported(nn.Module):
-    """Start and end scores, shape (passages, pieces, 2); every piece is seen, so no mask."""
+    """Start and end scores, shape (passages, pieces, 2); no padding, so no mask."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()

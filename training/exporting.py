@@ -1,4 +1,4 @@
-"""What the networks that ship have in common: few and plain operations, weights in 8 bits."""
+"""Shared by the exports: BERT in few plain operations, and quantisation to 8 bits."""
 
 import tempfile
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ LONGEST = 512
 
 
 class PlainBert(nn.Module):
-    """A BERT written out so that it exports well; word-pieces as a byte a weight, scaled by row."""
+    """BERT in operations that export well; word-piece embeddings are int8, scaled by row."""
 
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
@@ -26,11 +26,11 @@ class PlainBert(nn.Module):
         self.register_buffer("scale", scale)
 
     def embed(self, ids: Tensor) -> Tensor:
-        """Word-pieces alone, without places and kinds."""
+        """Embeddings of word-pieces alone, without positions and token types."""
         return self.words[ids].float() * self.scale[ids]
 
     def encode(self, summed: Tensor, unseen: Tensor | None = None) -> Tensor:
-        """From the sum of all embeddings but places; `unseen` is added to the attention scores."""
+        """`summed`: all embeddings but positions; `unseen` is added to the attention scores."""
         places = self.embeddings.position_embeddings.weight[: summed.shape[1]]
         hidden = self.embeddings.LayerNorm(summed + places)
         for layer in self.layers:
@@ -55,7 +55,7 @@ class PlainBert(nn.Module):
 
 
 def export(model: nn.Module, path: Path, *, inputs: Sequence[str], output: str) -> None:
-    """Any number of rows, of any length up to LONGEST; matrices are quantised by column."""
+    """For any number of rows up to LONGEST pieces; matrices are quantised by column."""
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in inputs)
     axes = {0: torch.export.Dim("windows"), 1: torch.export.Dim("pieces", max=LONGEST)}
     with tempfile.TemporaryDirectory() as folder:

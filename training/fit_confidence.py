@@ -1,9 +1,9 @@
-"""Fit the confidence of `rag/answering/confidence.py` and print what its threshold is worth.
+"""Fit the confidence of `rag/answering/confidence.py` and print what each threshold gives.
 
     python -m training.fit_confidence --data ../shared/data/qa
 
-Questions of newsqa, those that nothing may answer among them, are halved by a hash of their gold
-article: one half is fitted on, the other is only measured.
+Questions of newsqa, including those without an answer, are split in two halves by a hash of their
+gold article: one half is fitted on, the other is only measured.
 """
 
 import argparse
@@ -33,12 +33,13 @@ THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The first sentence of one question, and whether it and any could be right."""
+    """Signals of the best sentence of one question, and whether it is right."""
 
     signals: tuple[float, ...]
     right: bool
     answerable: bool
-    fits: bool
+    fitted: bool
+    """Whether it is of the half that is fitted on."""
 
 
 def main() -> None:
@@ -66,7 +67,7 @@ def _case(question: Question, passages: PassageAnswer) -> Case:
         signals=signals(passages.query, ranked),
         right=any(inside(answer, place) for answer in question.answers),
         answerable=question.answerable,
-        fits=zlib.crc32(about.encode()) % 2 == 0,
+        fitted=zlib.crc32(about.encode()) % 2 == 0,
     )
 
 
@@ -74,7 +75,7 @@ def report(cases: list[Case]) -> None:
     known = np.array([case.signals for case in cases])
     right = np.array([case.right for case in cases])
     answerable = np.array([case.answerable for case in cases])
-    half = np.array([case.fits for case in cases])
+    half = np.array([case.fitted for case in cases])
     model = LogisticRegression(C=100, max_iter=1000).fit(known[half], right[half])
     print("intercept:", model.intercept_.round(3), "of signals:", model.coef_.round(3))
     scores = model.predict_proba(known)[:, 1]

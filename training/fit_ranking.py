@@ -2,10 +2,10 @@
 
     python -m training.fit_ranking newsqa onestopqa --data ../shared/data/qa
 
-Questions are halved by a hash of their gold article: weights learnt on one half of all sets
-together are judged on the other half, both ways; those printed to ship are learnt on all of it.
-Listwise softmax over the candidates (ListNet, Cao et al. 2007), no weight below zero, all sets
-equally heavy. The indexes are those of `onrecord eval run`.
+Questions are split in two halves by a hash of their gold article. Weights learnt on one half of
+all sets are judged on the other, both ways round; the weights printed to ship are learnt on
+everything. Listwise softmax over the candidates (ListNet, Cao et al. 2007), no negative weights,
+every set with the same total weight. The indexes are those of `onrecord eval run`.
 """
 
 import argparse
@@ -38,12 +38,12 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 TIED = {"lexical": 0.45, "dense": 0.40, "lead": 0.15}
-"""Shares of one weight: they also choose what is read, which no weight learnt here answers for."""
+"""Shares of one weight, fixed by hand: they also choose what is read, which is not learnt here."""
 RETRIEVED = {"lexical": LEXICAL, "dense": DENSE, "lead": LEAD}
 PASSAGE = ("retrieved", "date", *reranker.WEIGHTS)
 SENTENCE = tuple(map(str, sentence_ranker.UNREAD_WEIGHTS))
 READ = tuple(map(str, sentence_ranker.READ_WEIGHTS))
-"""The same, then what the reader says: `SENTENCE` stands at its beginning."""
+"""`SENTENCE`, then the signals of the reader."""
 PENALTY = 1e-3
 
 
@@ -56,16 +56,16 @@ class Case:
     passages: Matrix
     """(n, len(PASSAGE))."""
     holds: Mask
-    """(n,) whether the passage holds a whole gold stretch."""
+    """(n,) whether the passage holds a whole gold range."""
     relevant: Mask
     """(n,) whether its article is right."""
     articles: Sequence[str]
     sentences: Matrix
-    """(m, len(READ)), the column of the passage's score still empty."""
+    """(m, len(READ)); the column of the passage's score is filled in later."""
     passage_of: NDArray[np.int64]
     """(m,) the row of each sentence's passage."""
     places: Sequence[tuple[str, int]]
-    """(m,) article and first character: passages share sentences."""
+    """(m,) article and first character, because passages share sentences."""
     answers: Mask
     """(m,) whether the sentence is right."""
 
@@ -93,7 +93,7 @@ def extracted(name: str, data: Path, cache: Path) -> Iterator[Case]:
 
 
 def _case(name: str, service: Service, reader: Reader, question: Question, *, as_of: bool) -> Case:
-    """What ranks beyond `PASSAGES_READ` is left unread, as it is when it is asked."""
+    """Passages beyond `PASSAGES_READ` are left unread, as in the service."""
     filter = Filter(as_of=question.as_of) if as_of else Filter()
     trace = service.ask_with_trace(question.text, filter=filter).trace
     found = trace.passages.found
@@ -157,7 +157,7 @@ def _holds(excerpt: Excerpt, question: Question) -> bool:
 
 
 def _answers(excerpt: Excerpt, span: Span, question: Question) -> bool:
-    """As `sentence@1` has it."""
+    """As the measure `sentence@1` decides."""
     place = Gold(excerpt.article.id, span.start, span.end)
     if question.evidence:
         return any(agree(gold, place) for gold in question.evidence)
@@ -165,7 +165,7 @@ def _answers(excerpt: Excerpt, span: Span, question: Question) -> bool:
 
 
 def report(cases: Sequence[Case]) -> None:
-    """Both models learnt on one half and judged on the other, both ways, then on everything."""
+    """Print the measures of weights learnt on the other half, then the weights learnt on all."""
     judged: dict[str, dict[str, list[bool]]] = {}
     for half in (0, 1):
         chosen = [case for case in cases if case.half == half]
@@ -183,7 +183,7 @@ def report(cases: Sequence[Case]) -> None:
 
 
 def fitted(cases: Sequence[Case]) -> tuple[Vector, Vector, Vector]:
-    """Weights of passages, summing to 1; of sentences, unread and read, beside a passage's 1."""
+    """Weights of passages, which sum to 1; of unread and of read sentences, with `passage` 1."""
     lists = [(case.dataset, case.passages, (case.holds, case.relevant)) for case in cases]
     passage = _weights(lists)
     passage /= passage.sum()
@@ -197,7 +197,7 @@ def fitted(cases: Sequence[Case]) -> tuple[Vector, Vector, Vector]:
 
 
 def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, int]]]:
-    """The sentences of the first passages; one that two share counts with the better."""
+    """The sentences of the first passages; one that two passages share counts with the better."""
     scores = case.passages @ passage
     rank = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
     signals = case.sentences.copy()
@@ -230,7 +230,7 @@ def judge(case: Case, passage: Vector, sentence: Vector, read: Vector) -> dict[s
 
 
 def _weights(lists: Sequence[tuple[str, Matrix, Sequence[Mask]]]) -> Vector:
-    """Minimise the mean negative log likelihood of the right candidates, by L-BFGS-B."""
+    """Minimise the mean negative log likelihood of the right candidates with L-BFGS-B."""
     useful = [(name, signals, masks) for name, signals, masks in lists if masks[-1].any()]
     counts = Counter(name for name, *_ in useful)
 
@@ -249,7 +249,7 @@ def _weights(lists: Sequence[tuple[str, Matrix, Sequence[Mask]]]) -> Vector:
 
 
 def _log_likelihood(signals: Matrix, right: Mask, weights: Vector) -> tuple[float, Vector]:
-    """Of picking a right one, and its gradient; nothing where none is."""
+    """Of picking a right candidate, and its gradient; 0 where none is right."""
     if not right.any():
         return 0.0, np.zeros_like(weights)
     scores = signals @ weights

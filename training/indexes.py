@@ -1,4 +1,4 @@
-"""The index of a development set, ready to be asked: that of `onrecord eval run`, built at need."""
+"""A service over a development set, with the index of `onrecord eval run`, built if missing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from rag.settings import ServiceSettings
 
 @contextmanager
 def service_over(dataset: Dataset, cache: Path, *, reader: str = BUNDLED) -> Iterator[Service]:
-    """`reader` as in `ServiceSettings`; it has all the time it takes."""
+    """`reader` as in `ServiceSettings`; it reads without a deadline."""
     with indexed(
         dataset.articles,
         service_of=lambda folder: open_service(

@@ -1,6 +1,6 @@
 """The network of the reader: an encoder with a start and an end score for each word-piece.
 
-As BERT answers SQuAD (Devlin et al. 2019): the first piece, [CLS], stands for "no answer here".
+As in BERT for SQuAD 2.0 (Devlin et al. 2019): the first piece, [CLS], means "no answer here".
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from training.encoder import encoder_of
 
 OUT = -1e4
 STEP = 32
-"""Batches are padded to multiples of this, so that few shapes occur."""
+"""Batches are padded to a multiple of this, so that there are few shapes."""
 
 
 class Reader(nn.Module):
@@ -35,7 +35,7 @@ class Reader(nn.Module):
 
 
 def batch_of(packed: Sequence[Packed]) -> dict[str, Tensor]:
-    """Padded to a common length; `open` marks where an answer or none may be."""
+    """Padded to a common length; `open` marks the pieces of the passage, and [CLS]."""
     size = -(-max(map(len, packed)) // STEP) * STEP
     ids = torch.zeros((len(packed), size), dtype=torch.long)
     kinds, mask, free = torch.zeros_like(ids), torch.zeros_like(ids), ids.bool()
@@ -49,6 +49,6 @@ def batch_of(packed: Sequence[Packed]) -> dict[str, Tensor]:
 
 
 def span_loss(scores: Tensor, right: Tensor) -> Tensor:
-    """Negative log likelihood of any right place, summed; both of shape (passages, pieces)."""
+    """Summed negative log likelihood of the right places; both of shape (passages, pieces)."""
     likely = scores.log_softmax(1).masked_fill(~right, OUT)
     return -likely.logsumexp(1).sum()

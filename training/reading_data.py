@@ -1,8 +1,8 @@
-"""Questions with passages and where their answers stand, as word-pieces: what a reader learns from.
+"""Questions, passages and the positions of their answers in word-pieces, to train a reader.
 
-SQuAD 2.0 and SQuADShifts in SQuAD's format, QED and CLAPnq in theirs. What nothing answers comes
-from SQuAD 2.0, CLAPnq, passages that retrieval confuses with the right one, and questions whose
-name or number was replaced by another of the same paragraph or collection.
+Reads SQuAD 2.0 and SQuADShifts in SQuAD's format, QED and CLAPnq in their own. Unanswerable
+examples come from SQuAD 2.0, from CLAPnq, from passages that retrieval confuses with the right one,
+and from questions whose name or number was replaced by another.
 """
 
 import gzip
@@ -20,17 +20,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Encoding, Tokenizer
 
 NAME = re.compile(r"(?<=[\w,] )(?:[A-Z][\w'’-]+)(?: (?:of |the |de )?[A-Z][\w'’-]+)*")
-"""Words in capitals that do not begin the sentence."""
+"""Capitalised words that do not begin the sentence."""
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
 WORDS, FEWEST_WORDS = 110, 40
-"""Of a passage of news."""
+"""Words of a passage of news; a remainder of at most `FEWEST_WORDS` is dropped."""
 Place = tuple[int, int]
 """First and last word-piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its title, in word-pieces without special ones."""
+    """A text with its title, in word-pieces without special pieces."""
 
     text: str
     title: str
@@ -42,19 +42,19 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question put to a passage; `answers` is empty where the passage holds none."""
+    """A question and a passage; `answers` is empty where the passage does not answer it."""
 
     question: str
     passage: Passage
     answers: tuple[Place, ...]
     golds: tuple[str, ...] = ()
-    """The answers as their annotators gave them."""
+    """The texts of the annotated answers."""
     group: str = ""
-    """The title or collection it is of."""
+    """The title or the collection it comes from."""
 
 
 class Pieces:
-    """Cuts texts into word-pieces, each passage once."""
+    """Cuts texts into word-pieces; each passage is cut once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -80,7 +80,7 @@ class Pieces:
 
 
 def squad(path: Path, pieces: Pieces, *, titled: bool) -> Iterator[Example]:
-    """SQuAD's format, 1.1 or 2.0; `titled` where its titles say what the text is about."""
+    """SQuAD's format, 1.1 or 2.0; `titled` if its titles say what the text is about."""
     packed = path.read_bytes()
     text = gzip.decompress(packed) if path.suffix == ".gz" else packed
     for article in json.loads(text)["data"]:
@@ -109,7 +109,7 @@ def qed(path: Path, pieces: Pieces) -> Iterator[Example]:
 
 
 def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
-    """Long answers: any place in a sentence that was chosen counts as one."""
+    """Its answers are long: every piece of a selected sentence counts as an answer."""
     for line in path.read_text().splitlines():
         record = json.loads(line)
         given = record["passages"][0]
@@ -128,7 +128,7 @@ def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
 
 
 def swapped(examples: Iterable[Example], chance: random.Random) -> Iterator[Example]:
-    """The same passages, asked about another name or number than theirs: nothing answers."""
+    """The same passages with another name or number in the question: unanswerable examples."""
     known = list(examples)
     names = [name for each in known for name in NAME.findall(each.question)]
     for example in known:
@@ -161,7 +161,7 @@ def _other(
 def confused(
     examples: Sequence[Example], passages: Sequence[Passage], *, nearest: int, chance: random.Random
 ) -> Iterator[Example]:
-    """Each question with a passage of many of its words, of those that lack its answer."""
+    """Each question with a passage that shares many of its words but lacks its answer."""
     model = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
     matrix = model.fit_transform([f"{each.title} {each.text}" for each in passages]).T.tocsr()
     lowered = [each.text.lower() for each in passages]
@@ -177,7 +177,7 @@ def confused(
 
 
 def news(path: Path, pieces: Pieces, *, most: int, chance: random.Random) -> list[Passage]:
-    """Passages of a corpus, a hundred words or so each, without any question."""
+    """Passages of a corpus, about a hundred words each, without questions."""
     with gzip.open(path, "rt") as lines:
         records = [json.loads(line) for line in lines]
     cut = [

@@ -1,4 +1,4 @@
-"""A training run that is kept as it goes and goes on where it stopped; its weights are averaged."""
+"""A training run that saves checkpoints, resumes from the last one, and averages its weights."""
 
 import json
 import time
@@ -10,14 +10,14 @@ import torch
 from torch import Tensor, nn
 
 LEAST_RATE = 0.02
-"""Of the peak, at the end."""
+"""Share of the peak learning rate at the end."""
 
 
 class Resumable:
-    """`recipe` is a dataclass with `warmup`, `averaged` and `decay`, and is kept beside the log.
+    """`recipe` is a dataclass with `warmup`, `averaged` and `decay`; it is saved beside the log.
 
-    Every group of weights has its `peak`, the highest learning rate. Whoever inherits counts
-    `step` up to `total`.
+    Every parameter group has its `peak`, the highest learning rate. A subclass trains until `step`
+    reaches `total`.
     """
 
     def __init__(
@@ -37,20 +37,20 @@ class Resumable:
         (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
 
     def start_from(self, checkpoint: Path) -> None:
-        """Take over the averaged weights of an earlier run, whose steps do not count."""
+        """Start from the averaged weights of an earlier run, at step 0."""
         state = torch.load(checkpoint, weights_only=True)
         self.model.load_state_dict(state["average"], strict=False)
         self.average = self._copied()
 
     def _set_rates(self) -> None:
-        """Up to the peak, then down in a line."""
+        """Linear warm-up to the peak, then linear decay."""
         done = self.step / self.total
         warm = min(1.0, done / self.recipe.warmup)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * warm * max(LEAST_RATE, 1 - done)
 
     def _take_step(self) -> None:
-        """After the gradients are there."""
+        """Call after the backward pass."""
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1

@@ -1,4 +1,4 @@
-r"""Train the reader; resumable, on two cores, about two hours.
+r"""Train the reader; takes about two hours on two cores and can be resumed.
 
     export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
     python -m training.train_reader ../shared/data --out runs/reader
@@ -7,12 +7,13 @@ r"""Train the reader; resumable, on two cores, about two hours.
     python -m training.train_reader ../shared/data --out runs/reader-all --squad2 all \
         --after runs/reader-more/checkpoint.pt --epochs 2 --rate 6e-5 --replayed 3000
 
-(The first line keeps glibc from giving every batch's memory back: 1.4 times as fast.)
+(The first line keeps glibc from returning the memory of every batch: 1.4 times as fast.)
 
-The first run learns from SQuADShifts, QED and CLAPnq with what nothing answers made from them; the
-second goes on with other such questions. Runs with `--squad2` go on with SQuAD 2.0: `all` of its
-titles make what ships, `first` and `second` (`--replayed 1500`) measure each other. Run again after
-an interruption and it goes on from the last checkpoint.
+The first run learns from SQuADShifts, QED and CLAPnq, and from unanswerable examples made of them;
+the second continues with new examples of this kind. Runs with `--squad2` continue with SQuAD 2.0:
+`all` titles make the network that ships; `first` and `second` (with `--replayed 1500`) are each
+measured on the other half. After an interruption, run the same command to continue from the last
+checkpoint.
 """
 
 import argparse
@@ -58,13 +59,13 @@ class Recipe:
     decay: float = 0.01
     averaged: float = 0.998
     lengths: tuple[int, ...] = (96, 128, 160)
-    """Pieces of a batch's sequences; what is longer is cut around an answer, or beside it."""
+    """Lengths of a batch's sequences; a longer passage is cut around an answer, or beside it."""
     beside: float = 0.12
-    """Share of answerable questions put to a part of their passage without the answer."""
+    """Share of answerable questions paired with a part of their passage without the answer."""
     titled: float = 0.5
-    """Share of passages read with their title, where they have one."""
+    """Share of titled passages that keep their title."""
     replayed: int = 0
-    """Examples of the first run seen again in one that goes on."""
+    """Examples of the first run repeated in a run that continues it."""
     seed: int = 20_261_127
 
 
@@ -87,7 +88,7 @@ def main() -> None:
 
 
 def examples(data: Path, pieces: Pieces, chance: random.Random) -> list[Example]:
-    """All but SQuAD 2.0, half again as many of them unanswerable."""
+    """All but SQuAD 2.0, with unanswerable examples made from them."""
     reading = data / "reading"
     shifted = [
         example
@@ -116,7 +117,7 @@ def examples(data: Path, pieces: Pieces, chance: random.Random) -> list[Example]
 
 
 def halves(data: Path, pieces: Pieces) -> dict[str, list[Example]]:
-    """SQuAD 2.0 by title, every other title in each half."""
+    """SQuAD 2.0 by title: every other title in the first half."""
     every = list(squad(data / "reading/squad2/squad2_dev.json", pieces, titled=True))
     titles = sorted({example.group for example in every})
     return {
@@ -173,7 +174,7 @@ class Trainer(Resumable):
         return loss.item() / (2 * len(packed))
 
     def _batch(self) -> tuple[list[Packed], list[list[Place]]]:
-        """The same for the same step whenever it is started, so that a run may be resumed."""
+        """Depends on the step alone, so that a resumed run sees the same batches."""
         epoch, at = divmod(self.step, self.per_epoch)
         order = _order(len(self.examples), self.recipe.seed + epoch)
         rows = order[at * self.recipe.batch : (at + 1) * self.recipe.batch]
@@ -223,7 +224,7 @@ def _window(
     *,
     beside: bool,
 ) -> int:
-    """Where a window of `room` pieces begins: around an answer, or `beside` all of them."""
+    """Start of a window of `room` pieces: around an answer, or `beside` all answers."""
     last = len(ids) - room
     if last <= 0:
         return 0
@@ -255,7 +256,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--replayed", type=int, default=0)
     parser.add_argument("--seed", type=int, default=20_261_127)
-    parser.add_argument("--steps", type=int, help="stop after so many, to go on later")
+    parser.add_argument("--steps", type=int, help="stop after N steps, to continue later")
     return parser.parse_args()
 
 
