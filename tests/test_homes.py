@@ -24,7 +24,7 @@ HOMES = {
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 FOLDERS = sorted({path.parent for path in SOURCES})
 NOT_ROOMS = {ROOT / "tests", ROOT / "tests" / "support"}
-FEWEST = 2
+FEWEST, MOST = 2, 14
 """Modules of a folder, `__init__.py` aside."""
 
 
@@ -55,6 +55,12 @@ def test_a_library_is_imported_only_in_its_home(library: str) -> None:
 
     assert users
     assert all(user.startswith(HOMES[library]) for user in users)
+
+
+def test_no_folder_has_more_modules_than_a_newcomer_can_take_in() -> None:
+    crowded = {name_of(each): len(modules(each)) for each in FOLDERS if len(modules(each)) > MOST}
+
+    assert crowded == {}
 
 
 def test_no_folder_holds_a_single_module() -> None:
