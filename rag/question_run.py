@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from index.stores.generation.generation import Generation
 from rag.answering.date_check import is_within, understood
-from rag.answering.from_passages import TELLS_MORE, Limits, PassageBranch, Resources
+from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
 from rag.answering.reply_builder import alternatives, answer, refusal
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
@@ -147,14 +147,14 @@ class QuestionRun:
     def _outcome(
         self, trace: Trace, most_alternatives: int
     ) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
-        """An answer with its alternatives, or the refusal of the branch that tells more."""
+        """An answer with its alternatives, or the refusal of the branch that explains more."""
         passages, least = trace.passages, self._limits.min_confidence
         if passages.refusal is None:
             query, evidence = passages.query, passages.admissible
             outcome = answer(query, evidence, least=least)
             return outcome, alternatives(query, evidence, outcome, least=least)[:most_alternatives]
         unsaid = trace.statements.refusal if trace.statements else None
-        if unsaid is None or passages.refusal[0] in TELLS_MORE:
+        if unsaid is None or passages.refusal[0] in FINAL_REFUSALS:
             names = unsaid.names if unsaid else ()
             return refusal(passages.refusal, passages.ranked, names), ()
         nearest = cite_statements(unsaid.nearest[:NEAREST], self._collection)

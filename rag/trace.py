@@ -13,7 +13,7 @@ class Trace:
     """Everything up to the decision, of both branches."""
 
     statements: StatementAnswer | None
-    """None where the question is not about speech, or the statements cannot tell."""
+    """None where the question is not about speech, or the statements cannot decide."""
     passages: PassageAnswer
 
     @property

@@ -49,7 +49,7 @@ PENALTY = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question: a row of signals for each passage examined, and for each of their sentences."""
+    """One question: a row of signals for each passage, and for each of their sentences."""
 
     dataset: str
     half: int
@@ -97,11 +97,11 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
     filter = Filter(as_of=question.as_of) if as_of else Filter()
     trace = service.ask_with_trace(question.text, filter=filter).trace
     found = trace.passages.found
-    query, examined, matcher = trace.passages.query, found.examined, found.term_matcher
-    articles = [excerpt.article.id for excerpt in examined]
-    held = reranker.held_by_articles(examined)
-    rows = [_passage_row(each, matcher, held) for each in examined]
-    first = examined[: sentence_ranker.PASSAGES_READ]
+    query, excerpts, matcher = trace.passages.query, found.excerpts, found.term_matcher
+    articles = [excerpt.article.id for excerpt in excerpts]
+    held = reranker.held_by_articles(excerpts)
+    rows = [_passage_row(each, matcher, held) for each in excerpts]
+    first = excerpts[: sentence_ranker.PASSAGES_READ]
     odds = _odds(reader, query.text, sentence_ranker.texts_to_read(matcher, first))
     sentences = [
         (
@@ -119,7 +119,7 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
         dataset=name,
         half=zlib.crc32(min(good).encode()) % 2,
         passages=np.array(rows).reshape(len(rows), len(PASSAGE)),
-        holds=np.array([_holds(excerpt, question) for excerpt in examined], bool),
+        holds=np.array([_holds(excerpt, question) for excerpt in excerpts], bool),
         relevant=np.array([article in good for article in articles], bool),
         articles=articles,
         sentences=np.array(

@@ -30,7 +30,7 @@ from rag.statements.attributed import unattributed
 from rag.statements.search import StatementCollection
 from rag.timing import Stopwatch
 
-TELLS_MORE = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
+FINAL_REFUSALS = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
 """Refusals that no other scope, and no refusal of the statements, can improve on."""
 
 
@@ -135,7 +135,7 @@ class PassageBranch:
         if self.nothing_visible and best.query.content:
             return replace(best, refusal=(RefusalReason.OUTSIDE_FILTERS, self.nothing_visible))
         period = self._query.period
-        if best.refusal is None or best.refusal[0] in TELLS_MORE or period is None:
+        if best.refusal is None or best.refusal[0] in FINAL_REFUSALS or period is None:
             return best
         for scope in further:
             found = self._within(scope, statements, only)
@@ -152,7 +152,7 @@ class PassageBranch:
         query, retriever, limits = scope.query, self._retriever, self._limits
         found = retriever.find(scope, only) if query.content else retriever.nothing(scope)
         with self._watch("read"):
-            reader, passages = self._resources.reader(), found.examined
+            reader, passages = self._resources.reader(), found.excerpts
             read = rank_sentences(
                 query, found.term_matcher, passages, reader, deadline=limits.deadline
             )
@@ -168,7 +168,7 @@ class PassageBranch:
                 filter=scope.filter,
                 occurs=self._occurs,
             )
-        found, narrowed = replace(found, examined=read.passages), scope.name is DateScope.DATES
+        found, narrowed = replace(found, excerpts=read.passages), scope.name is DateScope.DATES
         decided = read.ranked, tuple(evidence), refusal
         return PassageAnswer(query, found, *decided, narrowed, read.reading)
 

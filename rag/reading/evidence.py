@@ -38,7 +38,7 @@ class RankedSentences:
     """The result of reading the passages of a question."""
 
     passages: tuple[Excerpt, ...]
-    """All that were examined, in their new order."""
+    """All of them, in their new order."""
     ranked: tuple[Evidence, ...]
     """Best first."""
     reading: HowRead | None

@@ -69,7 +69,7 @@ UNREAD_SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
 def rank_sentences(
     query: Query,
     matcher: TermMatcher,
-    examined: Sequence[Excerpt],
+    excerpts: Sequence[Excerpt],
     reader: Reader | None = None,
     *,
     deadline: float | None = None,
@@ -78,7 +78,7 @@ def rank_sentences(
 
     Passages not read by the `deadline` (on the clock of `time.monotonic`) stay unread.
     """
-    first = examined[:PASSAGES_READ]
+    first = excerpts[:PASSAGES_READ]
     predictions = _predictions(query, matcher, first, reader, deadline)
     some_read = any(predictions)
     evidence = [
@@ -87,7 +87,7 @@ def rank_sentences(
         for each in _evidence(query, matcher, excerpt, predicted, some_read=some_read)
     ]
     return RankedSentences(
-        _reordered(examined, predictions),
+        _reordered(excerpts, predictions),
         _with_lead(_without_repeats(evidence)),
         _how_read(predictions),
     )
@@ -201,19 +201,19 @@ def _with_lead(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _reordered(
-    examined: Sequence[Excerpt], predictions: Sequence[Predictions]
+    excerpts: Sequence[Excerpt], predictions: Sequence[Predictions]
 ) -> tuple[Excerpt, ...]:
     """Rescored by the reader's best odds in passage and article; unchanged if none was read."""
     if not any(predictions):
-        return tuple(examined)
-    unread = [None] * (len(examined) - len(predictions))
+        return tuple(excerpts)
+    unread = [None] * (len(excerpts) - len(predictions))
     best = [_best_odds(predicted) for predicted in (*predictions, *unread)]
     articles: dict[str, float] = {}
-    for excerpt, odds in zip(examined, best, strict=True):
+    for excerpt, odds in zip(excerpts, best, strict=True):
         articles[excerpt.article.id] = max(articles.get(excerpt.article.id, 0.0), odds)
     blended = [
         replace(excerpt, hit=_blended(excerpt.hit, odds, articles[excerpt.article.id]))
-        for excerpt, odds in zip(examined, best, strict=True)
+        for excerpt, odds in zip(excerpts, best, strict=True)
     ]
     return tuple(sorted(blended, key=lambda excerpt: -excerpt.hit.score))
 

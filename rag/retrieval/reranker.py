@@ -9,8 +9,8 @@ from dataclasses import replace
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.term_matching import TermMatcher
 
-EXAMINED = 30
-"""Hits whose text is read from the archive: examining more finds no more (eval/LOG.md)."""
+RERANKED = 30
+"""Hits whose text is read from the archive: reranking more finds no more (eval/LOG.md)."""
 WEIGHTS: Mapping[str, float] = {
     "coverage": 0.101,
     "article": 0.114,
@@ -21,10 +21,10 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def rerank(matcher: TermMatcher, examined: Sequence[Excerpt]) -> list[Excerpt]:
+def rerank(matcher: TermMatcher, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """Best first, each hit with its new score; ties keep their order."""
-    articles = held_by_articles(examined)
-    scored = [_rescored(each, signals(matcher, each, articles)) for each in examined]
+    articles = held_by_articles(excerpts)
+    scored = [_rescored(each, signals(matcher, each, articles)) for each in excerpts]
     return sorted(scored, key=lambda excerpt: -excerpt.hit.score)
 
 
@@ -45,10 +45,10 @@ def signals(
     }
 
 
-def held_by_articles(examined: Sequence[Excerpt]) -> dict[str, frozenset[str]]:
-    """The terms of all examined passages of each article."""
+def held_by_articles(excerpts: Sequence[Excerpt]) -> dict[str, frozenset[str]]:
+    """The terms of all excerpts of each article."""
     held: dict[str, frozenset[str]] = {}
-    for excerpt in examined:
+    for excerpt in excerpts:
         held[excerpt.article.id] = held.get(excerpt.article.id, frozenset()) | excerpt.held
     return held
 

@@ -16,7 +16,7 @@ from rag.articles import ArticleCache
 from rag.replies import Hit
 from rag.retrieval.excerpts import Excerpt, excerpts, with_articles
 from rag.retrieval.hybrid import POOL, retrieve
-from rag.retrieval.reranker import EXAMINED, rerank
+from rag.retrieval.reranker import RERANKED, rerank
 from rag.retrieval.scope import DateScope, Scope
 from rag.retrieval.story_dedup import one_article_per_story
 from rag.retrieval.term_matching import TermMatcher, term_matcher
@@ -31,15 +31,15 @@ class RetrievalResult:
     """The passages of a scope: the best with their text, and all candidates."""
 
     term_matcher: TermMatcher
-    examined: tuple[Excerpt, ...]
+    excerpts: tuple[Excerpt, ...]
     """Best first, as reranked."""
     candidates: tuple[Hit, ...]
     """Best first, as the hybrid search ranked them."""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """Every candidate: those examined first, then the others in their order."""
-        first = tuple(excerpt.hit for excerpt in self.examined)
+        """Every candidate: the reranked ones first, then the others in their order."""
+        first = tuple(excerpt.hit for excerpt in self.excerpts)
         known = {hit.passage.id for hit in first}
         return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
 
@@ -81,7 +81,7 @@ class Retriever:
             hits = self._one_per_story([h for h in candidates.hits if h.passage.article_id in only])
         with self._watch("rerank"):
             matcher = self._term_matcher(scope)
-            found = excerpts(with_articles(hits, self._articles, EXAMINED))
+            found = excerpts(with_articles(hits, self._articles, RERANKED))
             return RetrievalResult(matcher, tuple(rerank(matcher, found)), hits)
 
     def nothing(self, scope: Scope) -> RetrievalResult:
@@ -110,7 +110,7 @@ class Retriever:
                     pool=pool,
                 )
             left = self._one_per_story(hits)
-            if len(left) >= EXAMINED or len(hits) < pool or pool >= WIDEST:
+            if len(left) >= RERANKED or len(hits) < pool or pool >= WIDEST:
                 return _Candidates(hits, left)
             pool *= WIDER
 
