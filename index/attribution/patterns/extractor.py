@@ -90,7 +90,7 @@ def _anchor(
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return reported_speech.according_to(tokens, at, floor, number)
     lemma = direct_speech.reporting_lemma(tokens, at)
-    if at == 0 and lemma in direct_speech.STRONG:
+    if at == 0 and lemma in STRONG_VERBS:
         return direct_speech.verb_first(tokens, number)
     if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):
         return (
