@@ -14,15 +14,15 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """`plain` is in lower case, without a possessive ending; "" for what stands in quotes."""
+    """`lower` is in lower case, without a possessive ending; "" for what stands in quotes."""
 
     start: int
     end: int
     """Before a possessive ending."""
-    plain: str
+    lower: str
     quoted: str
     """What stands inside quotation marks, "" for any other word."""
-    owns: bool
+    possessive: bool
     """Whether it has a possessive ending."""
 
 
@@ -37,4 +37,4 @@ def _words(text: str) -> Iterator[QuestionWord]:
         written = "" if quoted else match.group()
         plain = _POSSESSIVE.sub("", written)
         end = match.end() - (len(written) - len(plain))
-        yield QuestionWord(match.start(), end, plain.lower(), quoted, owns=plain != written)
+        yield QuestionWord(match.start(), end, plain.lower(), quoted, possessive=plain != written)

@@ -23,7 +23,7 @@ WEEK_BEFORE = timedelta(days=4)
 RealTimeQA, 39 had an article in the calendar's week and the days after it, 47 with these."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
-_LEADING = re.compile(
+_PREPOSITION = re.compile(
     r"\b(?P<word>in|on|during|within|throughout|since|from|after|before|until|till|by|between"
     r"|over|at)"
     r"(?: (?:the (?:year|month of)|early|late|mid(?=-)))?[ -]",
@@ -60,11 +60,11 @@ class Period:
         """When news of it is published: some days longer; of a whole year, at any time after."""
         if self.grain in _TOO_WIDE and self.filter.published_from:
             return Filter(published_from=self.filter.published_from)
-        wanted = with_grace(self.filter)
-        if self.grain is Grain.WEEK and wanted.published_from and wanted.published_to:
-            room = wanted.published_from - _FIRST
-            return Filter(wanted.published_from - min(WEEK_BEFORE, room), wanted.published_to)
-        return wanted
+        range_ = with_grace(self.filter)
+        if self.grain is Grain.WEEK and range_.published_from and range_.published_to:
+            room = range_.published_from - _FIRST
+            return Filter(range_.published_from - min(WEEK_BEFORE, room), range_.published_to)
+        return range_
 
 
 def period_in(text: str, as_of: datetime | None = None) -> Period | None:
@@ -73,7 +73,10 @@ def period_in(text: str, as_of: datetime | None = None) -> Period | None:
     Without an instant of asking, only one that has a year. Days are those of UTC.
     """
     today = None if as_of is None else as_of.astimezone(UTC).date()
-    found = [*_led(text, today), *(_alone(text, today) if today else ())]
+    found = [
+        *_after_preposition(text, today),
+        *(_without_preposition(text, today) if today else ()),
+    ]
     quoted = [word for word in words_of(text) if word.quoted] if found else []
     told = (
         each
@@ -84,7 +87,7 @@ def period_in(text: str, as_of: datetime | None = None) -> Period | None:
     return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
 
 
-def without(text: str, period: Period) -> str:
+def without_period(text: str, period: Period) -> str:
     """The text without the words of the period."""
     return f"{text[: period.span.start].rstrip()} {text[period.span.end :].lstrip()}".strip()
 
@@ -102,16 +105,16 @@ def _is_quoted(place: int, quoted: Sequence[QuestionWord]) -> bool:
     return any(word.start <= place < word.end for word in quoted)
 
 
-def _led(text: str, today: date | None) -> Iterator[Period]:
+def _after_preposition(text: str, today: date | None) -> Iterator[Period]:
     """Dates after a word such as "in"."""
-    for leading in _LEADING.finditer(text):
+    for leading in _PREPOSITION.finditer(text):
         word = leading["word"].lower()
         dated = _date_at(text, leading.end(), word, today)
         if dated and (period := _from_to(text, leading, dated, today)):
             yield period
 
 
-def _alone(text: str, today: date) -> Iterator[Period]:
+def _without_preposition(text: str, today: date) -> Iterator[Period]:
     """Dates that need no word before them: "last week"."""
     if TRIGGER.search(text):
         for start in STARTS.finditer(text):

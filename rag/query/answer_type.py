@@ -90,15 +90,15 @@ def is_of_type(kind: AnswerType, answer: str) -> bool:
     return kind not in _IS or bool(_IS[kind].search(answer))
 
 
-def holds_type(kind: AnswerType, sentence: str, *, asked: Sequence[str]) -> bool:
+def holds_type(kind: AnswerType, sentence: str, *, question_terms: Sequence[str]) -> bool:
     """Whether something of that kind stands there; a person's name must be news.
 
-    `asked` are the terms of the question: whom it names is not who is asked for.
+    `question_terms` are the terms of the question: whom it names is not who is question_terms for.
     """
     if kind is AnswerType.ANYTHING:
         return False
     if kind is AnswerType.PERSON:
-        known = set(asked)
+        known = set(question_terms)
         names = (match.group() for match in _CAPITAL.finditer(sentence))
         return any(not set(analyze(name)) <= known for name in names)
     return bool(_HOLDS[kind].search(sentence))

@@ -11,7 +11,7 @@ LONGEST_SPEAKER = 14
 LONGEST_BEFORE_AUXILIARY = 8
 ABOUT = frozenset("about on of regarding concerning over against toward towards for".split())
 ON = frozenset("about on regarding concerning toward towards".split())
-CLAUSE = frozenset("that to whether if how what why when who".split())
+CLAUSE_OPENERS = frozenset("that to whether if how what why when who".split())
 ARTICLES = frozenset("the a an any some all".split())
 ANYBODY = frozenset(
     "anyone anybody everyone everybody someone somebody people they others it one you we".split()
@@ -33,7 +33,7 @@ VAGUE = frozenset(
     """.split()
 )
 """Between "what" and its auxiliary: not a subject."""
-UNKNOWN = frozenset("he she him her i me this that".split())
+UNKNOWN_SPEAKERS = frozenset("he she him her i me this that".split())
 """Whoever is meant stands in no question."""
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|how|why|when|where)['’]s\b", re.IGNORECASE), r"\1 is"),
@@ -80,22 +80,22 @@ class Clause:
     text: str
     words: tuple[QuestionWord, ...]
 
-    def plain(self, at: int) -> str:
-        return self.words[at].plain if 0 <= at < len(self.words) else ""
+    def lower(self, at: int) -> str:
+        return self.words[at].lower if 0 <= at < len(self.words) else ""
 
     def written(self, start: int, end: int) -> str:
         """As it stands, without marks at its ends and possessive endings."""
         part = self.words[start:end]
-        while part and not (part[0].plain.strip(",.:;–—-") or part[0].quoted):
+        while part and not (part[0].lower.strip(",.:;–—-") or part[0].quoted):
             part = part[1:]
-        while part and not (part[-1].plain.strip(",.:;–—-") or part[-1].quoted):
+        while part and not (part[-1].lower.strip(",.:;–—-") or part[-1].quoted):
             part = part[:-1]
         return self.text[part[0].start : part[-1].end] if part else ""
 
-    def find(self, plain: AbstractSet[str], start: int = 0, end: int | None = None) -> int:
+    def find(self, words: AbstractSet[str], start: int = 0, end: int | None = None) -> int:
         """The first of these words at or after `start`, or -1."""
         stop = len(self.words) if end is None else min(end, len(self.words))
-        return next((at for at in range(start, stop) if self.words[at].plain in plain), -1)
+        return next((at for at in range(start, stop) if self.words[at].lower in words), -1)
 
     def after(self, start: int) -> "Clause":
         return replace(self, words=self.words[start:])
@@ -105,9 +105,9 @@ class Clause:
         return tuple(word.quoted for word in self.words if word.quoted)
 
 
-def clause(text: str) -> Clause:
+def parse_clause(text: str) -> Clause:
     """Without "please tell me" and the mark at the end."""
-    return _opened(Clause(text, tuple(words_of(text))))
+    return _without_politeness(Clause(text, tuple(words_of(text))))
 
 
 def expanded(text: str) -> str:
@@ -119,35 +119,35 @@ def expanded(text: str) -> str:
     return opening + text[quoted:]
 
 
-def speaker_in(asked: Clause, start: int, end: int) -> str:
+def speaker_in(clause: Clause, start: int, end: int) -> str:
     """Up to its first comma, without adverbs around it; "" where nobody is left."""
-    comma = asked.find({","}, start, end)
+    comma = clause.find({","}, start, end)
     end = comma if comma > start else end
-    while end > start and asked.plain(end - 1) in TRAILING:
+    while end > start and clause.lower(end - 1) in TRAILING:
         end -= 1
-    while start < end and asked.plain(start) in LEADING:
+    while start < end and clause.lower(start) in LEADING:
         start += 1
-    bare = all(asked.plain(at) in ARTICLES for at in range(start, end))
-    return "" if bare else asked.written(start, end)
+    bare = all(clause.lower(at) in ARTICLES for at in range(start, end))
+    return "" if bare else clause.written(start, end)
 
 
-def past(asked: Clause, start: int, plain: AbstractSet[str]) -> int:
-    while asked.plain(start) in plain:
+def skip(clause: Clause, start: int, words: AbstractSet[str]) -> int:
+    while clause.lower(start) in words:
         start += 1
     return start
 
 
-def _opened(asked: Clause) -> Clause:
+def _without_politeness(clause: Clause) -> Clause:
     """Without "please tell me" and the mark at the end."""
-    words = asked.words
-    while words and words[-1].plain in {"?", ".", "!"}:
+    words = clause.words
+    while words and words[-1].lower in {"?", ".", "!"}:
         words = words[:-1]
     shorter = True
     while shorter:
         shorter = False
         for phrase in _POLITE_PHRASES:
-            if tuple(word.plain for word in words[: len(phrase)]) == phrase:
+            if tuple(word.lower for word in words[: len(phrase)]) == phrase:
                 words, shorter = words[len(phrase) :], True
-    while words and words[0].plain in {",", ":"}:
+    while words and words[0].lower in {",", ":"}:
         words = words[1:]
-    return replace(asked, words=words)
+    return replace(clause, words=words)

@@ -13,7 +13,7 @@ from index.language.reporting_verbs import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS
 from index.language.verb_forms import QUESTION_VERBS, Form
 from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
-from rag.dates.period import period_in, without
+from rag.dates.period import period_in, without_period
 from rag.query.clause import (
     ABOUT,
     ANYBODY,
@@ -21,11 +21,11 @@ from rag.query.clause import (
     LONGEST_BEFORE_AUXILIARY,
     LONGEST_SPEAKER,
     ON,
-    UNKNOWN,
+    UNKNOWN_SPEAKERS,
     VAGUE,
     Clause,
-    clause,
     expanded,
+    parse_clause,
     speaker_in,
 )
 from rag.query.intent import Intent, IntentKind
@@ -36,11 +36,11 @@ def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True)
     """What a question wants of speech, or None; `text` is free of line breaks."""
     text = expanded(text)
     period = period_in(text, as_of) if dates else None
-    asked = clause(text if period is None else without(text, period))
-    intent = next((found for form in _ORDER if (found := form(asked))), None)
-    if intent is None or intent.speaker.lower() in UNKNOWN:
+    clause = parse_clause(text if period is None else without_period(text, period))
+    intent = next((found for form in _ORDER if (found := form(clause))), None)
+    if intent is None or intent.speaker.lower() in UNKNOWN_SPEAKERS:
         return None
-    intent = replace(intent, phrases=asked.quoted, speaker=_anybody(intent.speaker))
+    intent = replace(intent, phrases=clause.quoted, speaker=_anybody(intent.speaker))
     if period is None:
         return intent
     when = period.span.of(text)
@@ -54,15 +54,15 @@ def _anybody(speaker: str) -> str:
 # --- how often ---------------------------------------------------------------------------------
 
 
-def _counted(asked: Clause) -> Intent | None:
+def _counted(clause: Clause) -> Intent | None:
     """As in "How often has X spoken of T?", "How many times is X quoted?"."""
-    opening = tuple(asked.plain(at) for at in range(3))
+    opening = tuple(clause.lower(at) for at in range(3))
     if opening[:2] == ("how", "often"):
-        found = _said_after(asked, 2)
+        found = _said_after(clause, 2)
     elif opening == ("how", "many", "times"):
-        found = _said_after(asked, 3)
+        found = _said_after(clause, 3)
     elif opening[:2] == ("how", "many") and opening[2] in QUOTE_NOUNS:
-        found = _listed(asked.after(2))
+        found = _listed(clause.after(2))
     else:
         return None
     return replace(found, kind=IntentKind.COUNTED, certain=True) if found else None
@@ -71,89 +71,89 @@ def _counted(asked: Clause) -> Intent | None:
 # --- who said it -------------------------------------------------------------------------------
 
 
-def _who(asked: Clause) -> Intent | None:
+def _who(clause: Clause) -> Intent | None:
     """As in "Who said T?", "Which captain warned of T?", "Who is quoted as saying T?"."""
-    opening = asked.plain(0)
+    opening = clause.lower(0)
     if opening not in {"who", "which", "whose"}:
         return None
     end = LONGEST_SPEAKER if opening == "which" else 4
-    at = _finite(asked, 1, end)
-    if at < 0 or _takes_subject(asked, at):
-        return _whose_words(asked)
-    described = asked.written(1, at) if opening == "which" else ""
-    found = reported(asked, at, described)
-    if asked.plain(at + 1) == "what":
-        return replace(found, about=topic_of(asked.after(at + 2), found.verb)[1])
+    at = _finite(clause, 1, end)
+    if at < 0 or _takes_subject(clause, at):
+        return _whose_words(clause)
+    described = clause.written(1, at) if opening == "which" else ""
+    found = reported(clause, at, described)
+    if clause.lower(at + 1) == "what":
+        return replace(found, about=topic_of(clause.after(at + 2), found.verb)[1])
     return replace(found, kind=IntentKind.WHO, acts=acts_of(found.verb))
 
 
-def _finite(asked: Clause, start: int, end: int) -> int:
+def _finite(clause: Clause, start: int, end: int) -> int:
     """The verb of "who has ever said", "which of them says", "who is quoted": no noun before."""
-    for at in range(start, min(end, len(asked.words))):
-        word = asked.plain(at)
+    for at in range(start, min(end, len(clause.words))):
+        word = clause.lower(at)
         verb = QUESTION_VERBS.get(word)
-        if word in QUOTED_FORMS or (verb and _fits(asked, at, verb.form)):
+        if word in QUOTED_FORMS or (verb and _fits(clause, at, verb.form)):
             return at
     return -1
 
 
-def _fits(asked: Clause, at: int, form: Form) -> bool:
-    before = asked.plain(at - 1)
+def _fits(clause: Clause, at: int, form: Form) -> bool:
+    before = clause.lower(at - 1)
     if before in {"the", "a", "an", "its", "his", "her", "their"}:
         return False
     return form in {Form.PAST, Form.PRESENT} or (form is Form.ING and before in BE)
 
 
-def _takes_subject(asked: Clause, at: int) -> bool:
-    """In "Who did X blame?" somebody is asked about, not for."""
-    return asked.find(DO, 1, at) >= 0
+def _takes_subject(clause: Clause, at: int) -> bool:
+    """In "Who did X blame?" somebody is clause about, not for."""
+    return clause.find(DO, 1, at) >= 0
 
 
-def _whose_words(asked: Clause) -> Intent | None:
+def _whose_words(clause: Clause) -> Intent | None:
     """As in "Whose words are “T”?", "Who used the phrase “T”?"."""
-    named = asked.find(QUOTE_NOUNS | {"phrase", "expression", "term", "line"})
-    if not asked.quoted or named < 0:
+    named = clause.find(QUOTE_NOUNS | {"phrase", "expression", "term", "line"})
+    if not clause.quoted or named < 0:
         return None
-    return Intent(IntentKind.WHO, "", " ".join(asked.quoted))
+    return Intent(IntentKind.WHO, "", " ".join(clause.quoted))
 
 
-def _quoted_first(asked: Clause) -> Intent | None:
+def _quoted_first(clause: Clause) -> Intent | None:
     """As in "“T”: who said that?"."""
-    if not asked.words or not asked.words[0].quoted:
+    if not clause.words or not clause.words[0].quoted:
         return None
-    at = asked.find({"who"})
-    if at < 0 or _finite(asked, at + 1, at + 4) < 0:
+    at = clause.find({"who"})
+    if at < 0 or _finite(clause, at + 1, at + 4) < 0:
         return None
-    return Intent(IntentKind.WHO, "", " ".join(asked.quoted), verb="say")
+    return Intent(IntentKind.WHO, "", " ".join(clause.quoted), verb="say")
 
 
 # --- what someone said -------------------------------------------------------------------------
 
 
-def _asked_what(asked: Clause) -> Intent | None:
+def _asked_what(clause: Clause) -> Intent | None:
     """As in "What did X say about T?", "On T, what has X said?", "what X said about T"."""
-    at = asked.find(QUESTION_PRONOUNS, 0, LONGEST_BEFORE_AUXILIARY)
-    if at < 0 or (at > 0 and asked.plain(0) not in ABOUT | {"in", "to", "at", "from", "with"}):
+    at = clause.find(QUESTION_PRONOUNS, 0, LONGEST_BEFORE_AUXILIARY)
+    if at < 0 or (at > 0 and clause.lower(0) not in ABOUT | {"in", "to", "at", "from", "with"}):
         return None
-    found = _view_of(asked.after(at)) or _said_after(asked, at + 1) or _indirect(asked, at)
-    before = asked.written(1, at) if at > 1 else ""
+    found = _view_of(clause.after(at)) or _said_after(clause, at + 1) or _indirect(clause, at)
+    before = clause.written(1, at) if at > 1 else ""
     return replace(found, about=f"{before} {found.about}".strip()) if found else None
 
 
-def _said_after(asked: Clause, start: int) -> Intent | None:
+def _said_after(clause: Clause, start: int) -> Intent | None:
     """From the auxiliary on: "[how much] did X say [T]"."""
-    auxiliary = asked.find(AUXILIARIES, start, start + LONGEST_BEFORE_AUXILIARY)
+    auxiliary = clause.find(AUXILIARIES, start, start + LONGEST_BEFORE_AUXILIARY)
     if auxiliary < 0:
         return None
-    verb = verb_after(asked, auxiliary)
+    verb = verb_after(clause, auxiliary)
     if verb < 0:
-        return _said_by(asked, auxiliary)
-    subject = _subject(asked, start, auxiliary)
-    speaker = speaker_in(asked, auxiliary + 1, verb)
-    found = reported(asked, verb, speaker)
+        return _said_by(clause, auxiliary)
+    subject = _subject(clause, start, auxiliary)
+    speaker = speaker_in(clause, auxiliary + 1, verb)
+    found = reported(clause, verb, speaker)
     if not speaker:
         return None
-    negative = asked.find({"not", "never"}, auxiliary + 1, verb) >= 0
+    negative = clause.find({"not", "never"}, auxiliary + 1, verb) >= 0
     return replace(
         found,
         about=f"{subject} {found.about}".strip(),
@@ -161,91 +161,95 @@ def _said_after(asked: Clause, start: int) -> Intent | None:
     )
 
 
-def _subject(asked: Clause, start: int, auxiliary: int) -> str:
+def _subject(clause: Clause, start: int, auxiliary: int) -> str:
     """What stands between "which" and its auxiliary, where it names a thing."""
     words = range(start, auxiliary)
-    telling = [at for at in words if asked.plain(at) not in VAGUE | VIEW_NOUNS | ARTICLES]
-    return asked.written(telling[0], auxiliary) if telling else ""
+    telling = [at for at in words if clause.lower(at) not in VAGUE | VIEW_NOUNS | ARTICLES]
+    return clause.written(telling[0], auxiliary) if telling else ""
 
 
-def _said_by(asked: Clause, auxiliary: int) -> Intent | None:
+def _said_by(clause: Clause, auxiliary: int) -> Intent | None:
     """As in "What was said (by X) about T?", "What has been said about T?"."""
-    at = asked.find({"said", "written"}, auxiliary + 1, auxiliary + 3)
+    at = clause.find({"said", "written"}, auxiliary + 1, auxiliary + 3)
     if at < 0:
         return None
-    listener, about = topic_of(asked.after(at + 1), "say")
-    if asked.plain(at + 1) == "by":
-        return _by(asked, at + 1)
+    listener, about = topic_of(clause.after(at + 1), "say")
+    if clause.lower(at + 1) == "by":
+        return _by(clause, at + 1)
     return Intent(IntentKind.SAID, "", about, listener, "say") if about else None
 
 
-def _indirect(asked: Clause, at: int) -> Intent | None:
+def _indirect(clause: Clause, at: int) -> Intent | None:
     """As in "what X said about T", as after "tell me"; a finite verb and no auxiliary before it."""
-    if asked.plain(at) != "what" or asked.plain(at + 1) in AUXILIARIES:
+    if clause.lower(at) != "what" or clause.lower(at + 1) in AUXILIARIES:
         return None
-    for verb in range(at + 2, min(len(asked.words), at + 2 + LONGEST_SPEAKER)):
-        known = QUESTION_VERBS.get(asked.plain(verb))
-        if asked.plain(verb) in AUXILIARIES:
+    for verb in range(at + 2, min(len(clause.words), at + 2 + LONGEST_SPEAKER)):
+        known = QUESTION_VERBS.get(clause.lower(verb))
+        if clause.lower(verb) in AUXILIARIES:
             return None
         if known and known.form is not Form.ING and known.lemma not in VIEW_VERBS:
-            speaker = speaker_in(asked, at + 1, verb)
-            return reported(asked, verb, speaker) if speaker else None
+            speaker = speaker_in(clause, at + 1, verb)
+            return reported(clause, verb, speaker) if speaker else None
     return None
 
 
 # --- views, sources, lists ---------------------------------------------------------------------
 
 
-def _view_of(asked: Clause) -> Intent | None:
+def _view_of(clause: Clause) -> Intent | None:
     """As in "What is X's view on T?", "X’s latest comments", "the position of X on T"."""
-    auxiliary = asked.find(DO | HAVE)
+    auxiliary = clause.find(DO | HAVE)
     end = auxiliary if auxiliary >= 0 else LONGEST_SPEAKER + 4
-    for at, word in enumerate(asked.words[:end]):
-        if word.plain in VIEW_NOUNS and (owner := _owner(asked, at)) >= 0:
-            speaker = speaker_in(asked, _past_be(asked), owner + 1)
-            about = topic_of(asked.after(at + 1), "")[1]
+    for at, word in enumerate(clause.words[:end]):
+        if word.lower in VIEW_NOUNS and (owner := _owner(clause, at)) >= 0:
+            speaker = speaker_in(clause, _past_be(clause), owner + 1)
+            about = topic_of(clause.after(at + 1), "")[1]
             return Intent(IntentKind.SAID, speaker, about) if speaker else None
-        if word.plain in VIEW_NOUNS and asked.plain(at + 1) in {"of", "from"} and _leads(asked, at):
-            return _by(asked, at + 1, ON | {"to"})
+        if (
+            word.lower in VIEW_NOUNS
+            and clause.lower(at + 1) in {"of", "from"}
+            and _leads(clause, at)
+        ):
+            return _by(clause, at + 1, ON | {"to"})
     return None
 
 
-def _owner(asked: Clause, noun: int) -> int:
+def _owner(clause: Clause, noun: int) -> int:
     """Where the possessive stands that the noun belongs to, two words before it at most."""
     near = range(noun - 1, max(-1, noun - 4), -1)
-    return next((at for at in near if asked.words[at].owns), -1)
+    return next((at for at in near if clause.words[at].possessive), -1)
 
 
-def _leads(asked: Clause, noun: int) -> bool:
+def _leads(clause: Clause, noun: int) -> bool:
     """Whether nothing but "what is the" stands before it."""
     led = {"what", "which", "how", "the", "any", "all", "latest", "recent"} | BE
-    return all(asked.plain(at) in led for at in range(noun))
+    return all(clause.lower(at) in led for at in range(noun))
 
 
-def _past_be(asked: Clause) -> int:
+def _past_be(clause: Clause) -> int:
     at = 0
-    while asked.plain(at) in QUESTION_PRONOUNS | BE | {"about"}:
+    while clause.lower(at) in QUESTION_PRONOUNS | BE | {"about"}:
         at += 1
     return at
 
 
-def _according(asked: Clause) -> Intent | None:
+def _according(clause: Clause) -> Intent | None:
     """As in "According to X, T?" and "T, according to X?"."""
-    at = next((i for i in range(len(asked.words)) if _is_according(asked, i)), -1)
+    at = next((i for i in range(len(clause.words)) if _is_according(clause, i)), -1)
     if at < 0:
         return None
     start = at + 2
     if at > 0:
-        return _of_source(asked.written(start, len(asked.words)), asked.written(0, at))
-    comma = asked.find({","}, start)
-    end = comma if comma >= 0 else asked.find(QUESTION_PRONOUNS | AUXILIARIES, start + 1)
-    end = end if end >= 0 else len(asked.words)
-    about = asked.written(end, len(asked.words))
-    return _of_source(asked.written(start, end), about)
+        return _of_source(clause.written(start, len(clause.words)), clause.written(0, at))
+    comma = clause.find({","}, start)
+    end = comma if comma >= 0 else clause.find(QUESTION_PRONOUNS | AUXILIARIES, start + 1)
+    end = end if end >= 0 else len(clause.words)
+    about = clause.written(end, len(clause.words))
+    return _of_source(clause.written(start, end), about)
 
 
-def _is_according(asked: Clause, at: int) -> bool:
-    return asked.plain(at) == "according" and asked.plain(at + 1) == "to"
+def _is_according(clause: Clause, at: int) -> bool:
+    return clause.lower(at) == "according" and clause.lower(at + 1) == "to"
 
 
 def _of_source(source: str, about: str) -> Intent | None:
@@ -253,47 +257,47 @@ def _of_source(source: str, about: str) -> Intent | None:
     return Intent(IntentKind.SAID, speaker, about) if speaker else None
 
 
-def _listed(asked: Clause) -> Intent | None:
+def _listed(clause: Clause) -> Intent | None:
     """As in "Quotes by X", "all statements from X about T", "How many comments of X"."""
-    at = asked.find(QUOTE_NOUNS, 0, 4)
+    at = clause.find(QUOTE_NOUNS, 0, 4)
     if at < 0:
         return None
-    by = asked.find({"by", "from", "of"}, at + 1, at + 5)
-    led = all(asked.plain(each) in ARTICLES | {"latest", "recent"} for each in range(at))
-    between = all(asked.plain(each) in BE | {"there", "made"} for each in range(at + 1, by))
+    by = clause.find({"by", "from", "of"}, at + 1, at + 5)
+    led = all(clause.lower(each) in ARTICLES | {"latest", "recent"} for each in range(at))
+    between = all(clause.lower(each) in BE | {"there", "made"} for each in range(at + 1, by))
     if by >= 0 and led and between:
-        return _by(asked, by)
-    about = led and asked.plain(at + 1) in {"about", "on", "regarding", "concerning"}
-    return Intent(IntentKind.SAID, "", asked.written(at + 2, len(asked.words))) if about else None
+        return _by(clause, by)
+    about = led and clause.lower(at + 1) in {"about", "on", "regarding", "concerning"}
+    return Intent(IntentKind.SAID, "", clause.written(at + 2, len(clause.words))) if about else None
 
 
-def _by(asked: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None:
+def _by(clause: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None:
     """From "by X" on; the subject after the first "about" or "on"."""
-    at = asked.find(before, by + 2)
-    end = at if at >= 0 else len(asked.words)
-    speaker = speaker_in(asked, by + 1, end)
-    about = asked.written(end + 1, len(asked.words))
+    at = clause.find(before, by + 2)
+    end = at if at >= 0 else len(clause.words)
+    speaker = speaker_in(clause, by + 1, end)
+    about = clause.written(end + 1, len(clause.words))
     return Intent(IntentKind.SAID, speaker, about) if speaker else None
 
 
-def _headline(asked: Clause) -> Intent | None:
+def _headline(clause: Clause) -> Intent | None:
     """As in "X on T", typed into a search box; the archive knows whether X is anybody."""
-    at = asked.find({"on", "about"}, 1, 6)
-    led = asked.plain(0) in QUESTION_PRONOUNS | AUXILIARIES
-    if at < 0 or led or at + 1 == len(asked.words):
+    at = clause.find({"on", "about"}, 1, 6)
+    led = clause.lower(0) in QUESTION_PRONOUNS | AUXILIARIES
+    if at < 0 or led or at + 1 == len(clause.words):
         return None
-    speaker, about = speaker_in(asked, 0, at), asked.written(at + 1, len(asked.words))
+    speaker, about = speaker_in(clause, 0, at), clause.written(at + 1, len(clause.words))
     return Intent(IntentKind.SAID, speaker, about, certain=False) if speaker else None
 
 
 # --- whether someone said it -------------------------------------------------------------------
 
 
-def _whether(asked: Clause) -> Intent | None:
+def _whether(clause: Clause) -> Intent | None:
     """As in "Did X comment on T?", "Has X said anything about T?", "Is X quoted on T?"."""
-    if asked.plain(0) not in DO | HAVE | BE:
+    if clause.lower(0) not in DO | HAVE | BE:
         return None
-    found = _said_after(asked, 0)
+    found = _said_after(clause, 0)
     if found is None:
         return None
     polarity = None if found.polarity is Polarity.POSITIVE else found.polarity

@@ -11,7 +11,7 @@ from index.language.calendar import MONTHS
 from index.language.reporting_verbs import SPEECH_IN_QUESTION
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
-from rag.dates.period import Period, period_in, without
+from rag.dates.period import Period, period_in, without_period
 from rag.query.answer_type import AnswerType, answer_type, is_yes_or_no, wants_explanation
 from rag.query.intent import Intent, IntentKind
 from rag.query.intent_parser import read_intent
@@ -36,7 +36,7 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})")
-SELDOM_TOLD = frozenset(
+SELDOM_NAMED = frozenset(
     """
     people persons men women children times days weeks months years hours minutes percent others
     members things countries passengers victims deaths injuries casualties points ways kinds types
@@ -104,7 +104,7 @@ def parse(
     intent = read_intent(text, as_of, dates=dates)
     return Query(
         text=text,
-        **_looked_for(text),
+        **_search_fields(text),
         speaker=_speaker(intent),
         answer_type=answer_type(text),
         about_speech=bool(SPEECH.search(text)),
@@ -122,11 +122,11 @@ def within_period(query: Query) -> Query:
     """
     if query.period is None:
         return query
-    rest = _looked_for(without(query.text, query.period))
+    rest = _search_fields(without_period(query.text, query.period))
     return replace(query, **rest) if rest["content"] or query.period.derived else query
 
 
-def _looked_for(text: str) -> dict[str, Any]:
+def _search_fields(text: str) -> dict[str, Any]:
     terms = tuple(dict.fromkeys(analyze(text)))
     return {
         "terms": terms,
@@ -146,7 +146,7 @@ def _numbered(text: str) -> tuple[tuple[str, str], ...]:
 
 def _counted(text: str) -> str:
     noun = match["noun"].lower() if (match := _COUNTED.search(text)) else ""
-    return "" if noun in SELDOM_TOLD else noun
+    return "" if noun in SELDOM_NAMED else noun
 
 
 def _tidy(question: str) -> str:

@@ -15,11 +15,11 @@ from index.language.word_classes import BE, DO, HAVE, MODALS
 from index.statements import Act, Polarity
 from rag.query.clause import (
     ABOUT,
-    CLAUSE,
+    CLAUSE_OPENERS,
     LONGEST_SPEAKER,
     LOOSENING,
     Clause,
-    past,
+    skip,
     speaker_in,
 )
 from rag.query.intent import Intent, IntentKind
@@ -32,33 +32,33 @@ _FORMS: tuple[tuple[AbstractSet[str], frozenset[Form]], ...] = (
 )
 
 
-def verb_after(asked: Clause, auxiliary: int) -> int:
+def verb_after(clause: Clause, auxiliary: int) -> int:
     """The verb that goes with the auxiliary and has someone before it; -1 when there is none."""
-    wanted = next(forms for words, forms in _FORMS if asked.plain(auxiliary) in words)
-    end = min(len(asked.words), auxiliary + 1 + LONGEST_SPEAKER)
+    allowed = next(forms for words, forms in _FORMS if clause.lower(auxiliary) in words)
+    end = min(len(clause.words), auxiliary + 1 + LONGEST_SPEAKER)
     places = [
         at
         for at in range(auxiliary + 2, end)
-        if (asked.plain(at) in QUESTION_VERBS or asked.plain(at) in QUOTED_FORMS)
-        and not asked.words[at].owns
-        and speaker_in(asked, auxiliary + 1, at)
-        and (asked.plain(at) not in VIEW_VERBS or asked.plain(0) == "how")
+        if (clause.lower(at) in QUESTION_VERBS or clause.lower(at) in QUOTED_FORMS)
+        and not clause.words[at].possessive
+        and speaker_in(clause, auxiliary + 1, at)
+        and (clause.lower(at) not in VIEW_VERBS or clause.lower(0) == "how")
     ]
-    fitting = [at for at in places if _form(asked.plain(at), auxiliary, asked) in wanted]
-    chosen = fitting or [at for at in places if asked.plain(auxiliary) in DO]
+    fitting = [at for at in places if _form(clause.lower(at), auxiliary, clause) in allowed]
+    chosen = fitting or [at for at in places if clause.lower(auxiliary) in DO]
     return _last_of_run(chosen) if chosen else -1
 
 
-def reported(asked: Clause, verb: int, speaker: str) -> Intent:
+def reported(clause: Clause, verb: int, speaker: str) -> Intent:
     """What the verb and the words after it ask for."""
-    word, after = asked.plain(verb), verb + 1
+    word, after = clause.lower(verb), verb + 1
     negative = False
-    if word in _DECLINING and asked.plain(after) == "to":
-        negative, word, after = True, asked.plain(after + 1), after + 2
+    if word in _DECLINING and clause.lower(after) == "to":
+        negative, word, after = True, clause.lower(after + 1), after + 2
     if word in QUOTED_FORMS:
-        word, after = "say", past(asked, after, {"as", "saying"})
+        word, after = "say", skip(clause, after, {"as", "saying"})
     lemma = QUESTION_VERBS[word].lemma if word in QUESTION_VERBS else "say"
-    listener, about = topic_of(asked.after(after), lemma)
+    listener, about = topic_of(clause.after(after), lemma)
     return Intent(
         IntentKind.SAID,
         speaker,
@@ -73,17 +73,17 @@ def reported(asked: Clause, verb: int, speaker: str) -> Intent:
 
 def topic_of(rest: Clause, lemma: str) -> tuple[str, str]:
     """Whom it was said to, and what about."""
-    start, size = past(rest, 0, LOOSENING - {"to", "first", "one"} | {"nothing"}), len(rest.words)
-    to = rest.plain(start) == "to" and lemma not in {"respond", "reply", "react"}
+    start, size = skip(rest, 0, LOOSENING - {"to", "first", "one"} | {"nothing"}), len(rest.words)
+    to = rest.lower(start) == "to" and lemma not in {"respond", "reply", "react"}
     at = rest.find(ABOUT, start)
     if to and lemma not in QUESTION_LISTENER_VERBS and at > start:
         return rest.written(start + 1, at), rest.written(at + 1, size)
-    if lemma in QUESTION_LISTENER_VERBS and rest.plain(start) not in ABOUT | CLAUSE:
-        clause = rest.find(CLAUSE, start + 1)
-        cuts = [cut for cut in (at, clause) if cut > start]
+    if lemma in QUESTION_LISTENER_VERBS and rest.lower(start) not in ABOUT | CLAUSE_OPENERS:
+        opener = rest.find(CLAUSE_OPENERS, start + 1)
+        cuts = [cut for cut in (at, opener) if cut > start]
         cut = min(cuts, default=size)
         return rest.written(start, cut), rest.written(cut + 1, size)
-    opens = rest.plain(start) in ABOUT | {"to", "that", "as", "whether", "if", "in", "by", "at"}
+    opens = rest.lower(start) in ABOUT | {"to", "that", "as", "whether", "if", "in", "by", "at"}
     return "", rest.written(start + opens, size)
 
 
@@ -92,10 +92,10 @@ def acts_of(lemma: str) -> tuple[Act, ...]:
     return (Act.DENY,) if lemma == "deny" else ()
 
 
-def _form(word: str, auxiliary: int, asked: Clause) -> Form:
+def _form(word: str, auxiliary: int, clause: Clause) -> Form:
     """The verb's; "quoted" goes with any form of "be"."""
     if word in QUOTED_FORMS:
-        return Form.ING if asked.plain(auxiliary) in BE else Form.PAST
+        return Form.ING if clause.lower(auxiliary) in BE else Form.PAST
     return QUESTION_VERBS[word].form
 
 

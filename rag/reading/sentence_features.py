@@ -28,7 +28,7 @@ def signals(
     """Features by name, each in [0, 1] except the scores of its passage."""
     held = frozenset(sentence.terms)
     text = sentence.span.of(excerpt.article.text)
-    fits = holds_type(query.answer_type, text, asked=query.terms)
+    fits = holds_type(query.answer_type, text, question_terms=query.terms)
     return {
         "passage": excerpt.hit.score,
         "own": matcher.coverage(held),

@@ -51,13 +51,15 @@ def test_a_question_tells_what_it_wants(question: str, expected: AnswerType) -> 
     ],
 )
 def test_a_sentence_may_hold_it(kind: AnswerType, sentence: str, *, held: bool) -> None:
-    assert holds_type(kind, sentence, asked=()) is held
+    assert holds_type(kind, sentence, question_terms=()) is held
 
 
 def test_whom_the_question_names_is_not_who_is_asked_for() -> None:
     sentence = "The vote was lost by Ines Aalto."
 
-    assert not holds_type(AnswerType.PERSON, sentence, asked=analyze("Who beat Ines Aalto?"))
+    assert not holds_type(
+        AnswerType.PERSON, sentence, question_terms=analyze("Who beat Ines Aalto?")
+    )
 
 
 @pytest.mark.parametrize(
