@@ -10,16 +10,16 @@ from eval.errors import DataError
 from eval.runs.environment import environment
 from eval.runs.files import write_json
 from eval.runs.run import RunResult, run
-from eval.scoring.results import SEED, AskedSet, Results, keep_datasets, score_all
+from eval.scoring.results import SEED, AskedSet, Results, score_all, write_datasets
 from index.build import Progress
 from rag.reading.reader import NO_READER
 from rag.service import Service
 
-PATIENT_MS = 600_000
+READ_WITHIN_MS = 600_000
 """Time to read one question: what is measured must not depend on what else the machine does."""
 
 
-class Open(Protocol):
+class OpenService(Protocol):
     """The service of a folder, with a reader of its own or the one that is named."""
 
     def __call__(self, folder: Path, /, *, reader: str | None = None) -> Service: ...
@@ -39,7 +39,7 @@ def evaluate(
     *,
     data: Path | None,
     out: Path,
-    service_of: Open,
+    service_of: OpenService,
     cache: Path,
     limit: int | None,
     as_of: bool,
@@ -48,8 +48,8 @@ def evaluate(
 ) -> Evaluation:
     """Every set is read before the first is asked, so that a faulty one costs no time."""
     asked = [AskedSet.named(source, data, limit=limit, as_of=as_of) for source in sources]
-    _refuse_namesakes(asked)
-    keep_datasets(out, asked)
+    _check_names_differ(asked)
+    write_datasets(out, asked)
     settings = _settings(service_of(cache)) | {"limit": limit, "as_of": as_of}
     write_json(out / "environment.json", environment(settings=settings, seeds={"bootstrap": SEED}))
     runs = tuple(
@@ -73,7 +73,7 @@ def _settings(service: Service) -> dict[str, Any]:
     return asdict(service.settings.index) | {"reader": service.settings.reader}
 
 
-def _refuse_namesakes(asked: Sequence[AskedSet]) -> None:
+def _check_names_differ(asked: Sequence[AskedSet]) -> None:
     names = [each.dataset.name for each in asked]
     for each in asked:
         if names.count(each.dataset.name) > 1:

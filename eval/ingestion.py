@@ -15,7 +15,7 @@ from typing import Any
 from eval.datasets.formats.records import JsonRecord, read_records
 from eval.errors import DataError, Fault, stop
 from eval.measures import ingestion as measure
-from eval.measures.neardup import DuplicatePairCounts, Grouping, Pair, judge
+from eval.measures.neardup import DuplicatePairCounts, Grouping, Pair, count_pairs
 from index.dedup.near_duplicates import sketch
 from index.documents import Article
 from index.errors import SourceError
@@ -57,8 +57,8 @@ def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, 
     corpus = data / "qa" / "realtimeqa" / "corpus.jsonl.gz"
     parts: tuple[tuple[Path, Callable[[], dict[str, float]]], ...] = (
         (html / "gold.json", lambda: pages(html)),
-        (pairs, lambda: mined(pairs, corpus, grouping)),
-        (edits, lambda: edited(edits, grouping)),
+        (pairs, lambda: mined_pairs(pairs, corpus, grouping)),
+        (edits, lambda: edited_copies(edits, grouping)),
     )
     tables = [part() for gold, part in parts if gold.is_file()]
     if not tables:
@@ -72,13 +72,13 @@ def pages(folder: Path) -> dict[str, float]:
     """Each measure over the pages whose gold speaks of it; a page that is refused counts 0."""
     values: dict[str, list[float]] = {}
     for page in _gold(folder / "gold.json"):
-        taken = _taken(folder / "html" / page["file"])
-        for name, value in _judged(taken, page):
+        taken = _extracted(folder / "html" / page["file"])
+        for name, value in _page_values(taken, page):
             values.setdefault(name, []).append(value)
     return {f"html/{name}": fmean(each) for name, each in sorted(values.items())}
 
 
-def mined(pairs: Path, corpus: Path, grouping: Grouping) -> dict[str, float]:
+def mined_pairs(pairs: Path, corpus: Path, grouping: Grouping) -> dict[str, float]:
     """Copies found in a crawl of news and labelled."""
     same: list[Pair] = []
     distinct: list[Pair] = []
@@ -89,11 +89,11 @@ def mined(pairs: Path, corpus: Path, grouping: Grouping) -> dict[str, float]:
     wanted = {name for pair in (*same, *distinct) for name in pair}
     records = read_records(corpus, stop)
     articles = [_article(each) for each in records if each.fields.get("_id") in wanted]
-    _all_there(wanted, articles, pairs, corpus)
-    return _rates("neardup_real", judge(grouping(articles), same, distinct))
+    _check_articles(wanted, articles, pairs, corpus)
+    return _rates("neardup_real", count_pairs(grouping(articles), same, distinct))
 
 
-def edited(documents: Path, grouping: Grouping) -> dict[str, float]:
+def edited_copies(documents: Path, grouping: Grouping) -> dict[str, float]:
     """Originals and edited copies of them; whatever is not of one group is distinct."""
     records = list(read_records(documents, stop))
     group = {record.needed("_id"): record.needed("group") for record in records}
@@ -101,7 +101,7 @@ def edited(documents: Path, grouping: Grouping) -> dict[str, float]:
     same = [pair for pair in pairs if group[pair[0]] == group[pair[1]]]
     distinct = [pair for pair in pairs if group[pair[0]] != group[pair[1]]]
     groups = grouping([_article(record) for record in records])
-    return _rates("neardup_synthetic", judge(groups, same, distinct))
+    return _rates("neardup_synthetic", count_pairs(groups, same, distinct))
 
 
 def _gold(path: Path) -> list[Page]:
@@ -117,14 +117,14 @@ def _gold(path: Path) -> list[Page]:
     return gold
 
 
-def _taken(path: Path) -> Article | None:
+def _extracted(path: Path) -> Article | None:
     if not path.is_file():
         raise DataError(str(Fault(path, None, "the gold speaks of this page, but it is missing")))
     first = next(read_html(path), None)
     return first if isinstance(first, Article) else None
 
 
-def _judged(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
+def _page_values(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
     """Only what the gold of this page speaks of."""
     text = taken.text if taken else ""
     yield "accepted", float(taken is not None)
@@ -157,7 +157,9 @@ def _article(record: JsonRecord) -> Article:
         raise DataError(str(Fault(record.path, record.line, str(error)))) from error
 
 
-def _all_there(wanted: set[str], articles: Iterable[Article], pairs: Path, corpus: Path) -> None:
+def _check_articles(
+    wanted: set[str], articles: Iterable[Article], pairs: Path, corpus: Path
+) -> None:
     missing = wanted - {article.id for article in articles}
     if missing:
         detail = (

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eval.datasets.questions import Dataset
-from eval.evaluate import PATIENT_MS
+from eval.evaluate import READ_WITHIN_MS
 from eval.runs.index_cache import indexed
 from rag.reading.reader import BUNDLED
 from rag.service import Service, open_service
@@ -18,7 +18,7 @@ def service_over(dataset: Dataset, cache: Path, *, reader: str = BUNDLED) -> Ite
     with indexed(
         dataset.articles,
         service_of=lambda folder: open_service(
-            ServiceSettings(data=folder, reader=reader, read_within_ms=PATIENT_MS)
+            ServiceSettings(data=folder, reader=reader, read_within_ms=READ_WITHIN_MS)
         ),
         cache=cache,
         fresh=False,

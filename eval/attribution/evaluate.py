@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.build import Progress
 
 POLNEAR, GUM = "polnear", "gum"
-SHELF = "attribution"
+FOLDER = "attribution"
 LEMMAS = Path("cues") / "polnear_train_cue_lemmas.tsv"
 AT_ONCE = 32
 NEWS = frozenset(("news", "interview"))
@@ -75,7 +75,7 @@ def attribution(
     sources: Sequence[str], data: Path, parts: AttributionParts, *, progress: "Progress"
 ) -> list[AttributionResult]:
     """Of each source, or of every set there is; DataError where one is not as it must be."""
-    shelf = data / SHELF if (data / SHELF).is_dir() else data
+    shelf = data / FOLDER if (data / FOLDER).is_dir() else data
     named = sources or [name for name in (POLNEAR, GUM) if (shelf / name).is_dir()]
     if not named:
         raise DataError(

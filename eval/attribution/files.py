@@ -30,7 +30,7 @@ def plain(measured: Sequence[AttributionResult]) -> dict[str, float]:
     }
 
 
-def keep(out: Path, measured: Sequence[AttributionResult]) -> None:
+def write_results(out: Path, measured: Sequence[AttributionResult]) -> None:
     """Files are replaced; `metrics.json` is written last."""
     write_json(out / "environment.json", environment(settings={}, seeds={"bootstrap": SEED}))
     facts = {
@@ -39,7 +39,7 @@ def keep(out: Path, measured: Sequence[AttributionResult]) -> None:
     }
     write_json(out / "datasets.json", facts)
     for each in measured:
-        told = (line for article in each.articles for line in _told(article, each))
+        told = (line for article in each.articles for line in _article_lines(article, each))
         (out / each.name).mkdir(parents=True, exist_ok=True)
         (out / each.name / "statements.txt").write_text("\n".join(told) + "\n", "utf-8")
     sure = {
@@ -51,7 +51,7 @@ def keep(out: Path, measured: Sequence[AttributionResult]) -> None:
     write_json(out / "metrics.json", plain(measured))
 
 
-def reading(article: Article, statements: Sequence[Statement]) -> Iterator[str]:
+def annotated_lines(article: Article, statements: Sequence[Statement]) -> Iterator[str]:
     """An article paragraph by paragraph, each followed by the statements that begin in it."""
     start = 0
     for line in article.text.split("\n"):
@@ -64,9 +64,9 @@ def reading(article: Article, statements: Sequence[Statement]) -> Iterator[str]:
         start = end
 
 
-def _told(article: Article, measured: AttributionResult) -> Iterator[str]:
+def _article_lines(article: Article, measured: AttributionResult) -> Iterator[str]:
     yield f"=== {article.id}"
-    yield from reading(article, measured.statements[article.id])
+    yield from annotated_lines(article, measured.statements[article.id])
 
 
 def _in_words(article: Article, statement: Statement) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class PublishedResult:
     """One system, where its numbers stand, and the numbers by measure."""
 
     name: str
@@ -22,20 +22,24 @@ def _exact_f1(source: float, cue: float, content: float) -> dict[str, float]:
 
 
 POLNEAR = (
-    Peer(
+    PublishedResult(
         "rules",
         "patterns over quotes, cue verbs and capitals, measured on dev before the tagger was made",
         _exact_f1(0.53, 0.49, 0.38)
         | {"speech@0.5_recall": 0.58, "speech@0.5_precision": 0.63}
         | {"direct@0.5_recall": 0.81, "direct@0.5_precision": 0.84},
     ),
-    Peer("CRF", "published, on the official test part", _exact_f1(0.51, 0.53, 0.29)),
-    Peer("BERT", "published, on the official test part", _exact_f1(0.81, 0.74, 0.69)),
-    Peer(
+    PublishedResult("CRF", "published, on the official test part", _exact_f1(0.51, 0.53, 0.29)),
+    PublishedResult("BERT", "published, on the official test part", _exact_f1(0.81, 0.74, 0.69)),
+    PublishedResult(
         "people",
         "two annotators against each other: Newell, Margolin and Ruths 2018",
         _exact_f1(0.78, 0.71, 0.66) | {"speech@0.5_recall": 0.87, "speech@0.5_precision": 0.87},
     ),
 )
-GUM = (Peer("nearest subject", "chains of the nearest subject, on gum", {"he_she_right": 0.80}),)
-PEERS: Mapping[str, tuple[Peer, ...]] = {"polnear": POLNEAR, "gum": GUM}
+GUM = (
+    PublishedResult(
+        "nearest subject", "chains of the nearest subject, on gum", {"he_she_right": 0.80}
+    ),
+)
+PUBLISHED: Mapping[str, tuple[PublishedResult, ...]] = {"polnear": POLNEAR, "gum": GUM}

@@ -17,7 +17,7 @@ QUESTIONS = Path(__file__).resolve().parents[1] / "sample" / "questions.jsonl"
 """Of the sample archive."""
 DEMO = "demo"
 
-_SHELVES = ("", "qa", "reading")
+_FOLDERS = ("", "qa", "reading")
 """Where, under a data folder, a set may lie."""
 _ENDINGS = ("", ".jsonl", ".jsonl.gz", ".jsonlines", ".json", ".json.gz")
 _LAYOUTS = (
@@ -52,7 +52,7 @@ def demo_questions(path: Path = QUESTIONS) -> list[str]:
 
 def names(data: Path | None = None) -> list[str]:
     """The sample, and every folder under `data` that holds a set."""
-    folders = (folder for shelf in _shelves(data) for folder in shelf.iterdir() if folder.is_dir())
+    folders = (folder for shelf in _folders(data) for folder in shelf.iterdir() if folder.is_dir())
     return [SAMPLE, *sorted({folder.name for folder in folders if _is_set(folder)})]
 
 
@@ -60,7 +60,7 @@ def locate(name_or_path: str, data: Path | None = None) -> Path:
     """Where the set lies: a name under `data` before a path, so that a name means one thing."""
     if name_or_path == SAMPLE:
         return QUESTIONS
-    places = [shelf / f"{name_or_path}{end}" for shelf in _shelves(data) for end in _ENDINGS]
+    places = [shelf / f"{name_or_path}{end}" for shelf in _folders(data) for end in _ENDINGS]
     for place in (*places, Path(name_or_path)):
         if place.exists():
             return place
@@ -83,19 +83,21 @@ def nothing_asked(path: Path) -> Fault:
     return Fault(path, None, "there is not one question in it; give questions with their gold")
 
 
-def _shelves(data: Path | None) -> list[Path]:
-    return [data / shelf for shelf in _SHELVES if (data / shelf).is_dir()] if data else []
+def _folders(data: Path | None) -> list[Path]:
+    return [data / shelf for shelf in _FOLDERS if (data / shelf).is_dir()] if data else []
 
 
 def _is_set(folder: Path) -> bool:
-    return bool(beir.is_beir(folder) or _own(folder) or trec.topics_in(folder) or _loose(folder))
+    return bool(
+        beir.is_beir(folder) or _own_files(folder) or trec.topics_in(folder) or _file_parts(folder)
+    )
 
 
-def _own(folder: Path) -> list[Path]:
+def _own_files(folder: Path) -> list[Path]:
     return beir.existing(folder, ours.QUESTION_FILES)
 
 
-def _loose(folder: Path) -> list[Path]:
+def _file_parts(folder: Path) -> list[Path]:
     """Files that are each a part of the set: SQuAD, or questions with their paragraphs."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     documents = [path for path in files if path.name.endswith((".json", ".json.gz"))]
@@ -112,11 +114,11 @@ def _read_folder(folder: Path, report: Report) -> Dataset:
     name = folder.resolve().name
     if beir.is_beir(folder):
         return beir.read(folder, report)
-    if _own(folder):
-        return ours.read(_own(folder)[0], report)
+    if _own_files(folder):
+        return ours.read(_own_files(folder)[0], report)
     if trec.topics_in(folder):
         return trec.read(folder, report)
-    return _read_parts(_loose(folder), name, folder, report)
+    return _read_parts(_file_parts(folder), name, folder, report)
 
 
 def _read_file(path: Path, report: Report) -> Dataset:

@@ -39,7 +39,7 @@ class DuplicatePairCounts:
         return self.merged / self.distinct if self.distinct else 0.0
 
 
-def judge(
+def count_pairs(
     groups: Mapping[str, str], same: Iterable[Pair], distinct: Iterable[Pair]
 ) -> DuplicatePairCounts:
     """Pairs of doubtful label belong in neither list."""

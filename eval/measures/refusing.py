@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-NEVER = 2.0
+REFUSE_ALL = 2.0
 """A threshold that no probability reaches: refuse everything."""
 
 
@@ -95,12 +95,14 @@ def coverage_at(confidences: Sequence[float], correct: Sequence[float], accuracy
 
 
 def fit_threshold(confidences: Sequence[float], correct: Sequence[float], accuracy: float) -> float:
-    """The lowest confidence to answer from with at least this accuracy here, or `NEVER`.
+    """The lowest confidence to answer from with at least this accuracy here, or `REFUSE_ALL`.
 
     Fitted on one part; what it is worth shows on the other: `at_threshold`.
     """
     points = risk_coverage(confidences, correct)
-    return min((point.threshold for point in points if point.accuracy >= accuracy), default=NEVER)
+    return min(
+        (point.threshold for point in points if point.accuracy >= accuracy), default=REFUSE_ALL
+    )
 
 
 def at_threshold(confidences: Sequence[float], correct: Sequence[float], threshold: float) -> Point:

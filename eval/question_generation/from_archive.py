@@ -15,8 +15,14 @@ from pathlib import Path
 from typing import Protocol
 
 from eval.question_generation.quotations import Quotation, quotations
-from eval.question_generation.templates import Record, refused, said, spread, stories_of
-from eval.question_generation.withholding import StoryOpening, opening_of, standing_alone, terms_of
+from eval.question_generation.templates import (
+    Record,
+    shuffle_by_article,
+    speaker_questions,
+    stories_of,
+    withheld_questions,
+)
+from eval.question_generation.withholding import StoryOpening, opening_of, terms_of, unique_stories
 from eval.runs.files import write_json
 from index.documents import Article
 from index.errors import SourceError
@@ -70,8 +76,10 @@ def make(archive: ArchivePages, out: Path, *, questions: int, seed: int) -> Gene
     withheld = _withheld(archive, survey, questions // 3, chance)
     stories = stories_of(each for each in survey.quotations if each.article not in withheld)
     records = [
-        *said(spread(stories, chance), survey.frequency, questions - len(withheld)),
-        *refused(survey.openings[name].question for name in withheld),
+        *speaker_questions(
+            shuffle_by_article(stories, chance), survey.frequency, questions - len(withheld)
+        ),
+        *withheld_questions(survey.openings[name].question for name in withheld),
     ]
     if not records:
         raise SourceError(
@@ -115,7 +123,7 @@ def _withheld(
     order = sorted(survey.openings)
     chance.shuffle(order)
     candidates = {name: survey.openings[name] for name in order[: CANDIDATES * wanted]}
-    alone = standing_alone(candidates, _articles(archive), survey.frequency, survey.size)
+    alone = unique_stories(candidates, _articles(archive), survey.frequency, survey.size)
     return alone[:wanted]
 
 

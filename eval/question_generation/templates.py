@@ -32,7 +32,7 @@ def stories_of(found: Iterable[Quotation]) -> list[Story]:
     return [story for story in stories if len({fold(each.name) for each in story}) == 1]
 
 
-def spread(stories: Sequence[Story], chance: random.Random) -> list[Story]:
+def shuffle_by_article(stories: Sequence[Story], chance: random.Random) -> list[Story]:
     """By chance, but one of each article before a second of any."""
     order = list(stories)
     chance.shuffle(order)
@@ -44,7 +44,9 @@ def spread(stories: Sequence[Story], chance: random.Random) -> list[Story]:
     return [story for _, story in sorted(zip(places, order, strict=True), key=lambda each: each[0])]
 
 
-def said(stories: Sequence[Story], frequency: Counter[str], wanted: int) -> Iterator[Record]:
+def speaker_questions(
+    stories: Sequence[Story], frequency: Counter[str], wanted: int
+) -> Iterator[Record]:
     """The first half asks who, the rest what; no story is asked about twice."""
     half = (min(wanted, len(stories)) + 1) // 2
     asked = (_what_said(story, stories, frequency) for story in stories[half:])
@@ -52,7 +54,7 @@ def said(stories: Sequence[Story], frequency: Counter[str], wanted: int) -> Iter
     yield from _numbered("what", islice(filter(None, asked), wanted - half))
 
 
-def refused(questions: Iterable[str]) -> Iterator[Record]:
+def withheld_questions(questions: Iterable[str]) -> Iterator[Record]:
     """About stories that no longer are in the set."""
     tags = ["synthetic", "withheld"]
     return _numbered(

@@ -33,7 +33,7 @@ def opening_of(article: Article) -> StoryOpening | None:
     return StoryOpening(lead, f"What else was reported of this: “{lead}”?") if lead else None
 
 
-def standing_alone(
+def unique_stories(
     openings: Mapping[str, StoryOpening],
     articles: Iterable[Article],
     frequency: Counter[str],

@@ -30,7 +30,7 @@ OpenReader = Callable[[Path | None], Reader]
 
 
 @dataclass(frozen=True, slots=True)
-class Attempted:
+class ReaderAttempt:
     """One question with the reader's best span, whatever "no answer" scores against it."""
 
     title: str
@@ -44,22 +44,22 @@ class Attempted:
     """Empty where nothing answers."""
 
 
-def attempt(
+def attempt_questions(
     data: Path,
     reader_of: Callable[[Half], Reader],
     *,
     limit: int | None = None,
     progress: "Progress",
-) -> list[Attempted]:
+) -> list[ReaderAttempt]:
     """In the order of the file; `reader_of` a half reads its titles. DataError on faulty data.
 
     With `limit` of the questions, spread evenly.
     """
-    asked = _limited(_asked(_file(data)), limit)
+    asked = _limited(_questions(_file(data)), limit)
     readers = {half: reader_of(half) for half in HALVES}
-    found: list[Attempted] = []
+    found: list[ReaderAttempt] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for each in pool.map(lambda one: _attempted(readers[one.half], one), asked):
+        for each in pool.map(lambda one: _attempt(readers[one.half], one), asked):
             found.append(each)
             progress("squad2: reading", len(found), len(asked))
     return found
@@ -74,7 +74,7 @@ def open_reader(folder: Path | None) -> Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ReaderQuestion:
     paragraph: SquadParagraph
     spans: tuple[Span, ...]
     half: Half
@@ -88,11 +88,11 @@ def _file(data: Path) -> Path:
     return path
 
 
-def _asked(path: Path) -> list[_Asked]:
+def _questions(path: Path) -> list[_ReaderQuestion]:
     found = paragraphs(path, stop)
     titles = sorted({each.title for each in found})
     return [
-        _Asked(each, spans, HALVES[titles.index(each.title) % 2], question)
+        _ReaderQuestion(each, spans, HALVES[titles.index(each.title) % 2], question)
         for each, spans in zip(found, map(_sentences, found), strict=True)
         for question in each.questions
     ]
@@ -103,17 +103,17 @@ def _sentences(paragraph: SquadParagraph) -> tuple[Span, ...]:
     return tuple(sentences(text, Span(0, len(text))))
 
 
-def _limited(asked: Sequence[_Asked], limit: int | None) -> Sequence[_Asked]:
+def _limited(asked: Sequence[_ReaderQuestion], limit: int | None) -> Sequence[_ReaderQuestion]:
     if limit is None or limit >= len(asked):
         return asked
     return [asked[i * len(asked) // limit] for i in range(limit)]
 
 
-def _attempted(reader: Reader, asked: _Asked) -> Attempted:
+def _attempt(reader: Reader, asked: _ReaderQuestion) -> ReaderAttempt:
     article, question = asked.paragraph.article, asked.question
     [readings] = reader.read(question.text, [Text(article.text, asked.spans)])
     best = max(readings or (), key=lambda each: each.odds, default=None)
-    return Attempted(
+    return ReaderAttempt(
         title=asked.paragraph.title,
         half=asked.half,
         paragraph=article.id,

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.reading.attempts import Half, OpenReader, attempt
+from eval.reading.attempts import Half, OpenReader, attempt_questions
 from eval.reading.tables import ReaderResult, TitleScores, measured
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SET, CROSS_FITTED = "squad2", "squad2-cross-fitted"
 """Never one name for both: of the first, a reader may have seen the answers."""
-REMEMBERED = (
+TRAINED_ON_SET = (
     "The reader that ships was trained on these titles: its figures here are of its memory, and so "
     "are those of any other trained on them. --cross-fit measures two on what they have not seen."
 )
@@ -50,7 +50,7 @@ def read_alone(
 ) -> ReaderResult:
     """One reader over every title; DataError where data or reader are not as they must be."""
     one = open_reader(reader)
-    return measured(SET, attempt(data, lambda _: one, limit=limit, progress=progress))
+    return measured(SET, attempt_questions(data, lambda _: one, limit=limit, progress=progress))
 
 
 def cross_fitted(
@@ -65,13 +65,13 @@ def cross_fitted(
     on_first, on_second = map(open_reader, trained_on)
     reader_of: dict[Half, Reader] = {"first": on_second, "second": on_first}
     return measured(
-        CROSS_FITTED, attempt(data, reader_of.__getitem__, limit=limit, progress=progress)
+        CROSS_FITTED, attempt_questions(data, reader_of.__getitem__, limit=limit, progress=progress)
     )
 
 
 def note(of: ReaderResult) -> str:
     """What a reader of the numbers must know."""
-    return HELD_OUT if of.name == CROSS_FITTED else REMEMBERED
+    return HELD_OUT if of.name == CROSS_FITTED else TRAINED_ON_SET
 
 
 def plain(of: ReaderResult) -> dict[str, Any]:

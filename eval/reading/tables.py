@@ -15,7 +15,7 @@ from eval.errors import DataError
 from eval.measures.answers import exact_match, token_f1
 from eval.measures.refusing import auroc
 from eval.measures.squad import Attempt, squad2
-from eval.reading.attempts import HALVES, Attempted, Half
+from eval.reading.attempts import HALVES, Half, ReaderAttempt
 from eval.scoring.statistics import Interval, interval, resampled
 
 SEED = 0
@@ -54,13 +54,13 @@ class ReaderResult:
     thresholds: Thresholds
 
 
-def measured(name: str, attempts: Sequence[Attempted]) -> ReaderResult:
+def measured(name: str, attempts: Sequence[ReaderAttempt]) -> ReaderResult:
     """DataError where a half has no question: no threshold could be fitted for the other."""
     halves = {half: [each for each in attempts if each.half == half] for half in HALVES}
     if not all(halves.values()):
         raise DataError(f"{name}: the questions are of one title only; two are wanted, or more")
     first, second = HALVES
-    thresholds = {first: fitted(halves[second]), second: fitted(halves[first])}
+    thresholds = {first: fit_threshold(halves[second]), second: fit_threshold(halves[first])}
     titles = sorted({each.title for each in attempts})
     of_title = ([each for each in attempts if each.title == title] for title in titles)
     return ReaderResult(
@@ -74,31 +74,31 @@ def measured(name: str, attempts: Sequence[Attempted]) -> ReaderResult:
     )
 
 
-def fitted(attempts: Sequence[Attempted]) -> float:
+def fit_threshold(attempts: Sequence[ReaderAttempt]) -> float:
     """The log odds from which answering brings the highest F1; infinite where nothing does."""
     levels, place = np.unique([-each.odds for each in attempts], return_inverse=True)
     gains = np.bincount(place, weights=[_gain(each) for each in attempts]).cumsum()
     return float(-levels[gains.argmax()]) if gains.max() > 0 else math.inf
 
 
-def _gain(attempt: Attempted) -> float:
+def _gain(attempt: ReaderAttempt) -> float:
     """Of answering, over saying nothing."""
     return token_f1(attempt.text, attempt.golds) if attempt.golds else -float(bool(attempt.text))
 
 
-def _exact_of_answerable(attempt: Attempted, _: float) -> float | None:
+def _exact_of_answerable(attempt: ReaderAttempt, _: float) -> float | None:
     return exact_match(attempt.text, attempt.golds) if attempt.golds else None
 
 
-def _f1_of_answerable(attempt: Attempted, _: float) -> float | None:
+def _f1_of_answerable(attempt: ReaderAttempt, _: float) -> float | None:
     return token_f1(attempt.text, attempt.golds) if attempt.golds else None
 
 
-def _f1_of_all(attempt: Attempted, threshold: float) -> float:
+def _f1_of_all(attempt: ReaderAttempt, threshold: float) -> float:
     return token_f1(attempt.text if attempt.odds >= threshold else "", attempt.golds)
 
 
-MEANS: Mapping[str, Callable[[Attempted, float], float | None]] = {
+MEANS: Mapping[str, Callable[[ReaderAttempt, float], float | None]] = {
     "answerable_em": _exact_of_answerable,
     "answerable_f1": _f1_of_answerable,
     "f1": _f1_of_all,
@@ -107,14 +107,14 @@ MEANS: Mapping[str, Callable[[Attempted, float], float | None]] = {
 
 
 def _scored(
-    name: str, attempts: Sequence[Attempted], thresholds: Thresholds
+    name: str, attempts: Sequence[ReaderAttempt], thresholds: Thresholds
 ) -> list[tuple[float, str]]:
     """Each value with the paragraph it is of."""
     values = ((MEANS[name](each, thresholds[each.half]), each.paragraph) for each in attempts)
     return [(value, paragraph) for value, paragraph in values if value is not None]
 
 
-def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> TitleScores:
+def _part(name: str, attempts: Sequence[ReaderAttempt], thresholds: Thresholds) -> TitleScores:
     answerable = [bool(each.golds) for each in attempts]
     means = {mean: _scored(mean, attempts, thresholds) for mean in MEANS}
     tried = [Attempt(each.text, each.odds, each.golds) for each in attempts]
@@ -125,7 +125,7 @@ def _part(name: str, attempts: Sequence[Attempted], thresholds: Thresholds) -> T
     return TitleScores(name, len(attempts), sum(answerable), values)
 
 
-def _intervals(attempts: Sequence[Attempted], thresholds: Thresholds) -> dict[str, Interval]:
+def _intervals(attempts: Sequence[ReaderAttempt], thresholds: Thresholds) -> dict[str, Interval]:
     found = {}
     for mean in MEANS:
         if scored := _scored(mean, attempts, thresholds):
@@ -135,7 +135,7 @@ def _intervals(attempts: Sequence[Attempted], thresholds: Thresholds) -> dict[st
     return {name: each for name, each in found.items() if not math.isnan(each.value)}
 
 
-def _auroc(attempts: Sequence[Attempted]) -> Interval:
+def _auroc(attempts: Sequence[ReaderAttempt]) -> Interval:
     odds = np.array([each.odds for each in attempts], float)
     answerable = np.array([bool(each.golds) for each in attempts], np.bool_)
     among = [each.paragraph for each in attempts]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from eval.report.stored import SetRun
-from eval.scoring.measure_labels import BASELINES, MAIN, worded
+from eval.scoring.measure_labels import BASELINES, MAIN, label_of
 from eval.scoring.statistics import PairedCounts, tally
 
 COMPARED = ("doc@1", "doc@10", "ev@1", "ev@10", "sentence@1", "citation_precision", "f1")
@@ -18,7 +18,7 @@ def main_measure(stored: SetRun) -> str | None:
 def against_run(stored: SetRun, earlier: SetRun) -> dict[str, PairedCounts]:
     """For each measure of both runs, over the questions asked in both."""
     found = {
-        worded(name).label: _tally(
+        label_of(name).label: _tally(
             earlier.per_question.get(name, {}), stored.per_question.get(name, {})
         )
         for name in COMPARED
@@ -28,7 +28,7 @@ def against_run(stored: SetRun, earlier: SetRun) -> dict[str, PairedCounts]:
 
 def against_baselines(stored: SetRun) -> dict[str, PairedCounts]:
     found = {
-        f"{worded(name).label}, {label}": _tally(
+        f"{label_of(name).label}, {label}": _tally(
             stored.per_question.get(f"{prefix}:{name}", {}), stored.per_question.get(name, {})
         )
         for name in AGAINST_BASELINES

@@ -11,7 +11,7 @@ from eval.report import plots
 from eval.report.comparing import against_baselines, against_run, main_measure
 from eval.report.stored import SetRun
 from eval.runs.predictions import Prediction
-from eval.scoring.measure_labels import worded
+from eval.scoring.measure_labels import label_of
 
 Figure: TypeAlias = Mapping[str, str]
 """`title`, `caption` and `plot`; the plot is markup."""
@@ -107,7 +107,7 @@ def _slices(stored: SetRun) -> Iterator[Figure]:
     rows = {label: values[measure] for label, values in stored.slices.items() if measure in values}
     if rows:
         yield _figure(
-            f"{worded(measure).label} by slice",
+            f"{label_of(measure).label} by slice",
             "Each slice of at least 20 questions with its 95 % interval; the larger the dot, the "
             "more questions.",
             plots.forest(dict(list(rows.items())[:SLICES_SHOWN]), whole),

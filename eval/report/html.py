@@ -21,7 +21,7 @@ from eval.report.figures import figures
 from eval.report.plots import shares, whisker
 from eval.report.stored import SetRun, StoredRun, dataset_of, read_run
 from eval.report.tables import headlines, lines, ranged, retrieval
-from eval.scoring.measure_labels import worded
+from eval.scoring.measure_labels import label_of
 
 TITLE = "On the Record"
 PRIVATE = frozenset({"data", "source"})
@@ -137,7 +137,7 @@ def _section(
         "textless": textless,
         "stages": stages,
         "shares": shares(stages),
-        "retrieval": ([worded(name) for name in names], systems),
+        "retrieval": ([label_of(name) for name in names], systems),
         "groups": lines(stored),
         "figures": list(drawn),
     }

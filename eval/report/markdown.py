@@ -6,7 +6,7 @@ from pathlib import Path
 from eval.report.html import run_facts
 from eval.report.stored import SetRun, StoredRun, read_run
 from eval.report.tables import NONE, Cell, headlines, lines, number, ranged, retrieval
-from eval.scoring.measure_labels import worded
+from eval.scoring.measure_labels import label_of
 
 
 def write_markdown(run: Path, out: Path) -> Path:
@@ -32,7 +32,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _set(stored: SetRun) -> list[str]:
     names, systems = retrieval(stored)
-    head = ["", *(worded(name).label for name in names)]
+    head = ["", *(label_of(name).label for name in names)]
     rows = [[system, *map(_cell, cells)] for system, cells in systems.items()]
     found = [
         [
@@ -53,7 +53,7 @@ def _set(stored: SetRun) -> list[str]:
 
 def _slices(stored: SetRun) -> str:
     rows = [
-        [label, worded(measure).label, number(value.value), ranged(value), str(value.n)]
+        [label, label_of(measure).label, number(value.value), ranged(value), str(value.n)]
         for label, values in stored.slices.items()
         for measure, value in values.items()
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.report.stored import SetRun
-from eval.scoring.measure_labels import FINDING, GROUPS, HEADLINES, SYSTEMS, WORDINGS, worded
+from eval.scoring.measure_labels import GROUPS, HEADLINES, LABELS, RETRIEVAL, SYSTEMS, label_of
 from eval.scoring.statistics import Interval
 
 NONE = "–"
@@ -35,7 +35,7 @@ class Line:
 def headlines(sets: Sequence[SetRun]) -> tuple[list[str], list[list[str]]]:
     """The head, and a row for each set with the measures to look at first."""
     names = [name for name in HEADLINES if any(name in each.metrics for each in sets)]
-    head = ["Set", "Questions", *(worded(name).label for name in names), "Verbatim"]
+    head = ["Set", "Questions", *(label_of(name).label for name in names), "Verbatim"]
     rows = [
         [
             each.name,
@@ -50,7 +50,7 @@ def headlines(sets: Sequence[SetRun]) -> tuple[list[str], list[list[str]]]:
 
 def retrieval(stored: SetRun) -> tuple[list[str], dict[str, list[Cell]]]:
     """Names of the measures, and a row of cells for our system and each baseline."""
-    names = [name for name in FINDING if name in stored.metrics]
+    names = [name for name in RETRIEVAL if name in stored.metrics]
     rows = {
         system: [_cell(stored, prefix, name) for name in names]
         for prefix, system in SYSTEMS.items()
@@ -92,16 +92,16 @@ def _cell(stored: SetRun, prefix: str, name: str) -> Cell:
 
 
 def _line(stored: SetRun, name: str) -> Line:
-    wording = worded(name)
+    wording = label_of(name)
     return Line(
         measure=name,
         label=wording.label,
         meaning=wording.meaning,
         value=number(stored.metrics[name]),
         interval=stored.intervals.get(name),
-        falling=wording.falling,
+        falling=wording.less_is_better,
     )
 
 
 def _is_known(name: str) -> bool:
-    return name in WORDINGS or name.startswith((*LATENCY, *filter(None, SYSTEMS)))
+    return name in LABELS or name.startswith((*LATENCY, *filter(None, SYSTEMS)))

@@ -21,14 +21,14 @@ from index.recipes import RULES
 from rag.service import Service
 
 ENVIRONMENT = "ONRECORD_EVAL_CACHE"
-MARK = "complete.json"
+COMPLETE = "complete.json"
 """Written last: an index without it may be half a corpus."""
-OTHER_SPLITTING = (
+SPLIT_OTHERWISE = (
     "its cached index was cut into passages by other code than there is now, under the same "
     "index.recipes.RULES: raise RULES, or give --fresh to build it anew"
 )
 
-Open = Callable[[Path], Service]
+OpenService = Callable[[Path], Service]
 
 
 def default_cache() -> Path:
@@ -45,25 +45,30 @@ def index_folder(cache: Path, articles: Sequence[Article], settings: Mapping[str
 
 @contextmanager
 def indexed(
-    articles: Sequence[Article], *, service_of: Open, cache: Path, fresh: bool, progress: Progress
+    articles: Sequence[Article],
+    *,
+    service_of: OpenService,
+    cache: Path,
+    fresh: bool,
+    progress: Progress,
 ) -> Iterator[tuple[Service, tuple[str, ...]]]:
     """A service that is ready to be asked about these articles, and what to know about it."""
     folder = index_folder(cache, articles, asdict(service_of(cache).settings.index))
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     with closing(service_of(folder)) as service:
-        mark = _mark(folder)
+        mark = _split_by(folder)
         if mark is None or not _answers(service):
             _build(service, articles, progress)
             mark = mark or splitting_hash()
-            write_json(folder / MARK, {"rules": RULES, "split_by": mark})
-        yield service, () if mark == splitting_hash() else (OTHER_SPLITTING,)
+            write_json(folder / COMPLETE, {"rules": RULES, "split_by": mark})
+        yield service, () if mark == splitting_hash() else (SPLIT_OTHERWISE,)
 
 
-def _mark(folder: Path) -> str | None:
+def _split_by(folder: Path) -> str | None:
     """What cut the passages; None when there is no complete index by the present rules."""
     try:
-        mark = json.loads((folder / MARK).read_text("utf-8"))
+        mark = json.loads((folder / COMPLETE).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return mark["split_by"] if mark["rules"] == RULES else None

@@ -13,7 +13,7 @@ from typing import Any
 from eval.datasets.questions import Dataset, Question
 from eval.runs.files import PREDICTIONS, reopen
 from eval.runs.fingerprints import code_hash, dataset_hash, reader_hash
-from eval.runs.index_cache import Open, indexed
+from eval.runs.index_cache import OpenService, indexed
 from eval.runs.predict import ask
 from eval.runs.predictions import Prediction, write
 from index.build import Progress
@@ -21,7 +21,7 @@ from rag.service import Service
 
 log = logging.getLogger(__name__)
 
-ASKED_ANEW = (
+ASKED_AGAIN = (
     "its earlier predictions were of other data, settings or code, so everything was asked anew"
 )
 
@@ -45,7 +45,7 @@ class RunResult:
 def run(
     dataset: Dataset,
     *,
-    service_of: Open,
+    service_of: OpenService,
     cache: Path,
     out: Path,
     limit: int | None = None,
@@ -55,7 +55,7 @@ def run(
 ) -> RunResult:
     """Leaves `out/<set>/predictions.jsonl`; one that was interrupted goes on where it was."""
     began = time.perf_counter()
-    asked = limited(dataset, limit)
+    asked = limit_questions(dataset, limit)
     folder = out / dataset.name
     with indexed(
         dataset.articles, service_of=service_of, cache=cache, fresh=fresh, progress=progress
@@ -71,11 +71,11 @@ def run(
         kept=sum(question.id in done for question in asked.questions),
         errors=sum(predictions[question.id].error is not None for question in asked.questions),
         seconds=time.perf_counter() - began,
-        notes=(*notes, ASKED_ANEW) if kept.anew else notes,
+        notes=(*notes, ASKED_AGAIN) if kept.anew else notes,
     )
 
 
-def limited(dataset: Dataset, limit: int | None) -> Dataset:
+def limit_questions(dataset: Dataset, limit: int | None) -> Dataset:
     """With `limit` of its questions, spread evenly over the set; the articles stay."""
     questions = dataset.questions
     if limit is None or limit >= len(questions):

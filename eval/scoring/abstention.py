@@ -153,7 +153,7 @@ def _thresholds(cases: Sequence[Case]) -> dict[str, float]:
     here = np.array([crc32(_part(case).encode()) % 2 == 0 for case in cases], np.bool_)
     fit, frozen = outcomes.at(here), outcomes.at(~here)
     threshold = refusing.fit_threshold(fit.confidence.tolist(), fit.right.tolist(), TARGET)
-    if threshold == refusing.NEVER:
+    if threshold == refusing.REFUSE_ALL:
         return {}
     found = {"threshold": threshold}
     for name, part in (("fit", fit), ("frozen", frozen)):

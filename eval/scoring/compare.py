@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.errors import DataError
 from eval.runs.files import read_json
-from eval.scoring.measure_labels import falling
+from eval.scoring.measure_labels import less_is_better
 from eval.scoring.statistics import (
     Interval,
     PairedCounts,
@@ -57,7 +57,7 @@ class Row:
         """Of b, at 5 % after correction."""
         if self.adjusted > SURE or self.difference.value == 0:
             return "no difference shown"
-        return "better" if (self.difference.value > 0) != falling(self.measure) else "worse"
+        return "better" if (self.difference.value > 0) != less_is_better(self.measure) else "worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _row(
 ) -> Row:
     binary = {*a, *b} <= {0.0, 1.0}
     p = mcnemar(a, b) if binary else randomisation(a, b, clusters, seed=seed)
-    better = tally(b, a) if falling(measure) else tally(a, b)
+    better = tally(b, a) if less_is_better(measure) else tally(a, b)
     return Row(
         dataset=name,
         measure=measure,

@@ -65,8 +65,8 @@ def gate(run: Path, baseline: Path | None, gates: Path) -> GateVerdict:
     """Whatever cannot be read is a fault with its place, never an exception."""
     try:
         wanted = read_gates(gates)
-        ours = _Run.read(run)
-        theirs = None if baseline is None else _Run.read(baseline)
+        ours = _StoredRun.read(run)
+        theirs = None if baseline is None else _StoredRun.read(baseline)
         return GateVerdict(tuple(_checks(wanted, ours, theirs, gates)))
     except DataError as error:
         return GateVerdict((GateCheck(str(gates), GateOutcome.FAULT, str(error)),))
@@ -89,13 +89,13 @@ def read_gates(path: Path) -> Gates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _StoredRun:
     folder: Path
     metrics: Mapping[str, Any]
     datasets: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def read(cls, folder: Path) -> "_Run":
+    def read(cls, folder: Path) -> "_StoredRun":
         return cls(folder, read_json(folder / "metrics.json"), read_json(folder / "datasets.json"))
 
     def value(self, name: str) -> float | None:
@@ -124,7 +124,9 @@ def _check_bounds(path: Path, name: str, bounds: Any) -> None:
             raise DataError(f'{path}: "{name}" has {bound} = {number!r}: wanted a number.')
 
 
-def _checks(wanted: Gates, run: _Run, baseline: _Run | None, gates: Path) -> Iterator[GateCheck]:
+def _checks(
+    wanted: Gates, run: _StoredRun, baseline: _StoredRun | None, gates: Path
+) -> Iterator[GateCheck]:
     for name, bounds in wanted.items():
         value = run.value(name)
         if value is None:
@@ -137,7 +139,7 @@ def _checks(wanted: Gates, run: _Run, baseline: _Run | None, gates: Path) -> Ite
                 yield _absolute(name, bound, value, number)
 
 
-def _absent(name: str, run: _Run, gates: Path) -> GateCheck:
+def _absent(name: str, run: _StoredRun, gates: Path) -> GateCheck:
     if run.undefined(name):
         message = f"{name} has no value: no question of this run is one it is measured on"
         return GateCheck(name, GateOutcome.REGRESSION, message)
@@ -157,7 +159,7 @@ def _absolute(name: str, bound: str, value: float, number: float) -> GateCheck:
 
 
 def _relative(
-    name: str, bound: str, value: float, number: float, run: _Run, baseline: _Run | None
+    name: str, bound: str, value: float, number: float, run: _StoredRun, baseline: _StoredRun | None
 ) -> GateCheck:
     label = f"{name} {bound}"
     before = None if baseline is None else baseline.value(name)

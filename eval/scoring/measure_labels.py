@@ -11,7 +11,7 @@ BASELINES = {
 }
 """Prefix of a baseline's measures -> its name."""
 SYSTEMS = {"": "On the Record", **{f"{prefix}:": name for prefix, name in BASELINES.items()}}
-FINDING = (
+RETRIEVAL = (
     *("doc@1", "doc@5", "doc@10", "recall@10", "mrr@10", "ndcg@10", "map"),
     *("ev@1", "ev@5", "ev@10"),
 )
@@ -19,17 +19,17 @@ FINDING = (
 HEADLINES = ("doc@10", "ev@10", "sentence@1", "answered_answerable", "refused_unanswerable")
 MAIN = ("sentence@1", "ev@1", "doc@1", "sentence@3", "ev@10", "doc@10", "mrr@10", "em", "f1")
 """What slices and comparisons look at, the first a set has."""
-FALLING = ("p50_ms/", "p95_ms/", "errors")
+LESS_IS_BETTER = ("p50_ms/", "p95_ms/", "errors")
 """Prefixes of measures without a label of which less is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureLabel:
-    """How one measure is told."""
+    """Its name and meaning in a report."""
 
     label: str
     meaning: str
-    falling: bool = False
+    less_is_better: bool = False
     """Whether less is better."""
 
 
@@ -75,7 +75,9 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
             "Citation precision", "citations that support the answer"
         ),
         "citation_recall": MeasureLabel("Citation recall", "answers supported by a citation"),
-        "distractor": MeasureLabel("Distractor", "citations of a marked distractor", falling=True),
+        "distractor": MeasureLabel(
+            "Distractor", "citations of a marked distractor", less_is_better=True
+        ),
         "tightness": MeasureLabel("Tightness", "share of what is cited that is gold"),
         "right_outlet": MeasureLabel("Right outlet", "citations naming the article’s outlet"),
         "right_date": MeasureLabel("Right date", "citations naming the article’s date"),
@@ -84,7 +86,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
     "Attributing": {
         "right_speaker": MeasureLabel("Right speaker", "asked who said it: named, and rightly"),
         "wrong_speaker": MeasureLabel(
-            "Wrong speaker", "of the speakers given as certain, someone else", falling=True
+            "Wrong speaker", "of the speakers given as certain, someone else", less_is_better=True
         ),
         "speaker_quoted": MeasureLabel("Speaker quoted", "the sentence given holds the right name"),
         "asked_speaker": MeasureLabel(
@@ -114,7 +116,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
             "AUROC, other events", "against questions on other events"
         ),
         "ap": MeasureLabel("Average precision", "of confidence, for answerable questions"),
-        "aurc": MeasureLabel("AURC", "mean risk over all coverages", falling=True),
+        "aurc": MeasureLabel("AURC", "mean risk over all coverages", less_is_better=True),
         "coverage@80": MeasureLabel(
             "Coverage at 80 %", "share answered with 80 % of answers right"
         ),
@@ -125,9 +127,11 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
             "Coverage at 95 %", "share answered with 95 % of answers right"
         ),
         "ece": MeasureLabel(
-            "Calibration error", "mean gap of confidence and accuracy", falling=True
+            "Calibration error", "mean gap of confidence and accuracy", less_is_better=True
         ),
-        "brier": MeasureLabel("Brier score", "mean squared error of confidence", falling=True),
+        "brier": MeasureLabel(
+            "Brier score", "mean squared error of confidence", less_is_better=True
+        ),
         "squad2_em": MeasureLabel(
             "SQuAD 2.0 exact match", "refusing counts as right where nothing is"
         ),
@@ -142,20 +146,20 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
         ),
         "answered_accuracy_frozen": MeasureLabel("Accuracy, other half", "at the same threshold"),
         "answered_coverage_frozen": MeasureLabel("Coverage, other half", "at the same threshold"),
-        "errors": MeasureLabel("Errors", "questions without a prediction", falling=True),
+        "errors": MeasureLabel("Errors", "questions without a prediction", less_is_better=True),
     },
 }
-WORDINGS: Mapping[str, MeasureLabel] = {
+LABELS: Mapping[str, MeasureLabel] = {
     measure: wording for group in GROUPS.values() for measure, wording in group.items()
 }
 
 
-def worded(measure: str) -> MeasureLabel:
+def label_of(measure: str) -> MeasureLabel:
     """A measure the report does not know is shown under its own name."""
-    return WORDINGS.get(measure, MeasureLabel(measure, ""))
+    return LABELS.get(measure, MeasureLabel(measure, ""))
 
 
-def falling(measure: str) -> bool:
+def less_is_better(measure: str) -> bool:
     """Whether less is better, of a measure of one set with a baseline's prefix or without."""
     plain = measure.rpartition(":")[2]
-    return plain.startswith(FALLING) or worded(plain).falling
+    return plain.startswith(LESS_IS_BETTER) or label_of(plain).less_is_better

@@ -199,7 +199,7 @@ READING = (
         lambda c: answers.span_f1(first(c.prediction.gold_sentences), _short(c)),
     ),
 )
-CITING = (
+CITATIONS = (
     Measure("verbatim", _cited, _verbatim),
     Measure(
         "citation_precision",
@@ -233,7 +233,7 @@ CITING = (
     ),
     Measure("as_of", _cited_under_as_of, _as_of),
 )
-DECIDING = (
+ABSTENTION = (
     Measure("squad2_em", _texted, _squad2(answers.exact_match)),
     Measure("squad2_f1", _texted, _squad2(answers.token_f1)),
     Measure("answered", lambda _: True, lambda c: float(c.prediction.answered)),
@@ -243,7 +243,7 @@ DECIDING = (
     Measure("swap_refused", _swapped, lambda c: float(c.refused)),
     Measure("right_reason", _reasoned, lambda c: float(c.prediction.reason == c.question.reason)),
 )
-ATTRIBUTING = (
+ATTRIBUTION = (
     Measure("right_speaker", _who_said, _right_speaker),
     Measure(
         "wrong_speaker",
@@ -259,6 +259,6 @@ ATTRIBUTING = (
     Measure("content_f1", _what_said, _content_f1),
     Measure("true_answered", _what_said, lambda c: float(c.prediction.answered)),
 )
-ALL = (*RETRIEVAL, *EVIDENCE, *READING, *CITING, *DECIDING, *ATTRIBUTING)
+ALL = (*RETRIEVAL, *EVIDENCE, *READING, *CITATIONS, *ABSTENTION, *ATTRIBUTION)
 OF_PASSAGES = (*RETRIEVAL, *EVIDENCE)
 """What a baseline is measured by."""

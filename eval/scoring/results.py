@@ -15,7 +15,7 @@ from eval.errors import DataError
 from eval.runs.files import predictions, read_json, write_json
 from eval.runs.fingerprints import dataset_hash
 from eval.runs.predictions import Prediction
-from eval.runs.run import limited
+from eval.runs.run import limit_questions
 from eval.scoring.abstention import uncertainty
 from eval.scoring.cases import cases
 from eval.scoring.score import Scores, score
@@ -56,7 +56,7 @@ class AskedSet:
 
     @property
     def facts(self) -> dict[str, Any]:
-        asked = limited(self.dataset, self.limit)
+        asked = limit_questions(self.dataset, self.limit)
         return {
             "hash": dataset_hash(self.dataset),
             "articles": len(self.dataset.articles),
@@ -86,7 +86,7 @@ class Results:
     intervals: Mapping[str, Interval]
 
 
-def keep_datasets(out: Path, asked: Iterable[AskedSet]) -> None:
+def write_datasets(out: Path, asked: Iterable[AskedSet]) -> None:
     """Written before anything is asked, so that even half a run can be scored."""
     write_json(out / "datasets.json", {each.dataset.name: each.facts for each in asked})
 
@@ -103,14 +103,14 @@ def score_all(out: Path, asked: Sequence[AskedSet]) -> Results:
     sure: dict[str, Interval] = {}
     sliced, curves, clusters = {}, {}, {}
     for each in asked:
-        dataset = limited(each.dataset, each.limit)
+        dataset = limit_questions(each.dataset, each.limit)
         name, found = dataset.name, predictions(out / dataset.name)
         scores = score(dataset, found)
         write_json(out / "per_question" / f"{name}.json", _plain(scores.per_question))
-        measured = measure(dataset, scores) | doubt(dataset, found)
+        measured = means(dataset, scores) | aggregate_intervals(dataset, found)
         sure |= {f"{name}/{key}": value for key, value in measured.items()}
         metrics |= {f"{name}/{key}": value for key, value in _values(scores, measured).items()}
-        metrics[f"{name}/{ERRORS}"] = errors(dataset, found)
+        metrics[f"{name}/{ERRORS}"] = count_errors(dataset, found)
         sliced[name], curves[name] = slices(dataset, scores), scores.curves
         clusters[name] = clusters_of(dataset)
     write_json(out / "slices.json", sliced)
@@ -121,7 +121,7 @@ def score_all(out: Path, asked: Sequence[AskedSet]) -> Results:
     return Results(metrics, sure)
 
 
-def measure(dataset: Dataset, scores: Scores) -> dict[str, Interval]:
+def means(dataset: Dataset, scores: Scores) -> dict[str, Interval]:
     """Mean and interval of each measure; those over the same questions share their resamples."""
     clusters = clusters_of(dataset)
     alike = defaultdict(list)
@@ -136,12 +136,12 @@ def measure(dataset: Dataset, scores: Scores) -> dict[str, Interval]:
     return {name: found[name] for name in scores.per_question if name in found}
 
 
-def doubt(dataset: Dataset, found: Mapping[str, Prediction]) -> dict[str, Interval]:
+def aggregate_intervals(dataset: Dataset, found: Mapping[str, Prediction]) -> dict[str, Interval]:
     """Intervals of what only a whole set has: AUROC, calibration, coverage."""
     return uncertainty(cases(dataset, found), clusters_of(dataset), seed=SEED)
 
 
-def errors(dataset: Dataset, found: Mapping[str, Prediction]) -> int:
+def count_errors(dataset: Dataset, found: Mapping[str, Prediction]) -> int:
     """How many questions have no prediction, or an error in its place."""
     return sum(
         question.id not in found or found[question.id].error is not None
@@ -176,4 +176,4 @@ def _values(scores: Scores, measured: Mapping[str, Interval]) -> dict[str, float
 
 
 def _plain(per_question: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    return {measure: dict(values) for measure, values in per_question.items()}
+    return {means: dict(values) for means, values in per_question.items()}

@@ -14,7 +14,7 @@ from eval.datasets.formats.attribution import MarkedAttribution
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures import attribution, ingestion, neardup
 from eval.runs.predictions import PredictedCitation, Prediction, RankedItem
-from eval.scoring.measure_labels import falling
+from eval.scoring.measure_labels import less_is_better
 from eval.scoring.score import Scores, score
 from eval.selftest.synthetic_set import (
     ANSWERABLE,
@@ -75,39 +75,39 @@ def run() -> list[SelfTestResult]:
 
 
 @cache
-def _all_right() -> Scores:
+def _oracle_scores() -> Scores:
     return score(dataset(), oracle(dataset()))
 
 
 def _oracle() -> Iterator[str]:
     """Right by every measure of every question, and by those of a set that have a best value."""
-    scores = _all_right()
+    scores = _oracle_scores()
     for name, values in scores.per_question.items():
-        best = 0.0 if falling(name) else 1.0
+        best = 0.0 if less_is_better(name) else 1.0
         wrong = {id: value for id, value in values.items() if value != best}
         if name not in NEITHER:
             yield from (f"{name} of {id} is {value}" for id, value in wrong.items())
         if not values:
             yield f"{name} is over no question"
     for name in ("auroc", "auroc_withheld", "auroc_other_events", "ap"):
-        yield from _unless(name, scores.aggregate[name], 1.0)
+        yield from _mismatch(name, scores.aggregate[name], 1.0)
     for name in ("ece", "brier"):
-        yield from _unless(name, scores.aggregate[name], 0.0)
+        yield from _mismatch(name, scores.aggregate[name], 0.0)
 
 
 def _nothing() -> Iterator[str]:
     """Over the same questions as the oracle's."""
     scores = score(dataset(), {})
-    yield from _all_zero(scores)
-    yield from _unless("auroc", scores.aggregate["auroc"], 0.5)
-    yield from _unless("coverage@80", scores.aggregate["coverage@80"], 0.0)
+    yield from _not_zero(scores)
+    yield from _mismatch("auroc", scores.aggregate["auroc"], 0.5)
+    yield from _mismatch("coverage@80", scores.aggregate["coverage@80"], 0.0)
 
 
 def _errors() -> Iterator[str]:
     """Even when all that is right came with them."""
     right = oracle(dataset())
     failed = {id: replace(each, error="it broke") for id, each in right.items()}
-    yield from _all_zero(score(dataset(), failed))
+    yield from _not_zero(score(dataset(), failed))
 
 
 def _guesses() -> Iterator[str]:
@@ -116,9 +116,9 @@ def _guesses() -> Iterator[str]:
     for name, chance in CHANCE.items():
         error = math.sqrt(chance * (1 - chance) / ANSWERABLE)
         value = _mean(scores.per_question[name])
-        yield from _unless(name, value, chance, STANDARD_ERRORS * error)
+        yield from _mismatch(name, value, chance, STANDARD_ERRORS * error)
     error = math.sqrt((ANSWERABLE + UNANSWERABLE + 1) / (12 * ANSWERABLE * UNANSWERABLE))
-    yield from _unless("auroc", scores.aggregate["auroc"], 0.5, STANDARD_ERRORS * error)
+    yield from _mismatch("auroc", scores.aggregate["auroc"], 0.5, STANDARD_ERRORS * error)
 
 
 def _refusals() -> Iterator[str]:
@@ -126,9 +126,9 @@ def _refusals() -> Iterator[str]:
     silent = {question.id: Prediction(question.id) for question in dataset().questions}
     scores = score(dataset(), silent)
     for name in ("refused_unanswerable", "swap_refused"):
-        yield from _unless(name, _mean(scores.per_question[name]), 1.0)
+        yield from _mismatch(name, _mean(scores.per_question[name]), 1.0)
     for name in ("answered", "right_speaker", "f1", "citation_recall"):
-        yield from _unless(name, _mean(scores.per_question[name]), 0.0)
+        yield from _mismatch(name, _mean(scores.per_question[name]), 0.0)
 
 
 def _same_ids() -> Iterator[str]:
@@ -136,9 +136,9 @@ def _same_ids() -> Iterator[str]:
     found, lost = dict.fromkeys(("doc@1", "recall@10", "map"), 1.0), {"doc@1": 0.0, "map": 0.0}
     yield from _expect(
         [
-            (_seeking("c", id="c"), _listed("ca"), found),
-            (_seeking("b", id="a"), _listed("ba"), found),
-            (_seeking("a", id="b"), _listed("b"), lost),
+            (_question_about("c", id="c"), _passages_from("ca"), found),
+            (_question_about("b", id="a"), _passages_from("ba"), found),
+            (_question_about("a", id="b"), _passages_from("b"), lost),
         ]
     )
 
@@ -148,7 +148,7 @@ def _ties() -> Iterator[str]:
     third = {"doc@1": 0.0, "mrr@10": 1 / 3, "ev@1": 0.0, "ev@5": 1.0}
     yield from _expect(
         [
-            (_seeking("c", id="".join(order)), _listed(order, fall=0.0), third)
+            (_question_about("c", id="".join(order)), _passages_from(order, fall=0.0), third)
             for order in permutations("abc")
         ]
     )
@@ -156,14 +156,14 @@ def _ties() -> Iterator[str]:
 
 def _copies() -> Iterator[str]:
     """And either of them will do."""
-    after, either = _seeking("c", id="after"), _seeking("b", "a", id="either")
+    after, either = _question_about("c", id="after"), _question_about("b", "a", id="either")
     apart: list[Tried] = [
-        (after, _listed("abc"), {"mrr@10": 1 / 3}),
-        (either, _listed("a"), {"doc@1": 1.0, "recall@10": 1 / 2}),
+        (after, _passages_from("abc"), {"mrr@10": 1 / 3}),
+        (either, _passages_from("a"), {"doc@1": 1.0, "recall@10": 1 / 2}),
     ]
     together: list[Tried] = [
-        (after, _listed("abc"), {"mrr@10": 1 / 2}),
-        (either, _listed("a"), {"doc@1": 1.0, "recall@10": 1.0}),
+        (after, _passages_from("abc"), {"mrr@10": 1 / 2}),
+        (either, _passages_from("a"), {"doc@1": 1.0, "recall@10": 1.0}),
     ]
     yield from _expect(apart)
     yield from _expect(together, {"a": "wire", "b": "wire"})
@@ -178,21 +178,21 @@ def _emoji() -> Iterator[str]:
     shifted = [len(article.text[:at].encode("utf-16-le")) // 2 for at in (other.start, other.end)]
     wrong = replace(cited(article, *shifted), quote=off.texts[0])
     given = [
-        _citing(fine, cited(articles[right.article], right.start, right.end)),
-        _citing(off, wrong),
+        _cited_answer(fine, cited(articles[right.article], right.start, right.end)),
+        _cited_answer(off, wrong),
     ]
     scores = score(dataset(), {each.question: each for each in given}).per_question
     for name in ("verbatim", "span_f1"):
-        yield from _unless(name, scores[name][fine.id], 1.0)
-    yield from _unless("verbatim in UTF-16", scores["verbatim"][off.id], 0.0)
+        yield from _mismatch(name, scores[name][fine.id], 1.0)
+    yield from _mismatch("verbatim in UTF-16", scores["verbatim"][off.id], 0.0)
     if scores["span_f1"][off.id] >= 1.0:
         yield "span_f1 does not tell ranges in UTF-16 from ranges in code points"
 
 
-def _strangers() -> Iterator[str]:
+def _other_questions() -> Iterator[str]:
     right = oracle(dataset())
     more = {**right, "nobody": replace(right["q5"], question="nobody")}
-    if score(dataset(), more) != _all_right():
+    if score(dataset(), more) != _oracle_scores():
         yield "a prediction for a question outside the set changed its scores"
 
 
@@ -203,16 +203,16 @@ def _documents() -> Iterator[str]:
     groups = {"a": "1", "b": "1", "c": "2"}
     for right, said_so, taken, grouped in ((1.0, gold, text, groups), (0.0, {}, "", {})):
         for name, value in attribution.measures(gold, said_so).items():
-            yield from _unless(name, value, right)
-        yield from _unless("shingle_f1", ingestion.shingle_f1(taken, text), right)
-        joined = neardup.judge(grouped, [("a", "b")], [("a", "c")])
-        yield from _unless("pair precision", joined.precision, right)
-        yield from _unless("pair recall", joined.recall, right)
-        yield from _unless("false merges", joined.false_merges, 0.0)
+            yield from _mismatch(name, value, right)
+        yield from _mismatch("shingle_f1", ingestion.shingle_f1(taken, text), right)
+        joined = neardup.count_pairs(grouped, [("a", "b")], [("a", "c")])
+        yield from _mismatch("pair precision", joined.precision, right)
+        yield from _mismatch("pair recall", joined.recall, right)
+        yield from _mismatch("false merges", joined.false_merges, 0.0)
 
 
-def _all_zero(scores: Scores) -> Iterator[str]:
-    whole = _all_right().per_question
+def _not_zero(scores: Scores) -> Iterator[str]:
+    whole = _oracle_scores().per_question
     for name, values in scores.per_question.items():
         if values.keys() != whole[name].keys() and not (name in ANSWERS_ONLY and not values):
             yield f"{name} is not over the questions it is over when all is right"
@@ -226,27 +226,27 @@ def _expect(tried: Sequence[Tried], groups: Mapping[str, str] | None = None) -> 
     scores = score(asked, found).per_question
     for question, _, wanted in tried:
         for name, value in wanted.items():
-            yield from _unless(f"{name} of {question.id}", scores[name][question.id], value)
+            yield from _mismatch(f"{name} of {question.id}", scores[name][question.id], value)
 
 
-def _seeking(first: str, *others: str, id: str) -> Question:
+def _question_about(first: str, *others: str, id: str) -> Question:
     """The start of the first article; the others are relevant, too."""
     relevant = dict.fromkeys((first, *others), 1)
     return Question(id, "Who?", evidence=(Gold(first, 0, 4),), relevant=relevant)
 
 
-def _listed(articles: Iterable[str], fall: float = 1.0) -> tuple[RankedItem, ...]:
+def _passages_from(articles: Iterable[str], fall: float = 1.0) -> tuple[RankedItem, ...]:
     """The start of each, one after another; without a fall in score they tie."""
     return tuple(
         ranked(Gold(article, 0, 4), 10.0 - fall * place) for place, article in enumerate(articles)
     )
 
 
-def _citing(question: Question, citation: PredictedCitation) -> Prediction:
+def _cited_answer(question: Question, citation: PredictedCitation) -> Prediction:
     return Prediction(question.id, answered=True, text=citation.quote, citations=(citation,))
 
 
-def _unless(name: str, value: float, wanted: float, tolerance: float = 1e-9) -> Iterator[str]:
+def _mismatch(name: str, value: float, wanted: float, tolerance: float = 1e-9) -> Iterator[str]:
     if not abs(value - wanted) <= tolerance:
         yield f"{name} is {value:.4f}, wanted {wanted:.4f} within {tolerance:.4f}"
 
@@ -265,7 +265,7 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "ties are broken by id, however listed": _ties,
     "copies of a story take one place": _copies,
     "offsets are code points, beside an emoji too": _emoji,
-    "predictions for other questions change nothing": _strangers,
+    "predictions for other questions change nothing": _other_questions,
     "documents and pages: all right is 1, nothing is 0": _documents,
 }
 """What must hold, and what looks for faults in it."""

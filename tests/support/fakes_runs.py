@@ -12,7 +12,7 @@ import numpy as np
 from eval.datasets.questions import Dataset
 from eval.runs.files import write_json
 from eval.runs.predictions import PredictedCitation, Prediction, RankedItem, write
-from eval.scoring.results import AskedSet, keep_datasets, score_all
+from eval.scoring.results import AskedSet, score_all, write_datasets
 from index.documents import Article, Span
 from index.text.sentences import sentences
 
@@ -45,7 +45,7 @@ def make_run(folder: Path, data: Path, *, seed: int = 0) -> Path:
     (folder / "harbour").mkdir(parents=True)
     with (folder / "harbour" / "predictions.jsonl").open("w", encoding="utf-8") as file:
         write(predicted(asked.dataset, draw), file)
-    keep_datasets(folder, [asked])
+    write_datasets(folder, [asked])
     score_all(folder, [asked])
     write_json(folder / "environment.json", _environment(seed))
     return folder

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from eval.attribution.evaluate import AttributionParts, AttributionResult
-    from eval.attribution.published import Peer
+    from eval.attribution.published import PublishedResult
 
 SHOWN = (
     *("source_exact_f1", "cue_exact_f1", "content_exact_f1"),
@@ -73,13 +73,13 @@ def attribution(
     from api.terminal.reply import terminal
     from eval.attribution.evaluate import AttributionParts
     from eval.attribution.evaluate import attribution as measure
-    from eval.attribution.files import keep, plain
+    from eval.attribution.files import plain, write_results
 
     parts = ctx.obj if isinstance(ctx.obj, AttributionParts) else _shipped()
     with data_faults(ctx), bars() as progress:
         measured = measure(sets or [], data, parts, progress=progress)
         if out:
-            keep(out, measured)
+            write_results(out, measured)
     if as_json:
         print_json(plain(measured))
         return
@@ -101,9 +101,9 @@ def _table(measured: "AttributionResult") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    from eval.attribution.published import PEERS
+    from eval.attribution.published import PUBLISHED
 
-    peers = PEERS.get(measured.name, ())
+    peers = PUBLISHED.get(measured.name, ())
     table = Table(
         title=measured.name,
         title_justify="left",
@@ -124,7 +124,9 @@ def _table(measured: "AttributionResult") -> "Table":
     return table
 
 
-def _row(name: str, measured: "AttributionResult", peers: "Sequence[Peer]") -> Iterator[str]:
+def _row(
+    name: str, measured: "AttributionResult", peers: "Sequence[PublishedResult]"
+) -> Iterator[str]:
     rate = measured.rates[name]
     yield name.replace("@0.5", "").replace("_", " ")
     yield f"{rate.n:,}"
@@ -136,11 +138,11 @@ def _row(name: str, measured: "AttributionResult", peers: "Sequence[Peer]") -> I
 
 def _below(measured: "AttributionResult") -> Iterator[str]:
     """What the numbers are of, where the others' come from, and what ours cost."""
-    from eval.attribution.published import PEERS
+    from eval.attribution.published import PUBLISHED
 
     if measured.name in NOTES:
         yield NOTES[measured.name]
-    yield from (f"{peer.name}: {peer.source}" for peer in PEERS.get(measured.name, ()))
+    yield from (f"{peer.name}: {peer.source}" for peer in PUBLISHED.get(measured.name, ()))
     costs = measured.costs
     yield (
         f"{costs['statements']:,.0f} statements in {costs['articles']:,.0f} articles, "

@@ -38,7 +38,7 @@ def unusable(ctx: typer.Context, error: Exception) -> NoReturn:
 
 
 @contextmanager
-def going_on_later(out: Path) -> Iterator[None]:
+def resumable(out: Path) -> Iterator[None]:
     """Ctrl-C leaves a run that the same command takes up again."""
     try:
         yield

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.evaluate.exit_codes import data_faults, going_on_later
+from api.commands.evaluate.exit_codes import data_faults, resumable
 from api.commands.evaluate.reading import CrossFit, show_reading
 from api.commands.open_service import open_for
 from api.commands.options import Json
@@ -17,7 +17,7 @@ from api.terminal.text import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from eval.evaluate import Open
+    from eval.evaluate import OpenService
     from eval.reading.tables import ReaderResult
     from eval.runs.run import RunResult
     from eval.scoring.results import Results
@@ -77,7 +77,7 @@ def run(
     content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
     """
     from api.terminal.progress import bars
-    from eval.evaluate import PATIENT_MS, evaluate
+    from eval.evaluate import READ_WITHIN_MS, evaluate
     from eval.reading.attempts import open_reader
     from eval.reading.evaluate import read
     from eval.runs.index_cache import default_cache
@@ -85,8 +85,8 @@ def run(
     if cross_fit and not reading:
         raise typer.BadParameter("give --reading with it", param_hint="--cross-fit")
     out = out or RUNS / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    opener: Open = ctx.obj or partial(open_for, read_within_ms=PATIENT_MS)
-    with data_faults(ctx), going_on_later(out), bars() as progress:
+    opener: OpenService = ctx.obj or partial(open_for, read_within_ms=READ_WITHIN_MS)
+    with data_faults(ctx), resumable(out), bars() as progress:
         evaluation = evaluate(
             sets,
             data=data,
@@ -103,8 +103,8 @@ def run(
             if reading
             else None
         )
-    _tell(evaluation.runs)
-    _show(evaluation.results, out, alone, as_json=as_json)
+    _print_runs(evaluation.runs)
+    _print_results(evaluation.results, out, alone, as_json=as_json)
 
 
 def score(
@@ -121,10 +121,10 @@ def score(
 
     with data_faults(ctx):
         results = rescore(run, data=data)
-    _show(results, run, as_json=as_json)
+    _print_results(results, run, as_json=as_json)
 
 
-def _tell(runs: "Sequence[RunResult]") -> None:
+def _print_runs(runs: "Sequence[RunResult]") -> None:
     for each in runs:
         kept = f" ({each.kept:,} of them before)" if each.kept else ""
         typer.echo(
@@ -136,7 +136,7 @@ def _tell(runs: "Sequence[RunResult]") -> None:
             typer.echo(f"{each.dataset}: {printable(note)}", err=True)
 
 
-def _show(
+def _print_results(
     results: "Results", out: Path, alone: "ReaderResult | None" = None, *, as_json: bool
 ) -> None:
     from api.commands.evaluate.table import tables, wide_screen

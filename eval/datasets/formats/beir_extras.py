@@ -6,7 +6,7 @@ also name whole articles. `gold_sentence` is `[start, end]` in `gold_doc`. `ques
 
 from collections.abc import Iterator, Mapping
 
-from eval.datasets.formats.completion import as_of, settle
+from eval.datasets.formats.completion import as_of, complete
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import Mark, golds, marked, whole
 from eval.datasets.formats.records import JsonRecord
@@ -32,7 +32,7 @@ def question(record: JsonRecord, corpus: Corpus, relevant: Mapping[str, int]) ->
         speaker=record.string("speaker") or record.string("wrong_speaker"),
         tags=tuple(_tags(record, answerable=answerable)),
     )
-    return settle(draft, record, corpus)
+    return complete(draft, record, corpus)
 
 
 def _stated_answers(record: JsonRecord) -> Iterator[str]:

@@ -20,7 +20,7 @@ _MEASURES = frozenset(
 )
 
 
-def settle(question: Question, record: JsonRecord, corpus: Corpus) -> Question:
+def complete(question: Question, record: JsonRecord, corpus: Corpus) -> Question:
     """Contradictions reported; texts, relevant articles and the question type filled in."""
     _check(question, record)
     texts = (*question.texts, *(quoted(answer, corpus) for answer in question.answers))
@@ -28,9 +28,9 @@ def settle(question: Question, record: JsonRecord, corpus: Corpus) -> Question:
     tags = question.tags if typed else (f"qtype={question_type(question.text)}", *question.tags)
     return replace(
         question,
-        texts=_once(text for text in texts if text),
+        texts=_distinct(text for text in texts if text),
         relevant=question.relevant or _marked_articles(question),
-        tags=_once(tags),
+        tags=_distinct(tags),
     )
 
 
@@ -71,5 +71,5 @@ def _marked_articles(question: Question) -> dict[str, int]:
     return {gold.article: 1 for gold in (*question.answers, *question.evidence)}
 
 
-def _once(items: Iterable[str]) -> tuple[str, ...]:
+def _distinct(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))

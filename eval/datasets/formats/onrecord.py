@@ -7,7 +7,7 @@ tags}`; only `id` and `question` must be there. Marks are `{article, start, end}
 
 from pathlib import Path
 
-from eval.datasets.formats.completion import as_of, settle
+from eval.datasets.formats.completion import as_of, complete
 from eval.datasets.formats.corpus import Corpus, read_corpus
 from eval.datasets.formats.marks import marked
 from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
@@ -58,7 +58,7 @@ def _question(record: JsonRecord, corpus: Corpus) -> Question:
         reason=record.string("reason"),
         tags=record.strings("tags"),
     )
-    return settle(draft, record, corpus)
+    return complete(draft, record, corpus)
 
 
 def _relevant(record: JsonRecord, corpus: Corpus) -> dict[str, int]:

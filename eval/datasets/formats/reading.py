@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from eval.datasets.formats.completion import settle
+from eval.datasets.formats.completion import complete
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import Mark, golds
 from eval.datasets.formats.records import FirstLines, JsonRecord, read_records
@@ -36,7 +36,7 @@ def read(paths: list[Path], name: str, report: Report) -> Dataset:
         kind = _qed if "example_id" in record.fields else _clapnq
         question = kind(record, corpus)
         if question and ids.admit(question.id, record):
-            questions.append(settle(question, record, corpus))
+            questions.append(complete(question, record, corpus))
     return Dataset(name, tuple(corpus.articles.values()), tuple(questions))
 
 

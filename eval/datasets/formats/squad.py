@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from eval.datasets.formats.completion import settle
+from eval.datasets.formats.completion import complete
 from eval.datasets.formats.corpus import Corpus
 from eval.datasets.formats.marks import golds
 from eval.datasets.formats.records import FirstLines, JsonRecord
@@ -151,7 +151,7 @@ class _SquadReader:
             distractors=self._golds(record, "plausible_answers", article),
             tags=tags,
         )
-        return settle(draft, record, self.corpus)
+        return complete(draft, record, self.corpus)
 
     def _golds(self, record: JsonRecord, name: str, article: Article) -> tuple[Gold, ...]:
         marks = [_mark(answer, article) for answer in record.listed(name)]

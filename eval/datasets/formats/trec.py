@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from eval.datasets.formats.completion import settle
+from eval.datasets.formats.completion import complete
 from eval.datasets.formats.corpus import Corpus, read_corpus
 from eval.datasets.formats.onrecord import articles_beside
 from eval.datasets.formats.qrels import Judgments, read_qrels, trec_row
@@ -108,4 +108,4 @@ def _questions(
         relevant = judgments.of(name)
         if relevant:
             draft = Question(name, record.needed("question"), relevant=relevant)
-            yield settle(draft, record, corpus)
+            yield complete(draft, record, corpus)

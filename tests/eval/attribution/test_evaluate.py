@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from eval.attribution.evaluate import AttributionParts, AttributionResult, attribution
-from eval.attribution.files import plain, reading
+from eval.attribution.files import annotated_lines, plain
 from eval.attribution.tables import as_marked
 from eval.datasets.formats.attribution import read_spoken
 from eval.datasets.formats.coreference import MarkedPronoun, held_out, read_pronouns
@@ -258,7 +258,7 @@ def test_an_article_is_read_beside_its_statements() -> None:
     moved = tuple(Span(each.start + 10, each.end + 10) for each in SAID.content)
     shown = replace(SAID, content=moved, source=None, cue=None)
 
-    assert list(reading(article, [shown])) == [
+    assert list(annotated_lines(article, [shown])) == [
         "Headline",
         MILL,
         "    | Ada Obi [full_name, indirect, say, positive, pattern, 0.90] - <-> the mill would go",

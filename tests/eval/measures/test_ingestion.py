@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.errors import DataError
-from eval.ingestion import edited, ingestion, mined, near_duplicates
+from eval.ingestion import edited_copies, ingestion, mined_pairs, near_duplicates
 from eval.measures.ingestion import (
     authors,
     day,
@@ -18,7 +18,7 @@ from eval.measures.ingestion import (
     shingles,
     title,
 )
-from eval.measures.neardup import judge, same_text
+from eval.measures.neardup import count_pairs, same_text
 from index.documents import Article
 from index.errors import SourceError
 from tests.support.places import DATA
@@ -90,7 +90,7 @@ def test_the_day_is_the_one_the_page_writes_or_else_that_in_utc() -> None:
 def test_pairs_are_judged_by_what_was_joined_and_what_was_merged() -> None:
     groups = {"a": "1", "b": "1", "c": "1", "d": "2"}
 
-    joined = judge(groups, [("a", "b"), ("a", "d")], [("a", "c"), ("c", "d"), ("b", "d")])
+    joined = count_pairs(groups, [("a", "b"), ("a", "d")], [("a", "c"), ("c", "d"), ("b", "d")])
 
     assert (joined.joined, joined.merged) == (1, 1)
     assert (joined.precision, joined.recall) == (1 / 2, 1 / 2)
@@ -98,7 +98,7 @@ def test_pairs_are_judged_by_what_was_joined_and_what_was_merged() -> None:
 
 
 def test_articles_in_no_group_stand_alone_and_nothing_joined_scores_0() -> None:
-    joined = judge({}, [("a", "b")], [("c", "d")])
+    joined = count_pairs({}, [("a", "b")], [("c", "d")])
 
     assert (joined.precision, joined.recall, joined.false_merges) == (0.0, 0.0, 0.0)
 
@@ -167,7 +167,7 @@ def test_copies_are_grouped_as_well_as_is_said() -> None:
     corpus = DATA / "qa" / "realtimeqa" / "corpus.jsonl.gz"
     synthetic = DATA / "neardup" / "synthetic" / "docs.jsonl.gz"
 
-    metrics = mined(real, corpus, near_duplicates) | edited(synthetic, near_duplicates)
+    metrics = mined_pairs(real, corpus, near_duplicates) | edited_copies(synthetic, near_duplicates)
 
     assert metrics["neardup_real/recall"] >= 0.97
     assert metrics["neardup_synthetic/recall"] >= 0.98

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.measures.calibration import Bin, brier, ece, reliability
 from eval.measures.refusing import (
-    NEVER,
+    REFUSE_ALL,
     Point,
     at_threshold,
     aurc,
@@ -169,8 +169,8 @@ def test_coverage_is_the_largest_at_which_the_accuracy_holds() -> None:
 
 def test_an_accuracy_out_of_reach_covers_nothing_and_refuses_everything() -> None:
     assert coverage_at([0.9, 0.8], [False, True], 0.8) == coverage_at([], [], 0.8) == 0
-    assert fit_threshold([0.9, 0.8], [False, True], 0.8) == NEVER
-    assert at_threshold([0.9, 1.0], [True, True], NEVER) == Point(NEVER, 0.0, 0.0)
+    assert fit_threshold([0.9, 0.8], [False, True], 0.8) == REFUSE_ALL
+    assert at_threshold([0.9, 1.0], [True, True], REFUSE_ALL) == Point(REFUSE_ALL, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(("right", "n"), [(8, 10), (9, 10), (19, 20), (95, 100)])

@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from eval.errors import DataError
 from eval.measures.squad import Attempt, squad2
-from eval.reading.attempts import PLACE, Attempted, Half, attempt, open_reader
+from eval.reading.attempts import PLACE, Half, ReaderAttempt, attempt_questions, open_reader
 from eval.reading.evaluate import cross_fitted, plain, read_alone
-from eval.reading.tables import fitted, measured
+from eval.reading.tables import fit_threshold, measured
 from tests.support.fakes import FakeReader, silent
 
 TEXTS = {
@@ -55,8 +55,8 @@ def data(tmp_path: Path) -> Path:
 
 def attempted(
     odds: float, text: str = "Ada", golds: tuple[str, ...] = ("Ada",), half: Half = "first"
-) -> Attempted:
-    return Attempted("Trees", half, "Trees#1", text, odds, golds)
+) -> ReaderAttempt:
+    return ReaderAttempt("Trees", half, "Trees#1", text, odds, golds)
 
 
 def test_each_question_is_read_with_its_own_paragraph_and_its_best_sentence_counts(
@@ -64,7 +64,7 @@ def test_each_question_is_read_with_its_own_paragraph_and_its_best_sentence_coun
 ) -> None:
     reader = FakeReader(KNOWS)
 
-    found = attempt(data, lambda _: reader, progress=silent)
+    found = attempt_questions(data, lambda _: reader, progress=silent)
 
     assert [(each.title, each.half, each.text, each.odds) for each in found] == [
         ("Canals", "first", "Cy Wren", -2.0),
@@ -115,9 +115,9 @@ def test_a_network_reads_the_titles_that_the_other_was_trained_on(data: Path) ->
 def test_a_threshold_lets_through_what_has_the_same_odds_together() -> None:
     right, wrong = attempted(2.0), attempted(2.0, golds=())
 
-    assert fitted([right, wrong, attempted(1.0)]) == 1.0
-    assert fitted([right, wrong, attempted(1.0, golds=())]) == math.inf
-    assert fitted([right, attempted(1.0, golds=())]) == 2.0
+    assert fit_threshold([right, wrong, attempted(1.0)]) == 1.0
+    assert fit_threshold([right, wrong, attempted(1.0, golds=())]) == math.inf
+    assert fit_threshold([right, attempted(1.0, golds=())]) == 2.0
 
 
 def test_the_fitted_threshold_reaches_the_best_f1_of_the_published_script() -> None:
@@ -131,9 +131,9 @@ def test_the_fitted_threshold_reaches_the_best_f1_of_the_published_script() -> N
     ]
     tried = [Attempt(each.text, each.odds, each.golds) for each in made]
 
-    at_it = squad2(tried, threshold=1.0 - fitted(made))
+    at_it = squad2(tried, threshold=1.0 - fit_threshold(made))
 
-    assert fitted(made) == 1.0
+    assert fit_threshold(made) == 1.0
     assert at_it["f1"] == pytest.approx(at_it["best_f1"])
 
 

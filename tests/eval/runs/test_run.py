@@ -11,9 +11,9 @@ import pytest
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.runs.files import PREDICTIONS, predictions, write_json
 from eval.runs.fingerprints import corpus_hash, dataset_hash
-from eval.runs.index_cache import MARK, default_cache, index_folder
+from eval.runs.index_cache import COMPLETE, default_cache, index_folder
 from eval.runs.predict import ask
-from eval.runs.run import ASKED_ANEW, RunResult, limited, run
+from eval.runs.run import ASKED_AGAIN, RunResult, limit_questions, run
 from rag.citations import CitationVerdict, Claim
 from rag.service import Service
 from rag.settings import ServiceSettings
@@ -226,14 +226,14 @@ def test_predictions_of_other_data_are_not_kept(tmp_path: Path, change: dict[str
     result = go(tmp_path, Newsstand(), replace(NEWS, **change))
 
     assert result.kept == 0
-    assert result.notes == (ASKED_ANEW,)
+    assert result.notes == (ASKED_AGAIN,)
     assert len(predictions(result.folder)) == 4
 
 
 def test_predictions_by_other_dates_are_not_kept(tmp_path: Path) -> None:
     go(tmp_path, Newsstand())
 
-    assert go(tmp_path, Newsstand(), as_of=True).notes == (ASKED_ANEW,)
+    assert go(tmp_path, Newsstand(), as_of=True).notes == (ASKED_AGAIN,)
 
 
 def test_a_larger_limit_only_asks_the_rest(tmp_path: Path) -> None:
@@ -247,9 +247,9 @@ def test_a_larger_limit_only_asks_the_rest(tmp_path: Path) -> None:
 
 
 def test_a_limit_takes_questions_evenly_from_the_whole_set() -> None:
-    assert [each.id for each in limited(NEWS, 2).questions] == ["cost", "choir"]
-    assert limited(NEWS, 4) == limited(NEWS, None) == NEWS
-    assert limited(NEWS, 1).articles == NEWS.articles
+    assert [each.id for each in limit_questions(NEWS, 2).questions] == ["cost", "choir"]
+    assert limit_questions(NEWS, 4) == limit_questions(NEWS, None) == NEWS
+    assert limit_questions(NEWS, 1).articles == NEWS.articles
 
 
 def test_an_index_is_built_once_for_a_corpus(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_damaged_cached_index_is_mended(tmp_path: Path) -> None:
 
 def test_an_index_cut_by_other_code_is_used_and_told_of(tmp_path: Path) -> None:
     go(tmp_path, Newsstand())
-    [mark] = (tmp_path / "cache").rglob(MARK)
+    [mark] = (tmp_path / "cache").rglob(COMPLETE)
     rules = mark.read_text().split('"rules": ')[1].split(",")[0]
     write_json(mark, {"rules": int(rules), "split_by": "another"})
 
@@ -298,7 +298,7 @@ def test_an_index_cut_by_other_code_is_used_and_told_of(tmp_path: Path) -> None:
 
 def test_an_index_by_other_rules_is_brought_up_to_date(tmp_path: Path) -> None:
     go(tmp_path, Newsstand())
-    [mark] = (tmp_path / "cache").rglob(MARK)
+    [mark] = (tmp_path / "cache").rglob(COMPLETE)
     write_json(mark, {"rules": -1, "split_by": "another"})
 
     result = go(tmp_path, Newsstand())

@@ -8,7 +8,7 @@ import pytest
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.measures.squad import Attempt, squad2
 from eval.runs.predictions import PredictedCitation, PredictedStatement, Prediction, RankedItem
-from eval.scoring.results import doubt
+from eval.scoring.results import aggregate_intervals
 from eval.scoring.score import Scores, score
 from index.documents import Article
 
@@ -377,7 +377,7 @@ def test_a_threshold_is_fitted_on_some_articles_and_kept_for_the_others() -> Non
 
 
 def test_measures_of_the_whole_set_have_intervals_too() -> None:
-    intervals = doubt(TOWN, RIGHT)
+    intervals = aggregate_intervals(TOWN, RIGHT)
 
     found = intervals["brier"]
     assert found.value == pytest.approx(score(TOWN, RIGHT).aggregate["brier"])
@@ -403,4 +403,4 @@ def test_a_set_without_questions_has_no_numbers() -> None:
     empty = Dataset("empty", (), ())
 
     assert not any(score(empty, {}).per_question.values())
-    assert doubt(empty, {}) == {}
+    assert aggregate_intervals(empty, {}) == {}

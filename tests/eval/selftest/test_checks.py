@@ -21,14 +21,14 @@ def test_a_check_with_a_fault_has_not_passed() -> None:
 
 
 def test_a_score_where_none_is_due_is_a_fault() -> None:
-    faults = list(selftest._all_zero(score(dataset(), oracle(dataset()))))
+    faults = list(selftest._not_zero(score(dataset(), oracle(dataset()))))
 
     assert "doc@1 of q5 is 1.0" in faults
     assert "refused_unanswerable of none-0 is 1.0" in faults
 
 
 def test_another_score_than_the_one_wanted_is_a_fault() -> None:
-    tried = selftest._seeking("a", id="q"), selftest._listed("ba"), {"mrr@10": 1.0}
+    tried = selftest._question_about("a", id="q"), selftest._passages_from("ba"), {"mrr@10": 1.0}
 
     assert list(selftest._expect([tried])) == [
         "mrr@10 of q is 0.5000, wanted 1.0000 within 0.0000",
