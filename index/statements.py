@@ -1,6 +1,6 @@
-"""What is on the record: who said what, in which words of which article. Knows no model.
+"""Statements: who said what, in which words of which article. Knows no model and no storage.
 
-Every span is a half-open range of code points into the text of the revision named.
+Every span is a half-open range of code points into the text of the revision.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from index.documents import Span
 
 
 class StatementKind(StrEnum):
-    """How much of what was said stands in quotation marks: all, some or nothing."""
+    """How much of the content is in quotation marks: all, some or nothing."""
 
     DIRECT = "direct"
     MIXED = "mixed"
@@ -22,7 +22,7 @@ class StatementKind(StrEnum):
 
 
 class Act(StrEnum):
-    """What the speaker did in saying it; an attitude is held, not uttered."""
+    """What the speaker does by speaking; an attitude is held, not spoken."""
 
     SAY = "say"
     ASK = "ask"
@@ -33,44 +33,44 @@ class Act(StrEnum):
 
 
 class Polarity(StrEnum):
-    """NEGATIVE where it was not said: "declined to comment", "did not say"."""
+    """NEGATIVE if it was not said: "declined to comment", "did not say"."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
 
 class SourceType(StrEnum):
-    """What the words of the source are; a group or an unnamed source never becomes a person."""
+    """What kind of words the source is; a group or an unnamed source never becomes a person."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
     GROUP = "group"
-    """More than one and none by name: "experts", "two officials"."""
+    """Several, without names: "experts", "two officials"."""
     UNNAMED = "unnamed"
-    """One, but not by name: "a spokesman for the ministry"."""
+    """One, without a name: "a spokesman for the ministry"."""
     PRONOUN = "pronoun"
     NONE = "none"
 
 
 class Resolution(StrEnum):
-    """How the source was taken to the speaker."""
+    """How the source was resolved to the speaker."""
 
     FULL_NAME = "full_name"
     SHORT_NAME = "short_name"
     PRONOUN = "pronoun"
     DESCRIPTION = "description"
-    """A common noun that the article uses for someone it names: "the senator"."""
+    """A common noun for somebody whom the article names: "the senator"."""
     ITSELF = "itself"
-    """A group, an organisation or an unnamed source: it is the speaker."""
+    """A group, an organisation or an unnamed source is its own speaker."""
     INHERITED = "inherited"
-    """No source of its own: the speaker of the words before goes on."""
+    """It has no source: the speaker of the statement before continues."""
     AMBIGUOUS = "ambiguous"
     """It may be any of `candidates`."""
     UNRESOLVED = "unresolved"
 
 
 class Origin(StrEnum):
-    """What found it."""
+    """Which part of the attributor found it."""
 
     PATTERN = "pattern"
     TAGGER = "tagger"
@@ -90,7 +90,7 @@ SURE: frozenset[Resolution] = frozenset(Resolution) - {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution of one revision, and whom it is attributed to."""
+    """One attribution in one revision of an article, with its speaker."""
 
     article_id: str
     revision: str
@@ -98,33 +98,33 @@ class Statement:
     act: Act
     polarity: Polarity
     cue: Span | None
-    """The words that report: "said", "according to"; None for a quotation nobody introduces."""
+    """The reporting words: "said", "according to"; None for a quotation without them."""
     lemma: str
     """Of the cue, lower case: "say", "according to"; empty without one."""
     content: tuple[Span, ...]
-    """What was said, ascending; more than one where it resumes after the cue. Never empty."""
+    """What was said: ascending spans, at least one; several if it continues after the cue."""
     source: Span | None
-    """Whom the article names there: "she", "Lee", "a senior official"."""
+    """The words for the speaker beside the cue: "she", "Lee", "a senior official"."""
     source_type: SourceType
     speaker: str | None
-    """The fullest name the article gives, or the source's own words; None where it is not known.
+    """The fullest name in the article, or the source's own words; None if it is not known.
 
-    It is what the text reads at the last span of `resolution_path`.
+    It is the text at the last span of `resolution_path`.
     """
     resolution: Resolution
     resolution_path: tuple[Span, ...]
-    """From the source to the mention that names the speaker, that one last; empty for None."""
+    """From the source to the mention that names the speaker; empty if `speaker` is None."""
     candidates: tuple[str, ...]
-    """Whose it may be, where that is AMBIGUOUS; else empty."""
+    """The possible speakers if the resolution is AMBIGUOUS, else empty."""
     role: Span | None
-    """What the article says the speaker is: "a senior fellow at the Stimson Center"."""
+    """The speaker's role in the article: "a senior fellow at the Stimson Center"."""
     confidence: float
-    """That there is such a statement and that it is this speaker's, from 0 to 1."""
+    """From 0 to 1: that this was said, and by this speaker."""
     origin: Origin
 
     @property
     def id(self) -> str:
-        """The same for the same words of the same revision."""
+        """The same for the same cue and content of the same revision."""
         places = ",".join(f"{span.start}-{span.end}" for span in self.content)
         cue = f"{self.cue.start}" if self.cue else ""
         named = f"{self.article_id}\0{self.revision}\0{cue}\0{places}"
@@ -132,7 +132,7 @@ class Statement:
 
     @property
     def sure(self) -> bool:
-        """Whether it may be given as this speaker's."""
+        """Whether it may be cited as this speaker's."""
         return self.speaker is not None and self.resolution in SURE
 
 

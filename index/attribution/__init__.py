@@ -1,1 +1,4 @@
-"""Who said what: statements found in an article, each with its speaker."""
+"""Articles in, statements with their speakers out: who said what.
+
+Knows one article at a time: no archive, no index and no question.
+"""

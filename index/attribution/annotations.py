@@ -1,4 +1,4 @@
-"""Words attributed to someone, before it is known to whom. The common coin of this room."""
+"""What the rules and the tagger find in a text: attributions and names. Knows no speakers."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from index.statements import Origin
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Each role is the ranges it is written in, ascending; none where it is left unsaid."""
+    """Source, cue and content are ascending spans, and empty if the text leaves them out."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -19,8 +19,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as it stands in the text, without titles, and what bears it."""
+    """A name in the text, without titles."""
 
     span: Span
     kind: str
-    """PER, ORG, LOC or MISC, as CoNLL 2003 has them."""
+    """PER, ORG, LOC or MISC, as in CoNLL 2003."""

@@ -1,7 +1,6 @@
-"""Who said what in an article: from its text to statements, each with its speaker.
+"""Articles in, their statements with speakers out: quotations, patterns, tagger, names, speakers.
 
-Composes the room: page debris out, quotations, patterns, the tagger where there is one, names,
-speakers. Any text is read; none makes it raise.
+Boilerplate is ignored. No text raises an error.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,9 +21,9 @@ from index.text.boilerplate import find_boilerplate
 from index.text.paragraphs import paragraphs
 
 RULES = 1
-"""Raise when statements change: of patterns, names, people, pronouns or speakers."""
+"""Raise this number when the rules find other statements or speakers than before."""
 BLOCK = 200_000
-"""Characters of a text that are read at once; a longer one is read in blocks of paragraphs."""
+"""Characters read at once; a longer text is read in blocks of whole paragraphs."""
 
 
 class Attributor(Protocol):
@@ -32,14 +31,14 @@ class Attributor(Protocol):
 
     @property
     def identity(self) -> str:
-        """Changes when the same article would give other statements."""
+        """Changes if the same article would give other statements."""
 
     def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
-        """For each article its statements, in the order of the text."""
+        """The statements of each article, in the order of its text."""
 
 
 class ArticleAttributor:
-    """By patterns, and by a tagger where one is given."""
+    """By patterns, and by a tagger if one is given."""
 
     def __init__(self, tagger: Tagger | None) -> None:
         self._tagger = tagger
@@ -79,7 +78,7 @@ def _statements(
 
 
 def _parts(article: Article) -> Iterator[Span]:
-    """The whole text, or blocks of whole paragraphs; a paragraph longer than a block is cut."""
+    """The whole text, or blocks of whole paragraphs; only a paragraph longer than one is cut."""
     text = article.text
     if len(text) <= BLOCK:
         yield Span(0, len(text))
@@ -97,9 +96,9 @@ def _parts(article: Article) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _outside(named: Sequence[Mention], hidden: Sequence[Span]) -> list[Mention]:
-    """A name in a caption or a teaser is not the article's to explain others by."""
-    return [each for each in named if not _overlaps(each.span, hidden)]
+def _outside(mentions: Sequence[Mention], hidden: Sequence[Span]) -> list[Mention]:
+    """A name in a caption or a teaser must not explain a short name in the article."""
+    return [each for each in mentions if not _overlaps(each.span, hidden)]
 
 
 def _touches(attribution: Attribution, hidden: Sequence[Span]) -> bool:
@@ -112,7 +111,7 @@ def _overlaps(span: Span, hidden: Sequence[Span]) -> bool:
 
 
 def _moved(statement: Statement, revision: str, by: int) -> Statement:
-    """The same statement by places of the whole text."""
+    """The same statement with spans of the whole text."""
     return replace(
         statement,
         revision=revision,

@@ -1,7 +1,4 @@
-"""Reporting words: to their lemma, what act they are, and whether it was done at all.
-
-Knows words, not sentences; who says what to whom is for the patterns.
-"""
+"""A cue in, its lemma, its act and its polarity out. Knows words, not sentences."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +25,7 @@ _STRONG = STRONG_VERBS - PHASE_VERBS
 
 
 def lemma_of(cue: str) -> str:
-    """Of a cue as it stands in the text, without its helping verbs; empty where it has no word.
+    """Of a cue as written, without its helping verbs; empty if it has no word.
 
     >>> lemma_of("has been saying"), lemma_of("according to"), lemma_of("went on to argue")
     ('say', 'according to', 'argue')
@@ -43,7 +40,7 @@ def lemma_of(cue: str) -> str:
 
 
 def _rank(lemma: str) -> int:
-    """What tells most of several verbs comes first: "laughed and said", "declined to say"."""
+    """The most telling of several verbs comes first: "laughed and said", "declined to say"."""
     if lemma in NEGATIVE_VERBS or lemma in _STRONG:
         return lemma not in NEGATIVE_VERBS
     return 3 if lemma in PHASE_VERBS else 2
@@ -55,18 +52,18 @@ def _unlisted(words: Sequence[str]) -> str:
 
 
 def act_of(lemma: str) -> Act:
-    """What is not known to report is taken for saying."""
+    """SAY for words that are not listed."""
     return ACTS.get(lemma, Act.SAY)
 
 
 def is_speech(lemma: str) -> bool:
-    """Whether it is uttered or written, not held; a colon or nothing at all leads in speech."""
+    """Whether it is spoken or written, not an attitude; true for a colon and for no cue."""
     known = lemma in ACTS or lemma in {ACCORDING_TO, ""}
     return known and act_of(lemma) is not Act.ATTITUDE
 
 
 def polarity_of(text: str, cue: Span) -> Polarity:
-    """NEGATIVE where the text says that it was not said: in the cue, or just before it."""
+    """NEGATIVE if a word in the cue, or right before it, says that nothing was said."""
     words = cue.of(text)
     clause = re.split(r"[.,;:!?\n“”\"]", text[max(0, cue.start - _BEFORE) : cue.start])[-1]
     if lemma_of(words) in NEGATIVE_VERBS or _SILENT.search(words):

@@ -1,6 +1,6 @@
-"""What the tagger and the patterns found, as one list: nothing twice, the outermost speaker only.
+"""Attributions of the tagger and of the patterns in, one list without repetitions out.
 
-Knows spans and marks, neither people nor weights.
+Of nested speech only the outermost attribution is kept. Knows spans and marks, but no speakers.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,14 @@ from index.language.reporting_verbs import ACTS
 from index.statements import Origin
 
 PRECISE = 0.8
-"""Patterns less sure than this add nothing to what a tagger finds."""
+"""Next to a tagger, patterns with less confidence are not used."""
 DOUBTED = 0.7
-"""The tagger alone, less sure than this of a word that is not known to report, is not believed:
-it takes deeds for words ("signed the bill"). Most of what was invented in news read by eye."""
+"""Attributions of the tagger alone with less confidence and no known reporting word are dropped.
+
+It mistakes actions for speech ("signed the bill"): most false statements in news read by eye.
+"""
 SAME = 0.5
-"""Contents that share at least this part of the smaller one are the same words."""
+"""Two contents are the same if they share at least this part of the smaller one."""
 STRETCH = 4_096
 _DOUBLE = '“”„«»"'
 _MARKS = "“”„«»\"'‘’`"
@@ -27,19 +29,19 @@ Spans = tuple[Span, ...]
 
 
 def merge_attributions(
-    found: Sequence[Attribution], patterned: Sequence[Attribution], text: str
+    tagged: Sequence[Attribution], patterned: Sequence[Attribution], text: str
 ) -> list[Attribution]:
-    """Ascending by place. One that both have is of origin BOTH, with the tagger's spans.
+    """In the order of the text. What both found has the origin BOTH and the tagger's spans.
 
-    But the tagger's content gives way to a quotation of the pattern's that holds all of it, and to
-    the paragraph after a speaker's label.
-    Without anything from a tagger all patterns count, else only the precise ones.
+    The pattern's content is used instead if it is a longer quotation that contains the tagger's, or
+    the paragraph after a speaker's label. If the tagger found nothing, all patterns are used, else
+    only the precise ones.
     """
-    least = PRECISE if found else 0.0
-    partner = _partners(found, patterned)
+    least = PRECISE if tagged else 0.0
+    partner = _partners(tagged, patterned)
     both = [
-        _together(each, patterned[partner[at]], text) if at in partner else each
-        for at, each in enumerate(found)
+        _united(each, patterned[partner[at]], text) if at in partner else each
+        for at, each in enumerate(tagged)
     ]
     taken, near = set(partner.values()), _Nearby(both)
     alone = [
@@ -63,7 +65,7 @@ def _doubtful(attribution: Attribution, text: str) -> bool:
 
 
 class _Nearby:
-    """Which attributions have a span in the same stretch of text; the rest need no comparing."""
+    """Finds attributions with a span in the same stretch of text: others cannot overlap."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
         self._held: dict[int, list[int]] = {}
@@ -82,51 +84,53 @@ class _Nearby:
         }
 
 
-def _partners(found: Sequence[Attribution], patterned: Sequence[Attribution]) -> dict[int, int]:
-    """To each attribution of the tagger the first pattern whose cue touches its own."""
+def _partners(tagged: Sequence[Attribution], patterned: Sequence[Attribution]) -> dict[int, int]:
+    """For each attribution of the tagger the first pattern whose cue overlaps its cue."""
     partner: dict[int, int] = {}
-    near = _Nearby(found)
+    near = _Nearby(tagged)
     for given, pattern in enumerate(patterned):
-        touching = (at for at in near.of(pattern) if _touch(found[at].cue, pattern.cue))
+        touching = (at for at in near.of(pattern) if _touch(tagged[at].cue, pattern.cue))
         free = next((at for at in touching if at not in partner), None)
         if free is not None:
             partner[free] = given
     return partner
 
 
-def _together(one: Attribution, other: Attribution, text: str) -> Attribution:
-    content = other.content if _completes(other.content, one.content, text) else one.content
-    if _is_turn(other, one, text):
-        content = other.content[:1]
+def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution:
+    content = (
+        pattern.content if _completes(pattern.content, tagged.content, text) else tagged.content
+    )
+    if _is_turn(pattern, tagged, text):
+        content = pattern.content[:1]
     return replace(
-        one,
-        source=one.source or other.source,
+        tagged,
+        source=tagged.source or pattern.source,
         content=content,
-        confidence=1 - (1 - one.confidence) * (1 - other.confidence),
+        confidence=1 - (1 - tagged.confidence) * (1 - pattern.confidence),
         origin=Origin.BOTH,
     )
 
 
-def _is_turn(labelled: Attribution, found: Attribution, text: str) -> bool:
-    """Whether a label's whole paragraph is said, of which the tagger has a part."""
+def _is_turn(labelled: Attribution, tagged: Attribution, text: str) -> bool:
+    """Whether the pattern is a label with its paragraph, of which the tagger found a part."""
     cues = [span.of(text) for span in labelled.cue]
-    return cues == [":"] and _shared(labelled.content[:1], found.content) == _size(found.content)
+    return cues == [":"] and _shared(labelled.content[:1], tagged.content) == _size(tagged.content)
 
 
 def _completes(quotation: Spans, content: Spans, text: str) -> bool:
-    """Whether a quotation holds all of a content and more."""
+    """Whether a quotation contains all of a content and more."""
     marked = all(text[span.start] in _MARKS for span in quotation)
     return marked and quotation != content and _shared(quotation, content) == _size(content)
 
 
 def _shares(one: Spans, other: Spans) -> bool:
-    """Whether the smaller of two contents is for the most part in the other one."""
+    """Whether the larger of two contents contains most of the smaller one."""
     shared = _shared(one, other)
     return shared > 0 and shared >= SAME * min(_size(one), _size(other))
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Without those reported inside what another one reports."""
+    """Without attributions inside the content of another."""
     near = _Nearby(attributions)
     return [
         each
@@ -136,7 +140,7 @@ def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _nested(at: int, other: int, attributions: Sequence[Attribution]) -> bool:
-    """Where each lies in the other, they are one: the first stays."""
+    """If each is inside the other, only the second counts as nested."""
     one, outer = attributions[at], attributions[other]
     return _inside(one, outer) and (at > other or not _inside(outer, one))
 
@@ -150,7 +154,7 @@ def _holds(spans: Spans, span: Span) -> bool:
 
 
 def _each_once(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The surest of each content and cue."""
+    """The most confident one for each cue and content."""
     kept: dict[tuple[Spans, Spans], Attribution] = {}
     for each in attributions:
         before = kept.setdefault((each.cue, each.content), each)

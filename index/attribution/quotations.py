@@ -1,7 +1,8 @@
-"""Quotations: where marks open and close, and which hold speech. Knows neither cues nor speakers.
+"""Text in, its quotations out: where marks open and close, and whether they contain speech.
 
-Any text is scanned, once, a paragraph at a time: a mark left open ends with its paragraph. What is
-quoted inside a quotation belongs to it. Straight marks are told apart by what stands beside them.
+A text is scanned once, paragraph by paragraph; a quotation without a closing mark ends with its
+paragraph. A quotation inside another is part of it. Whether a straight mark opens or closes depends
+on the characters beside it. Knows neither cues nor speakers.
 """
 
 import re
@@ -27,7 +28,7 @@ _CLOSES = {
     "''": ("''",),
     '"': ('"',),
 }
-"""By the mark that opens, those that close; `_closes` adds what is often mistyped."""
+"""By opening mark the closing ones; `_closes` also accepts frequent typing errors."""
 _OPENERS = ("“", "„", "«", "``", "‘‘")
 _SINGLE = ("‘", "’", "'")
 _EITHER = ('"', "''")
@@ -45,16 +46,16 @@ TITLE_WORDS = range(2, 13)
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An outermost quotation; `inner` lies in `span` and may be empty of words."""
+    """An outermost quotation; `inner` is inside `span` and may contain no words."""
 
     span: Span
-    """With its marks; where one is missing, to the end of the paragraph."""
+    """With its marks; up to the end of the paragraph if the closing one is missing."""
     inner: Span
-    """Without them."""
+    """Without its marks."""
     continues: bool
-    """Not closed, and the next paragraph opens a mark again: the same speaker goes on."""
+    """Not closed, and the next paragraph starts with a mark: the same speaker continues."""
     scare: bool
-    """A word or three, or a title of a work: quoted, but not as a sentence of its own."""
+    """One to three words, or the title of a work: quoted, but not speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class _Mark:
 
 
 def find_quotes(text: str) -> list[Quote]:
-    """Ascending, disjoint, inside the text, none across a paragraph."""
+    """Ascending and disjoint; none crosses the end of a paragraph."""
     found = [_paragraph_quotes(text, part) for part in paragraphs(text)]
     for position, (here, following) in enumerate(pairwise(found)):
         if here and here[-1].continues:
@@ -76,12 +77,12 @@ def find_quotes(text: str) -> list[Quote]:
     return [quote for part in found for quote in part]
 
 
-def statement_kind(content: Sequence[Span], text: str, quoted: Sequence[Quote]) -> StatementKind:
-    """By letters and digits alone, so that a mark left out at an edge changes nothing."""
+def statement_kind(content: Sequence[Span], text: str, quotes: Sequence[Quote]) -> StatementKind:
+    """By letters and digits only: whether `content` includes a mark makes no difference."""
     inside, outside = 0, 0
     for span in content:
         letters = _letters(text, span)
-        within = sum(_letters(text, part) for part in _quoted_parts(span, quoted))
+        within = sum(_letters(text, part) for part in _quoted_parts(span, quotes))
         inside, outside = inside + within, outside + letters - within
     if not inside:
         return StatementKind.INDIRECT
@@ -94,7 +95,7 @@ def _opens_paragraph(text: str, quote: Quote) -> bool:
 
 
 def _paragraph_quotes(text: str, part: Span) -> list[Quote]:
-    """`continues` says that the last is left open."""
+    """`continues` is set for a last quotation that is not closed."""
     marks = [_Mark(*found.span(), found.group()) for found in _MARK.finditer(text, *_ends(part))]
     singles = _single_ends(text, part)
     found: list[Quote] = []
@@ -123,9 +124,9 @@ def _first_from(marks: Sequence[_Mark], position: int) -> int:
 
 
 def _opens(text: str, mark: _Mark, part: Span) -> bool:
-    """Whether a mark met outside of any quotation opens one; else it is stray, or inches.
+    """Whether a mark outside of any quotation opens one; else it is a stray mark, or inches.
 
-    Before "NAME:" a transcript is quoted as a whole: the names in it say who speaks.
+    A mark before "NAME:" does not: it quotes a whole transcript, whose labels name the speakers.
     """
     if _LABEL.match(text, mark.end, part.end):
         return False
@@ -151,7 +152,7 @@ def _looks_closed(text: str, mark: _Mark) -> bool:
 
 
 def _double_end(text: str, marks: Sequence[_Mark], first: int, part: Span) -> tuple[int, bool, int]:
-    """Where the quotation opened by a mark ends, whether closed, and the next mark after it."""
+    """The end of a quotation, whether it is closed, and the number of the next mark after it."""
     opener, depth = marks[first], 1
     for position in range(first + 1, len(marks)):
         mark = marks[position]
@@ -176,7 +177,7 @@ def _closes(text: str, opener: _Mark, mark: _Mark) -> bool:
 
 
 def _nests(text: str, opener: _Mark, marks: Sequence[_Mark], position: int) -> bool:
-    """A mark of the same kind opens again, and there are enough left to close both."""
+    """Whether the same mark opens again, with enough marks left to close both."""
     mark = marks[position]
     if mark.text != opener.text or mark.text == "”" or not _looks_open(text, mark):
         return False
@@ -195,7 +196,7 @@ def _trimmed_end(text: str, start: int, end: int) -> int:
 
 
 def _single_ends(text: str, part: Span) -> tuple[list[int], list[int]]:
-    """Where single marks may close: after punctuation, and after a word, each ascending."""
+    """Positions where single marks may close, ascending: after punctuation, and after a word."""
     sure = [found.start() for found in _SINGLE_END.finditer(text, *_ends(part))]
     likely = [found.start() for found in _SINGLE_WORD_END.finditer(text, *_ends(part))]
     return sure, likely
@@ -208,16 +209,16 @@ def _single_end(
     position: int,
     ends: tuple[list[int], list[int]],
 ) -> int | None:
-    """After the mark that closes a single one; None for an apostrophe, or where none closes it.
+    """The end of a quotation in single marks; None for an apostrophe, or if no mark closes it.
 
-    After a word it may be a possessive, so that ends short phrases alone, and curly ones.
+    A mark right after a word may be a possessive, so it closes only short phrases in curly marks.
     """
     if mark.text == "’" or _ELIDED.match(text, mark.end) or not _looks_open(text, mark):
         return None
     sure, likely = (_next(each, mark.end) for each in ends)
     if mark.text == "‘" and likely is not None and likely - mark.end <= _LONGEST_SINGLE_PHRASE:
         crossed = position + 1 < len(marks) and marks[position + 1].start < likely
-        if not crossed and (sure is None or likely < sure) and not _possesses(text, likely):
+        if not crossed and (sure is None or likely < sure) and not _is_possessive(text, likely):
             return likely + 1
     return sure + 1 if sure is not None and _same_mark(text, mark, sure) else None
 
@@ -227,8 +228,8 @@ def _next(ends: Sequence[int], position: int) -> int | None:
     return ends[at] if at < len(ends) else None
 
 
-def _possesses(text: str, position: int) -> bool:
-    """As in "the voters’ list": after an s, with a word to own."""
+def _is_possessive(text: str, position: int) -> bool:
+    """As in "the voters’ list": after an s and before a word."""
     return text[position - 1] == "s" and text[position + 1 : position + 3].strip().isalpha()
 
 
@@ -251,7 +252,7 @@ def _closing_width(text: str, end: int) -> int:
 
 
 def _is_scare(inner: str) -> bool:
-    """Up to three words that end no sentence; or the capitals of a title."""
+    """Up to three words without an end mark, or the capitalized words of a title."""
     if len(inner) > 40 * TITLE_WORDS.stop:
         return False
     words = _WORD.findall(inner)
@@ -267,9 +268,9 @@ def _is_title(words: Sequence[str]) -> bool:
     return len(telling) in TITLE_WORDS and len(words) in TITLE_WORDS and capital
 
 
-def _quoted_parts(span: Span, quoted: Sequence[Quote]) -> Iterator[Span]:
-    first = bisect_right(quoted, span.start, key=lambda quote: quote.span.end)
-    for quote in quoted[first:]:
+def _quoted_parts(span: Span, quotes: Sequence[Quote]) -> Iterator[Span]:
+    first = bisect_right(quotes, span.start, key=lambda quote: quote.span.end)
+    for quote in quotes[first:]:
         if quote.span.start >= span.end:
             return
         yield Span(max(span.start, quote.span.start), min(span.end, quote.span.end))

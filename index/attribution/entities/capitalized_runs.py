@@ -1,6 +1,6 @@
-"""Words as written, and the runs of them whose capitals may make a name.
+"""Sentences in, the runs of capitalized words that may be names out. Knows no kinds of names.
 
-A capital tells nothing at the start of a sentence: there, what the rest of the article does counts.
+A capital at the start of a sentence proves nothing; there the rest of the article decides.
 """
 
 import re
@@ -22,9 +22,9 @@ from index.language.names import PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES, NEVER_NAMES
 
 LONGEST = 8
-"""Words of a name; a longer run of capitals is a heading."""
+"""The most words of a name; a longer run of capitals is a heading."""
 SMALL_WORDS = 2
-"""Between two capitals of one name: "for the", "van der"."""
+"""The most between two capitalized words of one name: "for the", "van der"."""
 _WORD = re.compile(
     r"(?:[^\W\d_]\.(?=[^\W\d_]\.)){1,4}[^\W\d_]\.|[^\W\d_]\.(?=\s)"
     r"|\b(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Sgt|Capt|Jr|Sr|St|Hon|Maj|Adm|Cmdr)\."
@@ -49,7 +49,7 @@ class WrittenWord:
     """Lower case, without full stops at its end."""
     capital: bool
     first: bool
-    """Of its sentence, or after a colon or an opening quotation mark: a capital says nothing."""
+    """First of its sentence, or after a colon or an opening mark: its capital proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class CapitalizedRun:
 
     words: tuple[WrittenWord, ...]
     titled: bool
-    """A title stood before it."""
+    """A title is right before it."""
 
     @property
     def span(self) -> Span:
@@ -66,13 +66,13 @@ class CapitalizedRun:
 
     @property
     def key(self) -> str:
-        """Equal for names that are written alike but for capitals."""
+        """The same for names that differ only in capitals."""
         return " ".join(word.plain for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Casing:
-    """How words are written where their sentence does not make them begin with a capital."""
+    """How words are written where their position requires no capital."""
 
     lower: frozenset[str]
     upper: frozenset[str]
@@ -106,7 +106,7 @@ def find_runs(text: str, words: Sequence[WrittenWord], seen: Casing) -> Iterator
 
 
 def _run_end(text: str, words: Sequence[WrittenWord], at: int) -> int:
-    """Past the last word of a run that begins at `at`; small words count between capitals only."""
+    """The position after a run that starts at `at`; small words only count between capitals."""
     end, small = at + 1, 0
     while end + small < len(words):
         word, before = words[end + small], words[end + small - 1]
@@ -125,7 +125,7 @@ def _run_end(text: str, words: Sequence[WrittenWord], at: int) -> int:
 
 
 def _joins(left: Sequence[WrittenWord], word: WrittenWord, small: int, before: WrittenWord) -> bool:
-    """Whether "of", "for", "and", "the" go on with the name of a body or an office."""
+    """Whether "of", "for", "and" or "the" continues the name of an organisation or an office."""
     if small:
         return before.plain in {"of", "for", "on", "and"} and word.plain == "the"
     heads = {each.plain for each in left}
@@ -135,7 +135,7 @@ def _joins(left: Sequence[WrittenWord], word: WrittenWord, small: int, before: W
 
 
 def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedRun]:
-    """The names in a run of capitals: parted by titles, offices and the calendar."""
+    """The names in a run of capitals, split at titles, offices and words of the calendar."""
     at, part, titled = 0, list[WrittenWord](), False
     while at <= len(run):
         office = _office(run, at)
@@ -153,7 +153,7 @@ def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedR
 
 
 def _office(run: Sequence[WrittenWord], at: int) -> int:
-    """How many words from there on are a title that a name follows: "Prime Minister" is two."""
+    """The number of words of a title before a name: two for "Prime Minister", 0 for none."""
     plain = [word.plain for word in run[at : at + 5]]
     if not plain or (at and run[at - 1].plain in NAME_PARTICLES | {"of"}):
         return 0
@@ -190,7 +190,7 @@ def _made(words: Sequence[WrittenWord], titled: bool, seen: Casing) -> Capitaliz
 
 
 def _ordinary(words: Sequence[WrittenWord], seen: Casing) -> bool:
-    """Whether the first word has its capital only from where it stands, or is no part of a name."""
+    """Whether the first word has its capital only from its position, or is no part of a name."""
     word = words[0]
     if word.text.endswith(".") and len(words) > 1:
         return False

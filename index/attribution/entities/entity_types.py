@@ -1,7 +1,7 @@
-"""What kind of thing a name is: by its own words, and by what stands around it.
+"""Names in, their kinds out: PER, ORG, LOC or MISC, by the words of a name and around it.
 
-Evidence is weighed over all places where a name is written alike; where there is too little, the
-name is MISC.
+The evidence of all places where a name is written the same is added up; if it is too weak, the name
+is MISC. Knows no entities.
 """
 
 import re
@@ -30,7 +30,7 @@ from index.language.word_classes import NEVER_NAMES
 MOST_WORDS = 4
 """Of a person's name."""
 INITIALS = 2
-"""Letters: more of them in capitals are no initials."""
+"""The most letters of initials."""
 _BODY_FIRST = frozenset(("ministry", "university", "department", "bank"))
 _PLACE_FIRST = frozenset(("mount", "lake", "north", "south", "new", "san", "port"))
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,9}")
@@ -52,7 +52,7 @@ _PLACE_AFTER = re.compile(r", ([A-Z][\w.]+)")
 
 
 def classify_runs(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
-    """One kind for all that is written alike, then short forms take the kind of a person."""
+    """The kind of each `CapitalizedRun.key`; a part of a person's name is a person, too."""
     weighed: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for run in runs:
         for kind, weight in _evidence(text, run):
@@ -124,7 +124,7 @@ def _by_parts(plain: Sequence[str]) -> Iterator[tuple[str, float]]:
 
 
 def _like_a_person(words: Sequence[WrittenWord]) -> bool:
-    """Two to four words that might be a given name and a surname."""
+    """Two to four words that may be a given name and a surname."""
     telling = [word for word in words if word.capital]
     return (
         1 < len(telling) <= MOST_WORDS

@@ -1,7 +1,7 @@
-"""A tagger's names mended at their edges, and those it missed put beside them.
+"""The names of the tagger and of the rules in, one list with better boundaries out.
 
-A tagger reads word by word: it may take the verb after a name for a part of it, or a title for a
-name. Names found by rule fill the gaps, but never gainsay it.
+The tagger decides word by word, so a name may include the verb after it or be only a title.
+Rule-based names only fill gaps; they never override the tagger. Knows no entities.
 """
 
 import re
@@ -21,7 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 def repair_mentions(
     text: str, tagged: Sequence[Mention], ruled: Sequence[Mention]
 ) -> list[Mention]:
-    """Ascending and disjoint; `tagged` and `ruled` are, each."""
+    """`tagged`, `ruled` and the result are each ascending and disjoint."""
     whole = _joined(text, list(_trimmed(text, tagged)))
     longer = [_widest(text, each, ruled) for each in whole]
     kept = sorted(dict.fromkeys(longer), key=lambda each: each.span)
@@ -31,7 +31,7 @@ def repair_mentions(
 
 
 def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:
-    """The name by rule of which the learned one is a part: of a body any, of others one word."""
+    """The rule-based name around the tagger's, if that is an organisation or a single word."""
     at = bisect_left(ruled, mention.span.end, key=lambda each: each.span.end)
     rule = ruled[at] if at < len(ruled) else mention
     if not (rule.span.start <= mention.span.start and mention.span.end <= rule.span.end):
@@ -43,18 +43,18 @@ def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:
 
 
 def _joined(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
-    """Two single words of one kind, a space apart, are one name: a rare one comes in pieces."""
-    held: Mention | None = None
+    """Joins two single words of the same kind with a space between: rare names come in pieces."""
+    previous: Mention | None = None
     for each in named:
-        gap = text[held.span.end : each.span.start] if held else ""
-        if held and gap == " " and held.kind == each.kind and _single(text, held, each):
-            held = Mention(Span(held.span.start, each.span.end), held.kind)
+        gap = text[previous.span.end : each.span.start] if previous else ""
+        if previous and gap == " " and previous.kind == each.kind and _single(text, previous, each):
+            previous = Mention(Span(previous.span.start, each.span.end), previous.kind)
             continue
-        if held:
-            yield held
-        held = each
-    if held:
-        yield held
+        if previous:
+            yield previous
+        previous = each
+    if previous:
+        yield previous
 
 
 def _single(text: str, *named: Mention) -> bool:
@@ -67,16 +67,16 @@ def _titled(name: str) -> bool:
 
 def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
     for mention in tagged:
-        span = _edges(text, mention.span)
+        span = _trimmed_span(text, mention.span)
         words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
             yield Mention(span, mention.kind)
 
 
-def _edges(text: str, span: Span) -> Span | None:
-    """From the first to the last word with a capital; as it is where no word has one."""
+def _trimmed_span(text: str, span: Span) -> Span | None:
+    """From the first to the last capitalized word; unchanged if the line has no capitals."""
     words = list(_WORD.finditer(text, span.start, span.end))
-    capitals = [at for at, word in enumerate(words) if _bears(word.group())]
+    capitals = [at for at, word in enumerate(words) if _has_capital(word.group())]
     if not words:
         return None
     if not capitals:
@@ -92,13 +92,13 @@ def _edges(text: str, span: Span) -> Span | None:
     return Span(words[first].start(), end)
 
 
-def _bears(word: str) -> bool:
-    """Whether it has a capital: "al-Hadid" has one, and so has "iPhone"."""
+def _has_capital(word: str) -> bool:
+    """Whether any letter is a capital, as in "al-Hadid" and "iPhone"; true for other scripts."""
     return any(map(str.isupper, word)) or not (word.upper() != word.lower() or word.isdigit())
 
 
 def _caseless(text: str, span: Span) -> bool:
-    """Whether the line it stands in has no capitals at all."""
+    """Whether its line has no capitals at all."""
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     line = text[start : end if end >= 0 else len(text)]

@@ -1,8 +1,7 @@
-"""Names by their capitals and what stands around them: for where no learned tagger is at hand.
+"""Text in, the names in it out, by capital letters and context. Knows no network and no entities.
 
-Rules alone miss names and mistake kinds; where in doubt they call a name MISC, which is nobody. A
-paragraph in capitals has no names that can be told from its other words; a headline only those
-that running text bears out.
+Rules miss names and confuse kinds; if in doubt a name is MISC. No names are found in a line in
+capitals, and in a headline only those that the text of the article confirms.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,38 +22,38 @@ from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of
 
 _SMALL = frozenset("a an the of in on at to for and or but with from by as is vs over".split())
-"""A headline writes these without capitals."""
-SHOUTED, SHOUTED_WORDS = 0.7, 3
-"""A line with so large a part of its letters in capitals, of so many words, tells no names."""
+"""Headlines do not capitalize these."""
+CAPITALS, CAPITALS_WORDS = 0.7, 3
+"""A line in capitals: the share of its letters that are capitals, and its least words."""
 HEADLINE_WORDS, HEADLINE, CLOSED_HEADLINE = 4, 0.75, 0.92
-"""Words, and the part of them with capitals; more where the line ends as a sentence does."""
+"""The least words, and the share of them that is capitalized; the last if it has an end mark."""
 
 
 def find_mentions(text: str) -> list[Mention]:
-    """Ascending and disjoint; titles are left out: "President Joko" is a mention of "Joko"."""
-    lines = [line for line in paragraphs(text) if not _shouts(line.of(text))]
-    running, headlines = _parted(text, lines)
+    """Ascending and disjoint, without titles: in "President Joko" the mention is "Joko"."""
+    lines = [line for line in paragraphs(text) if not _in_capitals(line.of(text))]
+    running, headlines = _split_headlines(text, lines)
     seen = Casing.of(running)
     runs = [run for sentence in running for run in find_runs(text, sentence, seen)]
     kinds = classify_runs(text, runs)
     known = {key for key, kind in kinds.items() if kind != "MISC"}
-    held = [Mention(run.span, kinds[run.key]) for run in runs]
-    borne_out = (run for words in headlines for run in _borne_out(words, known))
-    held += [Mention(run.span, kinds[run.key]) for run in borne_out]
-    return sorted(held, key=lambda mention: mention.span)
+    found = [Mention(run.span, kinds[run.key]) for run in runs]
+    confirmed = (run for words in headlines for run in _confirmed(words, known))
+    found += [Mention(run.span, kinds[run.key]) for run in confirmed]
+    return sorted(found, key=lambda mention: mention.span)
 
 
-def _shouts(line: str) -> bool:
-    """Whether capitals tell nothing there: three words or more, nearly all in capitals."""
+def _in_capitals(line: str) -> bool:
+    """Whether the line is in capitals, so that they mark no names."""
     letters = [letter for letter in line if letter.isalpha()]
     capitals = sum(map(str.isupper, letters))
-    return capitals > SHOUTED * len(letters) and len(line.split()) >= SHOUTED_WORDS
+    return capitals > CAPITALS * len(letters) and len(line.split()) >= CAPITALS_WORDS
 
 
-def _parted(
+def _split_headlines(
     text: str, lines: Sequence[Span]
 ) -> tuple[list[list[WrittenWord]], list[list[WrittenWord]]]:
-    """The words of sentences, and those of headlines that give most words a capital."""
+    """The words of ordinary sentences, and the words of headlines."""
     running: list[list[WrittenWord]] = []
     headlines: list[list[WrittenWord]] = []
     for sentence in sentences_of(text, lines):
@@ -71,8 +70,8 @@ def _is_headline(text: str, sentence: Span, words: Sequence[WrittenWord]) -> boo
     return len(telling) >= HEADLINE_WORDS and capitals > least * len(telling)
 
 
-def _borne_out(words: Sequence[WrittenWord], known: AbstractSet[str]) -> Iterator[CapitalizedRun]:
-    """The longest runs of a headline that running text has as names."""
+def _confirmed(words: Sequence[WrittenWord], known: AbstractSet[str]) -> Iterator[CapitalizedRun]:
+    """The longest runs of a headline that are names in ordinary sentences."""
     at = 0
     while at < len(words):
         for size in range(min(LONGEST, len(words) - at), 0, -1):

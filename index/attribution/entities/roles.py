@@ -1,6 +1,6 @@
-"""What an article says that someone is, beside the name: apposition, nouns and titles before it.
+"""A name in, its role in the article out: an apposition, or nouns and titles before the name.
 
-Knows no other sentence: what is said of a person elsewhere is not found.
+Knows only the sentence of the name: a role in another sentence is not found.
 """
 
 import re
@@ -10,7 +10,7 @@ from index.language.gazetteers import PERSON_NOUNS
 from index.language.names import FULL_TITLES, PERSON_TITLES, PLAIN_TITLES
 
 NEAR = 12
-"""Words after a comma among which the noun must stand."""
+"""The most words after a comma up to the noun for a person."""
 _PHRASE = r"(?:[^,;.\n()—–“”\"]|\.(?=[\w,])|(?<=\b[A-Z])\.)+"
 _AFTER = re.compile(
     rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?"
@@ -34,12 +34,12 @@ _RELATIONAL = frozenset("rival critic friend supporter opponent fan successor pr
 
 
 def role_of(text: str, name: Span) -> Span | None:
-    """The role that stands beside this mention, the fullest wording first."""
+    """The role beside this mention: an apposition before nouns, and nouns before a title."""
     return _apposed(text, name) or _prefixed(text, name) or title_of(text, name)
 
 
 def title_of(text: str, name: Span) -> Span | None:
-    """A title right before the name that says more than Mr or Ms does."""
+    """A title right before the name, except Mr, Ms and the like."""
     found = title_before(text, name)
     plain = found.of(text).rstrip(".").casefold() if found else ""
     return None if plain in PLAIN_TITLES else found
@@ -60,7 +60,7 @@ def title_before(text: str, name: Span) -> Span | None:
 
 
 def nouns_of(words: str) -> frozenset[str]:
-    """The nouns for a person in a role, lower case; a title in full: "Sen." is a senator."""
+    """The nouns for a person in a role, in lower case; "Sen." gives "senator"."""
     plain = [word.casefold() for word in _WORD.findall(words)]
     return frozenset(FULL_TITLES.get(word, word) for word in plain) & PERSON_NOUNS
 
@@ -87,12 +87,12 @@ def _apposed(text: str, name: Span) -> Span | None:
 
 
 def _is_clause(words: list[str]) -> bool:
-    """Whether what follows the comma goes on with the sentence instead."""
+    """Whether the words after the comma continue the sentence instead."""
     return words[0] in {"and", "but", "or", "said", "says", "who", "told", "in", "on", "at", "to"}
 
 
 def _prefixed(text: str, name: Span) -> Span | None:
-    """The first three words of "Stimson Center fellow Lee"."""
+    """As in "Stimson Center fellow Lee", where it is the first three words."""
     start = max(0, name.start - 90)
     line = text.rfind("\n", start, name.start)
     start = line + 1 if line >= 0 else start

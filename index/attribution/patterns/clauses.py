@@ -1,4 +1,4 @@
-"""Where a reported clause begins and ends in its sentence. Knows verbs, not who says them."""
+"""Where a reported clause starts and ends in its sentence. Knows verbs, but no subjects."""
 
 from collections.abc import Sequence
 
@@ -15,16 +15,16 @@ SUBORDINATES = frozenset(
     "when after if as although though while because since until once before even".split()
 )
 LEAST_WORDS = 3
-"""Of a clause, its full stop counted."""
+"""Of a clause, including its full stop."""
 _PAST = frozenset("said told wrote spoke swore says tells writes".split())
 _BREAKS = frozenset("but while although though whereas".split())
 _OPENERS = frozenset("in if while there although as what when".split())
-"""Closed words that begin a clause nonetheless: "said in time it will do"."""
+"""Closed words that may start a clause: "said in time it will do"."""
 _CLAUSE_MARKS = frozenset(("“", '"', "''", "``", "$", "‘"))
 
 
 def clause_end(tokens: Sequence[Token], first: int) -> int:
-    """Before the full stop, or where the same or another speaker goes on to something else."""
+    """Before the full stop, or before another verb of the same or of another speaker."""
     for at in range(first, len(tokens)):
         token = tokens[at]
         if token.text == ";" or (token.text == "," and leaves_clause(tokens, at)):
@@ -42,7 +42,7 @@ def first_comma(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def leaves_clause(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether what follows a comma is no part of the clause before: ", adding", ", while"."""
+    """Whether the words after a comma are outside the clause: ", adding", ", while"."""
     if comma + 2 >= len(tokens):
         return False
     lower = tokens[comma + 1].lower
@@ -61,12 +61,12 @@ def starts_clause(tokens: Sequence[Token], at: int) -> bool:
 
 
 def starts_noun_phrase(token: Token) -> bool:
-    """Whether a noun phrase may begin here."""
+    """Whether a noun phrase may start here."""
     return token.quote is not None or token.lower == "that" or not _closed(token)
 
 
 def is_clause(tokens: Sequence[Token]) -> bool:
-    """Not "In a speech" nor "Two days ago"; where it is in doubt, a helping verb decides."""
+    """Not "In a speech" or "Two days ago"; if in doubt, a helping verb decides."""
     opening = tokens[0].lower
     adverbial = opening in PREPOSITIONS or opening in SUBORDINATES or opening.endswith("ing")
     adverbial = adverbial or tokens[-1].lower in {"ago", "later", "earlier"}
@@ -85,7 +85,7 @@ def _closed(token: Token) -> bool:
 
 
 def _does_more(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what follows an "and" is another reporting verb of the same subject."""
+    """Whether "and" is followed by another reporting verb of the same subject."""
     while at + 1 < len(tokens) and (
         tokens[at].lower in VERB_HELPERS or tokens[at].lower.endswith("ly")
     ):

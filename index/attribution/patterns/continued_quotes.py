@@ -1,4 +1,8 @@
-"""Where a quotation goes on: after its cue, in the next sentence, in the next paragraphs."""
+"""Cue matches in, the same matches out with all quotations that continue them.
+
+A quotation may continue after its cue, in the next sentence or in the next paragraphs. Knows no
+names.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -15,116 +19,115 @@ _JOINS = frozenset((",", ":", "that", "and", "but", "—", "–", "--", "-"))
 
 
 def with_continuations(
-    anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence], text: str
+    matches: Sequence[CueMatch], sentences: Sequence[TokenizedSentence], text: str
 ) -> list[CueMatch]:
-    """The same anchors, those of quotations with all that is quoted of the same speaker."""
-    claimed = {span.start for anchor in anchors for span in anchor.content} | {
-        quote.start for anchor in anchors for quote in anchor.quotes
+    """In the same order; matches without any content are left out."""
+    claimed = {span.start for match in matches for span in match.content} | {
+        quote.start for match in matches for quote in match.quotes
     }
-    last = {anchor.sentence: at for at, anchor in enumerate(anchors) if not anchor.content}
-    last |= {anchor.sentence: at for at, anchor in enumerate(anchors) if anchor.quotes}
+    last = {match.sentence: at for at, match in enumerate(matches) if not match.content}
+    last |= {match.sentence: at for at, match in enumerate(matches) if match.quotes}
     found: list[CueMatch] = []
-    for at, anchor in enumerate(anchors):
-        spans = [] if anchor.content else _announced(anchor, sentences, claimed)
-        if anchor.quotes or spans:
-            spans += _backward(anchor, sentences, claimed)
-            spans += _in_sentence(anchor, sentences[anchor.sentence], claimed)
-            if last.get(anchor.sentence) == at:
-                start = anchor.sentence + 1 + bool(spans and not anchor.content)
-                spans += _forward(start, anchor, sentences, text, claimed)
+    for at, match in enumerate(matches):
+        spans = [] if match.content else _announced(match, sentences, claimed)
+        if match.quotes or spans:
+            spans += _backward(match, sentences, claimed)
+            spans += _after_cue(match, sentences[match.sentence], claimed)
+            if last.get(match.sentence) == at:
+                start = match.sentence + 1 + bool(spans and not match.content)
+                spans += _forward(start, match, sentences, text, claimed)
         claimed |= {span.start for span in spans}
-        content = tuple(sorted({*anchor.content, *spans}))
+        content = tuple(sorted({*match.content, *spans}))
         if content:
-            found.append(replace(anchor, content=content))
+            found.append(replace(match, content=content))
     return found
 
 
 def unintroduced_quotes(
-    anchors: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]
+    matches: Sequence[CueMatch], sentences: Sequence[TokenizedSentence]
 ) -> list[CueMatch]:
-    """Paragraphs that are a quotation and nothing else, right after somebody's reported words.
+    """Paragraphs that are only a quotation, right after a paragraph with reported words.
 
-    They have neither source nor cue: whose they are is for `speakers` to say.
+    They have neither source nor cue: `speakers` finds out who speaks.
     """
-    claimed = sorted(span for anchor in anchors for span in anchor.content)
-    speaking = {anchor.sentence for anchor in anchors if anchor.source is not None}
+    claimed = sorted(span for match in matches for span in match.content)
+    speaking = {match.sentence for match in matches if match.source is not None}
     found: list[CueMatch] = []
     for at, (before, sentence) in enumerate(pairwise(sentences), 1):
         token = sentence.tokens[0]
         alone = token.quote is not None and len(sentence.tokens) == 1
         follows = at - 1 in speaking and before.paragraph == sentence.paragraph - 1
         content = Span(token.start, token.end)
-        if alone and follows and not _among(content, claimed):
+        if alone and follows and not _touches_any(content, claimed):
             speaking.add(at)
             found.append(CueMatch(at, 1, None, None, None, (content,), (content,), UNINTRODUCED))
     return found
 
 
-def _among(span: Span, claimed: Sequence[Span]) -> bool:
-    """Whether one of some ascending spans touches it; three are looked at."""
+def _touches_any(span: Span, claimed: Sequence[Span]) -> bool:
+    """Whether it touches one of the ascending, disjoint spans in `claimed`."""
     at = bisect_left(claimed, span)
     return any(span.touches(each) for each in claimed[max(0, at - 2) : at + 1])
 
 
 def _announced(
-    anchor: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
+    match: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
 ) -> list[Span]:
     """The quotation on the line after "X said:"."""
-    following = sentences[anchor.sentence + 1 : anchor.sentence + 2]
+    following = sentences[match.sentence + 1 : match.sentence + 2]
     tokens = [each.tokens[0] for each in following if each.tokens[0].start not in claimed]
     return [token.quote.span for token in tokens if token.quote]
 
 
-def _in_sentence(anchor: CueMatch, sentence: TokenizedSentence, claimed: set[int]) -> list[Span]:
-    """After "he said," in the same sentence."""
+def _after_cue(match: CueMatch, sentence: TokenizedSentence, claimed: set[int]) -> list[Span]:
+    """In the same sentence, after "he said,"."""
     spans: list[Span] = []
-    for at in range(anchor.until, len(sentence.tokens)):
+    for at in range(match.until, len(sentence.tokens)):
         token = sentence.tokens[at]
         if token.quote is None or token.start in claimed:
             continue
         before = sentence.tokens[at - 1]
-        if before.lower in _JOINS or before.quote is not None or anchor.until == at:
+        if before.lower in _JOINS or before.quote is not None or match.until == at:
             spans.append(token.quote.span)
     return spans
 
 
 def _forward(
     start: int,
-    anchor: CueMatch,
+    match: CueMatch,
     sentences: Sequence[TokenizedSentence],
     text: str,
     claimed: set[int],
 ) -> list[Span]:
-    """Sentences, then paragraphs, that open with a quotation nobody else speaks."""
+    """Sentences, then paragraphs, that start with a quotation not yet claimed."""
     spans: list[Span] = []
-    paragraph = sentences[anchor.sentence].paragraph
+    paragraph = sentences[match.sentence].paragraph
     for at in range(start, len(sentences)):
         sentence = sentences[at]
-        token, pure = sentence.tokens[0], _pure(sentence)
+        token, only_quotes = sentence.tokens[0], _only_quotes(sentence)
         same = sentence.paragraph == paragraph
-        near = same or (pure and sentence.paragraph == paragraph + 1)
+        near = same or (only_quotes and sentence.paragraph == paragraph + 1)
         if token.quote is None or token.start in claimed or not near:
             break
-        if not pure:
+        if not only_quotes:
             return spans + ([token.quote.span] if is_complete(text, token) else [])
         spans += [each.quote.span for each in sentence.tokens if each.quote]
         paragraph = sentence.paragraph
     return spans
 
 
-def _pure(sentence: TokenizedSentence) -> bool:
-    """Nothing but quotations."""
+def _only_quotes(sentence: TokenizedSentence) -> bool:
     return not any(token.word for token in sentence.tokens)
 
 
 def _backward(
-    anchor: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
+    match: CueMatch, sentences: Sequence[TokenizedSentence], claimed: set[int]
 ) -> list[Span]:
-    """The paragraphs before, left open because the quotation goes on."""
+    """The paragraphs before that have no closing mark because the quotation continues."""
     spans: list[Span] = []
-    at = anchor.sentence
+    at = match.sentence
     tokens = sentences[at].tokens
-    if tokens[0].quote is None or tokens[0].start not in {span.start for span in anchor.content}:
+    if tokens[0].quote is None or tokens[0].start not in {span.start for span in match.content}:
         return []
     while at > 0:
         previous = sentences[at - 1].tokens[-1]

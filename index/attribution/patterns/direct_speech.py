@@ -1,6 +1,6 @@
-"""Patterns of quotations beside a reporting verb: “…,” said X; X said: “…”.
+"""Patterns of one sentence with a quotation beside a reporting verb: “…,” said X; X said: “…”.
 
-They read one sentence; where a quotation goes on after it is for `resuming`.
+How a quotation continues in other sentences is for `continued_quotes`.
 """
 
 import re
@@ -21,18 +21,18 @@ from index.language.reporting_verbs import STRONG_VERBS, TWO_WORD_VERBS
 from index.language.verb_forms import BASE_FORMS, VERB_FORMS
 
 BEFORE, INVERTED, AFTER, ANNOUNCED, COLON = 0.95, 0.93, 0.87, 0.78, 0.63
-"""Confidence: “…,” he said; “…,” said X; he said, “…”; he said: and the line after it; X: “…”.
+"""Confidence: “…,” he said; “…,” said X; he said, “…”; he said: with the quotation below; X: “…”.
 
-How many such attributions were right in the training part of PolNeAR.
+The share of such attributions that were right in the training part of PolNeAR.
 """
 ADVERBIAL = 14
-"""Words at most between a verb and the comma or colon before its quotation."""
+"""The most words between a verb and the comma or colon before its quotation."""
 _HELPS = frozenset(("also", "then", "later"))
 _COMPLETE = re.compile(r"[.,!?…;—–-][\s’']*\Z")
 
 
 def reporting_lemma(tokens: Sequence[Token], at: int) -> str | None:
-    """The lemma of a reporting verb, "went on" and "shot back" included."""
+    """The lemma of a reporting verb, including "went on" and "shot back"."""
     lower = tokens[at].lower
     if lower in TWO_WORD_VERBS:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
@@ -43,7 +43,7 @@ def reporting_lemma(tokens: Sequence[Token], at: int) -> str | None:
 def quote_before_verb(
     tokens: Sequence[Token], verb: int, floor: int, text: str, sentence: int
 ) -> CueMatch | None:
-    """A quotation, then who and the verb, in either order."""
+    """A quotation, then subject and verb in either order."""
     at = _quote_before(tokens, verb, floor)
     if at is None:
         return None
@@ -63,7 +63,7 @@ def quote_before_verb(
 def quote_after_verb(
     tokens: Sequence[Token], verb: int, subject: Subject, text: str, sentence: int
 ) -> CueMatch | None:
-    """Who, the verb, perhaps to whom and when, a comma or colon, and a quotation."""
+    """Subject and verb, perhaps a listener and a time, a comma or colon, and a quotation."""
     at = _quote_after(tokens, verb)
     if at is None or (reporting_lemma(tokens, verb) not in STRONG_VERBS and at > verb + 2):
         return None
@@ -76,14 +76,14 @@ def quote_after_verb(
 def quote_on_next_line(
     tokens: Sequence[Token], verb: int, subject: Subject, sentence: int
 ) -> CueMatch | None:
-    """Who, the verb and a colon that ends the line: what is said stands in the next one."""
+    """Subject, verb and a colon that ends the line: the quotation is on the next one."""
     if tokens[-1].text != ":" or len(tokens) - verb > ADVERBIAL:
         return None
     return cue_match(tokens, verb, subject, sentence, len(tokens), (), (), ANNOUNCED)
 
 
 def verb_first(tokens: Sequence[Token], sentence: int) -> CueMatch | None:
-    """A sentence that opens with the verb: Said X: “…”."""
+    """A sentence that starts with the verb: Said X: “…”."""
     at = _next_quote(tokens, 1)
     phrase = phrase_after(tokens, 1, at)
     if at >= len(tokens) or phrase is None or phrase.last < at - 1:
@@ -93,7 +93,7 @@ def verb_first(tokens: Sequence[Token], sentence: int) -> CueMatch | None:
 
 
 def quote_after_colon(tokens: Sequence[Token], at: int, sentence: int) -> CueMatch | None:
-    """A colon and a quotation: after a name alone it is the name's, else the subject's."""
+    """A colon and a quotation, without a verb: by the name before it, or by the subject."""
     if at + 1 >= len(tokens) or tokens[at + 1].quote is None or len(tokens) > at + 3:
         return None
     phrase = name_before(tokens, at) or _doing_something(tokens, at)
@@ -142,7 +142,7 @@ def starts_sentence(text: str, token: Token) -> bool:
 
 
 def _whole(tokens: Sequence[Token], at: int, floor: int, until: int, text: str) -> bool:
-    """A sentence nonetheless: it has words before it, or a capital; and none follows it."""
+    """Whether a quotation without an end mark is still a whole statement."""
     follows = any(token.quote is not None for token in tokens[until : until + 2])
     return not follows and (at > floor or starts_sentence(text, tokens[at]))
 
@@ -159,7 +159,7 @@ def _next_quote(tokens: Sequence[Token], first: int) -> int:
 
 
 def _content(tokens: Sequence[Token], at: int, floor: int) -> Span:
-    """The quotation, with the words of the sentence that lead up to it."""
+    """The quotation with the words before it that belong to the same statement."""
     if floor > 0:
         return token_span(tokens, at, at + 1)
     first = at
@@ -185,7 +185,7 @@ def _quote_after(tokens: Sequence[Token], verb: int) -> int | None:
 
 
 def _leads(tokens: Sequence[Token], verb: int, at: int) -> bool:
-    """Whether nothing but the listener, the time and the place stands before the quotation."""
+    """Whether only a listener, a time or a place is between the verb and the quotation."""
     first = past_listener(tokens, verb + 1, at)
     between = tokens[first : at - 1] if tokens[at - 1].text in {",", ":"} else tokens[first:at]
     if not between:

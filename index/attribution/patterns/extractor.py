@@ -1,6 +1,6 @@
-"""Who said what by patterns alone: precise ones, quotations first. Knows no names and no weights.
+"""Text in, attributions found by patterns out. Knows no names and no network.
 
-Each sentence is read once from its start; what stands inside something said already is nested, and
+Each sentence is read once from its start. What is reported inside reported words is skipped: it
 belongs to the outermost speaker.
 """
 
@@ -28,62 +28,62 @@ _PARTICIPLES = frozenset(
 )
 _OTHERS = frozenset((":", "according", *TWO_WORD_VERBS))
 REACH = range(2, 80)
-"""Tokens before a verb that goes on: at least who and a comma, and no list without an end."""
+"""Tokens before a verb whose subject opens the sentence: at least a noun and a comma."""
 _JOINS = frozenset((",", "and", "but", "then"))
 
 
-def extract_attributions(text: str, quoted: Sequence[Quote]) -> list[Attribution]:
-    """In the order of their sentences, then cues; `quoted` are the quotations of the text."""
-    parts = tokenize_sentences(text, quoted)
-    marked = [*labelled_turns(parts), *signed_quotes(parts)]
-    taken = _taken(marked, parts)
+def extract_attributions(text: str, quotes: Sequence[Quote]) -> list[Attribution]:
+    """In the order of their sentences, then cues; `quotes` are all quotations of the text."""
+    parts = tokenize_sentences(text, quotes)
+    labelled = [*labelled_turns(parts), *signed_quotes(parts)]
+    taken = _taken(labelled, parts)
     read = [
-        anchor
+        match
         for number, sentence in enumerate(parts)
         if number not in taken
-        for anchor in _anchors(text, sentence, number)
+        for match in _matches(text, sentence, number)
     ]
-    anchors = with_continuations(sorted([*marked, *read], key=_place), parts, text)
-    found = sorted([*anchors, *unintroduced_quotes(anchors, parts)], key=_place)
-    return [anchor.attribution for anchor in found]
+    matches = with_continuations(sorted([*labelled, *read], key=_place), parts, text)
+    found = sorted([*matches, *unintroduced_quotes(matches, parts)], key=_place)
+    return [match.attribution for match in found]
 
 
-def _place(anchor: CueMatch) -> tuple[int, Span]:
-    """By cue; what has none, by its words."""
-    return anchor.sentence, anchor.cue or anchor.content[0]
+def _place(match: CueMatch) -> tuple[int, Span]:
+    """By cue; without one, by content."""
+    return match.sentence, match.cue or match.content[0]
 
 
-def _taken(marked: Sequence[CueMatch], parts: Sequence[TokenizedSentence]) -> set[int]:
-    """Sentences that are somebody's words as a whole: what is reported in them is nested."""
-    said = sorted(span for anchor in marked for span in anchor.content)
-    own = {parts[anchor.sentence].paragraph for anchor in marked}
+def _taken(labelled: Sequence[CueMatch], parts: Sequence[TokenizedSentence]) -> set[int]:
+    """Sentences that are reported as a whole: what they report themselves is nested."""
+    spans = sorted(span for match in labelled for span in match.content)
+    own = {parts[match.sentence].paragraph for match in labelled}
     starts = [part.tokens[0].start for part in parts]
     inside = {
         number
-        for span in said
+        for span in spans
         for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end))
     }
     return inside | {number for number, part in enumerate(parts) if part.paragraph in own}
 
 
-def _anchors(text: str, sentence: TokenizedSentence, number: int) -> Iterator[CueMatch]:
+def _matches(text: str, sentence: TokenizedSentence, number: int) -> Iterator[CueMatch]:
     tokens, floor = sentence.tokens, 0
-    said: CueMatch | None = None
+    previous: CueMatch | None = None
     for at, token in enumerate(tokens):
         if at < floor or not (token.lower in VERB_FORMS or token.lower in _OTHERS):
             continue
-        anchor = _anchor(text, tokens, at, floor, said, number)
-        if anchor is not None:
-            yield anchor
-            said, floor = anchor, anchor.until
+        match = _match_at(text, tokens, at, floor, previous, number)
+        if match is not None:
+            yield match
+            previous, floor = match, match.until
 
 
-def _anchor(
+def _match_at(
     text: str,
     tokens: Sequence[Token],
     at: int,
     floor: int,
-    said: CueMatch | None,
+    previous: CueMatch | None,
     number: int,
 ) -> CueMatch | None:
     lower = tokens[at].lower
@@ -95,14 +95,14 @@ def _anchor(
     if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):
         return (
             direct_speech.quote_after_colon(tokens, at, number)
-            if tokens[at].text == ":" and said is None
+            if tokens[at].text == ":" and previous is None
             else None
         )
     speech = lemma in SPEECH_VERBS
-    anchor = direct_speech.quote_before_verb(tokens, at, floor, text, number) if speech else None
-    if anchor:
-        return anchor
-    subject = _subject(tokens, at, floor, said)
+    match = direct_speech.quote_before_verb(tokens, at, floor, text, number) if speech else None
+    if match:
+        return match
+    subject = _subject(tokens, at, floor, previous)
     if subject is None:
         return None
     found = direct_speech.quote_after_verb(tokens, at, subject, text, number) if speech else None
@@ -115,7 +115,7 @@ def _anchor(
 
 
 def _shouted(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the capital of a verb says nothing: in a headline, or where all is in capitals."""
+    """Whether a capitalized verb may still report: in a headline, or where all is in capitals."""
     headline = tokens[at].lower in {"says", "said", "tells", "told"}
     return headline or (
         tokens[at].text.isupper() and all(t.text.isupper() for t in tokens[:at] if t.word)
@@ -123,30 +123,32 @@ def _shouted(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _subject(
-    tokens: Sequence[Token], verb: int, floor: int, said: CueMatch | None
+    tokens: Sequence[Token], verb: int, floor: int, previous: CueMatch | None
 ) -> Subject | None:
-    """Who the verb agrees with; of "…, saying" and "… and said", who did the verb before."""
+    """The subject of the verb; for "…, saying" and "… and said" the subject of the verb before."""
     lower = tokens[verb].lower
     if lower.endswith("ing"):
-        return _going_on(tokens, verb, verb, said) if lower in _PARTICIPLES else None
+        return _going_on(tokens, verb, verb, previous) if lower in _PARTICIPLES else None
     subject = subject_before(tokens, verb, floor)
-    if subject is None and said is not None and _described(tokens, said):
+    if subject is None and previous is not None and _described(tokens, previous):
         subject = subject_before(tokens, verb, 0)
     if subject is None:
         cue = verb_group_start(tokens, verb, floor)
         joined = cue > 0 and tokens[cue - 1].lower in {"and", "but", "then"}
-        return _going_on(tokens, verb, cue, said) if joined and lower not in BASE_FORMS else None
+        return (
+            _going_on(tokens, verb, cue, previous) if joined and lower not in BASE_FORMS else None
+        )
     fits = lower not in BASE_FORMS or agrees(tokens, subject)
     return subject if fits and _may_report(tokens, subject, lower) else None
 
 
-def _described(tokens: Sequence[Token], said: CueMatch) -> bool:
-    """Whether what was said is in the words that describe a name: "Low, who said so, added"."""
-    return said.subject is not None and tokens[said.subject.phrase.first].lower == "who"
+def _described(tokens: Sequence[Token], previous: CueMatch) -> bool:
+    """Whether the match before is in a relative clause: "Low, who said so, added"."""
+    return previous.subject is not None and tokens[previous.subject.phrase.first].lower == "who"
 
 
 def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
-    """Neither "I think", which says no more than the words themselves, nor "the states"."""
+    """Not "I think", which only introduces the writer's own words, and not "the states"."""
     who = tokens[subject.phrase.last - 1]
     if who.lower in {"i", "we", "you", "it"}:
         return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASE_FORMS
@@ -154,10 +156,10 @@ def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
 
 
 def _going_on(
-    tokens: Sequence[Token], verb: int, cue: int, said: CueMatch | None
+    tokens: Sequence[Token], verb: int, cue: int, previous: CueMatch | None
 ) -> Subject | None:
-    if said is not None and said.subject is not None:
-        return Subject(said.subject.phrase, cue)
+    if previous is not None and previous.subject is not None:
+        return Subject(previous.subject.phrase, cue)
     if cue not in REACH or not (
         tokens[cue - 1].lower in _JOINS or direct_speech.leads_in(tokens, verb)
     ):

@@ -1,4 +1,4 @@
-"""One reporting word of a sentence, with who and what it was found to report."""
+"""The result of a pattern: a cue of a sentence with its source and content. Knows no patterns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +12,20 @@ from index.statements import Origin
 
 @dataclass(frozen=True, slots=True)
 class CueMatch:
-    """`until` is the first token of the sentence that is none of it, nor of what it quotes."""
+    """One attribution as found in one sentence, which later patterns may continue."""
 
     sentence: int
     until: int
+    """The first token of the sentence after the cue and what it reports."""
     subject: Subject | None
-    """As tokens of the sentence: who goes on in "…, adding that"."""
+    """As tokens of the sentence: it is also the subject of a later ", adding that"."""
     source: Span | None
     cue: Span | None
-    """None for a quotation alone, whose speaker goes on from the words before."""
+    """None for a quotation without a cue, which continues the words before it."""
     content: tuple[Span, ...]
-    """Ascending; may be empty while the words announced stand in the next paragraph."""
+    """Ascending; still empty if the quotation is on the next line."""
     quotes: tuple[Span, ...]
-    """Those of the content that are whole quotations."""
+    """The parts of the content that are whole quotations."""
     confidence: float
 
     @property
@@ -48,12 +49,12 @@ def cue_match(
     quotes: tuple[Span, ...],
     confidence: float,
 ) -> CueMatch:
-    """The anchor of a verb and whoever stands before or after it."""
+    """With the spans of a verb and its subject."""
     source = token_span(tokens, subject.phrase.first, subject.phrase.last)
     cue = token_span(tokens, subject.cue, verb + 1)
     return CueMatch(sentence, until, subject, source, cue, content, quotes, confidence)
 
 
 def token_span(tokens: Sequence[Token], first: int, last: int) -> Span:
-    """From the first of some tokens to the last but one position."""
+    """Of the tokens from `first` to before `last`."""
     return Span(tokens[first].start, tokens[last - 1].end)

@@ -1,6 +1,6 @@
-"""Noun phrases from where they begin: whoever a verb is followed by, or a sentence opens with.
+"""Tokens and a position in, the noun phrase that starts there out: after a verb, or in a sentence.
 
-By closed classes of words, without a parser; rather none than a wrong one.
+Uses closed classes of words instead of a parser. It finds no phrase rather than a wrong one.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ from index.language.word_classes import (
 )
 
 APPOSITIVE = 26
-"""Tokens at most between a name and its verb, where commas enclose what it is."""
+"""The most tokens between a name and its verb, for a description between commas."""
 LONGEST = 14
-"""Tokens of a noun phrase."""
+"""The most tokens of a noun phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Phrase:
 
 
 def phrase_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
-    """Who stands after the verb, with what is said of them between commas."""
+    """The noun phrase after the verb, with a description between commas."""
     end = _core_after(tokens, first, ceiling)
     if end is None:
         return None
@@ -49,7 +49,7 @@ def phrase_after(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | 
 
 
 def past_listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
-    """Where the words after whoever is told begin."""
+    """The position after the listener: after "him" or "Reuters" in "told Reuters that"."""
     if first < ceiling and tokens[first].lower in {"me", "him", "us", "them", "you", "her", "it"}:
         return first + 1
     if first < ceiling and tokens[first].text in QUOTATION_MARKS:
@@ -62,14 +62,14 @@ def past_listener(tokens: Sequence[Token], first: int, ceiling: int) -> int:
 
 
 def sentence_subject(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
-    """Who the main clause of a sentence is about, past "On Monday," and "When it rained,"."""
+    """The subject of the main clause, after "On Monday," or "When it rained,"."""
     first = _past_dateline(tokens, ceiling)
-    while first < ceiling and _leads_up(tokens[first]):
+    while first < ceiling and _precedes_subject(tokens[first]):
         comma = next((at for at in range(first, ceiling) if tokens[at].text == ","), ceiling)
         first = comma + 1
-        place = _opening_name(tokens, first, ceiling)
-        if place and place.last < ceiling and tokens[place.last].text == ",":
-            first = place.last + 1
+        name = _opening_name(tokens, first, ceiling)
+        if name and name.last < ceiling and tokens[name.last].text == ",":
+            first = name.last + 1
     if first >= ceiling or not tokens[first].word:
         return None
     if tokens[first].lower in SUBJECT_PRONOUNS:
@@ -78,7 +78,7 @@ def sentence_subject(tokens: Sequence[Token], ceiling: int) -> Phrase | None:
 
 
 def name_before(tokens: Sequence[Token], last: int) -> Phrase | None:
-    """At least two capitals just before a position."""
+    """At least two capitalized words right before a position."""
     first = last
     while first > 0 and tokens[first - 1].capital:
         first -= 1
@@ -86,7 +86,7 @@ def name_before(tokens: Sequence[Token], last: int) -> Phrase | None:
 
 
 def starts_description(token: Token) -> bool:
-    """Whether what a comma is followed by says who someone is, not what they were doing."""
+    """Whether the token after a comma starts a description of a person, not an action."""
     lower = token.lower
     if token.quote is not None or lower in {"referring", "speaking", "asked", "adding", "citing"}:
         return False
@@ -106,12 +106,12 @@ def starts_description(token: Token) -> bool:
     )
 
 
-def _leads_up(token: Token) -> bool:
+def _precedes_subject(token: Token) -> bool:
     return token.lower in SENTENCE_LEADERS or (token.lower.endswith("ing") and token.word)
 
 
 def _past_dateline(tokens: Sequence[Token], ceiling: int) -> int:
-    """After "HULL —" and "LEEDS, Ohio (AP) --"."""
+    """The position after "HULL —" or "LEEDS, Ohio (AP) --"."""
     if not tokens[0].text.isupper() or len(tokens[0].text) == 1:
         return 0
     dashes = (at for at in range(1, min(ceiling, 8)) if tokens[at].text in {"—", "–", "--", "-"})
@@ -119,7 +119,7 @@ def _past_dateline(tokens: Sequence[Token], ceiling: int) -> int:
 
 
 def _opening_name(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase | None:
-    """A run of capitals, or what a determiner leads up to before the verb."""
+    """Capitalized words, or a determiner with its nouns, before the verb."""
     if first >= ceiling:
         return None
     last = first + (tokens[first].lower in DETERMINERS)
@@ -138,7 +138,7 @@ def _opening_name(tokens: Sequence[Token], first: int, ceiling: int) -> Phrase |
 
 
 def _past_bracket(tokens: Sequence[Token], end: int, ceiling: int) -> int:
-    """Past "(D-Va.)"."""
+    """The position after "(D-Va.)"."""
     if end < ceiling and tokens[end].text == "(":
         for at in range(end + 1, min(ceiling, end + 6)):
             if tokens[at].text == ")":
@@ -177,13 +177,13 @@ def _goes_on(tokens: Sequence[Token], at: int, first: int, ceiling: int) -> bool
             at > first
             and lower in {"of", "for", "at", "from", "with", "in"}
             and following is not None
-            and _place(lower, following)
+            and _belongs(lower, following)
         )
     return True
 
 
-def _place(preposition: str, following: Token) -> bool:
-    """Whether it belongs to a name: "of the party", "in Hull"; not "in an interview"."""
+def _belongs(preposition: str, following: Token) -> bool:
+    """Whether it is part of the phrase: "of the party", "in Hull"; not "in an interview"."""
     if preposition in {"of", "for"}:
         return following.lower not in DAYS
     if preposition in {"in", "at"}:
@@ -192,7 +192,7 @@ def _place(preposition: str, following: Token) -> bool:
 
 
 def _closing(tokens: Sequence[Token], first: int, ceiling: int) -> int | None:
-    """The comma or stop that closes what began at `first`."""
+    """The comma or full stop that ends a description that starts at `first`."""
     for at in range(first, min(ceiling, first + APPOSITIVE)):
         token = tokens[at]
         if token.quote is not None or token.text in {";", ":", "—", "–", "--"}:
@@ -214,7 +214,7 @@ def is_noun(token: Token) -> bool:
 
 
 def can_speak(tokens: Sequence[Token]) -> bool:
-    """A phrase that can speak: a capital, a determiner or a plural."""
+    """Whether the phrase may be a speaker: it has a capital, a determiner or a plural."""
     first, head = tokens[0], tokens[-1]
     if first.lower in DETERMINERS and len(tokens) == 1:
         return first.lower in {"some", "many", "most", "several", "both", "another", "one"}

@@ -1,4 +1,4 @@
-"""Patterns of reported speech: X said that …; …, X said; according to X, …. Reads one sentence."""
+"""Patterns of one sentence of indirect speech: X said that …; …, X said; according to X, …."""
 
 from collections.abc import Sequence
 
@@ -32,12 +32,12 @@ from index.language.word_classes import PREPOSITIONS
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
 """Confidence by what follows the verb; TAIL for "…, she said", ACCORDING for "according to".
 
-How many such attributions were right in the training part of PolNeAR.
+The share of such attributions that were right in the training part of PolNeAR.
 """
 ADVERBIAL = 9
-"""Words at most between a verb and its "that"."""
-HANGING = 12
-"""Words at most between a subject and the "when" its clause begins with."""
+"""The most words between a verb and its "that"."""
+DEPENDENT = 12
+"""The most words between a subject and the "when" that its clause begins with."""
 _CLAUSE = CLAUSE_VERBS | LISTENER_VERBS
 _BARE = _CLAUSE - THAT_VERBS
 _TAIL = STRONG_VERBS & _CLAUSE
@@ -49,14 +49,14 @@ _OUTSIDE_NAMES = frozenset((",", ".", ";", ":", "—", "–", "--", "-", "("))
 def clause_after_verb(
     tokens: Sequence[Token], verb: int, subject: Subject, sentence: int
 ) -> CueMatch | None:
-    """Who, the verb, and what it reports: a clause, an infinitive or a thing."""
+    """Subject, verb, and a clause, an infinitive or a noun phrase as content."""
     lemma = VERB_FORMS.get(tokens[verb].lower, "")
     first = verb + 1
     if lemma in LISTENER_VERBS or lemma in {"ask", "urge"}:
         first = past_listener(tokens, first, len(tokens))
     start, confidence = _frame(tokens, first, lemma)
     end = clause_end(tokens, start)
-    if _hangs(tokens, subject):
+    if _is_dependent(tokens, subject):
         end = first_comma(tokens, start, end)
     if not confidence or end <= start:
         return None
@@ -67,15 +67,15 @@ def clause_after_verb(
 def clause_before_verb(
     tokens: Sequence[Token], verb: int, subject: Subject, floor: int, sentence: int
 ) -> CueMatch | None:
-    """A clause, a comma, who and the verb; the clause may go on after another comma."""
+    """A clause, a comma, subject and verb; the clause may continue after another comma."""
     comma = subject.phrase.first - 1
     if VERB_FORMS.get(tokens[verb].lower) not in _TAIL or comma - floor < LEAST_WORDS:
         return None
-    enclosed = tokens[comma].text == "," and _pauses(tokens, verb + 1)
+    enclosed = tokens[comma].text == "," and _ends_phrase(tokens, verb + 1)
     if not enclosed or not is_clause(tokens[floor:comma]):
         return None
     content, until = [token_span(tokens, floor, comma)], verb + 1
-    end = _resumed_until(tokens, until)
+    end = _continuation_end(tokens, until)
     if end is not None:
         content.append(token_span(tokens, until + 1, end))
         until = end
@@ -83,8 +83,8 @@ def clause_before_verb(
 
 
 def according_to(tokens: Sequence[Token], at: int, floor: int, sentence: int) -> CueMatch | None:
-    """From the words "according to": who they name, and what stands before them, or after."""
-    last = _named_until(tokens, at + 2)
+    """The source after "according to", and the clause before it or after it."""
+    last = _source_end(tokens, at + 2)
     if floor > 0 or last == at + 2:
         return None
     leading = at <= 1 and last + 1 < len(tokens) and tokens[last].text == ","
@@ -100,8 +100,8 @@ def according_to(tokens: Sequence[Token], at: int, floor: int, sentence: int) ->
     return CueMatch(sentence, end if leading else last, None, source, cue, content, (), ACCORDING)
 
 
-def _resumed_until(tokens: Sequence[Token], comma: int) -> int | None:
-    """Where the clause ends that goes on after the comma of "she said,"; None if none does."""
+def _continuation_end(tokens: Sequence[Token], comma: int) -> int | None:
+    """Where the clause ends that continues after "she said,"; None if it does not continue."""
     if comma + 1 >= len(tokens) or tokens[comma].text != "," or leaves_clause(tokens, comma):
         return None
     end = clause_end(tokens, comma + 1)
@@ -109,7 +109,7 @@ def _resumed_until(tokens: Sequence[Token], comma: int) -> int | None:
     return end if end - comma >= LEAST_WORDS and not quoted else None
 
 
-def _named_until(tokens: Sequence[Token], first: int) -> int:
+def _source_end(tokens: Sequence[Token], first: int) -> int:
     last = first
     while last < min(len(tokens), first + LONGEST):
         if tokens[last].quote is not None or tokens[last].text in _OUTSIDE_NAMES:
@@ -118,12 +118,12 @@ def _named_until(tokens: Sequence[Token], first: int) -> int:
     return last
 
 
-def _hangs(tokens: Sequence[Token], subject: Subject) -> bool:
-    """Whether the clause hangs from another: "When she said X, …", ", who said X, …"."""
+def _is_dependent(tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether the verb is in a dependent clause: "When she said X, …", ", who said X, …"."""
     first = subject.phrase.first
     if tokens[first].lower in {"who", "which"}:
         return first > 0 and tokens[first - 1].text == ","
-    for at in range(first - 1, max(-1, first - HANGING), -1):
+    for at in range(first - 1, max(-1, first - DEPENDENT), -1):
         if tokens[at].text in {",", ";", ":"} or tokens[at].quote is not None:
             return False
         if tokens[at].lower in SUBORDINATES:
@@ -132,7 +132,7 @@ def _hangs(tokens: Sequence[Token], subject: Subject) -> bool:
 
 
 def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]:
-    """Where what is reported starts, and how sure that is; 0 for not at all."""
+    """Where the content starts, and the confidence; 0 if the verb has no content."""
     if first >= len(tokens):
         return first, 0
     that, day = _that(tokens, first), _past_day(tokens, first)
@@ -148,7 +148,7 @@ def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]
 
 
 def _that(tokens: Sequence[Token], first: int) -> int | None:
-    """The "that" after the verb, past "on Monday", "in a statement"."""
+    """The "that" after the verb, with "on Monday" or "in a statement" before it."""
     lower = tokens[first].lower
     if lower == "that":
         return first
@@ -161,7 +161,7 @@ def _that(tokens: Sequence[Token], first: int) -> int | None:
 
 
 def _past_day(tokens: Sequence[Token], first: int) -> int:
-    """After "on Monday night"."""
+    """The position after "on Monday night"."""
     start = first + (tokens[first].lower == "on")
     at = start
     while at < len(tokens) and tokens[at].lower in _HOURS:
@@ -169,7 +169,7 @@ def _past_day(tokens: Sequence[Token], first: int) -> int:
     return at if at > start else first
 
 
-def _pauses(tokens: Sequence[Token], at: int) -> bool:
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].text in {".", ","}:
         return True
     return tokens[at].lower in DAYS or tokens[at].lower in {"in", "on", "during"}

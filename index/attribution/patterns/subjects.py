@@ -1,6 +1,7 @@
-"""Who stands before a verb: noun phrases read back from where they end.
+"""Tokens and a verb in, the subject before it out.
 
-By closed classes of words, without a parser; it errs towards the words nearest the verb.
+Reads back from the verb by closed classes of words instead of a parser; if in doubt it takes the
+words nearest to the verb.
 """
 
 from collections.abc import Sequence
@@ -34,14 +35,13 @@ from index.language.word_classes import (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Of a verb: who, and where its helping words begin."""
-
     phrase: Phrase
     cue: int
+    """Where the cue starts: at the verb or at its helping words."""
 
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int) -> Subject | None:
-    """Who stands before the verb, not before `floor`."""
+    """The subject right before the verb; it starts at `floor` or later."""
     cue = verb_group_start(tokens, verb, floor)
     last = _past_aside(tokens, cue, floor)
     if last <= floor:
@@ -51,7 +51,7 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int) -> Subject | 
 
 
 def subject_from(tokens: Sequence[Token], verb: int, start: int) -> Subject | None:
-    """Who stands before the verb, all of it from `start`, where a quotation has just ended."""
+    """The subject from `start`, the end of a quotation, up to the verb."""
     subject = subject_before(tokens, verb, start)
     if subject is None or subject.phrase.first == start:
         return subject
@@ -62,7 +62,7 @@ def subject_from(tokens: Sequence[Token], verb: int, start: int) -> Subject | No
 
 
 def verb_group_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
-    """Where the helping words of a verb begin: "has also said"."""
+    """Where the helping words of a verb start: "has also said"."""
     while verb > floor:
         if _helps(tokens[verb - 1]):
             verb -= 1
@@ -78,7 +78,7 @@ def verb_group_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
 
 
 def agrees(tokens: Sequence[Token], subject: Subject) -> bool:
-    """Whether a verb without an ending may follow: "they say", "would say"."""
+    """Whether the verb may have no ending: "they say", "would say"."""
     head = tokens[subject.phrase.last - 1].lower
     helped = any(
         token.lower in BARE_VERB_AUXILIARIES or token.lower.endswith("n't")
@@ -88,7 +88,7 @@ def agrees(tokens: Sequence[Token], subject: Subject) -> bool:
 
 
 def _belongs(token: Token) -> bool:
-    """Whether the token may stand in a long name: no verb and no clause begins with it."""
+    """Whether the token may be part of a long name: it starts neither a verb nor a clause."""
     closed = (
         token.lower in AUXILIARY_TOKENS
         or token.lower in SUBJECT_PRONOUNS - {"who"}
@@ -107,7 +107,7 @@ def _helps(token: Token) -> bool:
 
 
 def _past_aside(tokens: Sequence[Token], last: int, floor: int) -> int:
-    """Before ", however," and the like."""
+    """The position before ", however," or a similar aside."""
     if last - 2 > floor and tokens[last - 1].text == "," and tokens[last - 2].lower in ASIDES:
         return last - 3 if tokens[last - 3].text == "," else last - 2
     return last
@@ -126,7 +126,7 @@ def _before(tokens: Sequence[Token], last: int, floor: int) -> Phrase | None:
 
 
 def _described(tokens: Sequence[Token], last: int, floor: int) -> Phrase | None:
-    """A name, and between commas what it is: "Ann Low, a cook from Hull, said"."""
+    """A name with a description between commas: "Ann Low, a cook from Hull, said"."""
     closing = tokens[last - 1].text
     opening = {")": "("}.get(closing, closing)
     found: Phrase | None = None
@@ -145,7 +145,7 @@ def _described(tokens: Sequence[Token], last: int, floor: int) -> Phrase | None:
 
 
 def _described_until(tokens: Sequence[Token], opening: int, last: int) -> int:
-    """Brackets are in it, commas are not, nor what somebody was doing."""
+    """Where such a phrase ends: after brackets, before a last comma or an action."""
     if tokens[opening].text == "(":
         return last
     return (
@@ -163,7 +163,7 @@ def _starts_clause(tokens: Sequence[Token], first: int, floor: int) -> bool:
 
 
 def _core_before(tokens: Sequence[Token], last: int, floor: int) -> int | None:
-    """Where the noun phrase that ends before `last` begins; None if there is none."""
+    """Where the noun phrase that ends before `last` starts; None if there is none."""
     first = last
     while first > max(floor, last - LONGEST):
         taken = _taken(tokens, first - 1, last, floor)
@@ -178,7 +178,7 @@ def _core_before(tokens: Sequence[Token], last: int, floor: int) -> int | None:
 
 
 def _taken(tokens: Sequence[Token], at: int, last: int, floor: int) -> int | None:
-    """The position reached when the token is part of the phrase to its right."""
+    """The position of the token if it is part of the phrase to its right."""
     token, inner = tokens[at], floor < at < last - 1
     lower = token.lower
     if token.text in QUOTATION_MARKS or lower == "'s" or (token.text in {"&", "/", "."} and inner):
@@ -197,7 +197,7 @@ def _taken(tokens: Sequence[Token], at: int, last: int, floor: int) -> int | Non
 
 
 def _reaches_start(tokens: Sequence[Token], preposition: int, floor: int) -> bool:
-    """Whether the words before a preposition are a noun phrase from the start of the clause."""
+    """Whether the words before a preposition are a noun phrase at the start of the clause."""
     at = preposition - 1
     if not is_noun(tokens[at]):
         return False
@@ -211,7 +211,7 @@ def _reaches_start(tokens: Sequence[Token], preposition: int, floor: int) -> boo
 
 
 def _linked(tokens: Sequence[Token], first: int, floor: int) -> bool:
-    """Whether a preposition or a possessive ties a determiner to what stands before it."""
+    """Whether a determiner is linked to the words before it by a preposition."""
     return first > floor and (
         tokens[first - 1].lower in NOUN_PREPOSITIONS or tokens[first - 1].lower in DETERMINERS
     )

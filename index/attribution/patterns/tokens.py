@@ -1,6 +1,6 @@
-"""An article as sentences of words and marks, a quotation of speech as one token.
+"""Text and its quotations in, sentences of tokens out; quoted speech is one token.
 
-Words in scare quotes are words. Knows no cues and no names.
+Words in scare quotes are ordinary words. Knows no cues and no names.
 """
 
 import re
@@ -20,12 +20,12 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’&@-](?!s\b)|\.(?=[a-z\d]))[^\W_]+)*|['’]s\b|--+|''|``|[^\w\s]|_+"
 )
 _HOLDS = re.compile(r"[?!…,—–-]\W*\Z")
-"""What ends a quotation without ending the sentence around it."""
+"""End marks of a quotation after which the sentence around it may continue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark or a quotation; `lower` is empty for a quotation."""
+    """A word, a mark or a quotation; for a quotation `lower` is empty."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """A letter of a script without capitals may begin a name, too."""
+        """True for a letter of a script without capitals, too: it may start a name."""
         return self.quote is None and self.text[0].isalpha() and not self.text[0].islower()
 
     @property
@@ -45,14 +45,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class TokenizedSentence:
-    """Its tokens, never none, and the paragraph it stands in."""
+    """At least one token, and the number of the paragraph."""
 
     tokens: tuple[Token, ...]
     paragraph: int
 
 
 def tokenize_sentences(text: str, quoted: Sequence[Quote]) -> list[TokenizedSentence]:
-    """In the order of the text; none ends inside a quotation, nor after “Why?” when it goes on."""
+    """In the order of the text; no sentence ends inside a quotation."""
     speech = [quote for quote in quoted if not quote.scare]
     found: list[TokenizedSentence] = []
     for number, part in enumerate(paragraphs(text)):
@@ -94,7 +94,7 @@ def _split(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[
 
 
 def _divides(text: str, last: Token, token: Token, ends: Sequence[int]) -> bool:
-    """Whether a sentence ends between two tokens; "Ms. Low" and “Why?” she said are not cut."""
+    """Whether a sentence ends between two tokens; not in "Ms. Low" or “Why?” she said."""
     if token.quote is not None and last.text.endswith((".", "?", "!")):
         return True
     at = bisect_left(ends, last.end)

@@ -1,6 +1,6 @@
-"""Words under a label: "NAME: …" in transcripts and interviews, and a quotation signed "— Name".
+"""Patterns of labelled speech: "NAME: …" in transcripts, and a quotation signed "— Name".
 
-A question marked "Q" and an answer marked "A" have no speaker by name, so they give nothing.
+A question labelled "Q" or an answer labelled "A" has no speaker and gives no match.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ LABELLED, SIGNED = 0.9, 0.85
 LABEL_WORDS = 6
 SIGNATURE_TOKENS = range(2, 17)
 FEW = 2
-"""Labels in capitals so few may be headings."""
+"""At most this many labels in capitals may be headings."""
 MOST_PARAGRAPHS = 6
 """Of one turn of a transcript."""
 _NO_SPEAKER = frozenset(
@@ -34,24 +34,24 @@ _DASHES = frozenset(("—", "–", "--", "-", "―"))
 
 
 def labelled_turns(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
-    """What stands after a label.
+    """What follows each speaker's label.
 
-    A label in capitals that comes again, or one before a quotation, is a speaker's; any other has
-    to be one of two that alternate, else a heading or a list would speak.
+    A label counts if it comes before a quotation, if it comes again while there are others, or if
+    it is in capitals like several more; any other may be a heading or an item of a list.
     """
     starts = [at for at in range(len(sentences)) if _opens_paragraph(sentences, at)]
     labels = {at: label for at in starts if (label := _label(sentences[at].tokens))}
     often = Counter(_words(_named(sentences[at].tokens, label)) for at, label in labels.items())
     spoken = {at for at, label in labels.items() if _speaks(sentences[at].tokens, label, often)}
     return [
-        _anchor(sentences, at, labels[at], _until(sentences, at, following))
+        _turn(sentences, at, labels[at], _until(sentences, at, following))
         for at, following in zip_longest(labels, list(labels)[1:])
         if at in spoken
     ]
 
 
 def signed_quotes(sentences: Sequence[TokenizedSentence]) -> Iterator[CueMatch]:
-    """A quotation alone, and after a dash who said it, on its line or on the next."""
+    """A quotation and, after a dash, its speaker on the same line or on the next."""
     for at, sentence in enumerate(sentences):
         tokens = sentence.tokens
         quotes = [place for place, token in enumerate(tokens) if token.quote is not None]
@@ -68,7 +68,7 @@ def _opens_paragraph(sentences: Sequence[TokenizedSentence], at: int) -> bool:
 
 
 def _label(tokens: Sequence[Token]) -> int | None:
-    """Where the colon stands after a label that may be a name."""
+    """The position of the colon after a label that may be a name."""
     first = _first(tokens)
     for at, token in enumerate(tokens[: LABEL_WORDS + 2]):
         if token.text == ":":
@@ -82,7 +82,7 @@ def _label(tokens: Sequence[Token]) -> int | None:
 
 
 def _first(tokens: Sequence[Token]) -> int:
-    """After the quotation mark of a transcript that is quoted as a whole."""
+    """The position of the label: a transcript may be quoted as a whole."""
     return int(tokens[0].text in QUOTATION_MARKS)
 
 
@@ -113,8 +113,8 @@ def _speaks(tokens: Sequence[Token], label: int, often: Counter[str]) -> bool:
     return turns or quoted or (shouted and len(often) > 1 and sum(often.values()) > FEW)
 
 
-def _anchor(sentences: Sequence[TokenizedSentence], at: int, label: int, until: int) -> CueMatch:
-    """What is said goes on to where the next one speaks, a span for each paragraph."""
+def _turn(sentences: Sequence[TokenizedSentence], at: int, label: int, until: int) -> CueMatch:
+    """The content ends before `until`; it has one span for each paragraph."""
     tokens = sentences[at].tokens
     spans: list[Span] = []
     for paragraph, held in groupby(sentences[at:until], key=lambda each: each.paragraph):
@@ -126,7 +126,7 @@ def _anchor(sentences: Sequence[TokenizedSentence], at: int, label: int, until: 
 
 
 def _until(sentences: Sequence[TokenizedSentence], at: int, following: int | None) -> int:
-    """The next turn where one comes soon; else the end of the paragraph."""
+    """The next turn if it is near, else the end of the paragraph."""
     here = sentences[at].paragraph
     near = following is not None and sentences[following].paragraph - here <= MOST_PARAGRAPHS
     if following is not None and near:

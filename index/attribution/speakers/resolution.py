@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.attribution.entities.entities import Entities
 from index.attribution.speakers.descriptions import described_entities
-from index.attribution.speakers.source_phrases import SourcePhrase, names_body, names_thing
+from index.attribution.speakers.source_phrases import SourcePhrase, means_organisation, means_text
 from index.documents import Span
 from index.language.names import name_key, name_words
 from index.statements import SURE, Resolution, SourceType
@@ -108,7 +108,7 @@ class NamedSources:
         fits = described_entities(self._text, source.span, self._entities)
         fits = fits or self._organisations(source)
         if len(fits) != 1:
-            inanimate = names_thing(source.noun) or names_body(source.noun)
+            inanimate = means_text(source.noun) or means_organisation(source.noun)
             return replace(self.itself(source.span, source.type), inanimate=inanimate)
         name = self._entities.all[fits[0]].name
         path = (source.span, name)
@@ -117,7 +117,7 @@ class NamedSources:
     def _organisations(self, source: SourcePhrase) -> tuple[int, ...]:
         """As in "the ministry" after the name of a ministry."""
         words = source.span.of(self._text).casefold().split()
-        if words[:-1] != ["the"] or not names_body(source.noun):
+        if words[:-1] != ["the"] or not means_organisation(source.noun):
             return ()
         return tuple(
             number

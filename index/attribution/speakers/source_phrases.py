@@ -1,6 +1,6 @@
-"""What the words of a source are: a name, a pronoun, a group, or somebody without a name.
+"""The words of a source in, what kind of source they are out, with its name or noun.
 
-Reads one phrase and the mentions in it; whom it stands for in the article is for `speakers`.
+Knows one phrase and the mentions in it; `resolver` finds the speaker in the article.
 """
 
 import re
@@ -42,7 +42,7 @@ _OPENING = re.compile(r"(?:[\s,.;:“”\"'’‘()\[\]—–-]|\b(?:and|but|as|
 _AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
 _APPOSITION = re.compile(r"\s*(?:,|[—–]|--)\s*(?P<noun>(?:[\w’'-]+ ){0,4})")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_THING = frozenset(
+_TEXTS = frozenset(
     """
     report study survey poll document statement letter memo lawsuit complaint indictment filing
     affidavit email article story book tweet post paper analysis review release transcript video
@@ -54,46 +54,52 @@ _THING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
-    """One source as read."""
+    """The source of one attribution."""
 
     type: SourceType
     span: Span
-    """The words that are the source, without what trails them."""
+    """Without clauses and brackets after it."""
     name: Mention | None
-    """The name that it is, for a person or an organisation."""
+    """For a person or an organisation."""
     noun: str = ""
-    """The head of a phrase without a name, lower case."""
+    """The head of a phrase without a name, in lower case."""
 
 
-def read_source(text: str, span: Span, named: Sequence[Mention]) -> SourcePhrase:
-    """`named` are the mentions inside the span."""
-    core = _core(text, span, named)
+def read_source(text: str, span: Span, mentions: Sequence[Mention]) -> SourcePhrase:
+    """`mentions` are the mentions inside the span."""
+    core = _core(text, span, mentions)
     written = core.of(text)
     if written.casefold() in SOURCE_PRONOUNS:
         return SourcePhrase(SourceType.PRONOUN, core, None)
-    inside = [each for each in named if core.start <= each.span.start and each.span.end <= core.end]
+    inside = [
+        each for each in mentions if core.start <= each.span.start and each.span.end <= core.end
+    ]
     head = _head(text, core, inside)
     people = [each for each in inside if each.kind == "PER" and _heads(text, core, head, each)]
     if len(people) > 1:
         return SourcePhrase(SourceType.GROUP, core, None)
     if people:
         return SourcePhrase(SourceType.PERSON, core, people[0])
-    if apposed := _apposed(text, span, core, named):
+    if apposed := _apposed(text, span, core, mentions):
         return SourcePhrase(SourceType.PERSON, core, apposed)
-    bodies = [each for each in inside if each.kind != "PER" and each.span.end == head.end]
-    bodies = [each for each in bodies if not _BEFORE_NAME.search(text, core.start, each.span.start)]
-    if bodies and _only_name(text, head, bodies[-1].span):
-        return SourcePhrase(SourceType.ORGANISATION, core, bodies[-1])
+    organisations = [each for each in inside if each.kind != "PER" and each.span.end == head.end]
+    organisations = [
+        each for each in organisations if not _BEFORE_NAME.search(text, core.start, each.span.start)
+    ]
+    if organisations and _only_name(text, head, organisations[-1].span):
+        return SourcePhrase(SourceType.ORGANISATION, core, organisations[-1])
     return _unnamed(text, core, head)
 
 
-def _core(text: str, span: Span, named: Sequence[Mention]) -> Span:
+def _core(text: str, span: Span, mentions: Sequence[Mention]) -> Span:
     """Up to the first comma, relative clause or bracket that is not part of a name."""
     opening = _OPENING.match(text, span.start, span.end)
     start = opening.end() if opening and opening.end() < span.end else span.start
     end = span.end
     for cut in _CUT.finditer(text, start, span.end):
-        inside = any(each.span.start < cut.end() and cut.start() < each.span.end for each in named)
+        inside = any(
+            each.span.start < cut.end() and cut.start() < each.span.end for each in mentions
+        )
         if cut.start() > start and not inside:
             end = cut.start()
             break
@@ -112,7 +118,7 @@ def _head(text: str, core: Span, inside: Sequence[Mention]) -> Span:
 
 
 def _heads(text: str, core: Span, head: Span, name: Mention) -> bool:
-    """Whether the phrase is this person: no "of", "for" or "'s" leads up to the name."""
+    """Whether the name is the head of the phrase: not after "of", "for" or "'s"."""
     lead = text[core.start : name.span.start]
     titles = _TITLES.search(lead)
     lead = lead[: titles.start()] if titles else lead
@@ -139,15 +145,15 @@ def _possessive_before(lead: str) -> bool:
     return _BEFORE_NAME.search(lead) is not None and not lead.rstrip().endswith((" and", " or"))
 
 
-def _apposed(text: str, span: Span, core: Span, named: Sequence[Mention]) -> Mention | None:
-    """As in "His lawyer, Ana Gomez": a noun for one person and right after the comma the name."""
+def _apposed(text: str, span: Span, core: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """As in "His lawyer, Ana Gomez": a noun for one person and, after the comma, the name."""
     words = {word.casefold() for word in _WORD.findall(core.of(text))}
     one = (
         words & PERSON_NOUNS
         or _AGENT.search(text, core.start, core.end)
         or core.of(text).casefold().startswith("one of ")
     )
-    people = [each for each in named if each.kind == "PER" and each.span.start > core.end]
+    people = [each for each in mentions if each.kind == "PER" and each.span.start > core.end]
     if not one or not people or people[0].span.end > span.end:
         return None
     between = text[core.end : people[0].span.start]
@@ -165,7 +171,7 @@ def _noun_or_nothing(words: str) -> bool:
 
 
 def _only_name(text: str, head: Span, name: Span) -> bool:
-    """Whether what stands before the name only leads up to it: "the", "North Korea's"."""
+    """Whether only an article or a possessive is before the name: "the", "North Korea's"."""
     lead = text[head.start : name.start].casefold().split()
     return (
         not lead or lead[0] in {"the", "a", "an", "its", "their"} or lead[-1].endswith(("'s", "’s"))
@@ -190,11 +196,11 @@ def _plural(noun: str, words: Sequence[str]) -> bool:
     return noun.endswith("s") and not noun.endswith("ss") and noun not in NOT_PLURAL
 
 
-def names_body(noun: str) -> bool:
-    """Whether a common noun stands for an organisation: "the ministry"."""
+def means_organisation(noun: str) -> bool:
+    """Whether a common noun means an organisation: "the ministry"."""
     return noun in ORGANISATION_WORDS
 
 
-def names_thing(noun: str) -> bool:
-    """Whether it is a text that speaks for whoever made it: "the report"."""
-    return noun in _THING
+def means_text(noun: str) -> bool:
+    """Whether it is a text that speaks for its author: "the report"."""
+    return noun in _TEXTS

@@ -1,7 +1,8 @@
-"""What the tagger reads off the encoder's states: cues, names, and each cue's source and content.
+"""The encoder's states in, scores of labels out: cues, names, and the source and content of a cue.
 
-Roles are scored for every pair of a cue and a word, as semantic roles are by He et al. (2018), then
-smoothed along the text, so one pass of the encoder serves every cue of a window.
+Source and content are scored for each pair of a cue and a word, as He et al. (2018) do for semantic
+roles, then smoothed along the text. So one pass of the encoder serves all cues of a window. Knows
+no text.
 """
 
 from collections.abc import Mapping
@@ -12,14 +13,14 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 HALF = 16
-"""Distances from a cue are told apart in so many steps to either side."""
+"""The number of buckets for the distance from a cue, on each side."""
 FINE = 6
-"""Up to here one by one, then in two steps for every doubling."""
+"""Distances up to here have their own bucket; beyond, each doubling has two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The weights as trained, by name."""
+    """The trained weights, by name."""
 
     weights: Mapping[str, Matrix]
 
@@ -45,7 +46,7 @@ class Heads:
 
     @property
     def transitions(self) -> Matrix:
-        """What a role adds to the one before it, (5, 5), beside the scores of `roles`."""
+        """Added to the scores of `roles` for each pair of neighbouring labels: (5, 5)."""
         return self.weights["transitions"]
 
     def _smooth(self, pair: Matrix) -> Matrix:
@@ -66,7 +67,7 @@ class Heads:
 
 
 def buckets(cues: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How far each piece is from the cue: 0 far before, HALF on it, 2 HALF far after."""
+    """The bucket of each piece: 0 far before the cue, HALF on it, 2 HALF far after it."""
     places = np.arange(cues.shape[1])
     first = cues.argmax(1)[:, None]
     last = cues.shape[1] - 1 - cues[:, ::-1].argmax(1)[:, None]

@@ -1,7 +1,7 @@
-"""The learned tagger: who said what, and the names, as spans of an article's text.
+"""Text in, attributions and names found by a trained network out.
 
-One pass of a small encoder over windows of whole paragraphs; how it was trained and how good it is
-stands in `weights/MODEL_CARD.md`. Knows neither patterns nor people.
+A small encoder reads windows of whole paragraphs once; `weights/MODEL_CARD.md` says how it was
+trained and how good it is. Knows neither patterns nor entities.
 """
 
 import hashlib
@@ -38,15 +38,15 @@ SOURCE, CONTENT = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class TaggerOutput:
-    """What stands in one text; both in its order."""
+    """Found in one text, in its order."""
 
     attributions: tuple[Attribution, ...]
     names: tuple[Mention, ...]
-    """None overlaps another."""
+    """Disjoint."""
 
 
 class Tagger(Protocol):
-    """Reads texts; `identity` names the weights."""
+    """Tags texts; `identity` changes with the weights."""
 
     @property
     def identity(self) -> str: ...
@@ -55,13 +55,13 @@ class Tagger(Protocol):
 
 
 class Encoder(Protocol):
-    """States of the pieces of some windows: (windows, pieces, hidden)."""
+    """The states of pieces: (windows, pieces, hidden)."""
 
     def __call__(self, inputs: dict[str, NDArray[np.int64]]) -> Matrix: ...
 
 
 class LearnedTagger:
-    """Over any encoder and its heads; the shipped ones by `load_tagger`."""
+    """A tagger with any encoder and its heads; `load_tagger` reads them from files."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class LearnedTagger:
         roles = self._heads.roles(hidden, marks)[:, heads]
         labels = best_labels(roles, self._heads.transitions)
         for row, (first, last) in enumerate(cues):
-            sure = float(np.exp(scores[first, 1])) * _sureness(roles[row], labels[row])
+            sure = float(np.exp(scores[first, 1])) * _confidence(roles[row], labels[row])
             filled = runs(labels[row])
             attribution = Attribution(
                 source=_spans(window, heads, filled, SOURCE),
@@ -137,10 +137,10 @@ class LearnedTagger:
 
 @dataclass(frozen=True)
 class ShippedTagger:
-    """The weights in this package, loaded when first used."""
+    """The tagger with the weights of this package, loaded at first use."""
 
     threads: int | None = None
-    """As many as there are cores, if not told."""
+    """One for each core if None."""
 
     @cached_property
     def _tagger(self) -> LearnedTagger:
@@ -155,9 +155,9 @@ class ShippedTagger:
 
 
 def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> LearnedTagger:
-    """From files `training.export_tagger` wrote. ModelError when they cannot be read.
+    """From the files of `training.export_tagger`; raises ModelError if they cannot be read.
 
-    A window in each of `threads` is twice as fast on two cores as both at one window.
+    Each thread reads its own window: on two cores twice as fast as two threads for one window.
     """
     pieces = word_pieces(bundled_folder() / FILE)
     _one_thread_each()
@@ -172,7 +172,7 @@ def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> Le
 
 
 def _one_thread_each() -> None:
-    """NumPy's products under the heads as well: a second thread would wait for another window's."""
+    """NumPy's matrix products in the heads use one thread, because every window has its own."""
     ThreadpoolController().limit(limits=1, user_api="blas")
 
 
@@ -184,10 +184,10 @@ def fingerprint(*paths: Path) -> str:
 
 
 def encoder_inputs(window: Window) -> dict[str, NDArray[np.int64]]:
-    """What the encoder takes, by name: each (1, pieces).
+    """The encoder's inputs by name, each of shape (1, pieces).
 
-    One window at a time: eight bits are scaled by all that is read at once, and what an article
-    says must not depend on the articles beside it.
+    One window at a time, because 8-bit activations are scaled over the whole batch: the result for
+    an article must not depend on other articles.
     """
     return {
         "ids": window.ids[None],
@@ -211,18 +211,18 @@ def _spans(
     window: Window,
     heads: NDArray[np.int64],
     filled: Sequence[tuple[int, int, int]],
-    wanted: int,
+    role: int,
 ) -> tuple[Span, ...]:
     ends = [*heads[1:].tolist(), len(window) - 1]
     return tuple(
         Span(int(window.spans[heads[first], 0]), int(window.spans[ends[last] - 1, 1]))
         for kind, first, last in filled
-        if kind == wanted
+        if kind == role
     )
 
 
-def _sureness(roles: Matrix, labels: NDArray[np.int64]) -> float:
-    """How probable the words of source and content are to be that, on average."""
+def _confidence(roles: Matrix, labels: NDArray[np.int64]) -> float:
+    """The mean probability of the labels of source and content."""
     chosen = np.exp(np.take_along_axis(roles, labels[:, None], axis=1)[:, 0])
     filled = chosen[labels > 0]
     return float(filled.mean()) if len(filled) else 0.0

@@ -1,6 +1,6 @@
-"""From scores of labels to the best run of labels that begins and ends as it must.
+"""Scores of labels in, the best valid sequence of labels out. Knows no text and no weights.
 
-Labels are `O`, then `B-x`, `I-x` for each kind x: label 2x+1 begins a span, 2x+2 goes on with it
+Labels are `O`, then `B-x`, `I-x` for each kind x: label 2x+1 starts a span, 2x+2 continues it
 (Ramshaw and Marcus 1995). An I only follows its own B or I.
 """
 
@@ -11,24 +11,24 @@ Scores = NDArray[np.float32]
 
 
 def best_labels(scores: Scores, transitions: Scores | None = None) -> NDArray[np.int64]:
-    """The best allowed sequence of each row (Viterbi 1967): (rows, words, labels) -> (rows, words).
+    """The best valid sequence of each row (Viterbi 1967): (rows, words, labels) -> (rows, words).
 
-    `scores` are log probabilities or anything that adds up like them; `transitions` (labels,
-    labels) are what a label adds to the one before it, nothing if not given.
+    `scores` are log probabilities, or other scores that are added; `transitions` (labels, labels)
+    are added for each pair of neighbouring labels.
     """
     rows, words, labels = scores.shape
     allowed = forbidden(labels) + (0 if transitions is None else transitions)
-    came = np.zeros((rows, words, labels), np.int64)
+    previous = np.zeros((rows, words, labels), np.int64)
     best = scores[:, 0] + allowed[0]
     for word in range(1, words):
         reached = best[:, :, None] + allowed
-        came[:, word] = reached.argmax(1)
+        previous[:, word] = reached.argmax(1)
         best = reached.max(1) + scores[:, word]
     path = np.zeros((rows, words), np.int64)
     path[:, -1] = best.argmax(1)
-    everyone = np.arange(rows)
+    every_row = np.arange(rows)
     for word in range(words - 1, 0, -1):
-        path[:, word - 1] = came[everyone, word, path[:, word]]
+        path[:, word - 1] = previous[every_row, word, path[:, word]]
     return path
 
 

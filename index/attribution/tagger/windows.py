@@ -1,7 +1,7 @@
-"""Text as the tagger reads it: word-pieces in windows of whole paragraphs, and what case would say.
+"""Text in, windows of word-pieces out: what the tagger reads, in whole paragraphs.
 
-The encoder is uncased, so every piece carries the shape of its word, whether it stands in quotation
-marks, and whether it starts a paragraph. Knows no model; training and reading share this module.
+The encoder is uncased, so every piece carries the shape of its word, whether it is in quotation
+marks, and whether it starts a paragraph. Training and tagging share this module. Knows no weights.
 """
 
 import re
@@ -17,12 +17,12 @@ from tokenizers import Encoding, Tokenizer
 from index.neural.word_pieces import CLS, SEP
 
 PIECES = 256
-"""Of a window, [CLS] and [SEP] included: what the encoder was trained on."""
+"""Of a window, including [CLS] and [SEP]: the length that the encoder was trained on."""
 ROOM = PIECES - 2
 CONTEXT = 64
-"""A last paragraph of at most so many pieces is read again at the start of the next window."""
+"""The most pieces of a last paragraph that is repeated at the start of the next window."""
 CHARACTERS = 50_000
-"""Read by the tokenizer at once, whole lines: it would keep a hundred bytes a character."""
+"""The most that the tokenizer reads at once: it needs a hundred bytes for each character."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # the tokenizer raises on them
 _LINE = re.compile(r"[^\n]+")
@@ -31,7 +31,7 @@ _OPENING, _CLOSING = frozenset(("“", "«", "„", "``")), frozenset(("”", "�
 
 
 class Shape(IntEnum):
-    """Of a word as written; SPECIAL is no word."""
+    """The letter case of a word; SPECIAL is for pieces that are no words."""
 
     SPECIAL = 0
     LOWER = 1
@@ -44,7 +44,7 @@ class Shape(IntEnum):
 
 
 class QuotePosition(IntEnum):
-    """Where a piece stands: outside quotation marks, inside, or a mark itself."""
+    """Of a piece: outside or inside quotation marks, or a mark itself."""
 
     OUTSIDE = 0
     INSIDE = 1
@@ -53,7 +53,7 @@ class QuotePosition(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Aligned rows, one a piece, [CLS] first and [SEP] last; all of shape (n,), spans (n, 2)."""
+    """Aligned arrays of the pieces, from [CLS] to [SEP]; of shape (n,), but spans (n, 2)."""
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
@@ -61,11 +61,11 @@ class Window:
     starting: NDArray[np.int64]
     """1 for the first word of a paragraph."""
     heads: NDArray[np.bool_]
-    """The first piece of each word; labels stand there."""
+    """True for the first piece of each word, which has the label."""
     spans: NDArray[np.int64]
-    """Code points into the text; of no width for [CLS] and [SEP]."""
+    """Code points into the text; empty for [CLS] and [SEP]."""
     owned: NDArray[np.bool_]
-    """False for context: its cues are read in the window before or after."""
+    """False for context, whose cues are found in the window before or after."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -73,7 +73,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The same rows for a run of text, without [CLS] and [SEP]."""
+    """The same arrays for a part of the text, without [CLS] and [SEP]."""
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
@@ -84,22 +84,22 @@ class _Pieces:
 
 
 def windows(text: str, tokenizer: Tokenizer) -> Iterator[Window]:
-    """All of the text, in order; a paragraph longer than a window is cut between words."""
-    held: list[_Pieces] = []
+    """Together they cover the text in order; a longer paragraph is cut between words."""
+    parts: list[_Pieces] = []
     read_before = False
     for part in _parts(text, tokenizer, ROOM):
-        if held and sum(map(_size, held)) + _size(part) > ROOM:
-            repeated = _fits_again(held[-1], part) and (len(held) > 1 or not read_before)
-            leads = repeated and _leads(text, held[-1])
-            yield _window(held, first_owned=not read_before, last_owned=not leads)
-            held, read_before = ([held[-1]], not leads) if repeated else ([], False)
-        held.append(part)
-    if held:
-        yield _window(held, first_owned=not read_before, last_owned=True)
+        if parts and sum(map(_size, parts)) + _size(part) > ROOM:
+            repeated = _fits_again(parts[-1], part) and (len(parts) > 1 or not read_before)
+            leads = repeated and _leads(text, parts[-1])
+            yield _window(parts, first_owned=not read_before, last_owned=not leads)
+            parts, read_before = ([parts[-1]], not leads) if repeated else ([], False)
+        parts.append(part)
+    if parts:
+        yield _window(parts, first_owned=not read_before, last_owned=True)
 
 
 def _parts(text: str, tokenizer: Tokenizer, room: int) -> Iterator[_Pieces]:
-    """Paragraphs; those longer than the room in several parts."""
+    """Paragraphs; a paragraph with more pieces than `room` in several parts."""
     for match in _LINE.finditer(text):
         for start in range(match.start(), match.end(), CHARACTERS):
             line = _SURROGATE.sub("\ufffd", text[start : min(start + CHARACTERS, match.end())])
@@ -109,7 +109,7 @@ def _parts(text: str, tokenizer: Tokenizer, room: int) -> Iterator[_Pieces]:
 
 
 def _cuts(heads: NDArray[np.bool_], room: int) -> Iterator[tuple[int, int]]:
-    """Ranges of at most `room` pieces that end between words, where a word leaves the choice."""
+    """Ranges of at most `room` pieces that end between words, unless one word is longer."""
     first = 0
     while first < len(heads):
         last = min(first + room, len(heads))
@@ -143,7 +143,7 @@ def _heads(encoded: Encoding) -> NDArray[np.bool_]:
 
 
 def _shapes(line: str, spans: NDArray[np.int64], heads: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Every piece has the shape of its whole word."""
+    """Each piece has the shape of its whole word."""
     shapes = np.zeros(len(heads), np.int64)
     for first, last in pairwise([*np.flatnonzero(heads).tolist(), len(heads)]):
         shapes[first:last] = shape(line[spans[first, 0] : spans[last - 1, 1]])
@@ -151,7 +151,7 @@ def _shapes(line: str, spans: NDArray[np.int64], heads: NDArray[np.bool_]) -> ND
 
 
 def shape(word: str) -> Shape:
-    """Of a word that is not empty."""
+    """`word` must not be empty."""
     if any(map(str.isdigit, word)):
         return Shape.DIGITS
     if not word[:1].isalnum():
@@ -164,7 +164,7 @@ def shape(word: str) -> Shape:
 
 
 def _quoting(line: str, spans: NDArray[np.int64]) -> NDArray[np.int64]:
-    """No paragraph hands its open quotation mark to the next: one left out costs no more."""
+    """Every paragraph starts outside: a missing mark affects only its own paragraph."""
     state = np.full(len(line) + 1, QuotePosition.OUTSIDE, np.int64)
     inside = False
     for mark in _MARK.finditer(line):
@@ -174,18 +174,18 @@ def _quoting(line: str, spans: NDArray[np.int64]) -> NDArray[np.int64]:
     return state[spans[:, 0]]
 
 
-def _window(held: Sequence[_Pieces], *, first_owned: bool, last_owned: bool) -> Window:
-    owned = [np.ones(_size(part), np.bool_) for part in held]
+def _window(parts: Sequence[_Pieces], *, first_owned: bool, last_owned: bool) -> Window:
+    owned = [np.ones(_size(part), np.bool_) for part in parts]
     owned[0][:] = first_owned
     owned[-1][:] &= last_owned
-    start, end = held[0].spans[0, 0], held[-1].spans[-1, 1]
+    start, end = parts[0].spans[0, 0], parts[-1].spans[-1, 1]
     return Window(
-        ids=_between(CLS, [part.ids for part in held], SEP),
-        shapes=_between(0, [part.shapes for part in held], 0),
-        quoting=_between(0, [part.quoting for part in held], 0),
-        starting=_between(0, [part.starting for part in held], 0),
-        heads=np.concatenate([[False], *(part.heads for part in held), [False]]),
-        spans=np.concatenate([[[start, start]], *(part.spans for part in held), [[end, end]]]),
+        ids=_between(CLS, [part.ids for part in parts], SEP),
+        shapes=_between(0, [part.shapes for part in parts], 0),
+        quoting=_between(0, [part.quoting for part in parts], 0),
+        starting=_between(0, [part.starting for part in parts], 0),
+        heads=np.concatenate([[False], *(part.heads for part in parts), [False]]),
+        spans=np.concatenate([[[start, start]], *(part.spans for part in parts), [[end, end]]]),
         owned=np.concatenate([[False], *owned, [False]]),
     )
 
@@ -210,7 +210,7 @@ def _fits_again(last: _Pieces, following: _Pieces) -> bool:
 
 
 def _leads(text: str, part: _Pieces) -> bool:
-    """Whether what it announces stands in the next paragraph."""
+    """Whether it ends with a colon, so that the next paragraph is its content."""
     return text[part.spans[-1, 0] : part.spans[-1, 1]] == ":"
 
 
