@@ -48,9 +48,9 @@ def versions(project: str) -> dict[str, str | None]:
     return {name: _version(name) for name in names}
 
 
-def cpu() -> dict[str, Any]:
+def cpu(cpuinfo: Path = CPUINFO) -> dict[str, Any]:
     """`cores` are those this process may use."""
-    facts = _cpuinfo()
+    facts = _cpuinfo(cpuinfo)
     return {
         "model": facts.get("model name") or platform.processor() or platform.machine(),
         "flags": sorted((facts.get("flags") or facts.get("Features") or "").split()),
@@ -94,10 +94,10 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _cpuinfo() -> dict[str, str]:
+def _cpuinfo(path: Path) -> dict[str, str]:
     """The facts of the first processor."""
-    if not CPUINFO.exists():
+    if not path.exists():
         return {}
-    first = CPUINFO.read_text("utf-8", errors="replace").split("\n\n")[0]
+    first = path.read_text("utf-8", errors="replace").split("\n\n")[0]
     pairs = (line.partition(":") for line in first.splitlines())
     return {name.strip(): value.strip() for name, _, value in pairs}

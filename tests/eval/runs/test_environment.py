@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.runs import environment as module
 from eval.runs.environment import cpu, environment, git, versions
 
 
@@ -52,14 +51,11 @@ def test_a_package_that_is_not_installed_has_no_version() -> None:
     assert versions("no-such-package-as-this") == {"no-such-package-as-this": None}
 
 
-def test_the_processor_is_read_from_the_first_entry(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_processor_is_read_from_the_first_entry(tmp_path: Path) -> None:
     info = tmp_path / "cpuinfo"
     info.write_text("model name\t: Quick 9\nflags\t: sse avx\n\nmodel name\t: Other\nflags\t: x\n")
-    monkeypatch.setattr(module, "CPUINFO", info)
 
-    found = cpu()
+    found = cpu(info)
 
     assert (found["model"], found["flags"]) == ("Quick 9", ["avx", "sse"])
     assert found["cores"] >= 1
