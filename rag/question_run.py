@@ -3,6 +3,7 @@
 A stage runs when it is first needed: a question that statements answer is never embedded.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property, partial
@@ -10,11 +11,12 @@ from functools import cached_property, partial
 from index.stores.generation.generation import Generation
 from rag.answering.date_check import is_within, understood
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
-from rag.answering.reply_builder import alternatives, answer, refusal
+from rag.answering.reply_builder import build_answer, build_refusal
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME
 from rag.query.query import Query
+from rag.reading.evidence import Evidence
 from rag.replies import (
     Answer,
     IndexState,
@@ -29,6 +31,7 @@ from rag.retrieval.retriever import term_weights
 from rag.retrieval.scope import DateScope, is_dated
 from rag.statements.answer import StatementAnswer, answer_from_statements, with_min_confidence
 from rag.statements.as_of import statement_collection
+from rag.statements.attributed import unattributed
 from rag.statements.reply import cite_statements, cited_answer, speakers_of
 from rag.statements.request import statement_request
 from rag.timing import Stopwatch
@@ -52,7 +55,7 @@ class QuestionRun:
         self._collection = statement_collection(
             self._generation, resources.articles, limits.filter.as_of
         )
-        self._passages = PassageBranch(query, resources, limits, watch, self._collection)
+        self._passages = PassageBranch(query, resources, limits, watch, self._unattributed)
         self._copies = StoryCopies(
             self._generation.passage_table, resources.articles, limits.filter, limits.cited
         )
@@ -86,13 +89,11 @@ class QuestionRun:
         """Everything up to the decision; `only` keeps the candidates of these articles alone."""
         if only is None:
             return self._whole_trace
-        statements = self._statement_answer
-        return Trace(statements, self._passages.answer(statements, only))
+        return Trace(self._statement_answer, self._passages.answer(only))
 
     @cached_property
     def _whole_trace(self) -> Trace:
-        statements = self._statement_answer
-        return Trace(statements, self._passages.answer(statements))
+        return Trace(self._statement_answer, self._passages.answer())
 
     @cached_property
     def _statement_answer(self) -> StatementAnswer | None:
@@ -109,6 +110,12 @@ class QuestionRun:
                 term_weights=partial(term_weights, self._generation),
             )
             return with_min_confidence(answer_from_statements(request), self._limits.min_confidence)
+
+    def _unattributed(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        statements = self._statement_answer
+        if statements is None or statements.speaker_match.is_empty:
+            return evidence
+        return unattributed(evidence, statements.speaker_match, self._collection)
 
     def _reply_from_statements(self, statements: StatementAnswer, most_alternatives: int) -> Reply:
         period = self._query.period
@@ -150,17 +157,16 @@ class QuestionRun:
         """An answer with its alternatives, or the refusal of the branch that explains more."""
         passages, least = trace.passages, self._limits.min_confidence
         if passages.refusal is None:
-            query, evidence = passages.query, passages.admissible
-            outcome = answer(query, evidence, least=least)
-            return outcome, alternatives(query, evidence, outcome, least=least)[:most_alternatives]
+            outcome, alternatives = build_answer(passages.candidates, min_confidence=least)
+            return outcome, alternatives[:most_alternatives]
         unsaid = trace.statements.refusal if trace.statements else None
         if unsaid is None or passages.refusal[0] in FINAL_REFUSALS:
             names = unsaid.names if unsaid else ()
-            return refusal(passages.refusal, passages.ranked, names), ()
+            return build_refusal(passages.refusal, passages.ranked, names), ()
         nearest = cite_statements(unsaid.nearest[:NEAREST], self._collection)
         if nearest:
             return Refusal(unsaid.reason, unsaid.message, nearest, unsaid.names), ()
-        return refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
+        return build_refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
 
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:
         """The dates the question names; `narrowed` where only articles of them were searched."""

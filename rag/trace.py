@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rag.answering.confidence import confidence
+from rag.answering.candidates import AnswerCandidates
 from rag.answering.from_passages import PassageAnswer
 from rag.replies import Hit
 from rag.statements.answer import StatementAnswer
@@ -26,5 +26,6 @@ class Trace:
         """Of the answer, or of the evidence that came nearest to one."""
         if self.statements and self.statements.statements:
             return self.statements.statements[0].confidence
-        best = self.passages.admissible or self.passages.ranked
-        return confidence(self.passages.query, best) if best else 0.0
+        found = self.passages
+        nearest = AnswerCandidates(found.query, found.ranked)
+        return (found.candidates if found.candidates.evidence else nearest).confidence

@@ -59,12 +59,11 @@ def asked(data: Path, cache: Path) -> Iterator[Case]:
 
 
 def _case(question: Question, passages: PassageAnswer) -> Case:
-    ranked = passages.admissible or passages.ranked
-    first = ranked[0]
+    first = (passages.candidates.evidence or passages.ranked)[0]
     place = Gold(first.article.id, first.span.start, first.span.end)
     about = min(question.relevant, default=question.id)
     return Case(
-        signals=signals(passages.query, ranked),
+        signals=signals(passages.query, first),
         right=any(inside(answer, place) for answer in question.answers),
         answerable=question.answerable,
         fitted=zlib.crc32(about.encode()) % 2 == 0,

@@ -1,7 +1,6 @@
 """Whether articles of different stories give the same short answer."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.documents import Span
@@ -9,16 +8,16 @@ from index.language.calendar import MONTHS, YEAR_IN_ANSWER
 from index.language.numbers import Amount, amounts, in_digits, same_amount
 from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS
-from rag.answering.short_answer import NAMED, resolved, short_answer
+from rag.answering.short_answer import NAMED, resolved_days, short_answer
+from rag.citations import ResolvedDays
 from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
-from rag.replies import Agreement
 
 MOST_WORDS = 6
-"""Of a short answer, to be told from another."""
+"""In a short answer; a longer one may have any number in it."""
 HEDGE = 16
-"""Characters before an amount that may call it rough."""
+"""Characters before an amount in which "about" may stand."""
 _DIGITS = re.compile(r"\d")
 _DATE_PARTS = (
     re.compile(rf"\b{YEAR_IN_ANSWER}\b"),
@@ -30,20 +29,8 @@ _DATE_PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class StoryEvidence:
-    """What else was found, one of each story, best first."""
-
-    agreeing: tuple[Evidence, ...] = ()
-    differing: tuple[Evidence, ...] = ()
-
-    @property
-    def agreement(self) -> Agreement:
-        return "differ" if self.differing else "agree" if self.agreeing else "alone"
-
-
-@dataclass(frozen=True, slots=True)
 class _ComparableAnswer:
-    """A short answer, read for comparing."""
+    """A short answer with what is compared of it."""
 
     evidence: Evidence
     span: Span
@@ -63,62 +50,56 @@ class _ComparableAnswer:
 
     @property
     def amounts(self) -> list[Amount]:
-        """With the words before, which may make them rough."""
+        """With the words before: "about" makes an amount approximate."""
         before = self.evidence.article.text[max(0, self.span.start - HEDGE) : self.span.start]
         return amounts(before.rsplit("\n")[-1] + self.text) if self.is_brief else []
 
     @property
+    def days(self) -> ResolvedDays | None:
+        return resolved_days(self.evidence.article, self.evidence.span, self.span)
+
+    @property
     def is_brief(self) -> bool:
-        """A run of words may hold any number."""
         return len(self.text.split()) <= MOST_WORDS
 
 
-def compared(query: Query, best: Evidence, others: Sequence[Evidence]) -> StoryEvidence:
-    """`others` of other articles, those that could be the answer too."""
-    known = [(each, agree(query, best, each)) for each in others]
-    return StoryEvidence(
-        tuple(each for each, same in known if same),
-        tuple(each for each, same in known if same is False),
-    )
-
-
 def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
-    """Whether their short answers do; None where it cannot be told, or either has none."""
+    """Whether their short answers agree; None if one has none or they are not comparable."""
     spans = short_answer(query, one), short_answer(query, other)
     if not spans[0] or not spans[1]:
         return None
-    here, there = _ComparableAnswer(one, spans[0]), _ComparableAnswer(other, spans[1])
-    if not here.words or not there.words:
+    first, second = _ComparableAnswer(one, spans[0]), _ComparableAnswer(other, spans[1])
+    if not first.words or not second.words:
         return None
     if query.answer_type is AnswerType.AMOUNT:
-        return same_amount(here.amounts, there.amounts)
+        return same_amount(first.amounts, second.amounts)
     if query.answer_type is AnswerType.TIME:
-        return _same_time(here, there)
-    return _same_words(query.answer_type, here, there)
+        return _same_time(first, second)
+    return _same_words(query.answer_type, first, second)
 
 
 def _same_words(
-    wanted: AnswerType, here: _ComparableAnswer, there: _ComparableAnswer
+    answer_type: AnswerType, first: _ComparableAnswer, second: _ComparableAnswer
 ) -> bool | None:
-    """Two names without a word in common cannot both be the one asked for."""
-    one, other = here.words, there.words
-    if one <= other or other <= one:
+    """Two names of the type asked for differ if they have no word in common."""
+    if first.words <= second.words or second.words <= first.words:
         return True
-    if len(one & other) * 2 >= min(len(one), len(other)):
-        return True if here.numbers == there.numbers else None
-    named = all(each.is_brief and is_of_type(wanted, each.text) for each in (here, there))
-    return False if wanted in NAMED and named and not one & other else None
+    shared = len(first.words & second.words)
+    if shared * 2 >= min(len(first.words), len(second.words)):
+        return True if first.numbers == second.numbers else None
+    named = all(each.is_brief and is_of_type(answer_type, each.text) for each in (first, second))
+    return False if answer_type in NAMED and named and not shared else None
 
 
-def _same_time(here: _ComparableAnswer, there: _ComparableAnswer) -> bool | None:
-    """By the days both mean, else year with year, month with month."""
-    one, other = (resolved(e.evidence.article, e.evidence.span, e.span) for e in (here, there))
+def _same_time(first: _ComparableAnswer, second: _ComparableAnswer) -> bool | None:
+    """By the days that both mean; else by each part of a date that both have."""
+    one, other = first.days, second.days
     if one and other:
         return one.first <= other.last and other.first <= one.last
-    parts = [(_part(each, here.text), _part(each, there.text)) for each in _DATE_PARTS]
-    told = [bool(first & second) for first, second in parts if first and second]
-    return all(told) if told else None
+    parts = [(_found(part, first.text), _found(part, second.text)) for part in _DATE_PARTS]
+    same = [bool(here & there) for here, there in parts if here and there]
+    return all(same) if same else None
 
 
-def _part(part: re.Pattern[str], text: str) -> set[str]:
+def _found(part: re.Pattern[str], text: str) -> set[str]:
     return {each.lower() for each in part.findall(in_digits(text))}

@@ -1,12 +1,13 @@
-"""Answer or refuse. Knows scores and names, not where they came from."""
+"""Whether evidence may be given as an answer, or why not. Knows no archive and no statements."""
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from index.documents import Article, Filter
 from index.language.numbers import amounts, numbers_in_words
 from index.language.terms import analyze
-from rag.answering.confidence import confidence
+from rag.answering.candidates import AnswerCandidates
 from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
 from rag.query.query import NUMBER, Query
@@ -15,55 +16,52 @@ from rag.replies import RefusalReason
 
 
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Evidence whose article holds every name and number asked for, and not another "item 7".
+    """Evidence whose article has every name and number asked for, and whose sentence may answer.
 
-    Where a sum of money is asked for, its sentence tells one; where someone's words are, it can be
-    that person's too.
+    A question for a price needs a sum of money, one for "item 7" no other item, and one for
+    someone's words a sentence that may report them.
     """
     articles = {evidence.article.id: evidence.article for evidence in ranked}
-    lacking = {id for id, article in articles.items() if _missing(query, article)}
+    complete = {id for id, article in articles.items() if not _missing(query, article)}
     return [
         evidence
         for evidence in ranked
-        if evidence.article.id not in lacking
+        if evidence.article.id in complete
         and may_report(query, evidence)
-        and not _is_of_another(query, evidence)
-        and (not query.priced or _tells_a_sum(evidence))
+        and not _is_about_another_item(query, evidence)
+        and (not query.priced or _has_a_sum_of_money(evidence))
     ]
 
 
-def _tells_a_sum(evidence: Evidence) -> bool:
+def _has_a_sum_of_money(evidence: Evidence) -> bool:
     return any(amount.measure == "money" for amount in amounts(evidence.sentence))
 
 
-def _is_of_another(query: Query, evidence: Evidence) -> bool:
-    """Whether its sentence tells of item 1 where item 700 is asked for."""
+def _is_about_another_item(query: Query, evidence: Evidence) -> bool:
+    """Whether its sentence has an item 1 but no item 700, which was asked for."""
     sentence = evidence.sentence.lower()
-    return any(
-        (found := _after(word, sentence)) and number not in found for word, number in query.numbered
-    )
+    numbers = ((_numbers_after(word, sentence), number) for word, number in query.numbered)
+    return any(found and number not in found for found, number in numbers)
 
 
-def _after(word: str, sentence: str) -> set[str]:
-    """The numbers that follow the word."""
+def _numbers_after(word: str, sentence: str) -> set[str]:
     found = re.findall(rf"\b{re.escape(word)} ({NUMBER.pattern})", sentence)
     return {number.rstrip(".,") for number in found}
 
 
 def refuse(
-    query: Query,
+    candidates: AnswerCandidates,
     ranked: Sequence[Evidence],
-    fit: Sequence[Evidence],
     *,
-    least: float,
+    min_confidence: float,
     filter: Filter,
     occurs: Callable[[str], bool],
 ) -> tuple[RefusalReason, str] | None:
-    """Why no evidence may be given as an answer, or None when `fit[0]` may.
+    """Why no evidence may be given as an answer; None if the best candidate may.
 
-    `fit` is what `admissible` left of `ranked`, `least` the confidence that is enough; `occurs`
-    tells whether a term stands anywhere in the archive.
+    `candidates` are the admissible part of `ranked`; `occurs` says whether the archive has a term.
     """
+    query = candidates.query
     if not query.content:
         return (
             RefusalReason.NOT_A_QUESTION,
@@ -73,9 +71,9 @@ def refuse(
         return RefusalReason.NO_SUCH_NAME, f"Nothing in the archive names {unknown}."
     if not ranked:
         return _nothing(filter)
-    if not fit:
-        return RefusalReason.NO_EVIDENCE, _unfit(query, ranked[0])
-    if confidence(query, fit) < least:
+    if not candidates.evidence:
+        return RefusalReason.NO_EVIDENCE, _inadmissible(query, ranked[0])
+    if candidates.confidence < min_confidence:
         return (
             RefusalReason.LOW_CONFIDENCE,
             "Nothing in the archive answers this with enough certainty; the nearest is below.",
@@ -93,19 +91,17 @@ def _nothing(filter: Filter) -> tuple[RefusalReason, str]:
 
 
 def _unknown_name(query: Query, occurs: Callable[[str], bool]) -> str | None:
-    """The first name no word of which stands anywhere in the archive."""
-    for name in query.must_name:
-        if not any(occurs(term) for term in analyze(name)):
-            return name
-    return None
+    """The first name of which the archive has no word."""
+    names = (name for name in query.must_name if not any(map(occurs, analyze(name))))
+    return next(names, None)
 
 
-def _unfit(query: Query, nearest: Evidence) -> str:
+def _inadmissible(query: Query, nearest: Evidence) -> str:
     if missing := _missing(query, nearest.article):
         return f"No article found for this question mentions {missing}."
-    if query.priced and not _tells_a_sum(nearest):
+    if query.priced and not _has_a_sum_of_money(nearest):
         return "No sentence found for this tells a sum of money."
-    if query.numbered and _is_of_another(query, nearest):
+    if query.numbered and _is_about_another_item(query, nearest):
         return f"No sentence found is about {' '.join(query.numbered[0])}."
     if not query.speaker:
         return "No sentence found answers this; the nearest is below."
@@ -114,17 +110,16 @@ def _unfit(query: Query, nearest: Evidence) -> str:
 
 
 def _missing(query: Query, article: Article) -> str | None:
-    """The first name, number or counted thing asked for that the article does not hold."""
+    """The first name, counted thing or number asked for that the article does not have."""
     named = (*query.must_name, *filter(None, [query.counted]))
-    asked = (*named, *query.numbers)
     text = f"{article.title}\n{article.text}"
-    doubtful = [each for each in asked if not stands_in(text, each)]
-    if not doubtful:
-        return None
-    held = set(analyze(text))
+    if all(stands_in(text, each) for each in (*named, *query.numbers)):
+        return None  # without analysing the article
+    terms = set(analyze(text))
     if query.numbers:
-        held |= numbers_in_words(text)
+        terms |= numbers_in_words(text)
     if article.published_at:
-        held.add(str(article.published_at.year))
-    numbers = (each for each in query.numbers if not held.issuperset(analyze(each)))
-    return next((name for name in named if not holds(held, name)), next(numbers, None))
+        terms.add(str(article.published_at.year))
+    names = (name for name in named if not holds(terms, name))
+    numbers = (number for number in query.numbers if not terms.issuperset(analyze(number)))
+    return next(chain(names, numbers), None)

@@ -3,7 +3,7 @@
 A question's dates give several scopes to look in; the first that answers wins.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from index.documents import Filter
 from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
 from rag.answering.answerability import admissible, refuse
+from rag.answering.candidates import AnswerCandidates
 from rag.answering.coverage import Coverage, coverage, nothing_seen
 from rag.answering.date_check import days_words, is_within, outside_dates, tells_of, understood
 from rag.articles import ArticleCache
@@ -25,13 +26,13 @@ from rag.replies import Hit, HowRead, RefusalReason
 from rag.retrieval.retriever import RetrievalResult, Retriever
 from rag.retrieval.scope import DateScope, Scope, scopes
 from rag.settings import CitedVersion
-from rag.statements.answer import StatementAnswer
-from rag.statements.attributed import unattributed
-from rag.statements.search import StatementCollection
 from rag.timing import Stopwatch
 
 FINAL_REFUSALS = frozenset({RefusalReason.NO_SUCH_NAME, RefusalReason.NOT_A_QUESTION})
 """Refusals that no other scope, and no refusal of the statements, can improve on."""
+
+Unattributed = Callable[[Sequence[Evidence]], Sequence[Evidence]]
+"""Leaves out the sentences that statements attribute to a speaker already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class PassageAnswer:
     found: RetrievalResult
     ranked: tuple[Evidence, ...]
     """Sentences of the passages read, best first."""
-    admissible: tuple[Evidence, ...]
+    candidates: AnswerCandidates
     """Of these, the sentences that may be given as an answer."""
     refusal: tuple[RefusalReason, str] | None
     """Why none is given; None where the first admissible one is the answer."""
@@ -84,13 +85,13 @@ class PassageBranch:
         resources: Resources,
         limits: Limits,
         watch: Stopwatch,
-        collection: StatementCollection,
+        unattributed: Unattributed,
     ) -> None:
         self._query = query
         self._resources = resources
         self._limits = limits
         self._watch = watch
-        self._collection = collection
+        self._unattributed = unattributed
         self._table = resources.generation.passage_table
         self._retriever = Retriever(
             query.text,
@@ -123,31 +124,27 @@ class PassageBranch:
         days = days_words(understood(self._query.text, period, narrowed=True))
         return f"Nothing is from these dates ({days}). The archive covers {self._covered}."
 
-    def answer(
-        self, statements: StatementAnswer | None, only: AbstractSet[str] | None = None
-    ) -> PassageAnswer:
+    def answer(self, only: AbstractSet[str] | None = None) -> PassageAnswer:
         """From the first scope that answers; else the refusal of the first, or of its dates.
 
         With `only`, as if there were no other articles than these.
         """
         first, *further = self.scopes
-        best = self._within(first, statements, only)
+        best = self._within(first, only)
         if self.nothing_visible and best.query.content:
             return replace(best, refusal=(RefusalReason.OUTSIDE_FILTERS, self.nothing_visible))
         period = self._query.period
         if best.refusal is None or best.refusal[0] in FINAL_REFUSALS or period is None:
             return best
         for scope in further:
-            found = self._within(scope, statements, only)
+            found = self._within(scope, only)
             if scope.name is DateScope.OTHERS:
                 return self._outside_dates(best, found, period)
-            if found.refusal is None and tells_of(found.admissible[0], self._query.text, period):
+            if found.refusal is None and tells_of(found.candidates.best, self._query.text, period):
                 return found
         return best
 
-    def _within(
-        self, scope: Scope, statements: StatementAnswer | None, only: AbstractSet[str] | None
-    ) -> PassageAnswer:
+    def _within(self, scope: Scope, only: AbstractSet[str] | None) -> PassageAnswer:
         """Retrieve, read and decide in one scope."""
         query, retriever, limits = scope.query, self._retriever, self._limits
         found = retriever.find(scope, only) if query.content else retriever.nothing(scope)
@@ -158,32 +155,31 @@ class PassageBranch:
             )
         with self._watch("decide"):
             evidence = admissible(query, read.ranked)
-            if statements and not statements.speaker_match.is_empty:
-                evidence = unattributed(evidence, statements.speaker_match, self._collection)
+            candidates = AnswerCandidates(query, tuple(self._unattributed(evidence)))
             refusal = refuse(
-                query,
+                candidates,
                 read.ranked,
-                evidence,
-                least=limits.min_confidence,
+                min_confidence=limits.min_confidence,
                 filter=scope.filter,
                 occurs=self._occurs,
             )
         found, narrowed = replace(found, excerpts=read.passages), scope.name is DateScope.DATES
-        decided = read.ranked, tuple(evidence), refusal
+        decided = read.ranked, candidates, refusal
         return PassageAnswer(query, found, *decided, narrowed, read.reading)
 
     def _outside_dates(
         self, best: PassageAnswer, others: PassageAnswer, period: Period
     ) -> PassageAnswer:
         """The refusal with the nearest evidence of other dates; `best` where there is none."""
-        ranked = others.admissible or others.ranked
+        ranked = others.candidates.evidence or others.ranked
         near = tuple(each for each in ranked if not is_within(each.article, period))
         if not near or (best.ranked and others.refusal):
             return best
         message = outside_dates(self._query.text, period, near[0].article, self._covered)
         found = best.found if best.ranked else others.found
         refusal = RefusalReason.OUTSIDE_DATES, message
-        return replace(best, found=found, ranked=near, admissible=(), refusal=refusal)
+        none = AnswerCandidates(best.query, ())
+        return replace(best, found=found, ranked=near, candidates=none, refusal=refusal)
 
     @property
     def _covered(self) -> Coverage:

@@ -1,80 +1,69 @@
-"""What was found -> what is given back, every quote cited. Decides nothing."""
+"""Evidence -> the answer or refusal of a reply, every quote cited. Decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.documents import Span
 from index.statements import Speaker
 from index.text.sentences import sentences
-from rag.answering.agreement import compared
-from rag.answering.confidence import by_itself, confidence
-from rag.answering.short_answer import resolved, short_answer
+from rag.answering.candidates import AnswerCandidates
+from rag.answering.short_answer import resolved_days, short_answer
 from rag.citations import Citation, cite
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, one_per_article
 from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
 
-NEAREST = 3
+MOST_NEAREST = 3
 EXPLANATION_SENTENCES = 2
 DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
-"""Wanted, where the short answer may be a date: "on Tuesday" told of "who" is none."""
+"""Answer types whose short answer may be a date: "on Tuesday" does not answer "who"."""
 
 
-def refusal(
+def build_refusal(
     refused: tuple[RefusalReason, str], ranked: Sequence[Evidence], names: tuple[Speaker, ...] = ()
 ) -> Refusal:
-    """With the nearest sentences there are."""
-    return Refusal(*refused, cited(one_per_article(ranked)[:NEAREST]), names)
+    """With the nearest sentences."""
+    nearest = one_per_article(ranked)[:MOST_NEAREST]
+    return Refusal(*refused, tuple(cite(each.article, each.span) for each in nearest), names)
 
 
-def answer(query: Query, fit: Sequence[Evidence], *, least: float) -> Answer:
-    """The best sentence, and what other stories have to the same question."""
-    best = fit[0]
-    sources = compared(query, best, others(query, fit, least))
-    span = _explained(best) if query.wants_explanation else best.span
-    citation = _marked(query, best, span)
+def build_answer(
+    candidates: AnswerCandidates, *, min_confidence: float
+) -> tuple[Answer, tuple[Citation, ...]]:
+    """The best sentence beside what other stories have; and the alternatives, best first."""
+    query, best = candidates.query, candidates.best
+    stories = candidates.compared(min_confidence=min_confidence)
+    span = _with_explanation(best) if query.wants_explanation else best.span
+    citation = _with_short_answer(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
-    return Answer(
+    answer = Answer(
         citation.quote,
         kind,
-        confidence(query, fit),
+        candidates.confidence,
         (citation,),
-        sources.agreement,
-        tuple(_marked(query, each, each.span) for each in sources.agreeing),
-        tuple(_marked(query, each, each.span) for each in sources.differing),
+        stories.agreement,
+        _cited(query, stories.agreeing),
+        _cited(query, stories.differing),
     )
+    return answer, _cited(query, stories.unclear)
 
 
-def others(query: Query, fit: Sequence[Evidence], least: float) -> list[Evidence]:
-    """What could have been the answer too, from other articles."""
-    return [each for each in one_per_article(fit)[1:] if by_itself(query, each) >= least]
+def _cited(query: Query, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+    return tuple(_with_short_answer(query, each, each.span) for each in evidence)
 
 
-def alternatives(
-    query: Query, fit: Sequence[Evidence], answer: Answer, *, least: float
-) -> tuple[Citation, ...]:
-    """Of those that `answer` does not tell already."""
-    told = {each.article.id for each in (*answer.agreeing, *answer.differing)}
-    left = (each for each in others(query, fit, least) if each.article.id not in told)
-    return tuple(_marked(query, each, each.span) for each in left)
-
-
-def _marked(query: Query, evidence: Evidence, span: Span) -> Citation:
-    """With its short answer, where it has one."""
-    citation, short = cite(evidence.article, span), short_answer(query, evidence)
+def _with_short_answer(query: Query, evidence: Evidence, span: Span) -> Citation:
+    article, short = evidence.article, short_answer(query, evidence)
+    citation = cite(article, span)
     if short is None:
         return citation
-    days = resolved(evidence.article, evidence.span, short) if query.answer_type in DATED else None
+    days = resolved_days(article, evidence.span, short) if query.answer_type in DATED else None
     return replace(citation, short=short, resolved=days)
 
 
-def cited(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(cite(evidence.article, evidence.span) for evidence in ranked)
-
-
-def _explained(best: Evidence) -> Span:
-    """A "why" or "how" is seldom answered in one sentence: the next of its paragraph goes along."""
+def _with_explanation(best: Evidence) -> Span:
+    """With the next sentence of its paragraph: one seldom answers "why" or "how"."""
     text = best.article.text
     ends = [
         span.end

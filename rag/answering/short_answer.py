@@ -1,7 +1,6 @@
-"""The short answer inside a sentence, where the question has one, and the day it means.
+"""A sentence -> the short answer in it, and the days that answer means.
 
-Sentences answer how and why; a question of yes or no is answered by what is on the record, never
-with a verdict.
+"How", "why" and yes-or-no questions have no short answer: the whole sentence answers them.
 """
 
 import re
@@ -18,10 +17,10 @@ from rag.query.answer_type import AnswerType, is_of_type
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 
-TELLING = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
-"""What is wanted here shows in the words: "61 passengers" does not tell when."""
+RECOGNISABLE = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
+"""Types seen in the words themselves: "61 passengers" is no time."""
 NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
-"""No number alone is one: "1987" does not tell who."""
+"""Types that a number alone never is: "1987" is nobody's name."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TO_COME = re.compile(
     r"\b(?:will|won['’]t|shall|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
@@ -33,22 +32,20 @@ _WORD_START = re.compile(r"(?<![\w'’])\w")
 
 
 def short_answer(query: Query, evidence: Evidence) -> Span | None:
-    """None where the sentence is the answer."""
-    whole = query.wants_explanation or query.is_yes_or_no
-    if evidence.reading is None or whole:
+    """None if the whole sentence is the answer, or was not read."""
+    if evidence.reading is None or query.wants_explanation or query.is_yes_or_no:
         return None
     text, found = evidence.article.text, evidence.reading.answer
-    if _is_of_another_kind(query.answer_type, found.of(text)):
+    if _is_of_another_type(query.answer_type, found.of(text)):
         return None
-    return (
-        _with_unit(text, evidence.span, found) if query.answer_type is AnswerType.AMOUNT else found
-    )
+    is_amount = query.answer_type is AnswerType.AMOUNT
+    return _with_unit(text, evidence.span, found) if is_amount else found
 
 
-def _is_of_another_kind(wanted: AnswerType, answer: str) -> bool:
-    if wanted in NAMED:
+def _is_of_another_type(expected: AnswerType, answer: str) -> bool:
+    if expected in NAMED:
         return not _LETTERS.search(answer)
-    return wanted in TELLING and not is_of_type(wanted, answer)
+    return expected in RECOGNISABLE and not is_of_type(expected, answer)
 
 
 def _with_unit(text: str, sentence: Span, found: Span) -> Span:
@@ -63,8 +60,8 @@ def _with_unit(text: str, sentence: Span, found: Span) -> Span:
     return Span(start, end)
 
 
-def resolved(article: Article, sentence: Span, short: Span) -> ResolvedDays | None:
-    """The days that the short answer tells only by when the article was published."""
+def resolved_days(article: Article, sentence: Span, short: Span) -> ResolvedDays | None:
+    """The days meant by "on Tuesday", from the day of publication; None for a full date or none."""
     if article.published_at is None:
         return None
     text = sentence.of(article.text)
@@ -94,7 +91,7 @@ def _date_at(text: str, start: int, today: date) -> DateMatch | None:
 
 
 def _published_on(article: Article, published_at: datetime) -> date:
-    """The day where it was published, as far as its source says."""
+    """In the time zone of the source, if known."""
     try:
         return datetime.fromisoformat(article.published_original or "").date()
     except ValueError:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Filter, Span
 from index.stores.search.passage_table import MISSING, PassageTable
-from rag.answering.short_answer import resolved
+from rag.answering.short_answer import resolved_days
 from rag.articles import ArticleCache
 from rag.citations import Citation
 from rag.replies import Answer, Refusal
@@ -108,7 +108,7 @@ def _with_short(moved: Citation, citation: Citation) -> Citation:
         return moved
     by = moved.start - citation.start
     short = Span(citation.short.start + by, citation.short.end + by)
-    day = resolved(moved.article, Span(moved.start, moved.end), short)
+    day = resolved_days(moved.article, Span(moved.start, moved.end), short)
     return replace(moved, short=short, resolved=day)
 
 

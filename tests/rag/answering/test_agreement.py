@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.documents import Article, Passage, Span
-from rag.answering.agreement import agree, compared
+from rag.answering.agreement import agree
+from rag.answering.candidates import AnswerCandidates
 from rag.query.query import Query, parse
 from rag.reading.evidence import Evidence
 from rag.reading.spans import SpanPrediction
@@ -68,7 +69,7 @@ HOW_MANY, WHO, WHAT, WHEN, WHY = (
         (WHAT, "to raise the tolls", "raise tolls", True),
     ],
 )
-def test_short_answers_agree_or_differ_or_cannot_be_told(
+def test_short_answers_agree_or_differ_or_are_not_comparable(
     question: Query, one: str, other: str, expected: bool | None
 ) -> None:
     assert agree(question, evidence(one), evidence(other)) is expected
@@ -92,15 +93,24 @@ def test_weekdays_are_compared_by_the_days_they_mean() -> None:
     assert agree(WHEN, one, other) is False
 
 
-def test_what_was_not_read_is_not_compared() -> None:
-    unread = replace(evidence("43"), reading=None)
+def test_a_sentence_that_was_not_read_is_not_compared() -> None:
+    unread = replace(evidence("43", "b"), reading=None)
+    found = AnswerCandidates(HOW_MANY, (evidence("43"), unread)).compared(min_confidence=0)
 
-    assert compared(HOW_MANY, evidence("43"), [unread]).agreement == "alone"
+    assert found.agreement == "alone"
+    assert [each.article.id for each in found.unclear] == ["b"]
 
 
-def test_one_that_differs_is_told_even_beside_one_that_agrees() -> None:
-    found = compared(HOW_MANY, evidence("43"), [evidence("43", "b"), evidence("45", "c")])
+def test_a_story_that_differs_is_reported_even_beside_one_that_agrees() -> None:
+    stories = evidence("43"), evidence("43", "b"), evidence("45", "c")
+    found = AnswerCandidates(HOW_MANY, stories).compared(min_confidence=0)
 
     assert found.agreement == "differ"
     assert [each.article.id for each in found.agreeing] == ["b"]
     assert [each.article.id for each in found.differing] == ["c"]
+
+
+def test_a_story_with_too_little_confidence_is_left_out() -> None:
+    stories = evidence("43"), evidence("45", "b")
+
+    assert AnswerCandidates(HOW_MANY, stories).compared(min_confidence=1).differing == ()

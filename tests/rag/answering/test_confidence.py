@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Article, Passage, Span
-from rag.answering.confidence import by_itself, confidence
+from rag.answering.candidates import AnswerCandidates
+from rag.answering.confidence import confidence_alone
 from rag.query.query import parse
 from rag.reading.evidence import Evidence
 from rag.reading.spans import SpanPrediction
@@ -20,8 +21,8 @@ READ = Evidence(ARTICLE, WHOLE, WHOLE, HIT, 1.0, 0.8, SpanPrediction(DAY, 2.0), 
 WHEN = parse("When did the Heron sink?", longest=100)
 
 
-def sure(evidence: Evidence, *others: Evidence) -> float:
-    return confidence(WHEN, [evidence, *others])
+def confidence(evidence: Evidence, *others: Evidence) -> float:
+    return AnswerCandidates(WHEN, (evidence, *others)).confidence
 
 
 def of_another_story(day: str) -> Evidence:
@@ -38,11 +39,11 @@ def test_confidence_is_a_probability(odds: float, score: float, dense: float, le
         lead=lead,
     )
 
-    assert 0 < sure(evidence) < 1
-    assert 0 < sure(replace(evidence, reading=None)) < 1
+    assert 0 < confidence(evidence) < 1
+    assert 0 < confidence(replace(evidence, reading=None)) < 1
 
 
-def test_whatever_speaks_for_a_sentence_makes_it_surer() -> None:
+def test_each_signal_raises_the_confidence() -> None:
     better = (
         replace(READ, reading=SpanPrediction(DAY, 6.0)),
         replace(READ, lead=0.4),
@@ -50,20 +51,20 @@ def test_whatever_speaks_for_a_sentence_makes_it_surer() -> None:
         replace(READ, hit=replace(HIT, dense=0.6)),
     )
 
-    assert all(sure(each) > sure(READ) for each in better)
+    assert all(confidence(each) > confidence(READ) for each in better)
 
 
-def test_another_story_that_gives_the_same_answer_makes_it_surer() -> None:
-    assert sure(READ, of_another_story("3")) > sure(READ)
-    assert sure(READ, of_another_story("4")) == sure(READ)
+def test_another_story_with_the_same_answer_raises_the_confidence() -> None:
+    assert confidence(READ, of_another_story("3")) > confidence(READ)
+    assert confidence(READ, of_another_story("4")) == confidence(READ)
 
 
-def test_a_sentence_by_itself_is_not_held_to_those_before_it() -> None:
-    assert by_itself(WHEN, of_another_story("3")) > sure(of_another_story("3"))
+def test_alone_a_sentence_is_not_compared_with_better_ones() -> None:
+    assert confidence_alone(WHEN, of_another_story("3")) > confidence(of_another_story("3"))
 
 
-def test_what_was_not_read_is_judged_by_its_words() -> None:
+def test_the_confidence_of_a_sentence_that_was_not_read_depends_on_its_words() -> None:
     unread = replace(READ, reading=None)
 
-    assert sure(replace(unread, coverage=1.0)) > sure(unread)
-    assert sure(replace(unread, lead=0.4)) == sure(unread)
+    assert confidence(replace(unread, coverage=1.0)) > confidence(unread)
+    assert confidence(replace(unread, lead=0.4)) == confidence(unread)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.documents import Article, Passage, Span
-from rag.answering.short_answer import resolved, short_answer
+from rag.answering.short_answer import resolved_days, short_answer
 from rag.citations import ResolvedDays
 from rag.query.query import parse
 from rag.reading.evidence import Evidence
@@ -101,7 +101,7 @@ def test_a_day_told_by_the_day_of_publication_is_worked_out(
     article = Article("a", "Ferry", text, published_at=TUESDAY)
     at = text.index(found)
 
-    days = resolved(article, Span(0, len(text)), Span(at, at + len(found)))
+    days = resolved_days(article, Span(0, len(text)), Span(at, at + len(found)))
 
     assert days == ResolvedDays(*expected)
 
@@ -118,7 +118,7 @@ def test_other_answers_have_no_day_worked_out(text: str, found: str) -> None:
     article = Article("a", "Ferry", text, published_at=TUESDAY)
     at = text.index(found)
 
-    assert resolved(article, Span(0, len(text)), Span(at, at + len(found))) is None
+    assert resolved_days(article, Span(0, len(text)), Span(at, at + len(found))) is None
 
 
 def test_the_day_is_that_of_the_place_of_publication() -> None:
@@ -131,7 +131,7 @@ def test_the_day_is_that_of_the_place_of_publication() -> None:
         published_original="2024-11-12T07:00:00+09:00",
     )
 
-    days = resolved(article, Span(0, len(text)), Span(8, 17))
+    days = resolved_days(article, Span(0, len(text)), Span(8, 17))
 
     assert days is not None
     assert days.first == date(2024, 11, 11)
@@ -140,4 +140,4 @@ def test_the_day_is_that_of_the_place_of_publication() -> None:
 def test_without_a_date_of_publication_no_day_is_worked_out() -> None:
     text = "It sank yesterday."
 
-    assert resolved(Article("a", "Ferry", text), Span(0, len(text)), Span(8, 17)) is None
+    assert resolved_days(Article("a", "Ferry", text), Span(0, len(text)), Span(8, 17)) is None
