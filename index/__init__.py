@@ -1,1 +1,4 @@
-"""Articles in, an immutable generation out. Knows nothing of questions."""
+"""Articles come in; an immutable index, a generation, comes out.
+
+The index knows nothing of questions.
+"""

@@ -1,6 +1,6 @@
-"""The frozen facts the rooms exchange. Knows no storage, no model and no question.
+"""The frozen facts that the rooms exchange. Knows no storage, no model and no question.
 
-Every offset is a half-open range of Unicode code points into `Article.text`, the canonical text
+Every offset is a half-open range of Unicode code points into `Article.text`, the normalised text
 of one revision; a range never refers to a passage or to any other derived text.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Article:
-    """One revision of an article. `text` is canonical (see `index.text.canonical`)."""
+    """One revision of an article. `text` is normalised (see `index.text.normalization`)."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class Article:
 
     @cached_property
     def revision(self) -> str:
-        """The sha256 of the text, in hex: two revisions are one exactly when they read alike."""
+        """The sha256 of the text, in hex: equal exactly if the texts are equal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
@@ -60,7 +60,7 @@ class Reject:
     line: int | None
     reason: RejectReason
     detail: str
-    """One sentence: what was found, what was wanted."""
+    """One sentence: what was found, and what to do."""
 
     def __str__(self) -> str:
         place = str(self.path) if self.line is None else f"{self.path}:{self.line}"
@@ -75,7 +75,7 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """What the text reads there."""
+        """The text within the range."""
         return text[self.start : self.end]
 
     def touches(self, other: "Span") -> bool:
@@ -84,7 +84,7 @@ class Span:
 
 
 class BoilerplateKind(StrEnum):
-    """What stands in a saved page without being part of the article."""
+    """Parts of a saved page that do not belong to the article."""
 
     CAPTION = "caption"
     TEASER = "teaser"
@@ -96,7 +96,7 @@ class BoilerplateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Page debris inside an article's text: stored and shown, never indexed, never quoted."""
+    """Boilerplate inside an article's text: stored and shown, never indexed, never quoted."""
 
     span: Span
     kind: BoilerplateKind
@@ -104,10 +104,10 @@ class Boilerplate:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one revision, free of furniture: what is indexed and found."""
+    """A run of whole sentences of one revision, without boilerplate: the unit of retrieval."""
 
     id: int
-    """Unique in the archive for ever: never reused, so an old generation never points wrong."""
+    """Never reused in an archive, so an old generation never points at another passage."""
     article_id: str
     revision: str
     span: Span
@@ -115,16 +115,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles may be seen. Bounds are UTC instants, `published_to` exclusive.
+    """Which articles to search. Bounds are UTC instants, `published_to` exclusive.
 
-    What has no date is not seen under any bound: it might lie on the other side of it.
+    An article without a date matches no bound: it may lie on either side.
     """
 
     published_from: datetime | None = None
     published_to: datetime | None = None
     outlets: tuple[str, ...] = ()
     as_of: datetime | None = None
-    """The archive as it stood at this instant: what was published at it is seen, nothing later."""
+    """The archive as it was at this instant: nothing published later is searched."""
 
     @property
     def empty(self) -> bool:

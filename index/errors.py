@@ -1,9 +1,9 @@
-"""What can go wrong, as one tree. Every message says what was found, what was wanted, what to do.
+"""All errors, as one tree. Every message says what was found, what was expected, and what to do.
 
 OnRecordError
 ├── SettingsError         a setting has a value that cannot be used
 ├── SourceError           a path cannot be read at all (a bad item inside one is a `Reject`)
-├── StorageError          the disk is full, read-only, or refuses us
+├── StorageError          the disk is full, read-only, or access is denied
 ├── WriterBusyError       another process is writing to this data folder
 ├── ArchiveError          the archive is damaged, or of a newer format
 ├── GenerationError       no usable index
@@ -11,14 +11,14 @@ OnRecordError
 │   ├── DamagedIndexError     a file is missing, cut short or altered
 │   └── IndexMismatchError    built with another embedder, encoding or format
 ├── ModelError            model weights are missing, or are not the ones published
-├── QuestionError         the question cannot be asked as it stands
+├── QuestionError         the question or its filters are invalid
 ├── UnknownArticleError   no article, or no revision of it, has this id
-└── CitationError         a quote is not what the stored article says: a bug of ours
+└── CitationError         a quote differs from the stored article: a bug in this project
 """
 
 
 class OnRecordError(Exception):
-    """Anything this project raises on purpose; `str(error)` is fit for a reader."""
+    """Anything this project raises on purpose; `str(error)` can be shown to users."""
 
 
 class SettingsError(OnRecordError):

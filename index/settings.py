@@ -1,4 +1,4 @@
-"""How an index is built: the choices a generation's manifest records. Loads nothing."""
+"""How an index is built: the settings that a generation's manifest records. Loads nothing."""
 
 import hashlib
 import json
@@ -17,11 +17,11 @@ class IndexSettings:
     encoding: str = BUNDLED_ENCODING
     """A tiktoken encoding; `cl100k_base` and the like are fetched by tiktoken on first use."""
     passage_tokens: int = 180
-    """The most tokens in a passage, title and date not counted."""
+    """The most tokens in a passage, not counting title and date."""
     overlap_tokens: int = 40
-    """At most this much of a passage's end, in whole sentences, opens the next one."""
+    """How much of a passage's end, in whole sentences, is repeated at the start of the next one."""
 
     @property
     def recipe(self) -> str:
-        """A short hash; passages made by another recipe are made anew."""
+        """A short hash; passages made by another recipe are stale."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]

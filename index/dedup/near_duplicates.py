@@ -1,9 +1,9 @@
-"""Which articles are copies of one story: their shingles, what finds them, what decides. No store.
+"""Near duplicates: sketches of articles, how similar two are, and groups of copies. Knows no store.
 
-Two articles are one story when enough runs of six words stand in both (Broder 1997), or when the
-shorter is all but contained in the longer; a minimum hash over each of many orders of the shingles
-(MinHash, Leskovec et al. 2014, chapter 3) finds the few worth comparing. Issues of a series, such
-as a daily note, share their frame and not their news: see `index.series`.
+Two articles are copies of one story if they share enough runs of six words (Broder 1997), or if the
+shorter is almost contained in the longer; MinHash bands (Leskovec et al. 2014, chapter 3) find the
+pairs to compare. Issues of a series, such as a daily note, share their frame and not their news:
+see `index.dedup.series`.
 """
 
 import re
@@ -22,49 +22,50 @@ from index.dedup.series import are_different_issues
 from index.documents import Article, Boilerplate
 
 RULES = 1
-"""Raise when other articles would be grouped than before."""
+"""Raise when the grouping of articles changes."""
 
 SHINGLE = 6
-"""Words in a run: two reports of one event share few of them, copies most."""
+"""Words in a run: two reports of one event share few runs, copies share most."""
 JACCARD = 0.48
-"""Shared of all shingles: pairs labelled the same have .50 or more, distinct ones .42 or less."""
+"""Share of all shingles in both: labelled copies have .50 or more, distinct pairs .42 or less."""
 CONTAINED = 0.85
-"""Shared of the shorter's: distinct pairs have .77 or less."""
+"""Share of the shorter's shingles in both: distinct pairs have .77 or less."""
 CLOSE_JACCARD, CLOSE_CONTAINED = 0.42, 0.78
-"""Less would do for two that copy a third; below it lie the pairs labelled distinct."""
+"""The lower limits for two copies of a third article; distinct pairs lie below."""
 FEWEST_CONTAINED = 25
-"""Shingles a shorter one must have to be contained: fewer may be a page's debris."""
+"""The fewest shingles for containment to count: fewer may be boilerplate."""
 BANDS, OPENING_BANDS, ROWS = 64, 8, 2
 COMMON_BANDS = 2
-"""Wanted to be compared: at Jaccard .48 all have them, at .25 nine of ten, at .04 one in 200."""
+"""Shared bands that make a pair worth comparing: at Jaccard .48 all pairs have them, at .25 nine of
+ten, at .04 one in 200."""
 OPENING = 100
-"""Words at the start that have bands of their own: updates often begin as the brief did."""
+"""The words at the start, which have bands of their own: updates often begin like the brief."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 Pair = tuple[int, int, bool]
-"""Two articles that are close, and whether enough for one story."""
+"""Two close articles, and whether they are close enough for one story."""
 Shingles = NDArray[np.uint32]
 Bands = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """What is kept of an article's words to compare it."""
+    """A summary of an article's words for comparison."""
 
     shingles: Shingles
     """Hashes, ascending, each once."""
     bands: Bands
-    """Articles that have `COMMON_BANDS` of them in common are worth comparing."""
+    """Articles that share `COMMON_BANDS` of them are worth comparing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How much of two sets of shingles is shared, each between 0 and 1."""
+    """How much two sets of shingles share; both values are between 0 and 1."""
 
     jaccard: float
     containment: float
-    """Of the smaller set; 0 where that is too small to tell."""
+    """Of the smaller set; 0 if that set is too small."""
 
     @property
     def enough(self) -> bool:
@@ -72,13 +73,13 @@ class Similarity:
 
     @property
     def close(self) -> bool:
-        """Not enough for a story, but no reason against one that both are copies of."""
+        """Close enough to be in one story if both are copies of a third article."""
         return self.jaccard >= CLOSE_JACCARD or self.containment >= CLOSE_CONTAINED
 
 
-def sketch(article: Article, furniture: Sequence[Boilerplate]) -> Sketch:
-    """Of its words without the page's furniture; of no words, a sketch that is like no other."""
-    words = _words("\n".join(_kept(article.text, furniture)))
+def sketch(article: Article, boilerplate: Sequence[Boilerplate]) -> Sketch:
+    """Of its words without boilerplate; an article without words is similar to no other."""
+    words = _words("\n".join(_without(article.text, boilerplate)))
     whole, opening = _shingles(words), _shingles(words[:OPENING])
     bands = np.concatenate([_bands(whole, BANDS), _bands(opening, OPENING_BANDS)])
     return Sketch(whole, np.unique(bands))
@@ -93,16 +94,16 @@ def similarity(one: Shingles, other: Shingles) -> Similarity:
 
 
 def may_be_one_story(one: Article, other: Article, alike: Similarity) -> bool:
-    """Whether both may tell one story, given how alike their shingles are."""
+    """Whether both may be copies of one story, given the similarity of their shingles."""
     return alike.close and (alike.jaccard == 1 or not are_different_issues(one, other))
 
 
 def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> NDArray[np.int32]:
-    """For each of `count` articles the one that names its group, (count,); its own where alone.
+    """For each of `count` articles the one that leads its group, (count,); itself if it is alone.
 
-    Whoever has most copies leads first, else whoever comes first in the given order, and takes in
-    its copies that are in no group yet: each that is close to all taken in before (stars, Aslam
-    et al. 2004, under complete linkage). So a chain of small changes never ties its ends together.
+    The article with most copies, or else the first in `order`, leads a group of its copies that
+    are in no group yet and close to all members so far (stars, Aslam et al. 2004, under complete
+    linkage). So a chain of small changes never joins its two ends.
     """
     copies: dict[int, list[int]] = {}
     close: set[tuple[int, int]] = set()
@@ -129,10 +130,10 @@ def _linked(first: int, others: Iterable[int], close: AbstractSet[tuple[int, int
     return group
 
 
-def _kept(text: str, furniture: Sequence[Boilerplate]) -> Iterator[str]:
-    """The stretches between the marks, which ascend."""
+def _without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
+    """The stretches of text between the marks."""
     start = 0
-    for mark in furniture:
+    for mark in boilerplate:
         yield text[start : mark.span.start]
         start = mark.span.end
     yield text[start:]
@@ -143,7 +144,7 @@ def _words(text: str) -> list[str]:
 
 
 def _shingles(words: Sequence[str]) -> Shingles:
-    """A text shorter than a shingle is one."""
+    """A text shorter than a shingle is one shingle."""
     starts = range(max(1, len(words) - SHINGLE + 1)) if words else range(0)
     runs = {" ".join(words[start : start + SHINGLE]).encode() for start in starts}
     hashed = b"".join(blake2b(run, digest_size=4).digest() for run in runs)
@@ -151,7 +152,7 @@ def _shingles(words: Sequence[str]) -> Shingles:
 
 
 def _bands(shingles: Shingles, count: int) -> Bands:
-    """Each the minima of two orders as one number: no two bands have an order in common."""
+    """Each joins the minima of two permutations in one number; bands share no permutation."""
     if not len(shingles):
         return np.zeros(0, np.int64)
     signature = _blank(count * ROWS).copy()
@@ -161,7 +162,7 @@ def _bands(shingles: Shingles, count: int) -> Bands:
 
 @cache
 def _blank(permutations: int) -> Any:
-    """A signature of nothing; a seed for each length keeps the bands of openings apart."""
+    """An empty signature; the seed depends on the length, so openings have their own bands."""
     from datasketch import MinHash  # noqa: PLC0415  a second for SciPy that only a build should pay
 
     return MinHash(permutations, seed=permutations, hashfunc=int)

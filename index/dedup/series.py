@@ -1,7 +1,7 @@
-"""Whether two articles are issues of one series: the same frame around other news.
+"""Whether two articles are different issues of one series: the same frame around other news.
 
-A daily forecast, the numbers drawn on Wednesday, a weekly quiz: most words are the same, and what
-differs is the day. Copies and updates of a story keep its days, or come under another title.
+A daily forecast, Wednesday's lottery numbers, a weekly quiz: most words are the same, and the day
+differs. Copies and updates of a story name the same days, or have another title.
 """
 
 import re
@@ -12,9 +12,9 @@ from index.documents import Article
 from index.language.calendar import ABBREVIATED_MONTH, WEEKDAY, YEAR_OF_ISSUE
 
 OPENING = 500
-"""Characters in which an issue says which day it is for."""
+"""Characters at the start, in which an issue names its day."""
 SAME_TITLE = 0.6
-"""Shared words of two titles without their dates (Jaccard)."""
+"""Share of words in both of two titles without their dates (Jaccard)."""
 
 _DAY = r"(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:st|nd|rd|th)?\b"
 _DATE = re.compile(
@@ -30,11 +30,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def are_different_issues(one: Article, other: Article) -> bool:
-    """Whether under one title they name other days, in the title or as they open."""
-    if _alike(_undated(one.title), _undated(other.title)) < SAME_TITLE:
+    """Whether two articles with one title name different days, in the title or at the start."""
+    if _jaccard(_undated(one.title), _undated(other.title)) < SAME_TITLE:
         return False
-    titles = _apart(_dates(one.title), _dates(other.title))
-    return titles or _apart(_dates(one.text[:OPENING]), _dates(other.text[:OPENING]))
+    titles = _are_disjoint(_dates(one.title), _dates(other.title))
+    return titles or _are_disjoint(_dates(one.text[:OPENING]), _dates(other.text[:OPENING]))
 
 
 @lru_cache(maxsize=4096)  # a wire story is compared with every copy of it
@@ -57,10 +57,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _apart(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+def _are_disjoint(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     return bool(one) and bool(other) and not one & other
 
 
-def _alike(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+def _jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     together = one | other
     return len(one & other) / len(together) if together else 0.0

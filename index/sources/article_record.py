@@ -1,4 +1,4 @@
-"""One article as untrusted JSON, made into an `Article` or refused with a named reason."""
+"""One article as untrusted JSON -> an `Article`, or a rejection with a named reason."""
 
 import math
 import re
@@ -12,7 +12,7 @@ from index.sources.publication_date import parse_date
 from index.text.normalization import normalise
 
 SHORTEST_TEXT = 20
-"""In characters that are not space: less is a caption or a stub, not an article."""
+"""In characters that are not white space: a shorter text is a caption or a stub."""
 
 _LETTER = re.compile(r"\w")
 _LONGEST_ID = 512
@@ -29,14 +29,14 @@ _STRAY_NAMES = {
     "published": "published_at",
     "date": "published_at",
 }
-"""Where BEIR corpora keep, inside `metadata`, what are fields of ours; the exact name first."""
+"""Fields that BEIR corpora keep inside `metadata`; the exact name first."""
 
 _STRAY_TYPES: dict[str, type | UnionType] = {"authors": str | list, "published_at": object}
-"""A stray value of another type stays metadata; but a date is judged whatever it is."""
+"""A value of another type stays metadata; but a date is always checked."""
 
 
 class RecordError(ValueError):
-    """The record is no article; `str(error)` is one sentence for whoever wrote it."""
+    """The record is not an article; `str(error)` is one sentence for its author."""
 
     def __init__(self, reason: RejectReason, detail: str) -> None:
         super().__init__(detail)
@@ -44,11 +44,11 @@ class RecordError(ValueError):
 
 
 def article_from(record: Mapping[str, Any]) -> Article:
-    """The article a record describes, its strings canonical; RecordError when it is none.
+    """The article a record describes, its strings normalised; RecordError if it is not an article.
 
-    Fields it must have: `id` (or `_id`) and `text`. It may have: `title`, `url`, `outlet`,
-    `authors`, `published_at`, `language`. Anything else becomes metadata, and what `metadata`
-    itself holds under a known name fills a field that is missing.
+    Required: `id` (or `_id`) and `text`. Optional: `title`, `url`, `outlet`, `authors`,
+    `published_at`, `language`. Anything else becomes metadata; a known name inside `metadata`
+    fills a missing field.
     """
     fields, metadata = _sorted_out(record)
     original, published_at = _published(fields.get("published_at"))
@@ -67,7 +67,7 @@ def article_from(record: Mapping[str, Any]) -> Article:
 
 
 def checked_text(raw: str) -> str:
-    """`raw` made canonical, if there is enough of it to be an article."""
+    """`raw` normalised, if it is long enough to be an article."""
     text = normalise(raw)
     length = len("".join(text.split()))
     if not _LETTER.search(text):
@@ -93,7 +93,7 @@ def _sorted_out(record: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, An
 
 
 def _fill(fields: dict[str, Any], nested: Mapping[str, Any]) -> dict[str, Any]:
-    """Puts what is missing into `fields`, gives back the rest of `nested`."""
+    """Adds missing fields to `fields`; returns the rest of `nested`."""
     rest = dict(nested)
     for name, field in _STRAY_NAMES.items():
         fits = isinstance(rest.get(name), _STRAY_TYPES.get(field, str))
@@ -153,7 +153,7 @@ def _published(value: object) -> tuple[str | None, datetime | None]:
 
 
 def _plain(value: Any, depth: int) -> Any:
-    """A JSON value whose strings are canonical, that can be written as JSON again."""
+    """A JSON value with normalised strings, which can be written as JSON again."""
     if depth > _DEEPEST_METADATA:
         raise _malformed(f"metadata is nested more than {_DEEPEST_METADATA} levels deep")
     if isinstance(value, str):

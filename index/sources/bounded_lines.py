@@ -1,6 +1,6 @@
 """Bytes from a file, plain or gzip, in bounded memory. Knows no format and no article.
 
-Damage is an answer here, not an exception: whatever was whole before it is still given.
+A damaged file gives a `Reject`, not an exception, after everything that was readable before it.
 """
 
 import gzip
@@ -20,12 +20,12 @@ _BOM = b"\xef\xbb\xbf"
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 _STRAY_CONTROLS = 16
 _MOST_CONTROLS = 0.1
-"""Text has next to none; in UTF-16 without its mark, half the bytes of English are NUL."""
+"""Text has almost none; in English UTF-16 without a byte-order mark, half the bytes are NUL."""
 _READ_FAILURES = (OSError, EOFError, zlib.error)
 
 
 def read_lines(path: Path, *, limit: int = ITEM_BYTES) -> Iterator[tuple[int, bytes] | Reject]:
-    """Lines with their numbers from 1; a line over `limit` bytes is passed over, never held."""
+    """Lines with their numbers from 1; a line over `limit` bytes is skipped, not held in memory."""
     number = 0
     try:
         for number, line in _numbered(_chunks(path), limit):
@@ -35,7 +35,7 @@ def read_lines(path: Path, *, limit: int = ITEM_BYTES) -> Iterator[tuple[int, by
 
 
 def read_whole(path: Path, *, limit: int = ITEM_BYTES) -> bytes | Reject:
-    """The whole file, or why it could not be had; half a file is never returned."""
+    """The whole file, or why it could not be read; half a file is never returned."""
     held = bytearray()
     try:
         for chunk in _chunks(path):
@@ -70,7 +70,7 @@ def too_large(path: Path, line: int | None, limit: int) -> Reject:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    """`read1` hands over what was unpacked before a cut, where `read` would lose it."""
+    """`read1` returns what was unpacked before a truncation; `read` would lose it."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError("it is not a regular file")
     opener = gzip.open if path.suffix.lower() == ".gz" else open

@@ -1,4 +1,4 @@
-"""Whatever a path holds: one file of a known kind, or a folder of them, all the way down."""
+"""Reads whatever is at a path: one file of a known format, or a folder of them, recursively."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from index.sources.text import read_text
 
 
 class FileReader(Protocol):
-    """Reads one file; what it cannot read comes out as a Reject."""
+    """Reads one file; what it cannot read becomes a Reject."""
 
     def __call__(
         self, path: Path, *, seen: SeenArticles, limit: int
@@ -37,11 +37,11 @@ _READERS: dict[str, FileReader] = {
 def read(
     path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
-    """Every article under `path` once, in the order of the names; SourceError when it is no path.
+    """Every article under `path` once, in the order of names; SourceError if nothing is there.
 
-    In a folder, hidden files and files of other kinds are passed over; a file named outright
-    that is of no known kind is a Reject. No item, nor a line of JSONL, may exceed `limit` bytes.
-    Share `seen` to read several paths as one batch.
+    In a folder, hidden files and files of unknown formats are skipped; a single file of an
+    unknown format is a Reject. No file and no line of JSONL may exceed `limit` bytes. Share
+    `seen` to read several paths as one batch.
     """
     if not os.access(path, os.F_OK):
         raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
@@ -61,12 +61,12 @@ def _read(path: Path, seen: SeenArticles, limit: int) -> Iterator[Article | Reje
 
 
 def _files(root: Path) -> Iterator[Path | Reject]:
-    """Depth first, by name; a folder reached again through a link is not entered again."""
+    """Depth first, by name; a folder reached again through a link is skipped."""
     entered: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
         path = waiting.pop()
-        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises without permission
             yield path
             continue
         try:
@@ -90,5 +90,5 @@ def _reader(path: Path) -> FileReader | None:
 
 def _unsupported(path: Path) -> Reject:
     known = ", ".join(_READERS)
-    detail = f"a file of this kind is not read; wanted one of {known}, or one of these with .gz"
+    detail = f"files of this format are not read; expected one of {known}, or one of these with .gz"
     return Reject(path, None, RejectReason.UNSUPPORTED, detail)

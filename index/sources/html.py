@@ -1,7 +1,7 @@
 """Saved web pages: trafilatura finds the article, its title, authors, date and site.
 
-A page without an article (a cookie wall, a paywall, an empty application shell) is refused: its
-words are the site's, not the story's.
+A page without an article (a cookie wall, a paywall, an empty application shell) is rejected: its
+words are the site's, not an article's.
 """
 
 import codecs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
 _SENT_AS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-"""What browsers read under these names, and so what pages mean (WHATWG Encoding)."""
+"""What browsers decode under these names (WHATWG Encoding)."""
 
 _INSTANT = re.compile(
     r"""(?:article:published_time["']\s+content=|"datePublished"\s*:)\s*["']([^"'<>]{10,40})["']"""
@@ -51,7 +51,7 @@ def read_html(
 
 
 def _decode(data: bytes, path: Path) -> str | Reject:
-    """UTF-8, or strictly what the page declares; never a guess."""
+    """UTF-8, or strictly the encoding that the page declares; never a guess."""
     as_utf8 = decode(data, path, None)
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     if isinstance(as_utf8, str) or not declared:
@@ -66,20 +66,20 @@ def _decode(data: bytes, path: Path) -> str | Reject:
 def _article(page: str, path: Path) -> Article:
     page = normalise(page)
     if not page.strip():
-        raise RecordError(RejectReason.EMPTY, "the file is blank; a web page was wanted")
+        raise RecordError(RejectReason.EMPTY, "the file is blank; expected a web page")
     found = _extract(page)
     text = found.text if found else None
     if found is None or not text or only_notices(text):
-        detail = "the page holds no article, only what stands around one; save the whole page"
+        detail = "the page has no article, only boilerplate; save the whole page"
         raise RecordError(RejectReason.BOILERPLATE, detail)
     return article_from(_record(found, text, page, path))
 
 
 def _extract(page: str) -> "Document | None":
-    """None when there is no article in the page, or no page in the string.
+    """None if the page has no article, or the string is not a page.
 
-    Precision is favoured: on 210 news pages it lets through the least that is not the article.
-    trafilatura is imported here because it takes longer to load than most folders to read.
+    `favor_precision` extracted the least boilerplate from 210 news pages. trafilatura is imported
+    here because loading it takes longer than reading most folders.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415 - see above
 
@@ -108,7 +108,7 @@ def _record(found: "Document", text: str, page: str, path: Path) -> dict[str, An
 
 
 def _address(url: str | None) -> str | None:
-    """The page's own URL; a site's front page named as canonical tells no article apart."""
+    """The page's own URL; None if the page names only the site's front page as canonical."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -118,12 +118,12 @@ def _address(url: str | None) -> str | None:
 
 
 def _title(title: str, site: str) -> str:
-    """Without the site's name, where the page's title ends in it."""
+    """Without the site's name at the end."""
     ending = rf"\s+[|\u2013\u2014-]\s+{re.escape(site)}$"
     return re.sub(ending, "", title, flags=re.IGNORECASE) if site else title
 
 
 def _published(page: str, day: str | None) -> str | None:
-    """The instant the page states for the day trafilatura found, or else just that day."""
+    """The instant that the page states for the day trafilatura found, or else only that day."""
     stated = (match[1] for match in _INSTANT.finditer(page))
     return next((instant for instant in stated if day and instant.startswith(day)), day)

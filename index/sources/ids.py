@@ -1,4 +1,4 @@
-"""Ids for articles that come without one: readable, and the same every time they are read."""
+"""Ids for articles without one: readable, and the same at every reading."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ _HASH_LENGTH = 10
 
 
 def file_id(path: Path) -> str:
-    """Made from where the file is, so two folders' `a.txt` are two articles."""
+    """From the location of the file, so `a.txt` in two folders is two articles."""
     return f"{_slug(path.name.split('.')[0])}-{_short_hash(os.fsencode(path.resolve()))}"
 
 

@@ -1,6 +1,6 @@
-"""Articles as JSON: one object a line (`.jsonl`), or one file of a few (`.json`).
+"""Articles as JSON: one object a line (`.jsonl`), or one file with a list (`.json`).
 
-A bad line is a `Reject` with its number; the lines after it are read all the same.
+A bad line is a `Reject` with its number; later lines are still read.
 """
 
 import json
@@ -19,7 +19,7 @@ __all__ = ["RecordError", "article_from", "parse_lines", "read_json", "read_json
 def read_jsonl(
     path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
-    """The articles of a `.jsonl` file, plain or `.gz`; of a damaged file, those before the cut."""
+    """The articles of a `.jsonl` file, plain or `.gz`; if damaged, those before the damage."""
     seen = seen or SeenArticles()
     for item in read_lines(path, limit=limit):
         if isinstance(item, Reject):
@@ -35,7 +35,7 @@ def parse_lines(
     seen: SeenArticles | None = None,
     limit: int = ITEM_BYTES,
 ) -> Iterator[Article | Reject]:
-    """As `read_jsonl`, for lines that come from elsewhere; `path` is what rejects call it."""
+    """As `read_jsonl`, for lines from elsewhere; `path` is the name that rejects report."""
     seen = seen or SeenArticles()
     for number, line in enumerate(lines, 1):
         if len(line) > limit:
@@ -62,7 +62,7 @@ _Place = tuple[Path, int | None]
 
 
 def _from_line(line: bytes, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
-    """Nothing for a blank line, or for an article that was had already."""
+    """Nothing for a blank line, or for an article that was read already."""
     if line.strip():
         record = _json(line, place)
         yield from [record] if isinstance(record, Reject) else _from_record(record, place, seen)
@@ -76,19 +76,19 @@ def _json(data: bytes, place: _Place) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError:
-        return Reject(*place, RejectReason.MALFORMED, "the JSON is nested too deep to be read")
+        return Reject(*place, RejectReason.MALFORMED, "the JSON is nested too deeply")
     except ValueError as error:
         detail = f"it is not JSON ({error}); write one JSON object for each article"
         return Reject(*place, RejectReason.MALFORMED, detail)
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON number")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _from_record(record: Any, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
     if not isinstance(record, dict):
-        detail = f"a JSON object was wanted, not {json_kind(record)}"
+        detail = f"expected a JSON object, found {json_kind(record)}"
         yield Reject(*place, RejectReason.MALFORMED, detail)
         return
     try:

@@ -1,4 +1,4 @@
-"""Tells a page's notices to its visitor (cookies, scripts, paywalls, errors) from an article."""
+"""Distinguishes an article from a page's notices (cookies, scripts, paywalls, errors)."""
 
 import re
 
@@ -32,14 +32,14 @@ _NOTICE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What a site says to its visitor, and a report about cookies or paywalls does not."""
+"""Phrases that a site says to its visitors, and a report about cookies or paywalls does not."""
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def only_notices(text: str) -> bool:
-    """Whether a short text is, by length, mostly sentences addressed to the visitor."""
+    """Whether most of a short text, by length, is sentences addressed to the visitor."""
     if len(text) > _LONGEST_NOTICE:
         return False
     sentences = [part for part in _SENTENCE.findall(_ADDRESS.sub("", text)) if part.strip()]

@@ -1,7 +1,7 @@
-"""Plain text and Markdown files: one file, one article, its text stored as it stands.
+"""Plain text and Markdown files: one article a file, its text stored unchanged.
 
-Title, byline, date and outlet are read off the head of the file, or from front matter. The head
-stays in the text, so an offset into the article is an offset into the file's own words.
+Title, byline, date and outlet come from the first lines of the file, or from front matter. The
+first lines stay in the text, so an offset into the article is an offset into the file.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from index.text.normalization import normalise
 def read_text(
     path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
 ) -> Iterator[Article | Reject]:
-    """The file's article; its id is made from its path unless front matter gives one."""
+    """The file's article; its id comes from front matter, or else from its path."""
     data = read_whole(path, limit=limit)
     raw = data if isinstance(data, Reject) else decode(data, path, None)
     if isinstance(raw, Reject):
@@ -35,7 +35,7 @@ def read_text(
 
 
 def _record(raw: str, path: Path) -> dict[str, Any]:
-    """What the file states, as a record; front matter outranks the head."""
+    """What the file states, as a record; front matter overrides the first lines."""
     stated, text = front_matter(normalise(raw))
     checked_text(text)
     return {"id": file_id(path), **read_head(text), **stated, "text": text}

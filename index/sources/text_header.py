@@ -1,7 +1,7 @@
-"""What the first lines of a text file say about it: title, byline, date, outlet.
+"""Title, byline, date and outlet from the first lines of a text file.
 
-Only what is plainly one of them is taken: a city taken for an outlet, or a job title for an
-author, would be a wrong attribution.
+Only unmistakable ones are taken: a city read as an outlet, or a job title as an author, would be a
+wrong attribution.
 """
 
 import re
@@ -54,7 +54,7 @@ _ROLE = re.compile(
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """(fields, the text after it); no fields and all of `text` when it opens with none.
+    """(fields, the text after it); no fields and all of `text` if there is none.
 
     A small reader of `key: value` lines with `[a, b]` and `- a` lists; it is not YAML.
     """
@@ -71,7 +71,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def read_head(text: str) -> dict[str, Any]:
-    """The fields the head of `text` states, named as in a record."""
+    """The fields that the first lines of `text` state, named as in a record."""
     lines = (line.strip().strip("*_").strip() for line in text.split("\n"))
     title, *head = [*islice(filter(None, lines), _HEAD_LINES + 1)] or [""]
     fields: dict[str, Any] = {"title": _title(title)}
@@ -84,7 +84,7 @@ def read_head(text: str) -> dict[str, Any]:
 
 
 def _fields(lines: list[str]) -> dict[str, Any] | None:
-    """None when a line is no front matter: then the fence was a rule in the text."""
+    """None if a line is not front matter: then the fence was a rule in the text."""
     fields: dict[str, Any] = {}
     name = ""
     for line in lines:
@@ -99,14 +99,14 @@ def _fields(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _continued(value: str | list[str], line: str) -> str | list[str]:
-    """A further item of a list, or a further line of a folded string."""
+    """Another item of a list, or another line of a folded string."""
     if line.startswith("- "):
         return [*value, _unquoted(line[2:])]
     return value if isinstance(value, list) else f"{value} {line}".strip()
 
 
 def _value(written: str, name: str) -> str | list[str]:
-    """A list where one is written, or where authors are joined; else the string."""
+    """A list if one is written, or for several authors; else the string."""
     bare = written.strip().removeprefix(">").removeprefix("|").strip()
     if bare.startswith("[") and bare.endswith("]"):
         return [_unquoted(item) for item in bare[1:-1].split(",") if item.strip()]
@@ -119,7 +119,7 @@ def _unquoted(written: str) -> str:
 
 
 def _title(line: str) -> str:
-    """The line without Markdown's marks, cut at a word when it is a paragraph."""
+    """The line without Markdown's marks, cut at a word if it is a paragraph."""
     bare = re.sub(r"^#{1,6}\s+|\s+#+$", "", line)
     if len(bare) <= _LONGEST_TITLE:
         return bare
@@ -127,7 +127,7 @@ def _title(line: str) -> str:
 
 
 def _stated(line: str) -> dict[str, Any]:
-    """What one line states. A bare part beside a date, between bars, is the outlet."""
+    """What one line states. A part next to a date, between bars, is the outlet."""
     if label := _LABEL.fullmatch(line):
         name = label[1].lower()
         return {_KEYS.get(name, name): label[2]}
@@ -146,7 +146,7 @@ def _stated(line: str) -> dict[str, Any]:
 
 
 def _authors(names: str) -> dict[str, list[str]]:
-    """Authors, when every part reads as a person; a comma joins names only beside an 'and'."""
+    """Authors, if every part looks like a person; a comma joins names only together with "and"."""
     parts = _AND.split(_PLACE.sub("", names))
     if len(parts) > 1:
         parts = [part.strip() for joined in parts for part in joined.split(",")]
@@ -157,9 +157,9 @@ def _authors(names: str) -> dict[str, list[str]]:
 
 
 def _day(part: str) -> str | None:
-    """The part as written, if all of it is a date; 'London, ' or 'Published ' may stand before.
+    """The part as written, if all of it is a date; "London, " or "Published " may precede it.
 
-    A numeric day is returned even when it is ambiguous: the caller then names it as bad.
+    A numeric day is returned even if it is ambiguous: the caller then rejects it.
     """
     bare = _DAY_LABEL.sub("", part)
     for written in (bare, _CITY.sub("", bare, count=1)):

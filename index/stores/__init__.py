@@ -1,1 +1,4 @@
-"""What is kept on disk: the archive of record, and the generations derived from it."""
+"""Articles and what is derived from them go in; they come out again from disk.
+
+The stores know no question, and not how statements or vectors are made.
+"""

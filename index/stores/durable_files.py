@@ -1,4 +1,4 @@
-"""Files that are on the disk when we say so. Knows nothing of what is in them."""
+"""File operations that are on the disk when they return. Knows no content."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def sync_tree(folder: Path) -> None:
-    """Every file and folder from here down, each folder after what is in it."""
+    """Every file and folder below `folder` and itself, each folder after its content."""
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
             sync(Path(parent, name))
@@ -23,7 +23,7 @@ def sync(path: Path) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """A reader sees the old text or the new one, never part of either."""
+    """A reader sees either the old text or the new one, whole."""
     aside = path.with_name(f"{path.name}.new")
     aside.write_text(text, encoding="utf-8")
     sync(aside)

@@ -1,4 +1,4 @@
-"""A statement and a speaker as JSON, as the stores keep them; what is empty is left out."""
+"""Statements and speakers as JSON, as the stores keep them; empty values are left out."""
 
 import json
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ Facts = dict[str, Any]
 
 
 def packed(statement: Statement) -> str:
-    """Everything but the article and its revision, which stand beside it."""
+    """Everything but the article and its revision, which the store keeps separately."""
     facts: Facts = {
         "kind": statement.kind,
         "act": statement.act,
@@ -91,8 +91,8 @@ def unpacked_speaker(payload: str) -> Speaker:
 
 
 def _json(facts: Facts) -> str:
-    told = {name: value for name, value in facts.items() if value not in (None, "", (), [])}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    present = {name: value for name, value in facts.items() if value not in (None, "", (), [])}
+    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
 
 
 def _pair(span: Span | None) -> list[int] | None:

@@ -1,4 +1,4 @@
-"""UTC instants as whole seconds since 1970, the only form in which the stores keep them."""
+"""UTC instants as whole seconds since 1970, as the stores compare them."""
 
 import calendar
 from datetime import UTC, datetime, timedelta
@@ -9,20 +9,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def seconds(instant: datetime) -> int:
-    """The second an instant falls in; a naive one is taken to be UTC already."""
+    """The second that contains an instant; a naive instant is taken as UTC."""
     return calendar.timegm(instant.utctimetuple())
 
 
 def bound(instant: datetime) -> int:
-    """The first whole second at or after an instant: what `>=` and `<` compare against."""
+    """The first whole second at or after an instant, for comparison with `>=` and `<`."""
     return seconds(instant) + bool(instant.microsecond)
 
 
-def last_second(wanted: Filter) -> int | None:
-    """The latest that passes the filter, None where none is too late."""
-    last = [] if wanted.published_to is None else [bound(wanted.published_to) - 1]
-    seen = [] if wanted.as_of is None else [seconds(wanted.as_of)]
-    return min(last + seen, default=None)
+def last_second(filter: Filter) -> int | None:
+    """The latest second that passes the filter; None if there is no upper bound."""
+    last = [] if filter.published_to is None else [bound(filter.published_to) - 1]
+    known = [] if filter.as_of is None else [seconds(filter.as_of)]
+    return min(last + known, default=None)
 
 
 def instant(second: int) -> datetime:

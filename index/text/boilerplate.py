@@ -1,9 +1,8 @@
-"""What in a saved page is not the article: captions, teasers, newsletter and comment forms.
+"""Finds boilerplate in a saved page: captions, teasers, newsletter and comment forms.
 
-Paragraphs are judged by the formulas they are written in; a comment form near the end takes what
-follows it along. A false mark hides reporting, so a formula asks for a whole turn of phrase, or for
-two signs at once, in a short paragraph. A quotation, a correction and an update note are never
-furniture.
+Patterns judge whole paragraphs; everything after a comment form near the end is marked too. A
+false mark hides reporting, so a pattern requires a whole phrase, or two signs at once, in a short
+paragraph. A quotation, a correction or an update note is never boilerplate.
 """
 
 import re
@@ -11,45 +10,45 @@ from collections.abc import Sequence
 
 from index.documents import Boilerplate, BoilerplateKind, Span
 from index.text.boilerplate_patterns import (
-    FORMULAS,
     NAME_LINE,
     OUTLET_LINE,
+    PATTERNS,
     BoilerplatePattern,
     compiled,
 )
 from index.text.paragraphs import paragraphs
 
 MOST_CHARACTERS = 900
-"""A longer paragraph is never furniture by its own wording."""
+"""A longer paragraph is never marked for its own wording."""
 COMMENT_FORM_WORDS = 40
 TAIL_WORDS = 150
-"""A comment form takes the rest along unless more words of prose than this follow it."""
+"""The rest is marked with a comment form unless more words of prose than this follow it."""
 PROSE_WORDS = 20
-"""A paragraph of at least so many words, closed by a full stop, is prose."""
+"""The fewest words of a paragraph of prose; it must also end with a full stop."""
 HEAD = 2
 BYLINE_HEAD = 4
 END = 6
-"""How many paragraphs are the first lines, those that may hold a byline, and the last."""
+"""How many paragraphs count as the first, as possible bylines, and as the last."""
 LINE = 60
 """Characters in a line that could be a name, an outlet or a heading."""
 _ODD_SPACE = re.compile(r"[^\S ]")
-"""Formulas are written with plain spaces; saved pages have no-break ones and newlines too."""
+"""Patterns use plain spaces; saved pages also have no-break spaces and newlines."""
 
 HEADLINE_WORDS = 16
 SENTENCE_ENDS = '.!?:;,…"”’»)'
-"""A headline closes with none of these; a paragraph of reporting nearly always does."""
+"""A headline ends with none of these; a paragraph of reporting nearly always does."""
 ANNOUNCING = compiled(
     r"(?:see also|read (?:more|also|next)|also read|you (?:may|might) also like"
     r"|more (?:stories|on this(?: story)?|from [\w .'’&-]{2,40})|recommended(?: stories)?"
     r"|related(?: (?:stories|articles|news|content|coverage|posts))?)\W*"
 )
-"""A heading alone on its line; headlines of other stories follow."""
+"""A heading on its own line, followed by headlines of other stories."""
 
 ON_RECORD = compiled(
     r"\s*(?:[\"“‘'«]|\W?(?:corrections?|clarifications?|editor['’]s note|an earlier version"
     r"|this (?:story|article|report|version) (?:has been|was|is) (?:updated|corrected|amended)))"
 )
-"""What opens so is someone's words, or a note on what was published: never furniture."""
+"""The start of a quotation or of a note on the publication: never boilerplate."""
 
 COMMENT_FORM = compiled(
     r"(?:leave a (?:reply|comment)|cancel reply|post (?:a|your) comments?"
@@ -68,7 +67,7 @@ COMMENT_HEADING = compiled(
 
 
 def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
-    """Ascending and disjoint; each mark is one paragraph, but for the comments at the end."""
+    """Ascending and disjoint; each mark is one paragraph, except the comments at the end."""
     spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
     pieces = [span.of(plain) for span in spans]
     tail = _comments_start(spans, pieces)
@@ -85,7 +84,7 @@ def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
 def _with_announced(
     pieces: Sequence[str], kinds: Sequence[BoilerplateKind | None]
 ) -> list[BoilerplateKind | None]:
-    """The headlines that stand under a teaser's heading, such as "See also", are teasers too."""
+    """Headlines under a teaser's heading, such as "See also", are teasers too."""
     marked, announced = list(kinds), False
     for position, piece in enumerate(pieces[: len(kinds)]):
         if announced and marked[position] is None and _is_headline(piece):
@@ -107,21 +106,21 @@ def _kind(piece: str, position: int, count: int) -> BoilerplateKind | None:
     if len(piece) > MOST_CHARACTERS or ON_RECORD.match(piece):
         return None
     words, lowered = piece.count(" ") + 1, piece.lower()
-    for formula in FORMULAS:
-        candidate = words <= formula.most_words and formula.hint in lowered
-        if candidate and _placed(formula, position, count) and formula.pattern.match(piece):
-            return formula.kind
+    for pattern in PATTERNS:
+        candidate = words <= pattern.most_words and pattern.hint in lowered
+        if candidate and _placed(pattern, position, count) and pattern.pattern.match(piece):
+            return pattern.kind
     return BoilerplateKind.COMMENTS if _is_form(piece) else None
 
 
-def _placed(formula: BoilerplatePattern, position: int, count: int) -> bool:
-    if formula.place == "head":
+def _placed(pattern: BoilerplatePattern, position: int, count: int) -> bool:
+    if pattern.place == "head":
         return position < HEAD
-    return formula.place == "anywhere" or position >= count - END
+    return pattern.place == "anywhere" or position >= count - END
 
 
 def _bylines(pieces: Sequence[str]) -> set[int]:
-    """An outlet alone on one of the first lines, and the name alone beside it."""
+    """An outlet alone on one of the first lines, and a name alone next to it."""
     head = pieces[:BYLINE_HEAD]
     outlets = {position for position, piece in enumerate(head) if _is_outlet(piece)}
     beside = {near for position in outlets for near in (position - 1, position + 1)}
@@ -138,9 +137,9 @@ def _is_name(piece: str) -> bool:
 
 
 def _comments_start(spans: Sequence[Span], pieces: Sequence[str]) -> int:
-    """The first paragraph of the comments that end the text; how many there are if it has none.
+    """The first paragraph of the comments at the end; the number of paragraphs if there are none.
 
-    A bare heading such as "Comments" counts only where a comment form follows.
+    A bare heading such as "Comments" counts only if a comment form follows.
     """
     start, prose, form = len(pieces), 0, False
     for position in range(len(pieces) - 1, -1, -1):

@@ -1,8 +1,8 @@
-"""The formulas page debris is written in: one regular expression each, as data.
+"""The patterns of boilerplate: regular expressions, as data.
 
-`furniture` applies them to whole paragraphs; they know nothing of where paragraphs end. Letters
-match in either case unless a group says `(?-i:`, and a pattern starts at the paragraph's start.
-Repeated groups are atomic, `(?>`, where two readings could overlap: no paragraph takes long.
+`boilerplate` applies them to whole paragraphs, from the start. Letters match in either case unless
+a group says `(?-i:`. Repeated groups are atomic, `(?>`, where two readings could overlap: no
+paragraph takes long.
 """
 
 import re
@@ -20,13 +20,13 @@ class BoilerplatePattern:
     kind: BoilerplateKind
     pattern: re.Pattern[str]
     most_words: int
-    """A paragraph with more words says something besides: it is left alone."""
+    """A paragraph with more words also holds other content: it is not marked."""
     hint: str
-    """Lower-case text the paragraph must hold: the cheap test that goes first."""
+    """Lower-case text that the paragraph must contain: a cheap test before the pattern."""
     place: Place
 
 
-def _formula(
+def _pattern(
     kind: BoilerplateKind,
     pattern: str,
     most_words: int,
@@ -80,61 +80,61 @@ OUTLET_LINE = compiled(
 )
 NAME_LINE = compiled(rf"{_NAME}(?:,? (?:{_NAME}|and|de|del|van|von|der|al|bin)){{1,6}}\Z")
 
-FORMULAS = (
-    # Captions: a credit at the end, or an opening only a picture has.
-    _formula(CAPTION, r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
-    _formula(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
-    _formula(CAPTION, r"(?:file|undated|handout|archive) (?:photo|picture|image)\b ?[:\-–—]", 60),
-    _formula(
+PATTERNS = (
+    # Captions: a credit at the end, or words that only begin a caption.
+    _pattern(CAPTION, r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
+    _pattern(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
+    _pattern(CAPTION, r"(?:file|undated|handout|archive) (?:photo|picture|image)\b ?[:\-–—]", 60),
+    _pattern(
         CAPTION,
         r".*\bin this (?:\w+ )?(?:file |handout )?(?:photo|picture|image|photograph)\b",
         60,
         hint="in this",
         place="head",
     ),
-    _formula(
+    _pattern(
         CAPTION,
         rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{_NAMES}"
         rf"(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
         90,
         hint="/",
     ),
-    _formula(CAPTION, rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
-    _formula(CAPTION, rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
-    _formula(CAPTION, r".*\bimage ©", 60, hint="image ©"),
-    _formula(
+    _pattern(CAPTION, rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
+    _pattern(CAPTION, rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
+    _pattern(CAPTION, r".*\bimage ©", 60, hint="image ©"),
+    _pattern(
         CAPTION,
         rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{_NAMES}\Z",
         80,
         hint="photo",
     ),
-    _formula(CAPTION, rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
-    _formula(
+    _pattern(CAPTION, rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
+    _pattern(
         CAPTION,
         r".*\((?:[a-z]+ )?(?:photo|image|picture|credit)s?(?: by| courtesy(?: of)?|:"
         r"|/)[^()]{2,80}\)\.?\Z",
         80,
         hint="(",
     ),
-    _formula(
+    _pattern(
         CAPTION,
         r"\W?(?-i:FILE ?PHOTO|FILE ?[-–—:]|(?:AP|REUTERS|Reuters|AFP) Photo|Photo(?:s"
         r"|graphs?)? by\b|Photo(?:s|graphs?)? courtesy|Photo(?:graph)?: )",
         60,
     ),
-    _formula(
+    _pattern(
         CAPTION,
         r"(?:in )?this (?:[\w.,]+ ){0,6}(?:photo|image|picture|photograph|frame grab) (?:provided"
         r"|taken|released|made available|obtained) (?:by|on|from|in)?",
         80,
     ),
-    _formula(
+    _pattern(
         CAPTION,
         r"(?:hide caption|toggle caption|enlarge (?:this )?image|view (?:larger map|image in)"
         r"|video ad feedback|now playing|play video)\b",
         40,
     ),
-    _formula(
+    _pattern(
         CAPTION,
         r"[^.!?]*(?:\bpictured (?:above|below|here|left|right)\b|\((?:left|right|centre|center)\)"
         r"|, (?:left|right|centre|center), )[^.!?]*\.?\Z",
@@ -142,7 +142,7 @@ FORMULAS = (
         place="head",
     ),
     # Teasers: a label and a headline, or an invitation to read on elsewhere.
-    _formula(
+    _pattern(
         TEASER,
         r"(?:(?:see|read|watch|learn|find out) (?:also|more|next)|also read"
         r"|related(?: [a-z]+){0,2}|more|more (?:on|from|about) [\w’' ]{1,40}|recommended"
@@ -150,25 +150,25 @@ FORMULAS = (
         r"|icymi|what to read next|up next) ?[:|»>] ?\S",
         35,
     ),
-    _formula(
+    _pattern(
         TEASER,
         r"(?:watch|listen|photos?|videos?|gallery|graphics?|podcast|opinion|live updates"
         r"|interactive(?: maps?)?|slideshow) ?[:|»>].*[^.]\Z",
         25,
     ),
-    _formula(TEASER, r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
-    _formula(
+    _pattern(TEASER, r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
+    _pattern(
         TEASER,
         r"\(?see also\b(?!.*(?: v\. |§|\bU\.S\.|\bsections? \d|\barticles? \d"
         r"|\bart\. ))[^.;]*\.?\)?\Z",
         15,
     ),
-    _formula(TEASER, r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
-    _formula(TEASER, r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
-    _formula(TEASER, r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
-    _formula(TEASER, r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
-    _formula(TEASER, r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
-    _formula(
+    _pattern(TEASER, r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
+    _pattern(TEASER, r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
+    _pattern(TEASER, r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
+    _pattern(TEASER, r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
+    _pattern(TEASER, r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
+    _pattern(
         TEASER,
         r"(?:related(?: (?:stories|articles?|content|coverage|posts|links))?"
         r"|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)(?: stories"
@@ -178,61 +178,61 @@ FORMULAS = (
         5,
     ),
     # Newsletters, subscriptions and apps.
-    _formula(
+    _pattern(
         NEWSLETTER,
         r"(?:sign[- ]?up|subscribe)\b.*\b(?:newsletters?|inbox|e-?mails?|news alerts|text(?:s"
         r"| with)|briefing|podcast|print edition"
         r"|(?:daily|weekly|monthly) (?:letter|digest|round-?up))\b",
         130,
     ),
-    _formula(
+    _pattern(
         NEWSLETTER, r"(?:subscribe (?:to|now|today|here)|sign[- ]?up (?:here|now|today)\W*\Z)", 15
     ),
-    _formula(
+    _pattern(
         NEWSLETTER,
         r"(?:.*[.!?:] )?(?-i:Sign[- ]?up|SIGN[- ]UP|Subscribe|Get|Join|Receive|Want"
         r"|Don['’]t miss)\b.*\bnewsletters?\b",
         70,
         hint="newsletter",
     ),
-    _formula(
+    _pattern(
         NEWSLETTER,
         r"(?=.*\b(?:sign[- ]?up|subscribe|delivered|straight|directly"
         r"|newsletters?)\b).*\byour (?:e-?mail )?inbox\b",
         60,
         hint="inbox",
     ),
-    _formula(
+    _pattern(
         NEWSLETTER,
         r"(?:please )?(?:consider )?support(?:ing)? (?:local|our|independent"
         r"|quality) journalism\b|thank you for (?:supporting our journalism|subscribing)",
         40,
     ),
-    _formula(NEWSLETTER, r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
-    _formula(NEWSLETTER, r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
+    _pattern(NEWSLETTER, r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
+    _pattern(NEWSLETTER, r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
     # Sharing, following, and how to reach the newsroom.
-    _formula(
+    _pattern(
         SHARING,
         r"share (?:this(?: (?:story|article|page|post|link|video))?|(?:this )?(?:on|via"
         rf"|to) {_NETWORK})\W*\Z",
         8,
     ),
-    _formula(
+    _pattern(
         SHARING,
         r"(?:share|tweet|copy link|link copied)\b(?:[\s|,•·/!]*(?:share|tweet|pin(?: it)?"
         rf"|e-?mail|print|save|copy link|link copied|{_NETWORK}))*\W*\Z",
         12,
     ),
-    _formula(
+    _pattern(
         SHARING,
         rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{_NETWORK}|https?:)|@\w))",
         45,
     ),
-    _formula(SHARING, rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
-    _formula(
+    _pattern(SHARING, rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
+    _pattern(
         SHARING, r"join (?:us|our|the) .{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30
     ),
-    _formula(
+    _pattern(
         SHARING,
         r"(?:contact|reach|e-?mail|you can (?:contact|reach|follow"
         rf"|e-?mail))(?: [a-z]+){{0,5}} {_NAME} [^!?]*@",
@@ -240,7 +240,7 @@ FORMULAS = (
         hint="@",
         place="end",
     ),
-    _formula(
+    _pattern(
         SHARING,
         r".*\b(?:reach|contact|follow|e-?mail) (?:him|her|them|me|us"
         r"|the reporter)\b(?: \S+){0,5} (?:at|on)\b.*@",
@@ -249,46 +249,46 @@ FORMULAS = (
         place="end",
     ),
     # Notices: advertising, rights, consent, and who wrote and helped.
-    _formula(
+    _pattern(
         NOTICE,
         r"(?:advertisement|sponsored(?: content| by .*)?|paid content|promoted content|skip (?:ad"
         r"|advertisement)|(?:story|article) continues (?:below|after).*|ad feedback"
         r"|skip to (?:main )?content|scroll (?:down )?to continue.*)\W*\Z",
         10,
     ),
-    _formula(NOTICE, r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))", 60),
-    _formula(NOTICE, r".*\ball rights reserved\b", 60, hint="all rights"),
-    _formula(NOTICE, r"this material may not be (?:published|reproduced|copied)", 60),
-    _formula(NOTICE, r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b", 80),
-    _formula(
+    _pattern(NOTICE, r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))", 60),
+    _pattern(NOTICE, r".*\ball rights reserved\b", 60, hint="all rights"),
+    _pattern(NOTICE, r"this material may not be (?:published|reproduced|copied)", 60),
+    _pattern(NOTICE, r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b", 80),
+    _pattern(
         NOTICE,
         r"by (?:continuing|clicking|using|browsing|registering|signing up|subscribing"
         r"|submitting)\b.{0,120}\byou (?:agree|accept|consent|acknowledge)\b",
         70,
     ),
-    _formula(
+    _pattern(
         NOTICE,
         r"(?:(?:accept|manage|reject)(?: all)? (?:cookies|preferences)|cookie (?:policy|settings"
         r"|preferences|notice)|(?:terms of (?:service|use)|privacy (?:policy|notice))(?:[\s|,•·&]"
         r"|and|terms of (?:service|use)|privacy (?:policy|notice))*)\W*\Z",
         10,
     ),
-    _formula(
+    _pattern(
         NOTICE,
         r"(?=.*\b(?:links?|purchase|affiliate|referrals?)\b).*\b(?:we|gannett|our"
         r"|us)\b.{0,80}\bmay (?:earn|receive)\b",
         80,
         hint=" may ",
     ),
-    _formula(
+    _pattern(
         NOTICE,
         r"(?:tags?|filed (?:under|to|in)|posted in|categor(?:y|ies)|topics?|keywords?) ?:.*[^.]\Z",
         30,
         hint=":",
         place="end",
     ),
-    _formula(NOTICE, r"contributing(?: writers?| reporters?)?: ", 60),
-    _formula(
+    _pattern(NOTICE, r"contributing(?: writers?| reporters?)?: ", 60),
+    _pattern(
         NOTICE,
         r"(?>\b[A-Z]\.|\.(?=[A-Z])|[^.!?])*\bcontributed (?:reporting|to (?:this|the) (?:report"
         r"|story|article))\b",
@@ -296,14 +296,14 @@ FORMULAS = (
         hint="contributed",
         place="end",
     ),
-    _formula(NOTICE, rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
-    _formula(NOTICE, rf"{_OUTLETS}\Z", 3),
-    _formula(NOTICE, rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
-    _formula(
+    _pattern(NOTICE, rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
+    _pattern(NOTICE, rf"{_OUTLETS}\Z", 3),
+    _pattern(NOTICE, rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
+    _pattern(
         NOTICE,
         rf"(?:last |first )?(?:updated|published|posted|modified)\b[\s:|]*(?>{_DATE}[\s,.|]*)+\Z",
         16,
     ),
-    _formula(NOTICE, r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),
-    _formula(NOTICE, r"[\s_*•·♦■●—–\-=~.#|<>/\\+…]+\Z", 9),
+    _pattern(NOTICE, r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),
+    _pattern(NOTICE, r"[\s_*•·♦■●—–\-=~.#|<>/\\+…]+\Z", 9),
 )

@@ -1,7 +1,7 @@
-"""The one normalisation at ingestion: every text field passes through here exactly once.
+"""Normalisation at ingestion: every text field passes through it exactly once.
 
-Whoever cites the stored text must find the publisher's own characters, so nothing else changes:
-no Unicode normal form, no curly quotes made straight, no-break spaces and emoji kept.
+Quotes must keep the publisher's own characters, so nothing else changes: no Unicode normal form, no
+straightened quotation marks; no-break spaces and emoji stay.
 """
 
 import re
@@ -12,7 +12,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def normalise(raw: str) -> str:
-    """Line ends as one newline, byte-order marks and NUL gone, lone surrogates as U+FFFD.
+    """Newlines for all line ends, no byte-order marks and NULs, U+FFFD for lone surrogates.
 
     Idempotent, and the result can always be encoded as UTF-8.
     """

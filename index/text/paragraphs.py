@@ -1,8 +1,8 @@
-"""Where paragraphs begin and end. Knows nothing of sentences or of page debris.
+"""Where paragraphs begin and end. Knows no sentences and no boilerplate.
 
-A blank line always ends a paragraph. A single newline does too, as saved pages and wire text put
-a paragraph on each line, unless the whole text is hard-wrapped: then lines end because the next
-word would not fit, and the lines of a paragraph are read as one.
+A blank line always ends a paragraph. A single newline does too, as saved pages and wire text have
+one paragraph on each line, unless the whole text is hard-wrapped: then lines end because the next
+word would not fit, and the lines of a paragraph are joined.
 """
 
 import re
@@ -21,7 +21,7 @@ _INDENT_OR_ITEM = re.compile(r"\s{2}|\s*[•*–—-] ")
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Ascending and disjoint; trimmed, never empty; together they hold all that is not space."""
+    """Ascending, disjoint, trimmed, never empty; together they cover all but white space."""
     blocks = [_lines(text, match) for match in _BLOCK.finditer(text)]
     width = _wrap_width(text, [joint for block in blocks for joint in pairwise(block)])
     if width is None:
@@ -30,7 +30,7 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def within(text: str, spans: Sequence[Span], outer: Span) -> list[Span]:
-    """The parts of ascending, disjoint spans that lie in `outer`, trimmed anew."""
+    """The parts of ascending, disjoint spans that lie in `outer`, trimmed."""
     first = bisect_right(spans, outer.start, key=lambda span: span.end)
     last = bisect_left(spans, outer.end, key=lambda span: span.start)
     bounds = ((max(s.start, outer.start), min(s.end, outer.end)) for s in spans[first:last])
@@ -38,7 +38,7 @@ def within(text: str, spans: Sequence[Span], outer: Span) -> list[Span]:
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The range without outer white space, or None where there is nothing else in it."""
+    """The range without outer white space, or None if it is all white space."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     return Span(start + left, start + len(piece.rstrip())) if left < len(piece) else None
@@ -49,10 +49,10 @@ def _lines(text: str, block: re.Match[str]) -> list[Span]:
 
 
 def _wrap_width(text: str, joints: Sequence[tuple[Span, Span]]) -> int | None:
-    """The width the text was wrapped at, or None when its newlines end paragraphs.
+    """The width at which the text was wrapped, or None if its newlines end paragraphs.
 
-    Wrapped means: most lines that another line follows leave no room for its first word, and most
-    of these full lines stop in the middle of a sentence.
+    Wrapped means: most lines followed by another have no room for its first word, and most of
+    these full lines end in the middle of a sentence.
     """
     width = max((line.end - line.start for line, _ in joints), default=0)
     full = [line for line, following in joints if _is_full(text, line, following, width)]
@@ -69,7 +69,7 @@ def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
 
 
 def _joined(text: str, lines: Sequence[Span], width: int) -> Iterator[Span]:
-    """Lines of wrapped text as paragraphs, which also end at a short last line or an indent."""
+    """Lines of wrapped text joined to paragraphs, which end at a short line or an indent."""
     start = lines[0].start
     for line, following in pairwise(lines):
         if _ends_paragraph(text, line, following, width):

@@ -1,11 +1,11 @@
-"""Sentences as offsets. Knows paragraphs; knows nothing of debris, passages or tokens.
+"""Sentences as offsets. Knows paragraphs, but no boilerplate, passages or tokens.
 
-`sentencex` proposes the boundaries, and what it is known to get wrong on news is mended here:
+`sentencex` proposes the boundaries; its known errors on news are corrected here:
 
 - "at 5 p.m. Tuesday", "R-Calif. voted" and "Ms. Lee" are one sentence;
-- a quotation mark or bracket that closes belongs to the sentence it closes;
-- a quotation is one sentence, however many are quoted, up to `MOST_WORDS` words, then it is cut at
-  the ends of the sentences in it;
+- a closing quotation mark or bracket belongs to the sentence it closes;
+- a quotation of several sentences is one sentence up to `MOST_WORDS` words; a longer one is cut at
+  the ends of its sentences;
 - text without sentences is cut between words into pieces of at most `MOST_CHARACTERS`.
 """
 
@@ -21,7 +21,7 @@ from index.text.paragraphs import paragraphs, trimmed, within
 MOST_WORDS = 100
 MOST_CHARACTERS = 1_200
 BLOCK = 20_000
-"""`sentencex` is quadratic in a paragraph's open quotations: a long paragraph goes in blocks."""
+"""`sentencex` is quadratic in a paragraph's open quotations, so long paragraphs are cut first."""
 
 _NOT_FOR_SENTENCEX = re.compile("[\n\ud800-\udfff]")  # it ends at the one, raises on the other
 _QUOTE = re.compile("[\"“”„«»]|(?<!\\w)['‘]|['’](?!\\w)")
@@ -43,13 +43,13 @@ _ATTACHED = re.compile(r"[\"'”’»)\]]+")
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a part of the text: trimmed, ascending, disjoint, none across a paragraph.
 
-    Together they hold every character of the part that is not white space.
+    Together they cover every character of the part that is not white space.
     """
     return sentences_of(text, within(text, paragraphs(text), span))
 
 
 def sentences_of(text: str, parts: Sequence[Span]) -> list[Span]:
-    """The same for paragraphs, or parts of them, that are known already."""
+    """The same for known paragraphs, or parts of them."""
     return [sentence for part in parts for sentence in _paragraph(text, part)]
 
 
@@ -62,7 +62,7 @@ def _paragraph(text: str, part: Span) -> Iterator[Span]:
 
 
 def _boundaries(text: str, block: Span, shown: str) -> Iterator[int]:
-    """Where sentences end inside the block, mended; `sentencex` sees `shown` in its place."""
+    """Corrected sentence ends inside the block; `sentencex` reads `shown` instead of the block."""
     proposed = get_sentence_boundaries("en", _NOT_FOR_SENTENCEX.sub(" ", shown))
     for position in (block.start + boundary["end_index"] for boundary in proposed):
         if position < block.end and not _is_one_sentence(text, position):
@@ -79,7 +79,7 @@ def _is_one_sentence(text: str, position: int) -> bool:
 
 
 def _past_closers(text: str, position: int, block: Span) -> int:
-    """The boundary moved to where closing marks end and opening ones have not begun."""
+    """The boundary moved after closing marks and before opening ones."""
     position = _edge(text, position, block.start)
     attached = _ATTACHED.match(text, position, block.end)
     position = attached.end() if attached else position
@@ -105,7 +105,7 @@ def _between(text: str, outer: Span, positions: Iterator[int]) -> Iterator[Span]
 
 
 def _quoted(text: str, sentence: Span) -> Iterator[Span]:
-    """A long sentence cut as if it had no quotation marks, a shorter one as it is."""
+    """A long sentence is cut as if it had no quotation marks; a shorter one stays whole."""
     piece = sentence.of(text)
     if len(piece) <= 2 * MOST_WORDS or len(piece.split()) <= MOST_WORDS:
         return iter([sentence])
@@ -113,7 +113,7 @@ def _quoted(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _cut(text: str, span: Span, most: int, mark: str) -> Iterator[Span]:
-    """Pieces of at most `most` characters that end after `mark`, or between words, or anywhere."""
+    """Pieces of at most `most` characters, cut after `mark`, else between words, else anywhere."""
     start = span.start
     while span.end - start > most:
         end = _last(text, start, start + most, mark)
@@ -128,8 +128,8 @@ def _cut(text: str, span: Span, most: int, mark: str) -> Iterator[Span]:
 
 def _last(text: str, start: int, end: int, mark: str) -> int:
     """The end of the last mark in the second half of the range, else of a space, else its end."""
-    for wanted in (mark, " "):
-        found = text.rfind(wanted, (start + end) // 2, end)
+    for cut in (mark, " "):
+        found = text.rfind(cut, (start + end) // 2, end)
         if found >= 0:
-            return found + len(wanted)
+            return found + len(cut)
     return end

@@ -1,7 +1,7 @@
-"""tiktoken's one home: the encodings that count every budget. Knows no article.
+"""The encodings that count tokens for every budget. The only module that imports tiktoken.
 
-Count with `encode_ordinary`: text that looks like a special token is then ordinary text, and
-never an error.
+Count with `encode_ordinary`: text that looks like a special token is then ordinary text, not an
+error.
 """
 
 from base64 import b64decode
@@ -14,17 +14,17 @@ from index.errors import SettingsError
 from index.settings import BUNDLED_ENCODING
 
 PATTERN = r" ?[\p{L}\p{M}]+| ?\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]+|\s+"
-"""How text is cut before bytes are merged: words, numbers by three, signs, white space.
+"""How text is cut before bytes are merged: words, up to three digits, signs, white space.
 
-No look-around, so the matching is linear however long a run of one character is (patterns with
-look-ahead overflow tiktoken's stack on a megabyte of blanks).
+Without look-around, so that matching is linear in the length of any run (patterns with look-ahead
+overflow tiktoken's stack on a megabyte of blanks).
 """
 BUNDLED_RANKS = Path(__file__).with_name(f"{BUNDLED_ENCODING}.tiktoken")
 
 
 @cache
 def encoding(name: str) -> tiktoken.Encoding:
-    """The bundled encoding, which touches no network, or one of tiktoken's own by name."""
+    """The bundled encoding, which needs no network, or one of tiktoken's own by name."""
     if name == BUNDLED_ENCODING:
         return from_ranks(name, read_ranks(BUNDLED_RANKS))
     if name not in tiktoken.list_encoding_names():
@@ -42,7 +42,7 @@ def from_ranks(name: str, ranks: dict[bytes, int]) -> tiktoken.Encoding:
 def read_ranks(path: Path) -> dict[bytes, int]:
     """A file in tiktoken's format: a line per token, its bytes in base64 and its rank.
 
-    Not read by tiktoken itself: that would leave a copy in the temporary folder and trust it.
+    tiktoken does not read it: it would keep a copy in the temporary folder and trust that copy.
     """
     pairs = (line.split() for line in path.read_bytes().splitlines())
     return {b64decode(token): int(rank) for token, rank in pairs}

@@ -1,7 +1,7 @@
-"""SQLite under the archive: connections, transactions, and its errors in our words.
+"""SQLite connections and transactions, with SQLite's errors translated into this project's.
 
-The only home of sqlite3; knows no table. Any number of threads may read while one process writes:
-a call borrows a connection, sees one snapshot, and hands the connection back.
+The only module that imports sqlite3; knows no table. Any number of threads may read while one
+process writes: a call borrows a connection, sees one snapshot, and returns the connection.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ Row = sqlite3.Row
 
 
 class Connection(sqlite3.Connection):
-    """A connection, and what the file looked like when it was opened as one that cannot change."""
+    """A connection; `stamp` is the state of a file that was opened as immutable."""
 
     stamp: tuple[int, int, bool] | None = None
 
@@ -35,13 +35,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot: every statement inside sees the same moment."""
+        """A snapshot: every query inside sees the same state."""
         with self._transaction("begin") as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """All or nothing, and on the disk when it ends without an error."""
+        """All or nothing; on the disk when it ends without an error."""
         with self._transaction("begin immediate") as connection:
             yield connection
 
@@ -53,7 +53,7 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                connection.close()  # rolls back what was begun
+                connection.close()  # rolls back
                 raise
             self._give(connection)
 
@@ -124,10 +124,10 @@ def _configure(connection: Connection) -> None:
 
 
 def _immutable(path: Path) -> Connection:
-    """For a folder we may not write to, where WAL cannot keep its index beside the file.
+    """For a read-only folder, where WAL cannot keep its index beside the file.
 
-    SQLite then takes the file never to change. A writer of another user still may: the stamp
-    tells, and the connection is replaced before its next use.
+    SQLite then assumes that the file never changes. Another user's process may still change it:
+    the stamp shows that, and the connection is replaced before its next use.
     """
     stamp = _stamp(path)
     connection = _opened(path, "mode=ro&immutable=1")
@@ -154,21 +154,21 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise  # a bug of ours, never the reader's doing
+        raise  # a bug in this project, not a fault of the file
     except sqlite3.DatabaseError as error:
-        raise _in_our_words(error, path) from error
+        raise _translation(error, path) from error
 
 
-def _in_our_words(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
+def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
     match getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]:
         case "FULL":
             return StorageError(
-                f"no room left on the disk for {path}; this step was undone: "
+                f"no space left on the disk for {path}; this step was undone: "
                 "free some space and run it again"
             )
         case "READONLY" | "CANTOPEN" | "PERM" | "AUTH":
             return StorageError(
-                f"{path} cannot be opened as wanted ({error}); "
+                f"{path} cannot be opened ({error}); "
                 "check that the folder exists and that you may read and write it"
             )
         case "IOERR":

@@ -16,7 +16,7 @@ from index.stores.archive.statements import current_ids
 from index.stores.search.passage_table import MISSING, PassageTable
 
 _BATCH = 8192
-"""Passages fetched at a time: enough to be fast, few enough to stay small in memory."""
+"""Passages fetched at a time: fast enough, and small in memory."""
 
 
 def put_passages(

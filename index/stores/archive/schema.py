@@ -1,7 +1,7 @@
-"""The tables of the archive, as numbered migrations; a published one is followed, never edited.
+"""The tables of the archive, as numbered migrations; a released migration is never edited.
 
-An instant is ISO 8601 in UTC where people look (`_at`), whole seconds where it is compared
-(`published_at`). Passages stand only for the current revision of a live article; statements stay
+An instant is ISO 8601 in UTC for display (`recorded_at`), whole seconds for comparison
+(`published_at`). Passages exist only for the current revision of a live article; statements stay
 with the revision they were found in.
 """
 
@@ -16,24 +16,24 @@ Migration = tuple[str, ...]
 
 _FIRST: Migration = (
     "create table meta (name text primary key, value text not null) without rowid",
-    # `text` last: SQLite walks a long row's overflow pages to reach what stands behind it
+    # `text` last: SQLite reads a long row's overflow pages to reach later columns
     """create table revisions (
         number integer primary key, article_id text not null, revision text not null,
         title text not null, url text, outlet text, authors text not null,
         published_at integer, published_original text, language text, metadata text not null,
         recorded_at text not null, furniture text not null default '[]', text text not null,
         unique (article_id, revision))""",
-    # `fingerprint` names the facts that are indexed; `passages_for` is the recipe the present
-    # passages were split by, null when there are none or those facts have changed
+    # `fingerprint` hashes the facts that are indexed; `passages_for` is the recipe of the present
+    # passages, null if there are none or those facts have changed
     """create table articles (
         id text primary key, current integer not null references revisions (number),
         fingerprint text not null, passages_for text,
         added_at text not null, updated_at text not null, removed_at text) without rowid""",
     "create index articles_by_recipe on articles (passages_for) where removed_at is null",
-    # a rowid table: vectors then lie in the order they were made, which is the order of passages
+    # a rowid table: vectors are then stored in order of creation, which is the order of passages
     """create table embeddings (
         id integer primary key, key blob not null unique, vector blob not null)""",
-    # autoincrement: an id is never given twice, even after its passage is deleted
+    # autoincrement: an id is never reused, even after its passage is deleted
     """create table passages (
         id integer primary key autoincrement,
         revision integer not null references revisions (number),
@@ -53,14 +53,14 @@ _FIRST: Migration = (
 )
 
 _STATEMENTS: Migration = (
-    # `speaker` is the key of the name, null where it is not surely anybody's; `role` the words
+    # `speaker` is the key of the name, null if the speaker is unsure; `role` its words
     """create table statements (
         id integer primary key autoincrement,
         revision integer not null references revisions (number),
         position integer not null, speaker text, name text, source_type text not null, role text,
         payload text not null)""",
     "create index statements_by_revision on statements (revision)",
-    # the recipe the present statements were found by, null when those facts have changed
+    # the recipe of the present statements, null if the indexed facts have changed
     "alter table articles add column statements_for text",
     "create index articles_by_attributor on articles (statements_for) where removed_at is null",
     "drop view live",
@@ -72,18 +72,18 @@ _STATEMENTS: Migration = (
 )
 
 _STORIES: Migration = (
-    # what current revisions are compared by; `bands` again, so that they can be found to be deleted
+    # what current revisions are compared by; `bands` is kept to find its rows for deletion
     """create table sketches (
         revision integer primary key references revisions (number),
         shingles blob not null, bands blob not null)""",
     """create table bands (
         value integer, revision integer, primary key (value, revision)) without rowid""",
-    # close pairs, `enough` where they make a story; both ways round, so that an article's are
-    # found, and go with it, from either side
+    # close pairs, `enough` if they form a story; stored both ways round, so that an article's
+    # pairs can be found and deleted from either side
     """create table copies (
         one integer, other integer, enough integer not null, primary key (one, other))
         without rowid""",
-    # the recipe the present sketch was made and compared by, null when those facts have changed
+    # the recipe of the present sketch, null if the indexed facts have changed
     "alter table articles add column stories_for text",
     "create index articles_by_grouping on articles (stories_for) where removed_at is null",
     "drop view live",
@@ -98,7 +98,7 @@ MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES)
 
 
 def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:
-    """Bring the file to the present format, or raise; its identity."""
+    """Migrate the file to the present format, or raise; returns its identity."""
     with database.plain() as connection:
         found = _version(connection, database, newest=len(migrations))
         if not database.read_only:
@@ -112,7 +112,7 @@ def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) 
 
 
 def _version(connection: Connection, database: Database, *, newest: int) -> int:
-    """Which format the file has, 0 for an empty one; raises when it is none of ours."""
+    """The format of the file, 0 for an empty one; raises if it is not an archive."""
     version, application, objects = connection.execute(
         "select user_version, application_id, (select count(*) from sqlite_master)"
         " from pragma_user_version, pragma_application_id"
@@ -124,7 +124,7 @@ def _version(connection: Connection, database: Database, *, newest: int) -> int:
         )
     if version > newest:
         raise ArchiveError(
-            f"{database.path} has format {version}, this onrecord knows formats up to {newest}; "
+            f"{database.path} has format {version}, this onrecord reads formats up to {newest}; "
             "upgrade onrecord"
         )
     if database.read_only and version < newest:
@@ -136,7 +136,7 @@ def _behind(database: Database, version: int, newest: int) -> NoIndexError | Arc
     if version == 0:
         return nothing_here(database)
     return ArchiveError(
-        f"{database.path} has format {version}, this onrecord wants {newest}; "
+        f"{database.path} has format {version}, this onrecord needs {newest}; "
         "run `onrecord index rebuild` once to bring it up to date"
     )
 
@@ -150,7 +150,7 @@ def nothing_here(database: Database) -> NoIndexError:
 
 def _migrate(database: Database, migrations: tuple[Migration, ...]) -> None:
     with database.write() as connection:
-        # asked again: another process may have done it while we waited for the lock
+        # checked again: another process may have migrated while this one waited for the lock
         found = _version(connection, database, newest=len(migrations))
         for statement in (line for migration in migrations[found:] for line in migration):
             connection.execute(statement)

@@ -22,7 +22,7 @@ Attributed = Sequence[tuple[Article, Sequence[Statement]]]
 """Articles, each with its statements."""
 
 _BATCH = 8192
-"""Statements fetched at a time: enough to be fast, few enough to stay small in memory."""
+"""Statements fetched at a time: fast enough, and small in memory."""
 
 
 def put_statements(connection: Connection, attributed: Attributed, recipe: str) -> None:

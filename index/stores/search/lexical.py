@@ -1,7 +1,6 @@
 """BM25 over titles and passages.
 
-Questions never meet a query parser: a query is built term by term, so no punctuation can break
-it.
+There is no query parser: a query is built term by term, so no punctuation can break it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +28,7 @@ MOST_TERMS = 64
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A passage as the term index takes it; `published` in seconds since the epoch, UTC."""
+    """A passage to index; `published` in seconds since 1970, UTC."""
 
     passage: int
     title: str
@@ -39,7 +38,7 @@ class TermRow:
 
 
 def sync_terms(folder: Path, *, remove: Iterable[int] = (), add: Iterable[TermRow] = ()) -> None:
-    """Take passages out of the index in `folder` and put others in; durable when it returns."""
+    """Remove passages from the index in `folder` and add others; durable when it returns."""
     documents = (_document(row) for row in add)
     segments.write(folder, _schema(), number="passage", remove=remove, add=documents)
 
@@ -55,7 +54,7 @@ class LexicalIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """It goes on answering when the folder is gone, and never writes there."""
+        """It still answers after the folder is deleted, and never writes there."""
         return cls(*segments.open_segments(folder, "a term index"))
 
     def search(
@@ -66,14 +65,14 @@ class LexicalIndex:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Passage ids with any of the first 64 distinct `terms`, and BM25; ties by id.
 
-        `terms` come from `analyze`. The filter chooses and does not score.
+        `terms` come from `analyze`. The filter selects and does not score.
         """
         query = matching(filter_queries(self._schema, filter), self._any_of(terms))
         found = top_documents(self._searcher, query, k, ties="passage")
         return found.values, found.scores
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
-        """In how many passages, or their titles, each term stands."""
+        """In how many passages, or their titles, each term occurs."""
         return [self._frequency(term) for term in terms]
 
     def _count(self, term: str) -> int:

@@ -1,7 +1,7 @@
-"""Every passage of a generation as parallel arrays: one row a passage. Knows no text and no score.
+"""Every passage of a generation as parallel arrays, one row a passage. Knows no text and no score.
 
-A row is what the vector index answers with; the columns say which passage it is and, for a
-filter, which rows may be seen. Facts shared by the passages of one article stand once.
+The vector index answers with rows; the table says which passage a row is, and which rows a filter
+allows. Facts shared by the passages of one article are stored once.
 """
 
 import json
@@ -19,7 +19,7 @@ from index.errors import DamagedIndexError
 from index.stores.timestamps import bound, last_second
 
 MISSING = int(np.iinfo(np.int64).min)
-"""Stands in `published` for an article without a date."""
+"""The value of `published` for an article without a date."""
 
 _ARRAYS: Mapping[str, type[np.integer[Any]]] = {
     "passage": np.int64,
@@ -36,9 +36,9 @@ _STRINGS = ("article_ids", "revisions", "outlets")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageTable:
-    """Four arrays of n passages by ascending id, five of m articles, the outlets' names.
+    """Arrays of n passages by ascending id, of m articles by ascending id, and outlet names.
 
-    And the statements, by ascending id; what they say, and of what, their own index knows.
+    And the ids of all statements, ascending; their content is in the statement index.
     """
 
     passage: NDArray[np.int64]
@@ -55,20 +55,20 @@ class PassageTable:
     outlets: tuple[str, ...]
     statement: NDArray[np.int64]
     story: NDArray[np.int32]
-    """The row of the article that names the group of copies this one is in; its own where alone."""
+    """The row of the article that leads this one's story; its own row if it is alone."""
 
     def __len__(self) -> int:
         return len(self.passage)
 
     def rows(self, passage_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The row of each passage, -1 where these columns do not hold it."""
+        """The row of each passage, -1 if it is not in the table."""
         rows = np.searchsorted(self.passage, passage_ids)
         found = rows < len(self)
         found[found] = self.passage[rows[found]] == passage_ids[found]
         return np.where(found, rows, -1).astype(np.int64)
 
     def mask(self, filter: Filter) -> NDArray[np.bool_] | None:
-        """Which rows may be seen, (n,); None when all of them may.
+        """Which rows the filter allows, (n,); None if it allows all.
 
         An article without a date matches no date bound; outlets are compared casefolded.
         """
@@ -77,11 +77,11 @@ class PassageTable:
         return np.asarray(self.visible(filter)[self.article], dtype=np.bool_)
 
     def visible(self, filter: Filter) -> NDArray[np.bool_]:
-        """Which articles may be seen, (m,)."""
+        """Which articles the filter allows, (m,)."""
         return self._dated(filter) & self._from_outlets(filter)
 
     def article_row(self, article_id: str) -> int | None:
-        """Of the article in the per-article arrays, which ascend by id."""
+        """The article's row in the per-article arrays, or None."""
         row = bisect_left(self.article_ids, article_id)
         found = row < len(self.article_ids) and self.article_ids[row] == article_id
         return row if found else None
@@ -103,16 +103,15 @@ class PassageTable:
 
     @classmethod
     def load(cls, path: Path) -> "PassageTable":
-        """What `save` wrote; DamagedIndexError when it is anything else."""
+        """What `save` wrote; DamagedIndexError if it is anything else."""
         try:
-            columns = cls(**_read(path))
-            columns._check()
+            table = cls(**_read(path))
+            table._check()
         except Exception as error:  # a damaged zip raises whatever its decoders do
             raise DamagedIndexError(
-                f"{path} cannot be read as the columns of an index ({error}); "
-                "run `onrecord index rebuild`"
+                f"{path} cannot be read as a passage table ({error}); run `onrecord index rebuild`"
             ) from error
-        return columns
+        return table
 
     def _dated(self, filter: Filter) -> NDArray[np.bool_]:
         dated = np.ones(len(self.article_ids), dtype=np.bool_)
@@ -125,12 +124,12 @@ class PassageTable:
     def _from_outlets(self, filter: Filter) -> NDArray[np.bool_]:
         if not filter.outlets:
             return np.ones(len(self.article_ids), dtype=np.bool_)
-        wanted = {name.casefold() for name in filter.outlets}
-        rows = [row for row, name in enumerate(self.outlets) if name.casefold() in wanted]
+        allowed = {name.casefold() for name in filter.outlets}
+        rows = [row for row, name in enumerate(self.outlets) if name.casefold() in allowed]
         return np.isin(self.outlet, rows)
 
     def _check(self) -> None:
-        """Raise ValueError unless every row points at something."""
+        """Raise ValueError unless the arrays fit together."""
         passages, articles = len(self.passage), len(self.article_ids)
         by_passage = {len(self.article), len(self.start), len(self.end)}
         by_article = {len(self.revisions), len(self.published), len(self.outlet), len(self.story)}
@@ -141,11 +140,11 @@ class PassageTable:
         if np.any(self.statement[1:] <= self.statement[:-1]):
             raise ValueError("its statement ids do not ascend")
         if _outside(self.article, 0, articles) or _outside(self.outlet, -1, len(self.outlets)):
-            raise ValueError("a row points at nothing")
+            raise ValueError("a row points outside its table")
         if _outside(self.story, 0, articles) or np.any(self.story[self.story] != self.story):
-            raise ValueError("a story is named by an article of another")
+            raise ValueError("a story is led by an article of another story")
         if np.any(self.start < 0) or np.any(self.start >= self.end):
-            raise ValueError("a passage has no extent")
+            raise ValueError("a passage is empty")
 
 
 def _outside(rows: NDArray[np.int32], low: int, high: int) -> bool:

@@ -11,40 +11,40 @@ from index.documents import Filter
 from index.stores.timestamps import bound, last_second
 
 TIES = 6
-"""Fetched beyond `k` at first, to see whether the last place is shared."""
+"""Documents fetched beyond `k` at first, to see whether the last place is a tie."""
 SAME = 1e-4
-"""Sums in another order differ by less; scores are rounded to this."""
+"""Scores summed in another order differ by less; scores are rounded to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopDocuments:
-    """Where the documents are, their value in the field that breaks ties, and their scores."""
+    """Addresses of documents, their values in the field that breaks ties, and their scores."""
 
     addresses: list[DocAddress]
     values: NDArray[np.int64]
     scores: NDArray[np.float32]
 
 
-def filter_queries(schema: Schema, wanted: Filter) -> list[Query]:
+def filter_queries(schema: Schema, filter: Filter) -> list[Query]:
     """Over the fields `published`, in seconds, and `outlet`, casefolded."""
-    outlets = [name.casefold() for name in wanted.outlets]
-    return [*_dates(schema, wanted), *one_of(schema, "outlet", outlets)]
+    outlets = [name.casefold() for name in filter.outlets]
+    return [*_dates(schema, filter), *one_of(schema, "outlet", outlets)]
 
 
 def one_of(schema: Schema, field: str, values: Sequence[str]) -> list[Query]:
-    """That the field holds any of the values; nothing is asked where there are none."""
+    """That the field holds any of the values; no query if there are no values."""
     if len(values) > 1:
         return [Query.term_set_query(schema, field, list(values))]
     return [Query.term_query(schema, field, only, index_option="basic") for only in values]
 
 
 def matching(conditions: Iterable[Query], ranked: Query | None = None) -> Query:
-    """All of the conditions, silent; scored as `ranked`, everything where there is neither."""
-    silent = [Query.const_score_query(condition, 0.0) for condition in conditions]
-    wanted = [*([ranked] if ranked else []), *silent]
-    if not wanted:
+    """All conditions, unscored, and `ranked`, scored; every document if there is neither."""
+    unscored = [Query.const_score_query(condition, 0.0) for condition in conditions]
+    parts = [*([ranked] if ranked else []), *unscored]
+    if not parts:
         return Query.all_query()
-    return wanted[0] if len(wanted) == 1 else all_of(wanted)
+    return parts[0] if len(parts) == 1 else all_of(parts)
 
 
 def all_of(queries: Iterable[Query]) -> Query:
@@ -56,7 +56,7 @@ def any_of(queries: Iterable[Query]) -> Query:
 
 
 def top_documents(searcher: Searcher, query: Query, k: int, *, ties: str) -> TopDocuments:
-    """By falling score; equal ones by ascending `ties`, a fast integer field."""
+    """By descending score; equal scores by ascending `ties`, a fast integer field."""
     size = searcher.num_docs
     fetch = min(k + TIES, size)
     found = _fetched(searcher, query, fetch, ties)
@@ -68,10 +68,10 @@ def top_documents(searcher: Searcher, query: Query, k: int, *, ties: str) -> Top
     return TopDocuments(addresses, found.values[order], found.scores[order])
 
 
-def _dates(schema: Schema, wanted: Filter) -> list[Query]:
-    """A document with no date has no value here, so no bound lets it through."""
-    low = None if wanted.published_from is None else bound(wanted.published_from)
-    last = last_second(wanted)
+def _dates(schema: Schema, filter: Filter) -> list[Query]:
+    """A document without a date has no value in the field, so it matches no bound."""
+    low = None if filter.published_from is None else bound(filter.published_from)
+    last = last_second(filter)
     if low is None and last is None:
         return []
     return [Query.range_query(schema, "published", FieldType.Integer, low, last)]

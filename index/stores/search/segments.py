@@ -1,6 +1,6 @@
-"""Folders of tantivy segments: written, cloned, opened to read. Knows no field but what it is told.
+"""Folders of tantivy segments: written, cloned and opened to read. Knows no particular field.
 
-Segments are immutable, so a folder may be the hard-linked clone of an older one.
+Segments are immutable, so a folder can be a hard-linked clone of an older one.
 """
 
 import json
@@ -28,10 +28,10 @@ def write(
     remove: Iterable[int] = (),
     add: Iterable[Document] = (),
 ) -> None:
-    """Take documents out of the index in `folder` and put others in; durable when it returns.
+    """Remove documents from the index in `folder` and add others; durable when it returns.
 
-    `number` is the field of the ids to remove: signed, for tantivy ignores a deletion by unsigned
-    id without a word.
+    `number` is the field of the ids to remove. It must be signed: tantivy silently ignores a
+    deletion by an unsigned id.
     """
     try:
         index = _index(folder, schema)
@@ -45,13 +45,13 @@ def write(
         del writer
         for lock in folder.glob("*.lock"):
             lock.unlink()
-        _share(folder)
+        _copy_permissions(folder)
     except ValueError as error:  # tantivy's only error, whatever happened
         raise StorageError(f"{folder}: the index cannot be written ({error}).") from error
 
 
 def clone(source: Path, target: Path) -> None:
-    """Start `target`, an empty folder, from an index; files that never change are shared."""
+    """Copy an index into `target`, an empty folder; files that never change are hard-linked."""
     for path in source.iterdir():
         if path.name in REWRITTEN:
             shutil.copy2(path, target / path.name)
@@ -60,16 +60,16 @@ def clone(source: Path, target: Path) -> None:
 
 
 def deleted_share(folder: Path) -> float:
-    """How much of the index is documents since removed; they still weigh in BM25's statistics."""
+    """The share of deleted documents, which still count in BM25's statistics."""
     segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-    dead = sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
-    return float(dead / max(1, sum(each["max_doc"] for each in segments)))
+    deleted = sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
+    return float(deleted / max(1, sum(each["max_doc"] for each in segments)))
 
 
 def open_segments(folder: Path, what: str) -> tuple[Schema, Searcher]:
-    """It goes on answering when the folder is gone, and never writes there."""
+    """The searcher still answers after the folder is deleted; nothing is written there."""
     try:
-        with _aside() as aside:
+        with _temporary_folder() as aside:
             index = _readable(folder, aside)
             return index.schema, index.searcher()
     except (ValueError, OSError) as error:
@@ -84,15 +84,15 @@ def _index(folder: Path, schema: Schema) -> Index:
     return index
 
 
-def _share(folder: Path) -> None:
-    """Whoever may read the folder may read it all: tantivy keeps what it rewrites to its user."""
+def _copy_permissions(folder: Path) -> None:
+    """Give rewritten files the folder's permissions: tantivy makes them private to its user."""
     for name in REWRITTEN:
         (folder / name).chmod(folder.stat().st_mode & 0o666)
 
 
 @contextmanager
-def _aside() -> Iterator[Path]:
-    """Emptied twice: tantivy's own thread may make its lock file, once, while we remove it."""
+def _temporary_folder() -> Iterator[Path]:
+    """Removed twice: tantivy's own thread may create its lock file during the first removal."""
     folder = Path(mkdtemp(prefix="onrecord-"))
     try:
         yield folder
@@ -102,7 +102,7 @@ def _aside() -> Iterator[Path]:
 
 
 def _readable(folder: Path, aside: Path) -> Index:
-    """A lock file is wanted even to read: make it beside links to the files, opened for good."""
+    """Tantivy creates a lock file even to read: let it do so in a folder of links to the files."""
     for path in folder.iterdir():
         (aside / path.name).symlink_to(path.absolute())
     index = Index.open(str(aside))

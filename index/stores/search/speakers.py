@@ -1,6 +1,6 @@
 """The speakers of a generation, found by the words of their names. Knows no statement.
 
-Written whole at every publish: it is small, and every count in it may have changed.
+Written whole at every publish: the index is small, and every count may have changed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,13 +17,13 @@ from index.stores.search.queries import all_of, any_of, top_documents
 from index.stores.serialization import packed_speaker, unpacked_speaker
 
 MOST_WORDS = 12
-"""Of a name, so many are looked for."""
+"""How many words of a name are searched for."""
 LAST, OTHER = 4.0, 2.0
-"""What a shared word is worth; people are told apart by the last one."""
+"""The score of a shared word; the last word of a name identifies a person best."""
 NEARLY = 0.7
-"""Of that, where a word is only nearly the same."""
+"""The factor for a word that is only similar."""
 ONE_OFF, TWO_OFF = 4, 8
-"""From so many letters on, a word may differ by one, by two."""
+"""From this length on, a word may differ by one letter, by two."""
 _RANKS = 2**32
 
 
@@ -34,7 +34,7 @@ def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
 
 
 class SpeakerIndex:
-    """A published register, opened to read."""
+    """The published speakers, opened to read."""
 
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self._schema = schema
@@ -43,14 +43,14 @@ class SpeakerIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        return cls(*segments.open_segments(folder, "the register of speakers"))
+        return cls(*segments.open_segments(folder, "an index of speakers"))
 
     def speaker(self, key: str) -> Speaker | None:
         found = self._first(self._key(key), 1)
         return found[0] if found else None
 
     def named(self, name: str, limit: int) -> list[Speaker]:
-        """Whose name holds every word of `name`: that very name first, then most statements."""
+        """Speakers with every word of `name`: the exact name first, then most statements."""
         words = name_words(name)[:MOST_WORDS]
         if not words or limit <= 0:
             return []
@@ -60,24 +60,25 @@ class SpeakerIndex:
         return [*([exact] if exact else []), *others][:limit]
 
     def nearest(self, name: str, limit: int) -> list[Speaker]:
-        """Sharing a word with `name`, or nearly: most and last words first, then statements."""
+        """Speakers with a word of `name` or a similar word: best match, then most statements."""
         words = [word for word in name_words(name) if word not in NAME_LINKS][:MOST_WORDS]
         if not words or limit <= 0:
             return []
         last = len(words) - 1
-        alike = [
-            self._alike(word, LAST if place == last else OTHER) for place, word in enumerate(words)
+        similar = [
+            self._similar(word, LAST if place == last else OTHER)
+            for place, word in enumerate(words)
         ]
-        found = top_documents(self._searcher, any_of(alike), limit, ties="rank")
+        found = top_documents(self._searcher, any_of(similar), limit, ties="rank")
         return [self._at(address) for address in found.addresses]
 
-    def _alike(self, word: str, worth: float) -> Query:
-        same = Query.const_score_query(self._word(word), worth)
+    def _similar(self, word: str, weight: float) -> Query:
+        same = Query.const_score_query(self._word(word), weight)
         if len(word) < ONE_OFF:
             return same
         off = 2 if len(word) >= TWO_OFF else 1
         near = Query.fuzzy_term_query(self._schema, "words", word, off)
-        return Query.disjunction_max_query([same, Query.const_score_query(near, worth * NEARLY)])
+        return Query.disjunction_max_query([same, Query.const_score_query(near, weight * NEARLY)])
 
     def _word(self, word: str) -> Query:
         return Query.term_query(self._schema, "words", word, index_option="basic")

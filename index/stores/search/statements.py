@@ -1,6 +1,6 @@
-"""Who said what, asked: statements by speaker, topic, date and kind, and who the speakers are.
+"""The index of statements: found by speaker, topic, date and kind; and its speakers.
 
-Built term by term like `terms`, so no name and no topic can break a query.
+Queries are built term by term as in `lexical`, so no name and no topic can break one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,30 +21,30 @@ from index.stores.serialization import packed, unpacked
 
 EVERYTHING = Filter()
 CONTEXT_WEIGHT = 0.4
-"""Of a word in the sentence or the title, beside one in what was said."""
+"""The weight of a word in the sentence or title, relative to one in the content."""
 MOST_TERMS = 64
 _NUMBERS = 2**29
-"""Numbers up to here break ties; past them, articles of one second come in any order."""
+"""Ids up to here break ties; above, articles of the same second come in any order."""
 _EVER = 2**33
-"""Seconds from 1970 to the year 2242, and as far back."""
+"""Seconds from 1970 to the year 2242, and as many before 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """Everything asked for must hold; of several values in one place, any."""
+    """All fields must match; of several values of one field, any."""
 
     speakers: tuple[str, ...] = ()
-    """Keys (`index.names.name_key`); found only where it is sure who speaks."""
+    """Keys (`index.language.names.name_key`); match only statements with a sure speaker."""
     speaker_words: tuple[str, ...] = ()
-    """Analysed words, all of them in the speaker's name or the source's words, sure or not."""
+    """Analysed words, all in the speaker's name or the source's words, sure or not."""
     possible: tuple[str, ...] = ()
-    """Keys of those it may be, where the article leaves it open."""
+    """Keys of candidates, for statements with an ambiguous speaker."""
     about: tuple[str, ...] = ()
-    """Analysed terms, any of them in what was said, in its sentence or in the title."""
+    """Analysed terms, any of them in the content, its sentence or the title."""
     kinds: tuple[StatementKind, ...] = ()
     acts: tuple[Act, ...] = ()
     types: tuple[SourceType, ...] = ()
-    """What the source's words are: "she" is a PRONOUN here, whoever she is."""
+    """The type of the source's words: "she" is a PRONOUN, even if resolved to a person."""
     polarity: Polarity | None = None
     articles: tuple[str, ...] = ()
     filter: Filter = EVERYTHING
@@ -52,7 +52,7 @@ class StatementQuery:
 
 @dataclass(frozen=True, slots=True)
 class StatementHit:
-    """A statement found; the score is 0 where nothing was asked about."""
+    """A statement found; the score is 0 for a query without `about`."""
 
     statement: Statement
     score: float
@@ -60,7 +60,7 @@ class StatementHit:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement as the index takes it; `published` in seconds since the epoch, UTC."""
+    """A statement to index; `published` in seconds since 1970, UTC."""
 
     number: int
     statement: Statement
@@ -75,7 +75,7 @@ class StatementRow:
 def sync_statements(
     folder: Path, *, remove: Iterable[int] = (), add: Iterable[StatementRow] = ()
 ) -> None:
-    """Take statements out of the index in `folder` and put others in; durable when it returns."""
+    """Remove statements from the index in `folder` and add others; durable when it returns."""
     documents = (_document(row) for row in add)
     segments.write(folder, _schema(), number="number", remove=remove, add=documents)
 
@@ -83,50 +83,50 @@ def sync_statements(
 class StatementIndex:
     """The published statements and their speakers, opened to read."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, register: SpeakerIndex) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, speakers: SpeakerIndex) -> None:
         self._schema = schema
         self._searcher = searcher
-        self._register = register
+        self._speakers = speakers
         self.size: int = searcher.num_docs
 
     @classmethod
     def open(cls, folder: Path, speakers: Path) -> Self:
-        """It goes on answering when the folders are gone, and never writes there."""
-        register = SpeakerIndex.open(speakers)
-        return cls(*segments.open_segments(folder, "an index of statements"), register)
+        """It still answers after the folders are deleted, and never writes there."""
+        opened = segments.open_segments(folder, "an index of statements")
+        return cls(*opened, SpeakerIndex.open(speakers))
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
         """Best first with `about`, else newest first and undated last.
 
-        Ties go by the order of the archive, which within an article is that of the text.
+        Ties are in the order of the archive; within an article, in the order of the text.
         """
         if limit <= 0 or not self.size:
             return []
         return (self._ranked if query.about else self._newest)(query, limit, offset)
 
     def count(self, query: StatementQuery) -> int:
-        found: Any = self._searcher.search(self._wanted(query), 1)  # `count` is not in the stubs
+        found: Any = self._searcher.search(self._query(query), 1)  # `count` is not in the stubs
         return int(found.count)
 
     def speakers(self, name: str, limit: int) -> list[Speaker]:
-        """Whose name holds every word of `name`: that very name first, then most statements."""
-        return self._register.named(name, limit)
+        """Speakers with every word of `name`: the exact name first, then most statements."""
+        return self._speakers.named(name, limit)
 
     def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
-        """Sharing a word with `name`, or nearly: for saying who is here when nobody was found."""
-        return self._register.nearest(name, limit)
+        """Speakers with a similar name, to suggest when nobody has that name."""
+        return self._speakers.nearest(name, limit)
 
     def speaker(self, key: str) -> Speaker | None:
-        return self._register.speaker(key)
+        return self._speakers.speaker(key)
 
     def _ranked(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
-        found = top_documents(self._searcher, self._wanted(query), offset + limit, ties="place")
+        found = top_documents(self._searcher, self._query(query), offset + limit, ties="place")
         scored = zip(found.addresses[offset:], found.scores[offset:].tolist(), strict=True)
         return [StatementHit(self._at(address), score) for address, score in scored]
 
     def _newest(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
         hits = self._searcher.search(
-            self._wanted(query),
+            self._query(query),
             limit,
             count=False,
             offset=offset,
@@ -135,7 +135,7 @@ class StatementIndex:
         ).hits
         return [StatementHit(self._at(address), 0.0) for _, address in hits]
 
-    def _wanted(self, query: StatementQuery) -> Query:
+    def _query(self, query: StatementQuery) -> Query:
         conditions = [*self._conditions(query), *filter_queries(self._schema, query.filter)]
         return matching(conditions, self._about(query.about) if query.about else None)
 

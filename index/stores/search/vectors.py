@@ -1,6 +1,6 @@
-"""Vectors by row: written once, then only read. The one home of faiss.
+"""Vectors by row: written once, then only read. The only module that imports faiss.
 
-Adding beside searching crashes faiss, so nothing here adds to an index that has been written.
+Adding while searching crashes faiss, so nothing is added to an index that has been written.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ NEIGHBOURS = 10
 PROBES = 200
 BLOCK = 65_536
 TRAINABLE = 624
-"""Fewer rows than this cannot train a 16-word codebook (39 points a word)."""
+"""Fewer rows cannot train a codebook of 16 words (39 points a word)."""
 TIES = 6
-"""Fetched beyond `k` at first, to see whether the last place is shared."""
+"""Rows fetched beyond `k` at first, to see whether the last place is a tie."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Up to how many rows each type of index serves, and the recall it must reach."""
+    """The most rows for each type of index, and the recall it must reach."""
 
     exact: int = 30_000
     signs: int = 200_000
@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class VectorIndexReport:
-    """The type that was built, as faiss names it, and its measured recall@10."""
+    """The type of index that was built, as faiss names it, and its measured recall@10."""
 
     type: str
     recall: float
@@ -51,8 +51,8 @@ class _Recipe:
 
 EXACT = _Recipe("SQfp16")
 SIGNS = _Recipe("RaBitQfs,Refine(SQfp16)", k_factor=20)
-"""One bit a dimension (Gao and Long 2024, arXiv:2405.12497) picks twenty times as many as are
-wanted, and the rows themselves rank those; ten times as many lose .003 of the best 100."""
+"""Codes of one bit a dimension (Gao and Long 2024, arXiv:2405.12497) choose 20 times `k`
+candidates, which the full rows rank; with 10 times `k`, .003 of the best 100 are lost."""
 
 
 class VectorIndex:
@@ -92,7 +92,7 @@ class VectorIndex:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The rows nearest to `query` (d,) and their cosines, best first, ties by row.
 
-        With a mask (n,) only its rows are looked at, and exactly.
+        With a mask (n,) only its rows are searched, and exactly.
         """
         if mask is not None and mask.shape != (self.size,):
             raise ValueError(f"the mask is {mask.shape}, the vectors are ({self.size},)")
@@ -132,19 +132,21 @@ class VectorIndex:
 
 
 def _store(index: Any) -> Any:
-    """Where the rows themselves are: a compressed index keeps them beside it, to refine with."""
+    """The index of full rows: a compressed index keeps them to refine its candidates."""
     is_refined = isinstance(index, faiss.IndexRefine)
     return faiss.downcast_index(index.refine_index) if is_refined else index
 
 
 def _only(mask: NDArray[np.bool_]) -> Any:
     bitmap, parameters = cast("Any", faiss.IDSelectorBitmap), cast("Any", faiss.SearchParameters)
-    return parameters(sel=bitmap(np.packbits(mask, bitorder="little")))  # stubs tell the C++ side
+    return parameters(
+        sel=bitmap(np.packbits(mask, bitorder="little"))
+    )  # the stubs describe the C++ classes
 
 
 @contextmanager
 def _threads(count: int) -> Iterator[None]:
-    """One OpenMP thread a question beats two on two cores; torch shares the number, so restore."""
+    """One OpenMP thread per query is fastest; torch shares the setting, so it is restored."""
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(count)
     try:
@@ -154,7 +156,7 @@ def _threads(count: int) -> Iterator[None]:
 
 
 def _recipes(n: int, dimensions: int, limits: Limits) -> list[_Recipe]:
-    """The type for so many rows, then those to fall back on; the last is exact."""
+    """The types to try for `n` rows, in order; the last one is exact."""
     if n <= max(limits.exact, TRAINABLE) or dimensions % 2:
         return [EXACT]
     if n <= limits.signs:
@@ -168,12 +170,12 @@ def _recipes(n: int, dimensions: int, limits: Limits) -> list[_Recipe]:
 
 
 def _lists(n: int) -> int:
-    """About four times the root of n, as a power of two, with 39 rows to train each on."""
+    """About four times the root of n, as a power of two, with 39 training rows for each list."""
     return int(2 ** np.floor(np.log2(min(4 * np.sqrt(n) * np.sqrt(2), n / 39))))
 
 
 def _made(recipe: _Recipe, vectors: NDArray[np.float32]) -> Any:
-    """Seeds are faiss's own fixed ones; a graph is the same twice only on one thread."""
+    """Seeds are faiss's own fixed ones; a graph is only reproducible on one thread."""
     vectors = np.ascontiguousarray(vectors, np.float32)
     index: Any = faiss.index_factory(vectors.shape[1], recipe.type, faiss.METRIC_INNER_PRODUCT)
     if recipe.probes:
@@ -190,7 +192,7 @@ def _made(recipe: _Recipe, vectors: NDArray[np.float32]) -> Any:
 
 
 def _recall(index: Any, vectors: NDArray[np.float32]) -> float:
-    """How many of the ten nearest others are found, over up to 200 rows evenly apart."""
+    """Recall of the ten nearest other rows, over up to 200 evenly spaced rows."""
     n = len(vectors)
     k = min(NEIGHBOURS, n - 1)
     if k < 1:
@@ -222,7 +224,7 @@ def _kth_best(
 def _right(
     vectors: NDArray[np.float32], probe: int, found: NDArray[np.int64], k: int, least: float
 ) -> int:
-    """A row as near as the k-th counts, so that copies of one text are no miss."""
+    """Counts rows at least as near as the k-th, so that copies of a text are not misses."""
     others = found[(found >= 0) & (found != probe)][:k]
     return int(np.count_nonzero(vectors[others] @ vectors[probe] >= least - 1e-6))
 
