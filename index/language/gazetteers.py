@@ -1,6 +1,6 @@
-"""Closed lists of words that say what a name or a noun stands for. Written for this project.
+"""Lists of words that say what a name or a noun refers to. Written for this project.
 
-Lists of names are never complete: a name that is not on one is judged by what stands around it.
+Lists of names are never complete: the type of an unlisted name follows from its context.
 """
 
 

@@ -1,4 +1,4 @@
-"""When two written names are one name. Knows no text and no people."""
+"""Titles, and keys that are equal for two spellings of one name. Knows no text and no people."""
 
 import re
 import unicodedata
@@ -76,7 +76,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The words that tell: lower case, no accents, one apostrophe, hyphens apart, no titles.
+    """Lower case, no accents, one apostrophe, split at hyphens, without leading titles.
 
     >>> name_words("Dr Eul‑Chul Lim's")
     ('eul', 'chul', 'lim')
@@ -91,7 +91,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def name_key(name: str) -> str:
-    """Equal for two spellings of one full name: the words, but no single-letter middle name."""
+    """Equal for two spellings of one full name: its words, without single-letter middle names."""
     words = name_words(name)
     middle = [word for word in words[1:-1] if len(word) > 1]
     return " ".join([*words[:1], *middle, *words[1:][-1:]])

@@ -44,7 +44,7 @@ SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
         report estimate find show conclude_by publish calculate
     """),
 }
-"""Verbs of utterance; what a spokesman, a paper or a survey does with words."""
+"""Verbs of utterance, by a person, a paper or a survey."""
 SPEECH_VERBS = frozenset().union(*SPEECH_BY_ACT.values())
 
 ATTITUDE_VERBS = _words(
@@ -56,7 +56,7 @@ ATTITUDE_VERBS = _words(
     dream desire decide determine
     """
 )
-"""Verbs of what is held, not uttered."""
+"""Verbs of belief and will, which is held, not uttered."""
 REPORTING_VERBS = SPEECH_VERBS | ATTITUDE_VERBS
 
 NOUNS_BY_ACT: dict[Act, frozenset[str]] = {
@@ -106,7 +106,7 @@ STRONG_VERBS = _words(
     interject react predict caution stress emphasize conclude vow read muse opine deadpan
     """
 )
-"""Beside a quotation these leave no doubt that somebody said it."""
+"""Beside a quotation these make a speaker certain."""
 CLAUSE_VERBS = _words(
     """
     say add note argue claim explain insist acknowledge admit concede contend maintain assert
@@ -128,9 +128,9 @@ THAT_VERBS = _words(
     determine assure remind inform notify
     """
 )
-"""Report a clause for certain with "that" alone; bare, they mostly take an object."""
+"""Certain to report a clause only with "that"; bare, they mostly take an object."""
 LISTENER_VERBS = _words("tell assure reassure remind inform notify warn advise promise persuade")
-"""Name the listener before what is said: "told Reuters that"."""
+"""The listener comes before the content: "told Reuters that"."""
 WHETHER_VERBS = _words("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
 INFINITIVE_VERBS = _words(
@@ -154,7 +154,7 @@ OBJECT_VERBS = _words(
 
 # In questions the lists are shorter: a word that asks for speech must not be a common noun or deed.
 QUESTION_LISTENER_VERBS = _words("tell warn inform assure remind notify brief ask urge promise")
-"""May be followed by whom it was told."""
+"""The listener may follow: "tell the panel"."""
 SPEECH_ONLY_VERBS = _words(
     """
     say tell think believe warn deny claim comment argue add ask call describe predict explain
@@ -164,17 +164,17 @@ SPEECH_ONLY_VERBS = _words(
     apologise apologize
     """
 )
-"""Whose answer is words: what may be given for them must be that person's and reported."""
+"""They always ask for words: an answer must be that person's, and reported."""
 SPEECH_OR_DEED_VERBS = _words(
     """
     announce declare report write note recommend propose demand reveal confirm disclose voice
     recall estimate expect urge agree disagree support oppose endorse decline refuse rule
     """
 )
-"""Of speech often, but as often of deeds: "When did the bank announce its rate?"."""
+"""Often about speech, as often about deeds: "When did the bank announce its rate?"."""
 VIEW_VERBS = _words("see view feel regard consider")
 QUOTED_FORMS = _words("quoted cited")
-"""Of whom is spoken: "how often is X quoted", "what is X quoted as saying"."""
+"""Passive forms: "how often is X quoted", "what is X quoted as saying"."""
 VIEW_NOUNS = _words(
     """
     view views position positions stance stances opinion opinions take thoughts comment comments
@@ -183,14 +183,14 @@ VIEW_NOUNS = _words(
     warnings prediction predictions advice claim claims answer promise promises
     """
 )
-"""What one has on a subject, or gives."""
+"""Nouns for what a person says or thinks about a topic."""
 QUOTE_NOUNS = _words(
     """
     quote quotes quotation quotations statement statements comment comments remark remarks words
     saying sayings
     """
 )
-"""What can be listed: "quotes by X", "statements from X"."""
+"""Nouns for statements that can be listed: "quotes by X"."""
 SYNONYMS = tuple(
     _words(family)
     for family in (
@@ -211,9 +211,9 @@ SYNONYMS = tuple(
         "complain",
     )
 )
-"""Verbs that one asks with for one thing."""
+"""Groups of verbs that ask for the same thing."""
 GENERAL_VERBS = SPEECH_ONLY_VERBS - frozenset().union(*SYNONYMS)
-"""Verbs that ask for anything said."""
+"""Verbs that ask for any statement."""
 
 SPEECH_IN_QUESTION = (
     r"\b(say|said|says|saying|tell|told|warn(ed)?|claim(ed)?|deny|denied|argued?|comment(ed)?"

@@ -13,13 +13,13 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 
 ANALYSER = "english-2"
-"""Named in the schema and the manifest; terms made by another analyser are made anew."""
+"""Stored in the schema and the manifest; terms of another analyser are rebuilt."""
 LONGEST_TERM = 64
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 """U.S., U.N., J.K., a.m.: one word whether its letters have dots or not."""
 _COUNTRY = re.compile(r"\bUSA?\b")
-"""Else the country is the pronoun once it is in lower case."""
+"""In lower case the country would be the pronoun."""
 _OWNER = re.compile(r"(?<=\w)['’]s\b")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
@@ -48,7 +48,7 @@ def readable(text: str) -> str:
 
 @cache
 def analyser() -> TextAnalyzer:
-    """Accents go before case does: lowercasing a dotted capital I would leave its dot behind."""
+    """Accents are removed before case: lowercasing a dotted capital I would leave its dot."""
     return (
         TextAnalyzerBuilder(Tokenizer.simple())
         .filter(Filter.remove_long(LONGEST_TERM))

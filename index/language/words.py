@@ -1,4 +1,4 @@
-"""A question's words with their places; a quotation in it is one word. Knows no grammar."""
+"""The words of a question with their offsets; a quotation is one word. Knows no grammar."""
 
 import re
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """`lower` is in lower case, without a possessive ending; "" for what stands in quotes."""
+    """`lower` is in lower case, without a possessive ending; "" for a quotation."""
 
     start: int
     end: int
     """Before a possessive ending."""
     lower: str
     quoted: str
-    """What stands inside quotation marks, "" for any other word."""
+    """The text inside quotation marks, "" for any other word."""
     possessive: bool
     """Whether it has a possessive ending."""
 
 
 def words_of(text: str) -> list[QuestionWord]:
-    """In order; what stands in quotation marks, closed or not, is one."""
+    """In order; a quotation, closed or not, is one word."""
     return list(_words(text))
 
 

@@ -1,7 +1,7 @@
-"""When something was published, from what the source wrote, or a sentence why it cannot be told.
+"""The date of publication from what the source wrote, or an error that says why there is none.
 
-A wrong date is worse than none: whatever could be read two ways, or leaves the day open, is
-refused. A time without a zone, and a date without a time, are taken as UTC.
+A wrong date is worse than none: a date that can be read in two ways, or does not name a day, is an
+error. A time without a zone, and a date without a time, are in UTC.
 """
 
 import re
@@ -11,7 +11,7 @@ from dateutil import parser
 
 from index.language.calendar import PUBLICATION_YEARS, day_words
 
-_WANTED = "write it like 2024-09-12 or 2024-09-12T17:30:00+02:00"
+_EXAMPLE = "write it like 2024-09-12 or 2024-09-12T17:30:00+02:00"
 _LONGEST = 100
 
 _BARE_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -36,27 +36,27 @@ _HOURS = {
     "AKST": -9,
     "HST": -10,
 }
-"""Zone names as American and European newsrooms use them; any other must be an offset."""
+"""Names of time zones as American and European newsrooms use them; others must be offsets."""
 
-_ONE_DAY = datetime(1904, 2, 3)  # noqa: DTZ001 - a naive default: the zone is judged afterwards
+_ONE_DAY = datetime(1904, 2, 3)  # noqa: DTZ001 - a naive default: the zone is read afterwards
 _ANOTHER_DAY = datetime(1908, 11, 24)  # noqa: DTZ001 - differs in year, month and day
 
 
 def parse_date(raw: str) -> datetime:
-    """The instant in UTC; ValueError, fit for a reader, when `raw` does not say one."""
+    """The instant in UTC; otherwise a ValueError whose message can be shown to users."""
     text = " ".join(raw.split())
     if not text or len(text) > _LONGEST:
-        raise ValueError(f"{raw[:_LONGEST]!r} is not a date; {_WANTED}")
+        raise ValueError(f"{raw[:_LONGEST]!r} is not a date; {_EXAMPLE}")
     if _BARE_NUMBER.fullmatch(text) and not _COMPACT_DAY.fullmatch(text):
-        raise ValueError(f"{text!r} is a bare number, not a date; {_WANTED}")
+        raise ValueError(f"{text!r} is a bare number, not a date; {_EXAMPLE}")
     moment = _parse_iso(text) or _parse_free(text)
     if moment.year not in PUBLICATION_YEARS:
-        raise ValueError(f"{text!r} is outside the years 1500 to 2200; {_WANTED}")
+        raise ValueError(f"{text!r} is outside the years 1500 to 2200; {_EXAMPLE}")
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
 def _parse_iso(text: str) -> datetime | None:
-    """Every ISO 8601 form that names a day; the rest is for `_parse_free` to judge."""
+    """Every ISO 8601 form that names a day; `_parse_free` reads the rest."""
     try:
         return parser.isoparse(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
@@ -67,10 +67,10 @@ def _parse_free(text: str) -> datetime:
     text = _COMMENT_AFTER_OFFSET.sub(r"\1", _ZONE_BEFORE_OFFSET.sub("", text))
     text = _DOTTED_TIME.sub(r"\1:\2", text)
     if _SHORT_YEAR.search(text):
-        raise ValueError(f"{text!r} has a year of two digits; {_WANTED}")
+        raise ValueError(f"{text!r} has a year of two digits; {_EXAMPLE}")
     moment = _read(text, _ONE_DAY, day_first=False)
     if moment != _read(text, _ANOTHER_DAY, day_first=False):
-        raise ValueError(f"{text!r} does not name a day, a month and a year; {_WANTED}")
+        raise ValueError(f"{text!r} does not name a day, a month and a year; {_EXAMPLE}")
     other = moment if _YEAR_FIRST.match(text) else _read(text, _ONE_DAY, day_first=True)
     if moment != other:
         readings = " or ".join(day_words(day) for day in (moment, other))
@@ -85,7 +85,7 @@ def _read(text: str, default: datetime, *, day_first: bool) -> datetime:
     except _ZoneError:
         raise
     except (ValueError, ArithmeticError):
-        raise ValueError(f"{text!r} is not a date; {_WANTED}") from None
+        raise ValueError(f"{text!r} is not a date; {_EXAMPLE}") from None
 
 
 class _ZoneError(ValueError):
@@ -93,15 +93,15 @@ class _ZoneError(ValueError):
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    """What dateutil asks us for; a name and an offset that contradict each other are refused.
+    """The zone for dateutil; a name and an offset that contradict each other are an error.
 
-    dateutil turns the sign of an offset around when a name stands before it, as POSIX does.
+    dateutil reverses the sign of an offset after a name, as POSIX does.
     """
     if name is None:
         return None if offset is None else timezone(timedelta(seconds=offset))
     if name not in _HOURS:
-        raise _ZoneError(f"the time zone {name!r} is not known; {_WANTED}")
+        raise _ZoneError(f"the time zone {name!r} is not known; {_EXAMPLE}")
     seconds = _HOURS[name] * 3600
     if offset is not None and abs(offset) != abs(seconds):
-        raise _ZoneError(f"{name} is not {offset / 3600:+g} hours from UTC; {_WANTED}")
+        raise _ZoneError(f"{name} is not {offset / 3600:+g} hours from UTC; {_EXAMPLE}")
     return timezone(timedelta(seconds=seconds))

@@ -12,7 +12,7 @@ DAY = timedelta(days=1)
 
 
 class Grain(StrEnum):
-    """How closely words tell when."""
+    """The unit of a date: "in 2024" is a year, "last week" a week."""
 
     DAY = "day"
     WEEKEND = "weekend"
@@ -32,7 +32,7 @@ STEPS = {
     Grain.YEAR: relativedelta(years=1),
     Grain.DECADE: relativedelta(years=10),
 }
-"""From one such range to the next; a month before 31 March is the last day of February."""
+"""From one range to the next; one month before 31 March is the last day of February."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class DayRange:
 
     @property
     def filter(self) -> Filter:
-        """What was published on these days, in UTC."""
+        """Articles published on these days, in UTC."""
         return Filter(midnight(self.first), midnight(self.next))
 
 
@@ -53,7 +53,7 @@ def midnight(day: date) -> datetime:
 
 
 def around(day: date, grain: Grain) -> DayRange:
-    """The calendar's own range that holds the day; of a weekend, the last that has begun."""
+    """The calendar range that contains the day; for a weekend, the last one that has begun."""
     match grain:
         case Grain.DAY:
             first = day
@@ -74,21 +74,21 @@ def around(day: date, grain: Grain) -> DayRange:
 
 
 def before(day: date, grain: Grain, count: int = 1) -> DayRange:
-    """The calendar's range so many before the one that holds the day."""
+    """The calendar range `count` ranges before the one that contains the day."""
     return around(around(day, grain).first - count * STEPS[grain], grain)
 
 
 def up_to(day: date, grain: Grain, count: int) -> DayRange:
-    """The last so many days, weeks or months, the day included."""
+    """The last `count` days, weeks or months, the day included."""
     return DayRange(day - count * STEPS[grain], day + DAY)
 
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """Where the words of a date end in the text, and the days that they tell."""
+    """Where a date ends in the text, and the days it means."""
 
     end: int
     days: DayRange
     grain: Grain
     derived: bool = False
-    """Whether they tell them only together with the day of asking."""
+    """Whether the days depend on the day of asking."""

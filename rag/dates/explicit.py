@@ -1,4 +1,4 @@
-"""Dates that tell their year: "3 September 2024", "Q2 2024", "September 2024", "the 1990s"."""
+"""Dates with a year: "3 September 2024", "Q2 2024", "September 2024", "the 1990s"."""
 
 import re
 from datetime import date
@@ -22,7 +22,7 @@ _FORMS = tuple(
         rf"{_YEAR}(?!-\d\d(?!\d))",
     )
 )
-"""The fullest first."""
+"""The most specific first."""
 
 
 def full_date_at(text: str, start: int) -> DateMatch | None:

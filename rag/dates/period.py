@@ -1,7 +1,7 @@
-"""Which dates a question speaks of: "in September 2024", "last week", "since Monday".
+"""The dates that a question names: "in September 2024", "last week", "since Monday".
 
-What is to come, what is vague, and "since the summit", whose date no word tells, is no period: a
-wrong one would hide the answer.
+Future dates, vague dates and events ("since the summit") are not periods: a wrong period would
+hide the answer.
 """
 
 import re
@@ -17,10 +17,10 @@ from rag.dates.relative import STARTS, TRIGGER, relative_date_at
 from rag.dates.underspecified import latest_date_at
 
 GRACE = timedelta(days=3)
-"""News of a day is printed on the next, and what a weekend brings by Tuesday."""
+"""News of a day is printed the next day, news of a weekend by Tuesday."""
 WEEK_BEFORE = timedelta(days=4)
-"""What a Thursday calls "this week" began on the Friday before: of 49 dated questions of
-RealTimeQA, 39 had an article in the calendar's week and the days after it, 47 with these."""
+"""On a Thursday, "this week" reaches back to the Friday before: of 49 dated questions in
+RealTimeQA, 39 had an article in the calendar week and the days after it, 47 with these days."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _PREPOSITION = re.compile(
@@ -30,47 +30,49 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_ONLY = frozenset({"over", "at"})
-"""As in "over the weekend"; "over 2019 jobs" is no date."""
+"""As in "over the weekend"; "over 2019 jobs" is not a date."""
 _WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
 _JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
-_TO_COME = re.compile(r"\b(?:will|won['’]t|shall|going to|about to|due to)\b", re.IGNORECASE)
-"""Before a date that has no year: it may be one to come, as in "will it sail on Friday"."""
+_FUTURE = re.compile(r"\b(?:will|won['’]t|shall|going to|about to|due to)\b", re.IGNORECASE)
+"""Before a date without a year, which may then be in the future: "will it sail on Friday"."""
 _TOO_WIDE = frozenset({Grain.QUARTER, Grain.YEAR, Grain.DECADE})
-"""What is "last year's" may be news of any time."""
+"""News about "last year's budget" may be published at any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The range of the question's words, and the dates they tell."""
+    """The words of a question that name dates, and the range they mean."""
 
     span: Span
     filter: Filter
     grain: Grain
     derived: bool = False
-    """Whether the dates were worked out from the day of asking."""
+    """Whether the dates depend on the day of asking."""
 
     @property
     def of_publication(self) -> bool:
-        """Whether it tells when news was published: a bare year may be when anything happened."""
+        """Whether it limits publication: a bare year may be the year of any event."""
         return self.derived or self.grain not in {Grain.YEAR, Grain.DECADE}
 
     @property
     def searched(self) -> Filter:
-        """When news of it is published: some days longer; of a whole year, at any time after."""
+        """The publication dates to search: a few days more, and no end for a year or quarter."""
         if self.grain in _TOO_WIDE and self.filter.published_from:
             return Filter(published_from=self.filter.published_from)
-        range_ = with_grace(self.filter)
-        if self.grain is Grain.WEEK and range_.published_from and range_.published_to:
-            room = range_.published_from - _FIRST
-            return Filter(range_.published_from - min(WEEK_BEFORE, room), range_.published_to)
-        return range_
+        search_range = with_grace(self.filter)
+        if self.grain is Grain.WEEK and search_range.published_from and search_range.published_to:
+            room = search_range.published_from - _FIRST
+            return Filter(
+                search_range.published_from - min(WEEK_BEFORE, room), search_range.published_to
+            )
+        return search_range
 
 
 def period_in(text: str, as_of: datetime | None = None) -> Period | None:
-    """The last period that the text names outside quotation marks.
+    """The last period that the text names outside quotation marks; days are in UTC.
 
-    Without an instant of asking, only one that has a year. Days are those of UTC.
+    Without an instant of asking, only periods with a year are found.
     """
     today = None if as_of is None else as_of.astimezone(UTC).date()
     found = [
@@ -78,13 +80,13 @@ def period_in(text: str, as_of: datetime | None = None) -> Period | None:
         *(_without_preposition(text, today) if today else ()),
     ]
     quoted = [word for word in words_of(text) if word.quoted] if found else []
-    told = (
+    usable = (
         each
         for each in found
         if not _is_quoted(each.span.start, quoted)
-        and not (each.derived and _TO_COME.search(text, 0, each.span.start))
+        and not (each.derived and _FUTURE.search(text, 0, each.span.start))
     )
-    return max(told, key=lambda period: (period.span.end, -period.span.start), default=None)
+    return max(usable, key=lambda period: (period.span.end, -period.span.start), default=None)
 
 
 def without_period(text: str, period: Period) -> str:
@@ -93,7 +95,7 @@ def without_period(text: str, period: Period) -> str:
 
 
 def with_grace(filter: Filter) -> Filter:
-    """A range with two ends, and some days after it to be written about."""
+    """A range with two ends, longer by the days after which its news is printed."""
     first, end = filter.published_from, filter.published_to
     if first is None or end is None or end > _LAST - GRACE:
         return filter
@@ -101,12 +103,12 @@ def with_grace(filter: Filter) -> Filter:
 
 
 def _is_quoted(place: int, quoted: Sequence[QuestionWord]) -> bool:
-    """Within quotation marks it was said so, perhaps long ago."""
+    """A date in a quotation counts from the day of the quotation, which is unknown."""
     return any(word.start <= place < word.end for word in quoted)
 
 
 def _after_preposition(text: str, today: date | None) -> Iterator[Period]:
-    """Dates after a word such as "in"."""
+    """Dates after a preposition such as "in"."""
     for leading in _PREPOSITION.finditer(text):
         word = leading["word"].lower()
         dated = _date_at(text, leading.end(), word, today)
@@ -115,7 +117,7 @@ def _after_preposition(text: str, today: date | None) -> Iterator[Period]:
 
 
 def _without_preposition(text: str, today: date) -> Iterator[Period]:
-    """Dates that need no word before them: "last week"."""
+    """Dates that need no preposition: "last week"."""
     if TRIGGER.search(text):
         for start in STARTS.finditer(text):
             dated = _date_at(text, start.start(), "on" if start["weekday"] else "", today)
@@ -126,7 +128,7 @@ def _without_preposition(text: str, today: date) -> Iterator[Period]:
 def _from_to(
     text: str, leading: re.Match[str], dated: DateMatch, today: date | None
 ) -> Period | None:
-    """With the end of a range, which tells its beginning's year: "from March to July 2020"."""
+    """A range, whose end gives its start the year: "from March to July 2020"."""
     word = leading["word"].lower()
     joining = _JOINING.match(text, dated.end) if word in {"between", "from"} else None
     last = _date_at(text, joining.end(), word, today) if joining else None
@@ -143,7 +145,7 @@ def _from_to(
 
 
 def _period(text: str, start: int, word: str, dated: DateMatch) -> Period | None:
-    """Of what is "Friday's" there is news from Friday on."""
+    """For "Friday's vote" the news begins on Friday."""
     owning = _POSSESSIVE.match(text, dated.end)
     if owning and dated.grain in _TOO_WIDE:
         return None
@@ -169,7 +171,7 @@ def _bounds(word: str, dated: DateMatch) -> Filter:
 
 
 def _date_at(text: str, start: int, word: str, today: date | None) -> DateMatch | None:
-    """None, too, for what lies before the first year or after the last."""
+    """None also for dates that the calendar cannot hold, and for the future."""
     try:
         full = None if not word or word in _RELATIVE_ONLY else full_date_at(text, start)
         if full or today is None:

@@ -1,7 +1,7 @@
-"""Dates told from the day of asking: "yesterday", "last week", "in the last three days".
+"""Dates relative to the day of asking: "yesterday", "last week", "in the last three days".
 
-"last week" is the calendar's, Monday to Sunday; "the last week" is the seven days up to now. What
-is vague ("recently", "a few days ago"), to come ("next week") or a season is not read at all.
+"last week" is a calendar week, Monday to Sunday; "the last week" is the seven days up to now.
+Vague dates ("recently", "a few days ago"), future dates ("next week") and seasons are not read.
 """
 
 import re
@@ -16,9 +16,9 @@ _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year)"
 _WORDS = SMALL[1:13]
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)}|an?|a couple of|couple of)"
 _HOURS_A_DAY = 24
-_NOT_HIS = r"(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bmy )(?<!\byour )"
+_NO_POSSESSIVE = r"(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bmy )(?<!\byour )"
 _WHOLE = r"\b(?! of\b)"
-"""In "the last week of May" it is May's."""
+"""Not "the last week of May": that week belongs to May."""
 _QUALIFIED = r"(?:so far |(?:early|earlier|late|later|mid)[ -])?"
 
 Read = Callable[[re.Match[str], date], tuple[DayRange, Grain]]
@@ -45,7 +45,7 @@ def _last_night(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
 
 
 def _calendar(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    """The present one, or the one before."""
+    """The current range, or the previous one."""
     grain = Grain(match["unit"])
     if grain is Grain.WEEKEND:
         return _weekend(match["which"], today), grain
@@ -54,7 +54,7 @@ def _calendar(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
 
 
 def _weekend(which: str, today: date) -> DayRange:
-    """The last is the latest that is over; this one is of this week, to come or not."""
+    """The last weekend is the latest that is over; this weekend is this week's, future or not."""
     latest = around(today, Grain.WEEKEND)
     if which == "this":
         return around(around(today, Grain.WEEK).next - DAY, Grain.WEEKEND)
@@ -80,13 +80,13 @@ def _hours(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
 
 
 def _ago(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    """That day; or the week, month or year which is so many before this one."""
+    """That day; or the whole week, month or year that many before this one."""
     count, grain = _number(match["count"]), Grain(match["unit"])
     return before(today, grain, count), grain
 
 
 def _to_the_day(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    """Two years ago today; of 29 February the day before, where there is none."""
+    """Two years ago today; 28 February where the year has no 29th."""
     count, unit = _number(match["count"] or "1"), match["unit"]
     if unit == "week":
         return around(today - 7 * count * DAY, Grain.DAY), Grain.DAY
@@ -109,7 +109,7 @@ def _number(written: str) -> int:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
-    (re.compile(_NOT_HIS + form), read)
+    (re.compile(_NO_POSSESSIVE + form), read)
     for form, read in (
         (rf"{_COUNT} (?P<unit>week|month|year)s? ago today\b", _to_the_day),
         (r"this day last (?P<unit>year|month|week)(?P<count>)\b", _to_the_day),
@@ -135,10 +135,10 @@ STARTS = re.compile(
     rf"|(?<=[a-z] )\b(?P<weekday>{'|'.join(WEEKDAYS)})(?=['’]s\b)",
     re.IGNORECASE,
 )
-"""Where a date that no word leads may begin."""
+"""Where a date without a preposition may begin."""
 TRIGGER = re.compile(
     r"\b(?:today|tonight|yesterday|night|morning|afternoon|evening|ago|hours|"
     rf"days?|weeks?|weekends?|months?|quarters?|years?|{_DAYS})\b",
     re.IGNORECASE,
 )
-"""Without one of these words there is none."""
+"""A text without one of these words has no such date: the cheap test that comes first."""

@@ -1,6 +1,6 @@
-"""Dates that leave out their year: "in May", "on 3 March", "on Tuesday" are the latest there were.
+"""Dates without a year: "in May", "on 3 March", "on Tuesday" mean the latest such day.
 
-May, April, June and August are people too, and "may" and "march" are verbs: in doubt, no date.
+May, April, June and August are also people, "may" and "march" also verbs: in doubt, no date.
 """
 
 import re
@@ -10,16 +10,18 @@ from datetime import date, timedelta
 from index.language.calendar import DAY_OF_MONTH, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_of
 from rag.dates.days import DateMatch, Grain, around
 
-PEOPLE_TOO = frozenset({"april", "may", "june", "august"})
-VERBS_TOO = frozenset({"march", "may"})
-NOT_OF_PEOPLE = frozenset({"by", "from", "after", "before", "between"})
-"""Before a month's name these may speak of somebody: "said by May"."""
+MONTHS_AND_PEOPLE = frozenset({"april", "may", "june", "august"})
+MONTHS_AND_VERBS = frozenset({"march", "may"})
+BEFORE_PEOPLE = frozenset({"by", "from", "after", "before", "between"})
+"""Before the name of a month these may introduce a person: "said by May"."""
 LEAP_CYCLE = 9
-"""Years within which every day of the year comes round."""
+"""Years within which every day of the year occurs, 29 February included."""
 BEFORE_WEEKDAYS = frozenset("on since after before until till by from between last this".split())
-_DAY_OF_MONTH = tuple(  # with a year behind it, it is a day that never was: 29 February 2025
-    re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d|,? \d{{4}}\b)", re.IGNORECASE)
-    for written in (rf"(?:the )?{DAY_OF_MONTH}(?: of)? {MONTH}", rf"{MONTH} {DAY_OF_MONTH}")
+_DAY_OF_MONTH = (
+    tuple(  # a year after it would have made it explicit, or it is not a day: 29 February 2025
+        re.compile(rf"(?:{WEEKDAY},? )?{written}\b(?![-/.]?\d|,? \d{{4}}\b)", re.IGNORECASE)
+        for written in (rf"(?:the )?{DAY_OF_MONTH}(?: of)? {MONTH}", rf"{MONTH} {DAY_OF_MONTH}")
+    )
 )
 _WHOLE_MONTH = re.compile(rf"(?P<month>{'|'.join(MONTHS)}|sept)\b(?! ?\d)", re.IGNORECASE)
 _ON_WEEKDAY = re.compile(rf"{WEEKDAY}\b(?: (?:morning|afternoon|evening|night)\b)?", re.IGNORECASE)
@@ -29,7 +31,7 @@ _OPENS = re.compile(r"\s*(?:about|on|in|at|to|and|of|for|with|what|who|how|the)\
 
 
 def latest_date_at(text: str, start: int, word: str, today: date) -> DateMatch | None:
-    """The date that begins there, after a leading word such as "in"; today counts, if it fits."""
+    """The date that begins there, after a word such as "in"; it may be today."""
     for form in _DAY_OF_MONTH:
         if match := form.match(text, start):
             return _day(match, today)
@@ -65,11 +67,11 @@ def _is_month(text: str, match: re.Match[str], word: str) -> bool:
     if _NAME_FOLLOWS.match(text, end):
         return False
     closed = bool(_CLOSES.match(text, end))
-    if name in VERBS_TOO and match["month"].islower():
-        return closed and word not in NOT_OF_PEOPLE
-    if name in PEOPLE_TOO:
+    if name in MONTHS_AND_VERBS and match["month"].islower():
+        return closed and word not in BEFORE_PEOPLE
+    if name in MONTHS_AND_PEOPLE:
         goes_on = word in {"in", "during"} or closed or bool(_OPENS.match(text, end))
-        return goes_on and word not in NOT_OF_PEOPLE
+        return goes_on and word not in BEFORE_PEOPLE
     return True
 
 

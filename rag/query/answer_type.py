@@ -1,4 +1,4 @@
-"""What a question wants for an answer, and whether a sentence, or a part of it, is that."""
+"""The kind of answer a question asks for, and whether a sentence or answer is of that kind."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from rag.query.clause import POLITE_OPENING
 
 
 class AnswerType(StrEnum):
-    """The kind of thing that would answer, where the question tells."""
+    """The kind of answer, as far as the question says."""
 
     AMOUNT = "amount"
     TIME = "time"
@@ -25,7 +25,7 @@ MEASURED = (
     "many|much|long|old|often|far|big|tall|high|fast|large|small|wide|broad|deep|heavy|hot|cold"
     "|warm|thick|thin|steep|strong|soon|late|close|near|young|few|frequently|quickly"
 )
-"""What follows "how" where it asks for an amount, not for an explanation."""
+"""After "how" these ask for an amount, not for an explanation."""
 _ASKS = {
     AnswerType.AMOUNT: rf"how\s+({MEASURED})",
     AnswerType.TIME: r"when|(what|which)\s+(date|day|year|month|time)",
@@ -33,7 +33,7 @@ _ASKS = {
     AnswerType.PLACE: r"where|(what|which)\s+(country|city|place|state|town|village)",
     AnswerType.PERSON: r"who|whom|whose",
 }
-"""The first that the question matches: how many people who ... is an amount."""
+"""The first match counts: "how many people who" asks for an amount."""
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
 _HOLDS = {
     AnswerType.AMOUNT: re.compile(rf"\d|\b({AMOUNT_WORDS})\b", re.IGNORECASE),
@@ -66,7 +66,7 @@ _YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
-"""A word with a capital that no beginning of a sentence explains."""
+"""A capitalised word inside a sentence."""
 
 
 def answer_type(question: str) -> AnswerType:
@@ -76,7 +76,7 @@ def answer_type(question: str) -> AnswerType:
 
 
 def wants_explanation(question: str) -> bool:
-    """Whether it asks why, or how: whole sentences answer that."""
+    """Whether it asks why or how: whole sentences answer that."""
     return bool(_EXPLAINING.match(POLITE_OPENING.sub("", question)))
 
 
@@ -86,14 +86,14 @@ def is_yes_or_no(question: str) -> bool:
 
 
 def is_of_type(kind: AnswerType, answer: str) -> bool:
-    """Whether a short answer can be of that kind; of most kinds anything can."""
+    """Whether a short answer can be of that kind; for most kinds any text can."""
     return kind not in _IS or bool(_IS[kind].search(answer))
 
 
 def holds_type(kind: AnswerType, sentence: str, *, question_terms: Sequence[str]) -> bool:
-    """Whether something of that kind stands there; a person's name must be news.
+    """Whether the sentence contains something of that kind.
 
-    `question_terms` are the terms of the question: whom it names is not who is question_terms for.
+    A person that the question itself names, by its `question_terms`, is not the answer.
     """
     if kind is AnswerType.ANYTHING:
         return False

@@ -1,4 +1,4 @@
-"""A question as plain words: contractions and polite openings undone. Knows no verb."""
+"""The words of a question, without contractions and polite openings. Knows no verb."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.language.words import QuestionWord, words_of
 
 LONGEST_SPEAKER = 14
-"""Words before the verb; a longer run is no name and no description of anyone."""
+"""Words before the verb; a longer run is not the name or description of a speaker."""
 LONGEST_BEFORE_AUXILIARY = 8
 ABOUT = frozenset("about on of regarding concerning over against toward towards for".split())
 ON = frozenset("about on regarding concerning toward towards".split())
@@ -23,7 +23,7 @@ LOOSENING = frozenset(
     have had has to anything something much else more been be
     """.split()
 )
-"""Between a speaker and the verb, or between the verb and its object: they tell nothing."""
+"""Words without meaning between a speaker and the verb, or between the verb and its object."""
 TRAILING = LOOSENING | {"not", "never"}
 LEADING = TRAILING - {"first", "much", "more"}
 VAGUE = frozenset(
@@ -34,7 +34,7 @@ VAGUE = frozenset(
 )
 """Between "what" and its auxiliary: not a subject."""
 UNKNOWN_SPEAKERS = frozenset("he she him her i me this that".split())
-"""Whoever is meant stands in no question."""
+"""The question does not say who is meant."""
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|how|why|when|where)['’]s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\b(what|who|how|why|when|where)['’]d\b", re.IGNORECASE), r"\1 did"),
@@ -75,7 +75,7 @@ _POLITE_PHRASES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words of a question, its polite opening and its question mark left out."""
+    """The words of a question, without a polite opening and a question mark."""
 
     text: str
     words: tuple[QuestionWord, ...]
@@ -84,7 +84,7 @@ class Clause:
         return self.words[at].lower if 0 <= at < len(self.words) else ""
 
     def written(self, start: int, end: int) -> str:
-        """As it stands, without marks at its ends and possessive endings."""
+        """The text as written, without punctuation at its ends and possessive endings."""
         part = self.words[start:end]
         while part and not (part[0].lower.strip(",.:;–—-") or part[0].quoted):
             part = part[1:]
@@ -106,12 +106,12 @@ class Clause:
 
 
 def parse_clause(text: str) -> Clause:
-    """Without "please tell me" and the mark at the end."""
+    """Without "please tell me" and the punctuation at the end."""
     return _without_politeness(Clause(text, tuple(words_of(text))))
 
 
 def expanded(text: str) -> str:
-    """With "what is" for "what's", which "what has" is read like; nothing in quotes changes."""
+    """With "what is" for "what's"; quoted text stays as it is."""
     quoted = next((word.start for word in words_of(text) if word.quoted), len(text))
     opening = text[:quoted]
     for short, whole in _CONTRACTIONS:
@@ -120,7 +120,7 @@ def expanded(text: str) -> str:
 
 
 def speaker_in(clause: Clause, start: int, end: int) -> str:
-    """Up to its first comma, without adverbs around it; "" where nobody is left."""
+    """The words up to the first comma, without adverbs around them; "" where none are left."""
     comma = clause.find({","}, start, end)
     end = comma if comma > start else end
     while end > start and clause.lower(end - 1) in TRAILING:
@@ -138,7 +138,7 @@ def skip(clause: Clause, start: int, words: AbstractSet[str]) -> int:
 
 
 def _without_politeness(clause: Clause) -> Clause:
-    """Without "please tell me" and the mark at the end."""
+    """Without "please tell me" and the punctuation at the end."""
     words = clause.words
     while words and words[-1].lower in {"?", ".", "!"}:
         words = words[:-1]

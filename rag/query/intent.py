@@ -1,4 +1,4 @@
-"""What a question wants of what was said: whose words, on what, when. Knows no index."""
+"""What a question about speech asks for: whose words, on which topic, when. Knows no index."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +10,12 @@ ANY_TIME = Filter()
 
 
 class IntentKind(StrEnum):
-    """What would answer."""
+    """What the answer is."""
 
     SAID = "said"
-    """What someone said: "What did X say about T?", "X's view on T"."""
+    """What a person said: "What did X say about T?", "X's view on T"."""
     COMMENTED = "commented"
-    """Whether someone said anything: "Did X comment on T?"."""
+    """Whether a person said anything: "Did X comment on T?"."""
     WHO = "who"
     """Who said it: "Who called T a mistake?"."""
     COUNTED = "counted"
@@ -28,21 +28,21 @@ class Intent:
 
     kind: IntentKind
     speaker: str
-    """As written; empty where anybody's words will do."""
+    """As written; empty for any speaker."""
     about: str
-    """As written, without the period; empty for anything at all."""
+    """The topic as written, without the period; empty for any topic."""
     listener: str = ""
-    """Whom it was said to: "What did X tell the panel?"."""
+    """To whom it was said: "What did X tell the panel?"."""
     verb: str = ""
-    """The lemma the question asks with: "say", "warn"; empty for "according to" and views."""
+    """The lemma of the question's verb: "say", "warn"; empty for "according to" and views."""
     acts: tuple[Act, ...] = ()
-    """The only ones that answer; empty for any."""
+    """The acts that answer; empty for any."""
     polarity: Polarity | None = Polarity.POSITIVE
-    """None where what was not said answers too."""
+    """None where a denial that it was said answers too."""
     period: Filter = ANY_TIME
     when: str = ""
     """The words that gave the period: "in September 2024"."""
     phrases: tuple[str, ...] = ()
-    """What stands in quotation marks: to be found word for word."""
+    """Quoted text, to be found word for word."""
     certain: bool = True
-    """False where it may be no question of speech at all: "When did the bank announce it?"."""
+    """False where the question may not be about speech: "When did the bank announce it?"."""

@@ -1,7 +1,7 @@
-"""A question -> the intent it is written in: a few forms of English, each read by one function.
+"""The intent of a question about speech: a few forms of English, one function for each.
 
-Every form works on words, so the order of what it looks for is the order it is written in. What
-is no question of speech has no intent; nothing here fails.
+A form reads words from left to right. A question that is not about speech has no intent; no input
+is an error.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ from rag.query.speech_verb import acts_of, reported, topic_of, verb_after
 
 
 def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True) -> Intent | None:
-    """What a question wants of speech, or None; `text` is free of line breaks."""
+    """What a question asks about speech, or None; `text` has no line breaks."""
     text = expanded(text)
     period = period_in(text, as_of) if dates else None
     clause = parse_clause(text if period is None else without_period(text, period))
@@ -88,7 +88,7 @@ def _who(clause: Clause) -> Intent | None:
 
 
 def _finite(clause: Clause, start: int, end: int) -> int:
-    """The verb of "who has ever said", "which of them says", "who is quoted": no noun before."""
+    """The verb of "who has ever said", "which of them says", "who is quoted"; not a noun."""
     for at in range(start, min(end, len(clause.words))):
         word = clause.lower(at)
         verb = QUESTION_VERBS.get(word)
@@ -127,7 +127,7 @@ def _quoted_first(clause: Clause) -> Intent | None:
     return Intent(IntentKind.WHO, "", " ".join(clause.quoted), verb="say")
 
 
-# --- what someone said -------------------------------------------------------------------------
+# --- what a person said -------------------------------------------------------------------------
 
 
 def _asked_what(clause: Clause) -> Intent | None:
@@ -162,7 +162,7 @@ def _said_after(clause: Clause, start: int) -> Intent | None:
 
 
 def _subject(clause: Clause, start: int, auxiliary: int) -> str:
-    """What stands between "which" and its auxiliary, where it names a thing."""
+    """The words between "which" and its auxiliary, where they name a topic."""
     words = range(start, auxiliary)
     telling = [at for at in words if clause.lower(at) not in VAGUE | VIEW_NOUNS | ARTICLES]
     return clause.written(telling[0], auxiliary) if telling else ""
@@ -180,7 +180,7 @@ def _said_by(clause: Clause, auxiliary: int) -> Intent | None:
 
 
 def _indirect(clause: Clause, at: int) -> Intent | None:
-    """As in "what X said about T", as after "tell me"; a finite verb and no auxiliary before it."""
+    """As in "[tell me] what X said about T": a finite verb without an auxiliary before it."""
     if clause.lower(at) != "what" or clause.lower(at + 1) in AUXILIARIES:
         return None
     for verb in range(at + 2, min(len(clause.words), at + 2 + LONGEST_SPEAKER)):
@@ -215,13 +215,13 @@ def _view_of(clause: Clause) -> Intent | None:
 
 
 def _owner(clause: Clause, noun: int) -> int:
-    """Where the possessive stands that the noun belongs to, two words before it at most."""
+    """The position of the possessive before the noun, at most two words earlier, or -1."""
     near = range(noun - 1, max(-1, noun - 4), -1)
     return next((at for at in near if clause.words[at].possessive), -1)
 
 
 def _leads(clause: Clause, noun: int) -> bool:
-    """Whether nothing but "what is the" stands before it."""
+    """Whether only words such as "what is the" come before it."""
     led = {"what", "which", "how", "the", "any", "all", "latest", "recent"} | BE
     return all(clause.lower(at) in led for at in range(noun))
 
@@ -272,7 +272,7 @@ def _listed(clause: Clause) -> Intent | None:
 
 
 def _by(clause: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None:
-    """From "by X" on; the subject after the first "about" or "on"."""
+    """The speaker after "by", the topic after the first "about" or "on"."""
     at = clause.find(before, by + 2)
     end = at if at >= 0 else len(clause.words)
     speaker = speaker_in(clause, by + 1, end)
@@ -281,7 +281,7 @@ def _by(clause: Clause, by: int, before: AbstractSet[str] = ON) -> Intent | None
 
 
 def _headline(clause: Clause) -> Intent | None:
-    """As in "X on T", typed into a search box; the archive knows whether X is anybody."""
+    """As in "X on T", typed into a search box; the archive knows whether X is a speaker."""
     at = clause.find({"on", "about"}, 1, 6)
     led = clause.lower(0) in QUESTION_PRONOUNS | AUXILIARIES
     if at < 0 or led or at + 1 == len(clause.words):
@@ -290,7 +290,7 @@ def _headline(clause: Clause) -> Intent | None:
     return Intent(IntentKind.SAID, speaker, about, certain=False) if speaker else None
 
 
-# --- whether someone said it -------------------------------------------------------------------
+# --- whether a person said it -------------------------------------------------------------------
 
 
 def _whether(clause: Clause) -> Intent | None:
@@ -315,4 +315,4 @@ _ORDER: tuple[Callable[[Clause], Intent | None], ...] = (
     _listed,
     _headline,
 )
-"""The narrower before the wider."""
+"""The more specific form first."""

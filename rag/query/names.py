@@ -1,4 +1,4 @@
-"""The names a question holds, and whether a text holds a name. Knows no people."""
+"""The names in a question, and whether a text contains a name. Knows no people."""
 
 import re
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ SHORTEST_STEM = 5
 """Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
 LONGEST_ENDING = 3
 LONGEST_ABBREVIATION = 3
-"""Letters; the analysis writes some abbreviations anew: US, U.S., USA."""
+"""Letters; the analyser makes one term of some abbreviations: US, U.S., USA."""
 
 
 def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
-    """Capitalised runs as written, possessive endings and the words in `never` left out.
+    """Capitalised runs as written, without possessive endings and the words in `never`.
 
-    A sentence's first word is capitalised anyhow: alone it is no name, before others it may be.
+    The first word of a sentence counts only before other capitals: it is capitalised anyway.
     """
     runs: list[list[re.Match[str]]] = []
     for match in WORD.finditer(text):
@@ -35,14 +35,14 @@ def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
 
 
 def holds(terms: AbstractSet[str], name: str) -> bool:
-    """Whether analysed text has every word of the name, in some form of it."""
+    """Whether analysed text has every word of the name, in any form."""
     return all(some_form(term, terms) for term in analyze(name))
 
 
 def stands_in(text: str, name: str) -> bool:
-    """Whether every word of the name stands in the text just so, whatever its case.
+    """Whether the text has every word of the name as written, in any case.
 
-    Then its analysed text has it, which takes far longer to make; where it does not, it still may.
+    A cheap test: if true, `holds` is true for the analysed text; if false, `holds` may still be.
     """
     words = name.split()
     return bool(words) and all(
@@ -55,16 +55,16 @@ def stands_in(text: str, name: str) -> bool:
 
 
 def some_form(term: str, terms: AbstractSet[str]) -> bool:
-    """Whether the terms have this one, or another form of the name it is of."""
+    """Whether the terms have this one, or another form of the same name."""
     if term in terms:
         return True
     start = term[:SHORTEST_STEM]
     return len(start) == SHORTEST_STEM and any(
-        _akin(term, other) for other in terms if other.startswith(start)
+        _similar(term, other) for other in terms if other.startswith(start)
     )
 
 
-def _akin(one: str, other: str) -> bool:
+def _similar(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
 

@@ -1,4 +1,4 @@
-"""A question as it was asked -> what to look for. Knows no index."""
+"""A question in words -> what to search for. Knows no index."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ _ASKED_NUMBER = re.compile(
     r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )(?<![\d.,])"
     + NUMBER.pattern
 )
-"""One that is only compared with need not stand anywhere: "longer than 400 metres"."""
+"""Evidence need not have a number that is only compared with: "longer than 400 metres"."""
 _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{2,}[^\Wsu]s)"
     r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
@@ -42,46 +42,46 @@ SELDOM_NAMED = frozenset(
     members things countries passengers victims deaths injuries casualties points ways kinds types
     """.split()
 )
-"""What may be counted without being named: "212 were stranded"."""
+"""Nouns that an answer may leave out: "212 were stranded"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a question asks for, in the words the term index knows."""
+    """What a question asks for, in the terms of the index."""
 
     text: str
     terms: tuple[str, ...]
-    """Every term of it, without repeats."""
+    """All terms, without repeats."""
     content: tuple[str, ...]
-    """The terms to search for and to cover: no interrogatives, no function words."""
+    """The terms to search for and to cover: no question words, no function words."""
     names: tuple[str, ...]
     """Capitalised runs, as written: people, organisations, places, works."""
     numbers: tuple[str, ...]
     numbered: tuple[tuple[str, str], ...]
-    """Of these, what is told from its like by one, in small letters: ("flight", "370")."""
+    """The number with its word in lower case, for names such as ("flight", "370")."""
     priced: bool
-    """Whether it asks for a sum of money by name: "what salary"."""
+    """Whether it asks for a sum of money: "what salary"."""
     counted: str
-    """What "how many" asks the number of, where whoever tells it must name it; else empty."""
+    """The noun after "how many", where evidence must name it; else empty."""
     speaker: str
-    """Whose words are asked for, as written; empty when no one's are."""
+    """The speaker whose words are asked for, as written; empty for none."""
     answer_type: AnswerType
     about_speech: bool
     wants_explanation: bool
     is_yes_or_no: bool
     intent: Intent | None
-    """What it wants of speech, if it is a question of that."""
+    """What it asks about speech, if it does."""
     period: Period | None = None
-    """Which dates it names, if any."""
+    """The dates it names, if any."""
 
     @property
     def subject(self) -> frozenset[str]:
-        """The content that is not the speaker's name."""
+        """The content terms that are not the speaker's name."""
         return frozenset(self.content) - frozenset(analyze(self.speaker))
 
     @property
     def must_name(self) -> tuple[str, ...]:
-        """Names that evidence must hold; the speaker, where the question has no capitals at all."""
+        """Names that evidence must have; the speaker, where the question has no capitals."""
         words = (word for word in self.speaker.split() if set(analyze(word)) & set(self.content))
         return self.names or tuple(filter(None, [" ".join(words)]))
 
@@ -91,8 +91,8 @@ def parse(
 ) -> Query:
     """Read a question. QuestionError when it is empty or over `longest` code points.
 
-    `as_of` is the instant of asking, which "last week" is told from; where `dates` is false, what
-    tells dates is read as any other words.
+    `as_of` is the instant of asking, from which "last week" counts. If `dates` is false, dates are
+    words like any other.
     """
     text = _tidy(question)
     if not text:
@@ -116,9 +116,9 @@ def parse(
 
 
 def within_period(query: Query) -> Query:
-    """The same to be asked of what was published then: the words of the period are not looked for.
+    """The query for articles published in the period: without the terms of the period's words.
 
-    They are where there is nothing else, unless they only tell a date by the day of asking.
+    The terms stay where there are no others, unless the period depends on the day of asking.
     """
     if query.period is None:
         return query
@@ -141,7 +141,7 @@ def _search_fields(text: str) -> dict[str, Any]:
 
 def _numbered(text: str) -> tuple[tuple[str, str], ...]:
     found = ((m["word"].lower(), m["number"].rstrip(".,")) for m in _NUMBERED.finditer(text))
-    return tuple((word, number) for word, number in found if word not in _NUMBERS_NOTHING)
+    return tuple((word, number) for word, number in found if word not in _NOT_BEFORE_NUMBER)
 
 
 def _counted(text: str) -> str:
@@ -156,14 +156,14 @@ def _tidy(question: str) -> str:
 
 
 def _speaker(intent: Intent | None) -> str:
-    """Of one whose words alone will do: who is asked for is no one yet."""
+    """The speaker whose words alone answer; none where the speaker is the question."""
     named = intent and intent.certain and intent.kind is not IntentKind.WHO
     return intent.speaker if intent and named else ""
 
 
-_NUMBERS_NOTHING = (
+_NOT_BEFORE_NUMBER = (
     STOP_TERMS
     | frozenset(MONTHS)
     | frozenset("least most nearly almost only some roughly approximately exactly".split())
 )
-"""What may stand before a number without naming one of its like; dates are looked at elsewhere."""
+"""Before a number these make no name such as "flight 370"; dates are read elsewhere."""

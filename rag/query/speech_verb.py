@@ -1,4 +1,4 @@
-"""The verb of speech in a question, and what the words after it ask for. Knows no whole form."""
+"""The verb of speech in a question, and what the words after it ask for."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[AbstractSet[str], frozenset[Form]], ...] = (
 
 
 def verb_after(clause: Clause, auxiliary: int) -> int:
-    """The verb that goes with the auxiliary and has someone before it; -1 when there is none."""
+    """The position of the verb that goes with the auxiliary and has a subject; -1 for none."""
     allowed = next(forms for words, forms in _FORMS if clause.lower(auxiliary) in words)
     end = min(len(clause.words), auxiliary + 1 + LONGEST_SPEAKER)
     places = [
@@ -72,7 +72,7 @@ def reported(clause: Clause, verb: int, speaker: str) -> Intent:
 
 
 def topic_of(rest: Clause, lemma: str) -> tuple[str, str]:
-    """Whom it was said to, and what about."""
+    """The listener and the topic."""
     start, size = skip(rest, 0, LOOSENING - {"to", "first", "one"} | {"nothing"}), len(rest.words)
     to = rest.lower(start) == "to" and lemma not in {"respond", "reply", "react"}
     at = rest.find(ABOUT, start)
@@ -88,19 +88,19 @@ def topic_of(rest: Clause, lemma: str) -> tuple[str, str]:
 
 
 def acts_of(lemma: str) -> tuple[Act, ...]:
-    """To deny a thing is the opposite of saying it; the others only colour it."""
+    """A denial is the opposite of a statement; other verbs only vary it."""
     return (Act.DENY,) if lemma == "deny" else ()
 
 
 def _form(word: str, auxiliary: int, clause: Clause) -> Form:
-    """The verb's; "quoted" goes with any form of "be"."""
+    """The form of the verb; "quoted" goes with any form of "be"."""
     if word in QUOTED_FORMS:
         return Form.ING if clause.lower(auxiliary) in BE else Form.PAST
     return QUESTION_VERBS[word].form
 
 
 def _last_of_run(places: Sequence[int]) -> int:
-    """Of "the report say" the second: a verb right before a verb is a noun."""
+    """The second of "report say": a verb right before a verb is a noun."""
     last = places[0]
     for at in places[1:]:
         if at != last + 1:
