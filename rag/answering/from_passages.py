@@ -37,7 +37,7 @@ Unattributed = Callable[[Sequence[Evidence]], Sequence[Evidence]]
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a question is asked of; the models are loaded when first called for."""
+    """What a question is answered from; a model is loaded when it is first called for."""
 
     generation: Generation
     articles: ArticleCache
@@ -47,11 +47,11 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What bounds an answer."""
+    """Which articles may be cited, how long reading may take, and how sure an answer must be."""
 
     filter: Filter
     asked_at: datetime | None
-    """Recent news is judged from here; None where no clock may be looked at."""
+    """Articles from shortly before it are preferred; None prefers none."""
     deadline: float
     """On the clock of `time.monotonic`: passages not read by then are ranked by keywords."""
     min_confidence: float

@@ -1,6 +1,7 @@
 """A query -> passages, best first, by terms, vectors, position and date. Reads no text."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from index.documents import Filter
 from index.language.calendar import YEAR_IN_QUESTION
 from index.stores.generation.generation import Generation
-from index.stores.search.passage_table import MISSING
+from index.stores.search.passage_table import MISSING, PassageTable
 from rag.query.query import Query
 from rag.replies import Hit
 
@@ -36,12 +37,12 @@ def retrieve(
     vector: Floats,
     *,
     filter: Filter,
-    as_of: datetime | None = None,
+    asked_at: datetime | None = None,
     pool: int = POOL,
 ) -> list[Hit]:
     """At most `pool` passages by terms and as many by vectors that pass the filter; ties by id.
 
-    Recent news, seen from `as_of`, is preferred unless the question names an earlier year.
+    Recent news, seen from `asked_at`, is preferred unless the question names an earlier year.
     """
     table = generation.passage_table
     mask = table.mask(filter)
@@ -54,20 +55,10 @@ def retrieve(
     lexical = _aligned(rows, by_terms, scores)
     dense = generation.vectors.scores(vector, rows)
     parts = fuse(lexical, dense, table.start[rows])
-    if as_of and not _looks_back(query, as_of):
+    if asked_at and not _looks_back(query, asked_at):
         published = table.published[table.article[rows]]
-        parts["date"] = FRESH * recency(ages(published, as_of), half_life_days=HALF_LIFE_DAYS)
-    fused = sum(parts.values(), np.zeros(len(rows), np.float32))
-    return [
-        Hit(
-            table.passage_at(int(rows[i])),
-            float(fused[i]),
-            float(lexical[i]),
-            float(dense[i]),
-            {name: float(part[i]) for name, part in parts.items()},
-        )
-        for i in np.lexsort((rows, -fused))
-    ]
+        parts["date"] = FRESH * recency(ages(published, asked_at), half_life_days=HALF_LIFE_DAYS)
+    return _hits(table, rows, lexical, dense, parts)
 
 
 def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, Floats]:
@@ -83,9 +74,30 @@ def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, 
     }
 
 
-def _looks_back(query: Query, as_of: datetime) -> bool:
+def _hits(
+    table: PassageTable,
+    rows: NDArray[np.int64],
+    lexical: Floats,
+    dense: Floats,
+    parts: Mapping[str, Floats],
+) -> list[Hit]:
+    """Best first; ties by row."""
+    fused = sum(parts.values(), np.zeros(len(rows), np.float32))
+    return [
+        Hit(
+            table.passage_at(int(rows[i])),
+            float(fused[i]),
+            float(lexical[i]),
+            float(dense[i]),
+            {name: float(part[i]) for name, part in parts.items()},
+        )
+        for i in np.lexsort((rows, -fused))
+    ]
+
+
+def _looks_back(query: Query, asked_at: datetime) -> bool:
     years = [int(number) for number in query.numbers if re.fullmatch(YEAR_IN_QUESTION, number)]
-    return any(year < as_of.year for year in years)
+    return any(year < asked_at.year for year in years)
 
 
 def _scaled(scores: Floats, *, floor: float | None = None) -> Floats:
@@ -102,12 +114,12 @@ def _aligned(rows: NDArray[np.int64], found: NDArray[np.int64], scores: Floats) 
     return aligned
 
 
-def ages(published: NDArray[np.int64], as_of: datetime) -> NDArray[np.float32]:
+def ages(published: NDArray[np.int64], asked_at: datetime) -> NDArray[np.float32]:
     """Age in days of each article at the instant; NaN where undated, 0 where published later.
 
     `published` is (m,): seconds since 1970, or `MISSING`.
     """
-    seconds = as_of.timestamp() - published.astype(np.float64)
+    seconds = asked_at.timestamp() - published.astype(np.float64)
     days = np.where(published == MISSING, np.nan, np.maximum(seconds, 0) / SECONDS_A_DAY)
     return days.astype(np.float32)
 

@@ -106,7 +106,7 @@ class Retriever:
                     scope.query,
                     vector,
                     filter=scope.filter,
-                    as_of=self._asked_at,
+                    asked_at=self._asked_at,
                     pool=pool,
                 )
             left = self._one_per_story(hits)
