@@ -65,7 +65,7 @@ class Resolution(StrEnum):
     INHERITED = "inherited"
     """It has no source: the speaker of the statement before continues."""
     AMBIGUOUS = "ambiguous"
-    """It may be any of `candidates`."""
+    """The speaker may be any of `candidates`."""
     UNRESOLVED = "unresolved"
 
 
@@ -100,7 +100,7 @@ class Statement:
     cue: Span | None
     """The reporting words: "said", "according to"; None for a quotation without them."""
     lemma: str
-    """Of the cue, lower case: "say", "according to"; empty without one."""
+    """Of the cue, in lower case: "say", "according to"; empty without a cue."""
     content: tuple[Span, ...]
     """What was said: ascending spans, at least one; several if it continues after the cue."""
     source: Span | None
@@ -190,7 +190,7 @@ def _names_by_use(mentions: Iterable[SpeakerMention]) -> list[str]:
 
 
 def _most_common_type(types: Iterable[SourceType]) -> SourceType:
-    """A speaker whom the archive only calls "he" or "she" is a person."""
+    """A speaker that the archive only calls "he" or "she" is a person."""
     counted = Counter(each for each in types if each not in UNNAMED_TYPES)
     order = list(SourceType)
     return min(

@@ -210,7 +210,7 @@ def test_two_builds_of_one_archive_hold_the_same_passages_and_vectors(tmp_path: 
     )
 
 
-def test_an_article_of_furniture_alone_is_archived_but_never_indexed(tmp_path: Path) -> None:
+def test_an_article_of_boilerplate_alone_is_archived_but_never_indexed(tmp_path: Path) -> None:
     tail = "Leave a Reply\n\nYour email address will not be published. Required fields are marked *"
 
     report = add(tmp_path, [story("tail", tail)], FakeEmbedder())

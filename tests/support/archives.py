@@ -38,12 +38,12 @@ def split(
     keys: str,
     *,
     recipe: str = "r",
-    debris: tuple[Boilerplate, ...] = (),
+    boilerplate: tuple[Boilerplate, ...] = (),
 ) -> None:
     """One passage a key: of the text, the first character, then the second, ..."""
     spans = [Span(at, at + 1) for at in range(len(keys))]
     archive.put_passages(
-        item, recipe=recipe, boilerplate=debris, spans=spans, keys=[key(each) for each in keys]
+        item, recipe=recipe, boilerplate=boilerplate, spans=spans, keys=[key(each) for each in keys]
     )
 
 

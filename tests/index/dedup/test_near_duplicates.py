@@ -48,7 +48,7 @@ def test_case_quotes_and_spaces_do_not_tell_texts_apart() -> None:
     assert sketch(curly, ()).shingles.tolist() == sketch(plain, ()).shingles.tolist()
 
 
-def test_furniture_is_not_compared() -> None:
+def test_boilerplate_is_not_compared() -> None:
     text = "Sign up for our letter. The pier is closed until further notice today."
     mark = Boilerplate(Span(0, 23), BoilerplateKind.NEWSLETTER)
 

@@ -54,7 +54,7 @@ def marks(text: str) -> list[tuple[str, str]]:
         ("notice", "* * *"),
     ],
 )
-def test_page_debris_is_marked_and_the_story_beside_it_is_not(kind: str, line: str) -> None:
+def test_boilerplate_is_marked_and_the_story_beside_it_is_not(kind: str, line: str) -> None:
     assert marks(f"{STORY}\n\n{line}") == [(kind, line)]
 
 
@@ -133,7 +133,7 @@ def test_what_a_story_is_filed_under_is_marked_at_its_end_comments_or_not(line: 
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\t"], ids=["no-break", "thin", "tab"])
-def test_another_space_between_its_words_hides_no_debris(space: str) -> None:
+def test_another_space_between_its_words_hides_no_boilerplate(space: str) -> None:
     see, form = f"See{space}also: Five bridges", f"Leave{space}a{space}Reply"
 
     text = f"{STORY}\n\n{see}\n\n{STORY}\n\n{STORY}\n\n{form}"

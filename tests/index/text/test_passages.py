@@ -27,7 +27,7 @@ def with_two_more(text: str) -> int:
     return len(text.split()) + 2
 
 
-def debris(*spans: tuple[int, int]) -> list[Boilerplate]:
+def marks_at(*spans: tuple[int, int]) -> list[Boilerplate]:
     return [Boilerplate(Span(*span), BoilerplateKind.NOTICE) for span in spans]
 
 
@@ -84,10 +84,10 @@ def test_a_passage_may_cross_paragraphs() -> None:
     assert shown(text, split(text, [], size=words, budget=9, overlap=0)) == [text]
 
 
-def test_a_passage_never_crosses_furniture() -> None:
+def test_a_passage_never_crosses_boilerplate() -> None:
     text = "One is up.\n\nRead more\n\nTwo is low."
 
-    found = split(text, debris((12, 21)), size=words, budget=99, overlap=9)
+    found = split(text, marks_at((12, 21)), size=words, budget=99, overlap=9)
 
     assert shown(text, found) == ["One is up.", "Two is low."]
 
@@ -108,9 +108,9 @@ def test_a_word_over_budget_is_cut_inside() -> None:
     assert split("a" * 8, [], size=len, budget=4, overlap=0) == [Span(0, 4), Span(4, 8)]
 
 
-def test_no_text_and_nothing_but_furniture_give_no_passage() -> None:
+def test_no_text_and_nothing_but_boilerplate_give_no_passage() -> None:
     assert split("", [], size=words, budget=9, overlap=0) == []
-    assert split("Read more", debris((0, 9)), size=words, budget=9, overlap=0) == []
+    assert split("Read more", marks_at((0, 9)), size=words, budget=9, overlap=0) == []
 
 
 WORD = st.sampled_from(
@@ -126,13 +126,13 @@ SIZES = st.sampled_from([words, tokens, len, with_two_more])
 def cases(draw: st.DrawFn) -> tuple[str, list[Boilerplate], Size, int, int]:
     text = draw(st.one_of(TEXTS, st.text(max_size=80)))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    spans = debris(*list(pairwise(cuts))[::2])
+    spans = marks_at(*list(pairwise(cuts))[::2])
     budget = draw(st.integers(8, 40))
     return text, spans, draw(SIZES), budget, draw(st.integers(0, budget))
 
 
 @given(cases())
-def test_passages_are_trimmed_ascending_within_budget_and_free_of_furniture(
+def test_passages_are_trimmed_ascending_within_budget_and_free_of_boilerplate(
     case: tuple[str, list[Boilerplate], Size, int, int],
 ) -> None:
     text, marks, size, budget, overlap = case
@@ -146,7 +146,7 @@ def test_passages_are_trimmed_ascending_within_budget_and_free_of_furniture(
 
 
 @given(cases())
-def test_every_sentence_outside_furniture_is_in_a_passage_or_had_to_be_cut(
+def test_every_sentence_outside_boilerplate_is_in_a_passage_or_had_to_be_cut(
     case: tuple[str, list[Boilerplate], Size, int, int],
 ) -> None:
     text, marks, size, budget, overlap = case

@@ -108,21 +108,21 @@ def test_passages_of_an_article_changed_meanwhile_are_refused(archive: Archive, 
     assert archive.unembedded(10) == []
 
 
-def test_furniture_belongs_to_the_revision_it_was_marked_in(archive: Archive) -> None:
-    debris = (
+def test_boilerplate_belongs_to_the_revision_it_was_marked_in(archive: Archive) -> None:
+    boilerplate = (
         Boilerplate(Span(0, 4), BoilerplateKind.CAPTION),
         Boilerplate(Span(9, 12), BoilerplateKind.NOTICE),
     )
     revised = replace(MAYOR, text="Shut.")
     archive.put([MAYOR])
-    split(archive, MAYOR, "a", debris=debris)
+    split(archive, MAYOR, "a", boilerplate=boilerplate)
 
     archive.put([revised])
 
-    assert archive.boilerplate("m/1", MAYOR.revision) == debris
+    assert archive.boilerplate("m/1", MAYOR.revision) == boilerplate
     assert archive.boilerplate("m/1", revised.revision) == ()
     archive.put([MAYOR])
-    assert archive.boilerplate("m/1", MAYOR.revision) == debris
+    assert archive.boilerplate("m/1", MAYOR.revision) == boilerplate
 
 
 def test_a_key_two_passages_share_is_embedded_once(archive: Archive) -> None:
