@@ -11,7 +11,7 @@ from index.neural.embedder import Embedder
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generation, Generations
-from rag.answering.coverage import nothing_seen
+from rag.answering.coverage import why_nothing_visible
 from rag.answering.from_passages import Limits, Resources
 from rag.articles import ArticleCache
 from rag.query.query import parse
@@ -126,7 +126,7 @@ class Pipeline:
             state_of(generation),
             watch.timings_ms,
             found.similar,
-            None if found.total else nothing_seen(generation.passage_table, filter),
+            None if found.total else why_nothing_visible(generation.passage_table, filter),
         )
 
     def speakers(

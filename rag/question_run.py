@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from index.stores.generation.generation import Generation
-from rag.answering.date_check import is_within, understood
+from rag.answering.date_check import interpreted_dates, is_within
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
 from rag.answering.reply_builder import build_answer, build_refusal
 from rag.answering.story_copies import StoryCopies
@@ -171,7 +171,7 @@ class QuestionRun:
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:
         """The dates the question names; `narrowed` where only articles of them were searched."""
         period = self._query.period
-        return understood(self._query.text, period, narrowed=narrowed) if period else None
+        return interpreted_dates(self._query.text, period, narrowed=narrowed) if period else None
 
 
 def state_of(generation: Generation) -> IndexState:

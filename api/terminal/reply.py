@@ -22,7 +22,7 @@ from api.terminal.statements import (
     spoken_lines,
 )
 from api.terminal.text import brief, fact, one_line, printable, set_off, source_lines
-from rag.answering.date_check import days_words
+from rag.answering.date_check import range_words
 from rag.citations import Citation
 from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply
 
@@ -104,7 +104,7 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
 def _period_lines(period: InterpretedDates | None) -> Iterator[Text]:
     """How the question's dates were read, and how to have them read otherwise."""
     if period and period.narrowed:
-        read = f"“{one_line(period.words)}” was read as {days_words(period)}"
+        read = f"“{one_line(period.words)}” was read as {range_words(period)}"
         yield fact(f"{read}; --ignore-dates looks at all dates.")
 
 

@@ -100,7 +100,7 @@ def _inadmissible(query: Query, nearest: Evidence) -> str:
     if missing := _missing(query, nearest.article):
         return f"No article found for this question mentions {missing}."
     if query.priced and not _has_a_sum_of_money(nearest):
-        return "No sentence found for this tells a sum of money."
+        return "No sentence found for this gives a sum of money."
     if query.numbered and _is_about_another_item(query, nearest):
         return f"No sentence found is about {' '.join(query.numbered[0])}."
     if not query.speaker:

@@ -1,4 +1,4 @@
-"""What the archive covers: its dates and outlets, for saying why a filter lets nothing through."""
+"""The dates and outlets of the archive, to explain why no article passes a filter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +14,14 @@ from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.timestamps import instant
 
 LISTED = 8
-"""Outlets named where an unknown one was asked for."""
+"""Outlets listed if an unknown one was asked for."""
 ALIKE = 0.6
-"""How alike two names must be for one to be offered in place of the other (Ratcliff and
-Obershelp's measure)."""
+"""Similarity from which a name is suggested for another (Ratcliff and Obershelp's measure)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The dates of the first and of the last article; None where no article has one."""
+    """The dates of the first and the last article; None if no article has a date."""
 
     first: datetime | None
     last: datetime | None
@@ -35,22 +34,22 @@ class Coverage:
 
 
 def coverage(published: NDArray[np.int64]) -> Coverage:
-    """Of articles by their seconds since 1970, (m,), `MISSING` where undated."""
+    """`published` is in seconds since 1970, (m,), `MISSING` if undated."""
     dated = published[published != MISSING]
     if not len(dated):
         return Coverage(None, None)
     return Coverage(instant(int(dated.min())), instant(int(dated.max())))
 
 
-def nothing_seen(columns: PassageTable, wanted: Filter) -> str | None:
-    """Why no article passes the filter, and what there is instead; None where one does."""
+def why_nothing_visible(columns: PassageTable, wanted: Filter) -> str | None:
+    """Why no article passes the filter, and what there is instead; None if one passes."""
     if wanted.empty or not len(columns) or columns.visible(wanted).any():
         return None
     return _no_such_outlet(columns, wanted) or _no_such_dates(columns, wanted)
 
 
 def _no_such_outlet(columns: PassageTable, filter: Filter) -> str | None:
-    """Of the outlets that had published by then, so that nothing later is told."""
+    """Compared with the outlets of articles up to `as_of`, so that nothing later is revealed."""
     wanted = filter.outlets
     there = np.unique(columns.outlet[columns.visible(Filter(as_of=filter.as_of))])
     names = (columns.outlets[row] for row in there.tolist() if row >= 0)
@@ -73,7 +72,7 @@ def _outlets(names: Sequence[str]) -> str:
 
 
 def _no_such_dates(columns: PassageTable, wanted: Filter) -> str:
-    """Within the outlets asked for, if any, and as of then."""
+    """Within the filter's outlets and `as_of`."""
     where = " or ".join(wanted.outlets) or "the archive"
     rangeless = replace(wanted, published_from=None, published_to=None)
     known = coverage(columns.published[columns.visible(rangeless)])
@@ -86,10 +85,10 @@ def _no_such_dates(columns: PassageTable, wanted: Filter) -> str:
 
 
 def _nothing_yet(as_of: datetime, begins: datetime) -> str:
-    """Where the archive begins is told, for its first day is no news; what came when is not."""
+    """Reveals only the first day of the archive, which is no news."""
     if as_of >= begins:
         return f"As of {day_words(as_of)} there was nothing of this yet."
     return (
         f"As of {day_words(as_of)} there was nothing yet: the first article of the archive "
-        f"is of {day_words(begins)}."
+        f"is from {day_words(begins)}."
     )

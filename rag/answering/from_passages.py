@@ -14,8 +14,14 @@ from index.neural.embedder import Embedder
 from index.stores.generation.generation import Generation
 from rag.answering.answerability import admissible, refuse
 from rag.answering.candidates import AnswerCandidates
-from rag.answering.coverage import Coverage, coverage, nothing_seen
-from rag.answering.date_check import days_words, is_within, outside_dates, tells_of, understood
+from rag.answering.coverage import Coverage, coverage, why_nothing_visible
+from rag.answering.date_check import (
+    interpreted_dates,
+    is_within,
+    mentions_period,
+    outside_dates_message,
+    range_words,
+)
 from rag.articles import ArticleCache
 from rag.dates.period import Period
 from rag.query.query import Query
@@ -109,7 +115,7 @@ class PassageBranch:
     @cached_property
     def nothing_visible(self) -> str | None:
         """Why no article passes the filter; None where one does."""
-        return nothing_seen(self._table, self._limits.filter)
+        return why_nothing_visible(self._table, self._limits.filter)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -121,7 +127,7 @@ class PassageBranch:
         period = self._query.period
         if self.nothing_visible or period is None or self.scopes[0].name is not DateScope.DATES:
             return self.nothing_visible
-        days = days_words(understood(self._query.text, period, narrowed=True))
+        days = range_words(interpreted_dates(self._query.text, period, narrowed=True))
         return f"Nothing is from these dates ({days}). The archive covers {self._covered}."
 
     def answer(self, only: AbstractSet[str] | None = None) -> PassageAnswer:
@@ -140,7 +146,9 @@ class PassageBranch:
             found = self._within(scope, only)
             if scope.name is DateScope.OTHERS:
                 return self._outside_dates(best, found, period)
-            if found.refusal is None and tells_of(found.candidates.best, self._query.text, period):
+            if found.refusal is None and mentions_period(
+                found.candidates.best, self._query.text, period
+            ):
                 return found
         return best
 
@@ -175,7 +183,7 @@ class PassageBranch:
         near = tuple(each for each in ranked if not is_within(each.article, period))
         if not near or (best.ranked and others.refusal):
             return best
-        message = outside_dates(self._query.text, period, near[0].article, self._covered)
+        message = outside_dates_message(self._query.text, period, near[0].article, self._covered)
         found = best.found if best.ranked else others.found
         refusal = RefusalReason.OUTSIDE_DATES, message
         none = AnswerCandidates(best.query, ())

@@ -11,6 +11,7 @@ from index.language.numbers import CURRENCY_BEFORE, NUMBER, UNIT_AFTER
 from rag.citations import ResolvedDays
 from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
+from rag.dates.period import FUTURE_VERBS
 from rag.dates.relative import relative_date_at
 from rag.dates.underspecified import latest_date_at
 from rag.query.answer_type import AnswerType, is_of_type
@@ -22,12 +23,12 @@ RECOGNISABLE = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
 NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 """Types that a number alone never is: "1987" is nobody's name."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_TO_COME = re.compile(
-    r"\b(?:will|won['’]t|shall|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
+_FUTURE = re.compile(
+    rf"\b(?:{FUTURE_VERBS}|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
     r"expected|set to|to be|until|by)\b",
     re.IGNORECASE,
 )
-"""A weekday in such a sentence may be one to come."""
+"""A weekday in such a sentence may be in the future."""
 _WORD_START = re.compile(r"(?<![\w'’])\w")
 
 
@@ -65,7 +66,7 @@ def resolved_days(article: Article, sentence: Span, short: Span) -> ResolvedDays
     if article.published_at is None:
         return None
     text = sentence.of(article.text)
-    if _TO_COME.search(text):
+    if _FUTURE.search(text):
         return None
     today = _published_on(article, article.published_at)
     first, end = short.start - sentence.start, short.end - sentence.start

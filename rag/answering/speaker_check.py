@@ -1,6 +1,6 @@
-"""Whether a sentence can hold the words of whom a question asks for. Knows no grammar.
+"""Whether a sentence can report the words of the speaker asked for. Knows no grammar.
 
-A wrong speaker is the worst error there is, so what cannot be told apart is left out.
+A wrong speaker is the worst error there is, so a doubtful sentence is left out.
 """
 
 import re
@@ -18,13 +18,14 @@ from rag.reading.sentence_features import QUOTES
 
 REPORTING = frozenset(analyze(REPORTING_WORDS))
 LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
-"""As minutes and interviews have it: GARETH PENHALE: That was not my question."""
+"""In minutes and interviews: GARETH PENHALE: That was not my question."""
 
 
 def may_report(query: Query, evidence: Evidence) -> bool:
-    """Whether the sentence can be that person's words on that subject; true if no one is asked.
+    """True if no speaker is asked for.
 
-    It names the person and reports speech, and it, its title or its year has a word of the subject.
+    Else the sentence names the speaker and reports speech; and the sentence, its article's title
+    or its year has a word of the subject.
     """
     speaker = set(analyze(query.speaker)) & set(query.content)
     if not speaker:
@@ -51,7 +52,7 @@ def _on_subject(subject: AbstractSet[str], sentence: AbstractSet[str], article: 
 
 
 def _may_be_a_namesake(speaker: str, sentence: AbstractSet[str], article: Article) -> bool:
-    """Whether the sentence has only a part of the name, and the article someone else with it."""
+    """Whether the sentence has part of the name, and the article another person with that part."""
     asked = set(analyze(" ".join(word for word in speaker.split() if not _title(word))))
     if asked <= sentence:
         return False

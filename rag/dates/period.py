@@ -34,7 +34,8 @@ _RELATIVE_ONLY = frozenset({"over", "at"})
 _WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
 _JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
-_FUTURE = re.compile(r"\b(?:will|won['’]t|shall|going to|about to|due to)\b", re.IGNORECASE)
+FUTURE_VERBS = r"will|won['’]t|shall"
+_FUTURE = re.compile(rf"\b(?:{FUTURE_VERBS}|going to|about to|due to)\b", re.IGNORECASE)
 """Before a date without a year, which may then be in the future: "will it sail on Friday"."""
 _TOO_WIDE = frozenset({Grain.QUARTER, Grain.YEAR, Grain.DECADE})
 """News about "last year's budget" may be published at any time."""

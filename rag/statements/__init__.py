@@ -1,4 +1,4 @@
-"""The who-said-what branch: a parsed intent comes in, statements or the reason for none go out.
+"""The who-said-what branch: a parsed intent comes in, statements or a refusal go out.
 
-The rooms `request`, `search` and `answer` are passed in this order. It knows no passages.
+The way leads through `request`, `search`, `answer` and `reply`; it knows no passages.
 """

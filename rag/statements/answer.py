@@ -25,7 +25,7 @@ SHARE_OF_BEST = 0.75
 """Statements with less of the best coverage are not shown."""
 MOST_COUNTED = 200
 SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
-LOW_CONFIDENCE = "Whether this was said, and by whom, is less certain than asked for; it is below."
+LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _name(request: StatementRequest) -> str:
 
 def _no_such_speaker(name: str, similar: list[str]) -> str:
     listed = " and ".join(filter(None, [", ".join(similar[:-1]), *similar[-1:]]))
-    suggestion = f" Quoted by nearly that name: {listed}." if similar else ""
+    suggestion = f" Similar names: {listed}." if similar else ""
     if _DESCRIPTION.match(name):
         return f"Nobody is quoted as “{name}” in the archive: ask by name.{suggestion}"
     return f"No statement by {name} is in the archive.{suggestion}"
@@ -95,25 +95,25 @@ def _no_such_speaker(name: str, similar: list[str]) -> str:
 
 def _outside_dates(name: str, when: str, nearest: ScoredStatement) -> str:
     date = nearest.article.published_at
-    found = f"; the nearest is of {day_words(date)}" if date else ""
+    found = f"; the nearest is from {day_words(date)}" if date else ""
     return f"{_capital(name)} is quoted on this, but not {when}{found}."
 
 
 def _ambiguous(name: str, count: int) -> str:
     quoted = f"{_capital(name)} is quoted {_times(count)}"
-    return f"{quoted}, never for certain on this: whose the words below are is left open."
+    return f"{quoted}, but never for certain on this: the words below may be somebody else's."
 
 
 def _said_by_other(other: str, name: str, request: StatementRequest) -> str:
     if len(request.topic.terms) < FEWEST_TERMS:
-        return f"On this {other} is quoted, not {name}."
+        return f"{other} is quoted on this, not {name}."
     return f"That was said by {other}, not by {name}."
 
 
 def _not_about_topic(name: str, count: int, *, no_comment: bool) -> str:
     if not count:  # the question names no speaker
         return "Nobody is quoted on this."
-    declined = " Asked about it, no comment was given, as quoted below." if no_comment else ""
+    declined = " A request for comment was declined, as quoted below." if no_comment else ""
     return f"{_capital(name)} is quoted {_times(count)}, never on this.{declined}"
 
 

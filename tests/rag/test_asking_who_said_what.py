@@ -170,7 +170,7 @@ def test_a_statement_that_may_be_a_namesakes_is_shown_but_is_no_answer(service: 
         pytest.param(
             "What did Halina Leigh say?",
             RefusalReason.NO_SUCH_SPEAKER,
-            "No statement by Halina Leigh is in the archive. Quoted by nearly that name: Halina",
+            "No statement by Halina Leigh is in the archive. Similar names: Halina",
             id="misspelt",
         ),
         pytest.param(
@@ -182,13 +182,13 @@ def test_a_statement_that_may_be_a_namesakes_is_shown_but_is_no_answer(service: 
         pytest.param(
             "What did Ida Brandt say about the river tax in 2019?",
             RefusalReason.OUTSIDE_DATES,
-            "Ida Brandt is quoted on this, but not in 2019; the nearest is of 7 March 2025.",
+            "Ida Brandt is quoted on this, but not in 2019; the nearest is from 7 March 2025.",
             id="another year",
         ),
         pytest.param(
             "What did Halina Lee say about the lawsuit?",
             RefusalReason.NOT_ABOUT_TOPIC,
-            "Halina Lee is quoted 3 times, never on this. Asked about it, no comment was given",
+            "Halina Lee is quoted 3 times, never on this. A request for comment was declined",
             id="no comment",
         ),
         pytest.param(

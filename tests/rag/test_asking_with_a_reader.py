@@ -157,7 +157,7 @@ def test_a_number_of_things_is_not_a_salary(tmp_path: Path) -> None:
         found = answered(service, "What salary do nurses in Orrin earn?")
 
     assert isinstance(refused, Refusal)
-    assert refused.message == "No sentence found for this tells a sum of money."
+    assert refused.message == "No sentence found for this gives a sum of money."
     assert found.text == paid
 
 

@@ -111,7 +111,7 @@ def test_a_refusal_outside_the_dates_names_the_date_of_the_nearest_article(
     refused = refusal(reply)
     assert refused.reason is RefusalReason.OUTSIDE_DATES
     assert refused.message == (
-        "Nothing from these dates (20 March 2025) answers this; the nearest article is of "
+        "Nothing from these dates (20 March 2025) answers this; the nearest article is from "
         "12 March 2025. The archive covers 14 January 2025 to 18 March 2025."
     )
     assert refused.nearest[0].article.id == "march"
@@ -171,7 +171,7 @@ def test_dates_in_the_question_narrow_statements_too(service: Service) -> None:
     assert [each.article.id for each in answer(printed_later).citations] == ["regatta"]
     assert refusal(later).reason is RefusalReason.OUTSIDE_DATES
     assert refusal(later).message == (
-        "Ann Lee is quoted on this, but not on Thursday; the nearest is of 18 March 2025."
+        "Ann Lee is quoted on this, but not on Thursday; the nearest is from 18 March 2025."
     )
 
 
@@ -198,7 +198,7 @@ def test_search_lists_what_was_published_in_the_dates(service: Service) -> None:
     [
         pytest.param(
             Filter(as_of=at(1, 1)),
-            "As of 1 January 2025 there was nothing yet: the first article of the archive is of "
+            "As of 1 January 2025 there was nothing yet: the first article of the archive is from "
             "14 January 2025.",
             id="before the first article",
         ),
