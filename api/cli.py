@@ -1,4 +1,4 @@
-"""The command line, `onrecord`: knows options, words and exit codes, and asks the service."""
+"""The command line, `onrecord`: every command, the options of all of them, and the entry point."""
 
 import os
 import sys
@@ -20,20 +20,19 @@ from api.commands import (
     show,
     verify,
 )
-from api.commands.exit_codes import CommandGroup
+from api.commands.exit_codes import HELP, CommandGroup
 from api.commands.options import Data, Json
 
 app = typer.Typer(
     cls=CommandGroup,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP,
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(value: bool) -> None:
+    if value:
         typer.echo(f"onrecord {version('onrecord')}")
         raise typer.Exit
 
@@ -45,14 +44,21 @@ def onrecord(
     as_json: Json = False,
     show_version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=_print_version, help="Say which it is."),
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_print_version,
+            help="Show the version and exit.",
+        ),
     ] = False,
 ) -> None:
     """Ask a news archive what is on the record.
 
-    An answer is a verbatim, cited quote; when the archive holds none, it says so and why.
+    An answer is a verbatim quote with its source. If the archive has no answer, onrecord says why.
 
-    Exit codes: 0 answered or done, 1 an error, 2 asked wrongly, 3 not on the record.
+    Exit codes: 0 answered or done, 1 error, 2 usage error, 3 not on the record.
+
+    Example: onrecord demo
     """
 
 
@@ -64,19 +70,21 @@ app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)
 app.command()(bench.bench)
-app.add_typer(eval.app, name="eval", help="Ask sets of questions, and measure the answers.")
-app.add_typer(index.app, name="index", help="Add articles, take them out, see what there is.")
+app.add_typer(eval.app, name="eval", help="Ask sets of questions and measure the answers.")
+app.add_typer(
+    index.app, name="index", help="Add and remove articles, rebuild the index, show its status."
+)
 
 
-def _nowhere() -> TextIOWrapper:
-    """In the place of a stream that the shell closed."""
+def _null_stream() -> TextIOWrapper:
+    """Replaces a stream that the shell closed."""
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def main() -> None:
-    """The console script; characters the terminal cannot show are escaped, never fatal."""
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
+    """The console script. Characters that the terminal cannot show are escaped."""
+    sys.stdout = sys.stdout or _null_stream()
+    sys.stderr = sys.stderr or _null_stream()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

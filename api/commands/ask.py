@@ -1,4 +1,4 @@
-"""`onrecord ask` and `onrecord search`: one question in, what is on the record out."""
+"""`onrecord ask` and `onrecord search`: answer a question, or list the passages found for it."""
 
 from typing import Annotated
 
@@ -6,17 +6,26 @@ import typer
 
 from api.commands.exit_codes import REFUSED
 from api.commands.open_service import opened_service
-from api.commands.options import AsOf, Data, IgnoreDates, Json, Outlets, Since, Until, filter_of
+from api.commands.options import (
+    AsOf,
+    Data,
+    IgnoreDates,
+    Json,
+    Outlets,
+    Question,
+    Since,
+    Until,
+    filter_of,
+    question_of,
+)
 from api.terminal.json_output import print_body
-from api.terminal.text import readable
 
-Question = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
-Timings = Annotated[bool, typer.Option("--timings", help="Say how long each step took.")]
+Timings = Annotated[bool, typer.Option("--timings", help="Show how long each step took.")]
 
 
 def ask(
     ctx: typer.Context,
-    question: Question,
+    words: Question,
     *,
     since: Since = None,
     until: Until = None,
@@ -24,21 +33,25 @@ def ask(
     ignore_dates: IgnoreDates = False,
     outlet: Outlets = None,
     alternatives: Annotated[
-        int, typer.Option(min=0, max=20, help="How much evidence from other articles to show.")
+        int,
+        typer.Option(min=0, max=20, help="Show up to N quotes from other articles.", metavar="N"),
     ] = 3,
     timings: Timings = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Answer QUESTION with a verbatim quote, or say that it is not on the record (exit code 3)."""
+    """Answer QUESTION with a verbatim quote, or say why there is no answer (exit code 3).
+
+    Example: onrecord ask what did Ines Calder say about the harbour tolls
+    """
     from api.schemas import replies as schemas
     from api.terminal import progress
     from api.terminal import reply as render
 
-    wanted = filter_of(since, until, outlet, as_of)
-    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
+    question, filter = question_of(words), filter_of(since, until, outlet, as_of)
+    with opened_service(ctx, data) as service, progress.waiting("Searching the archive …"):
         reply = service.ask(
-            readable(question), filter=wanted, alternatives=alternatives, dates=not ignore_dates
+            question, filter=filter, alternatives=alternatives, dates=not ignore_dates
         )
     body = schemas.ReplyBody.of(reply)
     if as_json:
@@ -53,28 +66,31 @@ def ask(
 
 def search(
     ctx: typer.Context,
-    question: Question,
+    words: Question,
     *,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
     ignore_dates: IgnoreDates = False,
     outlet: Outlets = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to show.")] = 10,
+    limit: Annotated[
+        int, typer.Option(min=1, max=100, help="Show up to N passages.", metavar="N")
+    ] = 10,
     timings: Timings = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """List the passages nearest to QUESTION, best first; nothing is decided."""
+    """List the passages found for QUESTION, best first, without choosing an answer.
+
+    Example: onrecord search harbour tolls --limit 5
+    """
     from api.schemas import replies as schemas
     from api.terminal import progress
     from api.terminal import reply as render
 
-    wanted = filter_of(since, until, outlet, as_of)
-    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
-        reply = service.search(
-            readable(question), filter=wanted, limit=limit, dates=not ignore_dates
-        )
+    question, filter = question_of(words), filter_of(since, until, outlet, as_of)
+    with opened_service(ctx, data) as service, progress.waiting("Searching the archive …"):
+        reply = service.search(question, filter=filter, limit=limit, dates=not ignore_dates)
     if as_json:
         print_body(schemas.SearchBody.of(reply))
     else:

@@ -1,4 +1,4 @@
-"""`onrecord bench`: how fast this machine builds and answers, and what it takes."""
+"""`onrecord bench`: measure how fast this machine builds an index and answers questions."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,8 @@ _CONCURRENCY = (1, 4)
 
 
 Articles = Annotated[
-    Path, typer.Argument(metavar="ARTICLES", exists=True, help="What `index add` would take.")
+    Path,
+    typer.Argument(metavar="ARTICLES", exists=True, help="Files or folders, as for `index add`."),
 ]
 Questions = Annotated[
     Path | None,
@@ -31,7 +32,7 @@ Questions = Annotated[
         metavar="FILE",
         exists=True,
         dir_okay=False,
-        help='JSON Lines with "question" or "text"; made from titles without it.',
+        help='JSON Lines with "question" or "text". Default: questions made from titles.',
     ),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N articles.")]
@@ -40,13 +41,15 @@ Keep = Annotated[
     typer.Option(
         metavar="FOLDER",
         file_okay=False,
-        help="Build here and keep it; a second run then measures answers only.",
+        help="Build in this folder and keep it; a second run measures only answers.",
     ),
 ]
 Concurrency = Annotated[
     list[int] | None,
     typer.Option(
-        min=1, metavar="N", help="Asked by so many at once too; repeatable, else 1 and 4."
+        min=1,
+        metavar="N",
+        help="Also test with N concurrent clients (repeatable; default 1 and 4).",
     ),
 ]
 
@@ -61,7 +64,10 @@ def bench(
     concurrency: Concurrency = None,
     as_json: Json = False,
 ) -> None:
-    """Build an index of ARTICLES aside, ask it questions, and print times, memory and bytes."""
+    """Build a separate index of ARTICLES, ask it questions, and print times, memory and sizes.
+
+    Example: onrecord bench articles.jsonl --limit 1000
+    """
     from api.terminal.progress import bars
     from eval.bench.load import load
     from eval.bench.speed import bench as measure

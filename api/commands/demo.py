@@ -1,4 +1,4 @@
-"""`onrecord demo`: the sample archive that ships with the package, asked a few questions."""
+"""`onrecord demo`: add the sample archive that ships with the package and ask it questions."""
 
 import shlex
 import shutil
@@ -21,39 +21,40 @@ if TYPE_CHECKING:
     from rag.service import Service
 
 _ABOUT = """
-{questions} questions follow. Each answer is copied word for word from an article and set off in its
-paragraph; below it stand the source, the exact place, and how probable it is that it answers.
-What is not on the record is refused. The sample is invented, save where a note says otherwise.
+{questions} questions follow. Each answer is a verbatim quote, marked in its paragraph, with its
+source, its exact position, and the estimated probability that it answers the question.
+Questions without an answer are refused. The articles are invented unless a note says otherwise.
 """
-_GO_ON = {
-    'ask{data} "QUESTION"': "ask the sample something else",
-    "serve{data}": "the same in a browser",
-    "demo{data} --remove": "take the sample out again, then",
-    "index add{data} PATH": "put in articles of your own",
+_NEXT_STEPS = {
+    'ask{data} "QUESTION"': "ask another question",
+    "serve{data}": "ask in a browser",
+    "demo{data} --remove": "remove the sample, then",
+    "index add{data} PATH": "add your own articles",
 }
 
 
 def demo(
     ctx: typer.Context,
     *,
-    remove: Annotated[
-        bool, typer.Option("--remove", help="Take the sample articles out again.")
-    ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the sample articles.")] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Add a small sample archive, ask it a few questions, and say how to go on."""
+    """Add a small sample archive, ask it a few questions, and show what to do next.
+
+    Example: onrecord demo
+    """
     with opened_service(ctx, data) as service:
         if remove:
             _remove(service, as_json=as_json)
         else:
             _show(service, as_json=as_json)
             if not as_json:
-                _say_how_to_go_on(data)
+                _print_next_steps(data)
 
 
 def example_questions(service: "Service") -> list[str]:
-    """What may be asked of the sample, where there is nothing but the sample."""
+    """Questions for the sample, if the archive holds nothing else; otherwise none."""
     from eval.datasets.loading import demo_questions
 
     present = _live(service, [article.id for article in _sample()])
@@ -75,7 +76,7 @@ def _show(service: "Service", *, as_json: bool) -> None:
         typer.echo(_ABOUT.format(questions=len(questions)), nl=False)
     replies = []
     for question in questions:
-        with waiting("Reading the record …"):
+        with waiting("Searching the archive …"):
             replies.append(service.ask(question, alternatives=0))
         if not as_json:
             _print(replies[-1])
@@ -83,17 +84,17 @@ def _show(service: "Service", *, as_json: bool) -> None:
         print_json({"replies": [_body(reply) for reply in replies]})
 
 
-def _say_how_to_go_on(data: Path | None) -> None:
+def _print_next_steps(data: Path | None) -> None:
     folder = "" if data is None else f" --data {shlex.quote(str(data))}"
-    commands = [f"{_program()} {command.format(data=folder)}" for command in _GO_ON]
+    commands = [f"{_program()} {command.format(data=folder)}" for command in _NEXT_STEPS]
     width = max(map(len, commands))
-    typer.echo("\nGo on from here:")
-    for command, purpose in zip(commands, _GO_ON.values(), strict=True):
+    typer.echo("\nNext steps:")
+    for command, purpose in zip(commands, _NEXT_STEPS.values(), strict=True):
         typer.echo(f"  {command:<{width}}   {purpose}")
 
 
 def _program() -> str:
-    """As it was called, where the shell does not find it by its name alone."""
+    """The path it was called by, if the shell does not find `onrecord` by name."""
     called = Path(sys.argv[0])
     by_name = called.name != "onrecord" or shutil.which("onrecord")
     return "onrecord" if by_name else shlex.quote(str(called))
@@ -120,12 +121,12 @@ def _sample() -> list[Article]:
 
 
 def _refuse_other_articles(service: "Service", ids: "Sequence[str]") -> None:
-    """The sample never mixes with somebody's own archive."""
+    """The sample is never mixed with other articles."""
     others = _count(service) - len(_live(service, ids))
     if others:
         raise typer.BadParameter(
-            f"{service.settings.data} holds articles that are not the sample's ({others:,}): "
-            "give an empty folder, as in `onrecord demo --data FOLDER`.",
+            f"{service.settings.data} contains {others:,} articles that the sample does not: "
+            "choose an empty folder, for example `onrecord demo --data FOLDER`.",
             param_hint="--data",
         )
 

@@ -1,6 +1,6 @@
-"""Where a command's failure becomes one message and an exit code; nothing else does that.
+"""Turns every failure of a command into one message and an exit code.
 
-0 answered or done · 1 an error · 2 asked wrongly · 3 refused, or a citation that does not hold ·
+0 answered or done · 1 error · 2 usage error · 3 not on the record, or a citation that failed ·
 130 stopped by Ctrl-C.
 """
 
@@ -18,62 +18,73 @@ from index.errors import OnRecordError, QuestionError
 REFUSED = 3
 STOPPED = 130
 JSON = "onrecord.json"
-"""The key under which a command's `--json` is kept in the context, for the edge to read."""
+"""The key of the context's `meta` that says whether `--json` was given."""
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
-"""Click's, which Typer keeps to itself."""
+"""Click's base class of usage errors, which Typer does not export."""
 
-_SAFE = {
-    "index": "Stopped. What was stored stays stored, and the index in use is whole: "
-    "run the same command again to go on, or `onrecord index status` to see what is left.",
-    "demo": "Stopped. Nothing is half done: run `onrecord demo` again to go on, or "
-    "`onrecord demo --remove` to take the sample out.",
+HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+_STOPPED = {
+    "index": "Stopped. Stored articles are kept and the index in use is intact. "
+    "Run the same command again to continue, or `onrecord index status` to see what is left.",
+    "demo": "Stopped. The archive is intact: run `onrecord demo` again to continue, or "
+    "`onrecord demo --remove` to remove the sample.",
     "serve": "Stopped.",
-    "eval": "Stopped. Answers already written stay: run the same command again to go on.",
+    "eval": "Stopped. Answers already written are kept: run the same command again to continue.",
 }
 
 
 class CommandGroup(TyperGroup):
-    """The root group, which answers for every command below it."""
+    """The root group, which handles the errors of every command below it."""
 
     def make_context(self, info_name: Any, args: list[str], *rest: Any, **extra: Any) -> Any:
-        """Where an unknown option is met before `--json` is, the words themselves must tell."""
+        """Looks for `--json` in the arguments, because parsing may fail before it is reached."""
+        _hide_types(self)
         as_json = "--json" in takewhile(lambda word: word != "--", args)
         try:
             ctx = super().make_context(info_name, args, *rest, **extra)
         except _UsageError as error:
-            _misused(error, as_json=as_json)
+            _usage_error(error, as_json=as_json)
         ctx.meta[JSON] = as_json
         return ctx
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; `ctx` is a click context, whose type Typer keeps to itself."""
+        """Run the command. `ctx` is a click context; Typer does not export its type."""
         try:
             return _flushed(super().invoke, ctx)
         except _UsageError as error:
-            _misused(error, as_json=ctx.meta[JSON])
+            _usage_error(error, as_json=ctx.meta[JSON])
         except OnRecordError as error:
             _fail(ctx, error, str(error), 2 if isinstance(error, QuestionError) else 1)
         except BrokenPipeError:
-            raise  # the reader went away: Typer ends quietly
+            raise  # the reader of the pipe has closed it: Typer exits quietly
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             _fail(ctx, error, f"{place}{error.strerror or error}", 1)
         except KeyboardInterrupt as error:
-            message = _SAFE.get(ctx.invoked_subcommand or "", "Stopped. Nothing was changed.")
+            message = _STOPPED.get(ctx.invoked_subcommand or "", "Stopped. Nothing was changed.")
             typer.echo(f"\n{message}", err=True)
             raise typer.Exit(STOPPED) from error
 
 
+def _hide_types(command: Any) -> None:
+    """Typer's help shows `<bool>` beside a flag and `<list[str]>` beside a named argument."""
+    for parameter in command.get_params(typer.Context(command, **HELP)):
+        if parameter.param_type_name == "argument" or parameter.is_flag:
+            parameter.display_type_rich = lambda ctx: None  # noqa: ARG005  Typer's signature
+    for each in getattr(command, "commands", {}).values():
+        _hide_types(each)
+
+
 def _flushed(invoke: Any, ctx: Any) -> Any:
-    """A closed pipe must show here, not while the interpreter shuts down."""
+    """Flushed here, so that a closed pipe is noticed before the interpreter shuts down."""
     try:
         return invoke(ctx)
     finally:
         sys.stdout.flush()
 
 
-def _misused(error: Any, *, as_json: bool) -> NoReturn:
-    """Asked wrongly: Typer's own words, unless JSON was wanted."""
+def _usage_error(error: Any, *, as_json: bool) -> NoReturn:
+    """Typer's own message, or its text as JSON."""
     if not as_json:
         raise error
     _print_json(error, error.format_message())
@@ -81,7 +92,7 @@ def _misused(error: Any, *, as_json: bool) -> NoReturn:
 
 
 def _fail(ctx: Any, error: Exception, message: str, code: int) -> NoReturn:
-    if ctx.meta.get(JSON) and not _is_full(error):
+    if ctx.meta.get(JSON) and not _is_output_error(error):
         _print_json(error, message)
     else:
         typer.echo(f"onrecord: {printable(message)}", err=True)
@@ -93,6 +104,6 @@ def _print_json(error: Exception, message: str) -> None:
     typer.echo(json.dumps(body, indent=2))
 
 
-def _is_full(error: Exception) -> bool:
-    """Standard output may be what failed, so the message goes elsewhere."""
+def _is_output_error(error: Exception) -> bool:
+    """Whether standard output itself may have failed, so that JSON cannot be printed there."""
     return isinstance(error, OSError) and error.filename is None

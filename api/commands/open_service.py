@@ -1,4 +1,4 @@
-"""From a data folder to a service; the one place where the command line loads the other rooms."""
+"""Opens the service of a data folder; the only place where the command line loads it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ Open = Callable[[Path | None], "Service"]
 def open_for(
     data: Path | None, *, reader: str | None = None, read_within_ms: int | None = None
 ) -> "Service":
-    """The service of a data folder, or of the one the environment names; so for its reader."""
+    """Settings that are None come from the environment, or else from the defaults."""
     from rag.service import open_service
     from rag.settings import read_settings
 
@@ -27,7 +27,7 @@ def open_for(
 
 @contextmanager
 def opened_service(ctx: typer.Context, data: Path | None) -> Iterator["Service"]:
-    """The service while a command runs. The context's object, where there is one, opens it."""
+    """The service, closed at the end. A test opens its own through the context's object."""
     opener: Open = ctx.obj or open_for
     service = opener(data)
     try:

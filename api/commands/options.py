@@ -1,18 +1,20 @@
-"""The options several commands share, and what they mean."""
+"""The arguments and options that several commands share, and how they are read."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.commands.exit_codes import JSON
+from api.terminal.text import readable
 from index.documents import Filter
 
 _DATA = "onrecord.data"
 
 
 def _keep_data(ctx: typer.Context, value: Path | None) -> Path | None:
-    """`--data` counts before the sub-command and after it; the later one wins."""
+    """`--data` may stand before or after the sub-command; the later one wins."""
     ctx.meta[_DATA] = value or ctx.meta.get(_DATA)
     kept: Path | None = ctx.meta[_DATA]
     return kept
@@ -31,12 +33,12 @@ Data = Annotated[
         file_okay=False,
         is_eager=True,
         callback=_keep_data,
-        help="The archive's folder; without it $ONRECORD_DATA, else a folder of your own.",
+        help="The data folder. Default: $ONRECORD_DATA, or a folder in your home directory.",
     ),
 ]
 Json = Annotated[
     bool,
-    typer.Option("--json", is_eager=True, callback=_keep_json, help="Print JSON, errors too."),
+    typer.Option("--json", is_eager=True, callback=_keep_json, help="Print JSON, also for errors."),
 ]
 Since = Annotated[
     str | None,
@@ -47,7 +49,7 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     typer.Option(
-        "--to", "--until", metavar="DATE", help="Only articles up to this day, the day included."
+        "--to", "--until", metavar="DATE", help="Only articles published on this day or earlier."
     ),
 ]
 AsOf = Annotated[
@@ -55,23 +57,46 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="The archive as it stood then: nothing published later; “last week” is told from it.",
+        help="Ignore later articles; “last week” is counted from this day.",
     ),
 ]
 IgnoreDates = Annotated[
     bool,
-    typer.Option("--ignore-dates", help="Look for the question's dates as words."),
+    typer.Option("--ignore-dates", help="Do not choose articles by the dates in the question."),
 ]
 Outlets = Annotated[
     list[str] | None,
-    typer.Option("--outlet", metavar="NAME", help="Only this outlet; may be given repeatedly."),
+    typer.Option("--outlet", metavar="NAME", help="Only this outlet; repeatable."),
 ]
+
+
+Question = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="QUESTION",
+        show_default=False,
+        help="Quotation marks are optional; - reads one question from standard input.",
+    ),
+]
+
+
+def question_of(words: list[str]) -> str:
+    """The words as one text, or one question from standard input if they are `-` alone."""
+    if words != ["-"]:
+        return readable(" ".join(words))
+    read = sys.stdin.buffer.read().decode(errors="replace") if sys.stdin else ""
+    if question := " ".join(read.split()):
+        return question
+    raise typer.BadParameter(
+        "standard input is empty: pipe a question into the command, or write it in place of -.",
+        param_hint="QUESTION",
+    )
 
 
 def filter_of(
     since: str | None, until: str | None, outlets: list[str] | None, as_of: str | None
 ) -> Filter:
-    """Which articles may be seen; dates mean here exactly what they mean over HTTP."""
+    """The articles to search; dates mean the same as over HTTP."""
     from pydantic import ValidationError
 
     from api.schemas.filters import Filters
@@ -99,7 +124,7 @@ _OPTIONS = {
 
 
 def _as_options(words: str) -> str:
-    """HTTP's field names as the command line's options."""
+    """Replaces the field names of HTTP by options of the command line."""
     for field, option in _OPTIONS.items():
         words = words.replace(field, option)
     return words

@@ -1,4 +1,4 @@
-"""`onrecord quotes`: what one speaker is on the record with, as a dated list."""
+"""`onrecord quotes`: list the statements of a speaker."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from rag.replies import StatementsReply
 
 Name = Annotated[
-    str,
+    list[str],
     typer.Argument(
         metavar="NAME",
         show_default=False,
-        help="A full name, or a part of one: of a shared surname, everybody's are listed.",
+        help="A full name or a part of it. A shared surname lists every speaker with it.",
     ),
 ]
 
 
 def quotes(
     ctx: typer.Context,
-    name: Name,
+    words: Name,
     *,
     about: Annotated[
-        str | None, typer.Option(metavar="SUBJECT", help="Only statements on it, best first.")
+        str | None,
+        typer.Option(metavar="SUBJECT", help="Only statements about it, best match first."),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -37,27 +38,36 @@ def quotes(
     outlet: Outlets = None,
     kind: Annotated[
         list[StatementKind] | None,
-        typer.Option(help="Only what was said so; may be given repeatedly."),
+        typer.Option(
+            metavar="direct|mixed|indirect",
+            help="Only this kind of statement; repeatable.",
+        ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 20,
+    limit: Annotated[
+        int, typer.Option(min=1, max=1000, help="Show up to N statements.", metavar="N")
+    ] = 20,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """List what NAME said, newest first; exit code 3 when nothing is on the record."""
+    """List what NAME said, newest first, or say why there is nothing (exit code 3).
+
+    Example: onrecord quotes Ines Calder --about tolls
+    """
     from api.schemas import replies as schemas
     from api.terminal import progress
     from api.terminal import reply as render
     from api.terminal.statements import statements_lines
 
+    name = readable(" ".join(words))
     if not name.strip():
-        raise typer.BadParameter("it is empty: give a name.", param_hint="NAME")
-    wanted = filter_of(since, until, outlet, as_of)
-    with opened_service(ctx, data) as service, progress.waiting("Reading the record …"):
+        raise typer.BadParameter("the name is empty: write one.", param_hint="NAME")
+    filter = filter_of(since, until, outlet, as_of)
+    with opened_service(ctx, data) as service, progress.waiting("Searching the archive …"):
         reply = service.statements(
-            speaker=readable(name),
+            speaker=name,
             about=readable(about or "") or None,
             kinds=tuple(kind or ()),
-            filter=wanted,
+            filter=filter,
             limit=limit,
             offset=0,
         )
@@ -67,20 +77,20 @@ def quotes(
         screen = render.terminal()
         render.show(statements_lines(reply, marks=render.marked(screen)), screen)
     else:
-        typer.echo(_nothing(readable(name), about, reply, narrowed=bool(kind) or not wanted.empty))
+        typer.echo(_nothing(name, about, reply, narrowed=bool(kind) or not filter.empty))
     if not reply.total:
         raise typer.Exit(REFUSED)
 
 
 def _nothing(name: str, about: str | None, reply: "StatementsReply", *, narrowed: bool) -> str:
-    """Why the list is empty, and what to ask instead."""
+    """Why the list is empty, and which names to try instead."""
     from api.terminal.statements import names_words
     from api.terminal.text import one_line
 
     if reply.note:
         return f"Not on the record. {one_line(reply.note)}"
     if not reply.speakers:
-        nearest = f" Nearest names: {names_words(reply.nearest)}." if reply.nearest else ""
+        nearest = f" Similar names: {names_words(reply.nearest)}." if reply.nearest else ""
         return f"Not on the record. Nobody called “{one_line(name)}” is quoted.{nearest}"
     subject = f" about “{one_line(about)}”" if about else ""
     limits = " within these dates, outlets and kinds" if narrowed else ""

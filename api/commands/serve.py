@@ -1,4 +1,4 @@
-"""`onrecord serve`: the HTTP service and the page, until Ctrl-C."""
+"""`onrecord serve`: run the HTTP service and the page until Ctrl-C."""
 
 import errno
 import socket
@@ -16,25 +16,30 @@ if TYPE_CHECKING:
     from rag.service import Service
 
 GRACE_SECONDS = 10
-"""How long questions in work may take to end after Ctrl-C."""
+"""How long running questions may take to finish after Ctrl-C."""
 
 
 def serve(
     ctx: typer.Context,
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="0 takes any free port.", metavar="N")
+    ] = 8000,
     access_log: Annotated[bool, typer.Option("--access-log", help="Log every request.")] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Serve the page and the HTTP API; Ctrl-C ends it once open questions are answered."""
+    """Serve the page and the HTTP API; Ctrl-C stops it when running questions are answered.
+
+    Example: onrecord serve --port 8080
+    """
     with listening(host, port) as listener, opened_service(ctx, data) as service:
         address = _address(host, listener.getsockname()[1])
         if as_json:
             print_json({"address": address})
         else:
-            typer.echo(f"On the Record is at {address} (Ctrl-C ends it)")
+            typer.echo(f"On the Record is at {address} (Ctrl-C stops it)")
         _run(service, listener, access_log=access_log)
 
 
@@ -58,7 +63,7 @@ def _run(service: "Service", listener: socket.socket, *, access_log: bool) -> No
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens already, so that the address printed is true."""
+    """A socket that is already listening, so that the printed address is right."""
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -79,8 +84,8 @@ def listening(host: str, port: int) -> socket.socket:
 def _cannot_listen(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {port} of {host} is taken by another program: end it, or choose another "
-            f"port, for example --port {port + 1}, or --port 0 for any free one."
+            f"Port {port} of {host} is used by another program: stop it, or choose another "
+            f"port, for example --port {port + 1}, or --port 0 for any free port."
         )
     return (
         f"Cannot listen on {host}, port {port} ({error.strerror or error}): "

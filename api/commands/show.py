@@ -1,4 +1,4 @@
-"""`onrecord show`: one article as it is kept, with its revisions and its page debris dimmed."""
+"""`onrecord show`: print an article with its metadata and revisions; boilerplate is dimmed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 def show(
     ctx: typer.Context,
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id.", show_default=False)],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The id of the article.", show_default=False)
+    ],
     *,
     revision: Annotated[
-        str | None, typer.Option(metavar="SHA256", help="A past text instead of the present one.")
+        str | None,
+        typer.Option(metavar="SHA256", help="Show this earlier text instead of the present one."),
     ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Print an article: its particulars, its revisions and its text, page debris dimmed."""
+    """Print an article with its metadata, revisions and text; boilerplate is dimmed.
+
+    Example: onrecord show harbour-tolls
+    """
     from api.schemas.articles import article_body
     from api.terminal import reply as render
 
@@ -43,7 +49,7 @@ def _lines(body: "ArticleBody") -> Iterator["Text"]:
     from api.terminal.text import one_line
 
     yield Text(one_line(body.title), "bold")
-    for name, value in _particulars(body):
+    for name, value in _metadata(body):
         yield Text.assemble((f"{name:<11}", "dim"), one_line(value), no_wrap=True)
     for past in body.revisions:
         here = "  (this one)" if past.revision == body.revision else ""
@@ -55,7 +61,7 @@ def _lines(body: "ArticleBody") -> Iterator["Text"]:
     yield _text(body)
 
 
-def _particulars(body: "ArticleBody") -> Iterator[tuple[str, str]]:
+def _metadata(body: "ArticleBody") -> Iterator[tuple[str, str]]:
     published = body.published_at and body.published_at.isoformat()
     known = {
         "id": body.id,
@@ -66,7 +72,10 @@ def _particulars(body: "ArticleBody") -> Iterator[tuple[str, str]]:
         "language": body.language,
     }
     yield from ((name, value) for name, value in known.items() if value)
-    yield "characters", f"{len(body.text):,}, page debris not quoted: {len(body.furniture)} pieces"
+    yield (
+        "characters",
+        f"{len(body.text):,}, with {len(body.furniture)} pieces of boilerplate, never quoted",
+    )
 
 
 def _text(body: "ArticleBody") -> "Text":
@@ -75,6 +84,6 @@ def _text(body: "ArticleBody") -> "Text":
     from api.terminal.text import printable
 
     text = Text(printable(body.text))
-    for debris in body.furniture:
-        text.stylize("dim", debris.start, debris.end)
+    for boilerplate in body.furniture:
+        text.stylize("dim", boilerplate.start, boilerplate.end)
     return text

@@ -1,4 +1,4 @@
-"""`onrecord index status`: what the data folder holds, and whether the index is up to date."""
+"""`onrecord index status`: the contents of the data folder and the state of its index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from index.stores.generation.manifest import Manifest
     from rag.service import Service
 
-_EMPTY = "Nothing has been added here yet: run `onrecord index add PATH`, or `onrecord demo`."
+_EMPTY = "Nothing has been added yet: run `onrecord index add PATH`, or `onrecord demo`."
 _BEHIND = (
-    "The archive holds articles that are not in the index yet, as after an interrupted add: "
+    "Some articles in the archive are not in the index yet, for example after an interrupted add: "
     "run `onrecord index add` on the same paths again, or `onrecord index rebuild`."
 )
 
@@ -38,7 +38,10 @@ class Status:
 
 
 def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
-    """Say what the data folder holds, which index is in use, and whether it is up to date."""
+    """Show what the data folder contains and whether the index is up to date.
+
+    Example: onrecord index status
+    """
     with opened_service(ctx, data) as service:
         found = _status(service)
     if as_json:
@@ -89,7 +92,7 @@ def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> 
 
 
 def _size(folder: Path) -> int:
-    """Bytes on the disk; generations share files by hard links, which count once."""
+    """Bytes on the disk; a file that generations share by hard links counts once."""
     files = {}
     for path in folder.rglob("*"):
         try:

@@ -1,4 +1,4 @@
-"""`onrecord verify`: citations given earlier, checked again character by character."""
+"""`onrecord verify`: check earlier citations against the archive, character by character."""
 
 import json
 import sys
@@ -28,14 +28,17 @@ def verify(
         typer.Argument(
             metavar="FILE|-",
             show_default=False,
-            help="What `ask --json` or POST /v1/ask gave, or a list of citations; - reads stdin.",
+            help="Output of `ask --json` or POST /v1/ask, or a list of citations; - reads stdin.",
         ),
     ],
     *,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Check citations against the archive; exit code 3 when one does not hold."""
+    """Check citations against the archive; exit code 3 if any of them fails.
+
+    Example: onrecord verify answer.json
+    """
     from api.schemas import replies as schemas
     from api.terminal import reply as render
 
@@ -65,7 +68,7 @@ def _parsed(file: Path) -> Any:
 
 
 def _claims(given: Any) -> list["Claim"]:
-    """From an answer, `{"citations": [...]}` or the bare list; each as HTTP takes it."""
+    """From an answer, an object with `citations`, or a list; each citation as over HTTP."""
     from pydantic import TypeAdapter, ValidationError
 
     from api.schemas.citations import ClaimBody
@@ -73,8 +76,7 @@ def _claims(given: Any) -> list["Claim"]:
     listed = given.get("citations") if isinstance(given, dict) else given
     if not isinstance(listed, list) or not listed:
         raise typer.BadParameter(
-            "no citations in it: give what `onrecord ask --json` printed for an answer, "
-            "or a list of citations.",
+            "no citations found: give the output of `onrecord ask --json`, or a list of citations.",
             param_hint=_HINT,
         )
     try:
@@ -97,4 +99,4 @@ def _lines(verdicts: Sequence["CitationVerdict"]) -> Iterator["Text"]:
         place = f"{one_line(claim.article_id)} {claim.start}:{claim.end}"
         yield Text(f"{word:<8}  {place}  {one_line(verdict.message)}", no_wrap=True)
     held = sum(verdict.verified for verdict in verdicts)
-    yield Text(f"{held} of {len(verdicts)} hold.")
+    yield Text(f"{held} of {len(verdicts)} verified.")

@@ -97,7 +97,7 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
     yield Text.assemble(("Not on the record. ", "bold"), printable(refusal.message))
     unsaid = [each for each in refusal.names if each.name not in refusal.message]
     if unsaid:
-        yield Text(f"Nearest names: {names_words(unsaid)}.")
+        yield Text(f"Similar names: {names_words(unsaid)}.")
     yield from _mentions("Nearest:", refusal.nearest)
 
 

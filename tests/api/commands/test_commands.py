@@ -230,7 +230,7 @@ def test_ctrl_c_while_adding_says_what_is_safe(tmp_path: Path) -> None:
     result = run(failing(KeyboardInterrupt()), "index", "add", str(file))
 
     assert result.exit_code == 130
-    assert "What was stored stays stored" in result.stderr
+    assert "Stored articles are kept" in result.stderr
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
@@ -333,7 +333,7 @@ def test_verify_takes_an_answer_or_its_citations_and_exits_0_when_all_hold(shape
     )
 
     assert result.exit_code == 0
-    assert result.stdout == "verified  harbour-tolls 0:26  Verbatim.\n1 of 1 hold.\n"
+    assert result.stdout == "verified  harbour-tolls 0:26  Verbatim.\n1 of 1 verified.\n"
 
 
 def test_verify_exits_3_when_one_does_not_hold(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_verify_exits_3_when_one_does_not_hold(tmp_path: Path) -> None:
     verdicts = json.loads(run(FakeService(), "verify", str(file), "--json").stdout)
 
     assert told.exit_code == 3
-    assert "FAILED    harbour-tolls 0:26  It reads otherwise.\n1 of 2 hold." in told.stdout
+    assert "FAILED    harbour-tolls 0:26  It reads otherwise.\n1 of 2 verified." in told.stdout
     assert [verdict["verified"] for verdict in verdicts["citations"]] == [True, False]
     assert not verdicts["verified"]
 
@@ -356,9 +356,9 @@ def test_verify_exits_3_when_one_does_not_hold(tmp_path: Path) -> None:
         ("not json", "is not JSON"),
         ("\udcff".encode(errors="surrogateescape").decode("latin-1"), "is not JSON"),
         ("[" * 100_000, "is not JSON"),
-        ("{}", "no citations in it"),
-        ("[]", "no citations in it"),
-        ('"text"', "no citations in it"),
+        ("{}", "no citations found"),
+        ("[]", "no citations found"),
+        ('"text"', "no citations found"),
         ('[{"article_id": "a", "start": 0, "end": 1}]', "citation 1, quote"),
         ('[{"start": 0, "end": 1, "quote": "x"}]', "citation 1"),
     ],

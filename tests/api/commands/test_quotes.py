@@ -153,7 +153,7 @@ def test_with_json_it_prints_the_very_body_of_http(name: str, code: int) -> None
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["Caldwell"], "Nobody called “Caldwell” is quoted. Nearest names: Ines Calder (1 st"),
+        (["Caldwell"], "Nobody called “Caldwell” is quoted. Similar names: Ines Calder (1 st"),
         (["Zz\x1b"], "Nobody called “Zz\ufffd” is quoted.\n"),
         (["Calder", "--about", "whales"], "Ines Calder (1 statement) is quoted, but never about “"),
         (["Calder", "--kind", "mixed"], "never within these dates, outlets and kinds."),
@@ -171,7 +171,7 @@ def test_an_empty_list_says_why_and_exits_3(args: list[str], says: str) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        ([" "], "it is empty: give a name"),
+        ([" "], "the name is empty"),
         (["x", "--kind", "literal"], "'direct', 'mixed', 'indirect'"),
         (["x", "--since", "lately"], "'lately' is no date"),
         (["x", "--limit", "0"], "--limit"),

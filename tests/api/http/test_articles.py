@@ -120,7 +120,7 @@ def test_a_line_that_is_not_utf8_is_rejected_alone(client: TestClient) -> None:
     assert [(each["line"], each["reason"]) for each in report["rejected"]] == [(1, "not_utf8")]
 
 
-def test_a_batch_of_which_nothing_landed_is_a_problem(client: TestClient) -> None:
+def test_a_batch_with_no_accepted_item_is_a_problem(client: TestClient) -> None:
     status, problem = post(
         client, json.dumps([{"id": "x"}, RECORD | {"text": "Too short"}]).encode()
     )
@@ -128,7 +128,7 @@ def test_a_batch_of_which_nothing_landed_is_a_problem(client: TestClient) -> Non
     assert status == 422
     assert problem["type"] == "/problems/no-article-accepted"
     assert [each["reason"] for each in problem["rejected"]] == ["malformed", "too_short"]
-    assert "None of the 2 items became" in problem["detail"]
+    assert "None of the 2 items was accepted" in problem["detail"]
 
 
 @pytest.mark.parametrize("content", [b"[]", b'{"articles": []}'])

@@ -201,7 +201,7 @@ def test_a_refusal_names_whom_its_message_leaves_out() -> None:
 
     assert lines == [
         "Not on the record. Nobody; Tobias Renn is.",
-        "Nearest names: Marta Renn (4 statements).",
+        "Similar names: Marta Renn (4 statements).",
     ]
 
 
