@@ -56,7 +56,9 @@ def test_the_shell_completes_the_name_of_a_command() -> None:
 
 
 def test_the_script_for_the_completion_of_a_shell_can_be_shown() -> None:
-    shown = printed_by("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    shown = printed_by(
+        "--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"
+    )
 
     assert "complete" in shown
     assert "onrecord" in shown
