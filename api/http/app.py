@@ -1,4 +1,4 @@
-"""The application over one service: routes, limits, problems, models warmed at the start."""
+"""The HTTP application over one service: its routes, limits, problems and documentation."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,19 +9,19 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api.http import errors, problems
+from api.http import errors, openapi, problems
 from api.http.limits import BodyLimit, ConcurrencyLimit, HttpLimits
 from api.http.readiness import Readiness
 from api.http.routes import articles, ask, operations, page, statements
 from api.http.service import AnswerService, AppState
 
 ABOUT = """\
-Answers from a news archive, word for word: every answer is a verbatim passage with its exact
-place, or a refusal that says why. Offsets are half-open ranges of Unicode code points into the
-article's text. Every error is an RFC 9457 problem whose `type` leads to an explanation."""
+Verbatim answers from a news archive. Every answer is a quote with its exact position, or a
+refusal that says why. Offsets are half-open ranges of Unicode code points in the text of the
+article. Every error is an RFC 9457 problem; its `type` is the address of an explanation."""
 
-SECONDS_TO_SETTLE = 60.0
-"""How long a shutdown waits for models that are still being loaded."""
+SECONDS_TO_STOP = 60.0
+"""How long a shutdown waits for models that are still loading."""
 
 DEFAULT_LIMITS = HttpLimits()
 
@@ -32,7 +32,7 @@ def create_app(
     limits: HttpLimits = DEFAULT_LIMITS,
     examples: Sequence[str] = (),
 ) -> FastAPI:
-    """`examples` are questions the page offers; the application closes the service at its end."""
+    """`examples` are questions that the page suggests. The service is closed on shutdown."""
     app = _bare_app()
     limit = ConcurrencyLimit(at_once=limits.questions_at_once, wait_seconds=limits.wait_seconds)
     app.state.app_state = AppState(service, limit, Readiness(service.check))
@@ -41,12 +41,12 @@ def create_app(
     app.add_middleware(page.SafeHeaders)
     errors.install(app)
     _add_routes(app)
-    problems.document(app)
+    openapi.complete(app)
     return app
 
 
 def _bare_app() -> FastAPI:
-    """FastAPI's own documentation page loads its assets from elsewhere; this one carries them."""
+    """Its documentation page loads no asset from another host, as that of FastAPI would."""
     return FastAPIOffline(
         redoc_url=None,
         title="On the Record",
@@ -54,14 +54,15 @@ def _bare_app() -> FastAPI:
         description=ABOUT,
         lifespan=_lifespan,
         redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
         static_url="/docs-assets",
         swagger_ui_parameters={"validatorUrl": None, "defaultModelsExpandDepth": 0},
     )
 
 
 def _add_routes(app: FastAPI) -> None:
-    for room in (ask, statements, articles, operations, problems, page):
-        app.include_router(room.router)
+    for group in (ask, statements, articles, operations, problems, page):
+        app.include_router(group.router)
     app.mount("/page", StaticFiles(directory=page.FOLDER), name="page")
 
 
@@ -72,5 +73,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await run_in_threadpool(state.readiness.settle, SECONDS_TO_SETTLE)
+        await run_in_threadpool(state.readiness.wait, SECONDS_TO_STOP)
         await run_in_threadpool(state.service.close)

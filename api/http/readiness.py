@@ -1,4 +1,4 @@
-"""Whether questions can be answered yet: models load in a thread, the server answers meanwhile."""
+"""Tells whether questions can be answered yet; models load in a thread of their own."""
 
 import logging
 import threading
@@ -10,17 +10,17 @@ logger = logging.getLogger(__name__)
 
 
 class Readiness:
-    """Runs `check` aside until it has passed once; asking again after a failure tries anew."""
+    """Runs `check` in a thread until it has passed once; asking after a failure retries it."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         self._check = check
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ready = False
-        self._trouble = "The models are being loaded."
+        self._trouble = "The models are loading."
 
     def warm(self) -> None:
-        """Starts a check in the background, unless one is running or has passed."""
+        """Starts a check, unless one is running or has passed."""
         with self._lock:
             if self._ready or (self._thread is not None and self._thread.is_alive()):
                 return
@@ -28,15 +28,15 @@ class Readiness:
             self._thread.start()
 
     def trouble(self) -> str | None:
-        """Why questions cannot be answered now, or None when they can. Never waits."""
+        """Why questions cannot be answered, or None if they can. Returns at once."""
         if self._ready:
             return None
         trouble = self._trouble
         self.warm()
         return trouble
 
-    def settle(self, seconds: float) -> None:
-        """Waits for a running check to end, so that nothing is closed under its feet."""
+    def wait(self, seconds: float) -> None:
+        """Waits for a running check to end, so that nothing it uses is closed."""
         if self._thread is not None:
             self._thread.join(seconds)
 
@@ -47,7 +47,7 @@ class Readiness:
             self._trouble = str(error)
             logger.warning("not ready: %s", error)
         except Exception:
-            self._trouble = "The service could not start; its log says why."
+            self._trouble = "The service could not start; see its log."
             logger.exception("not ready")
         else:
             self._ready = True

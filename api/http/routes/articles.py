@@ -13,6 +13,7 @@ from api.http.problems import problems
 from api.http.service import AnswerService, State
 from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody, article_body
 from api.schemas.citations import SourceBody
+from api.schemas.examples import ARTICLE_RECORD
 from api.schemas.filters import FilterQuery
 
 logger = logging.getLogger(__name__)
@@ -43,19 +44,12 @@ async def get_article(id: str, state: State, revision: str | None = None) -> Art
     return await run_in_threadpool(read)
 
 
-_RECORD = {
-    "id": "harbour-tolls",
-    "title": "Harbour tolls to end in spring",
-    "text": "The harbour tolls will go. The council voted nine to four on Tuesday.",
-    "outlet": "The Quay Courier",
-    "published_at": "2025-03-04",
-}
 _BODY = {
     "requestBody": {
         "required": True,
         "description": "One article, an array, an object with `articles`, or one article per line.",
         "content": {
-            media_type: {"schema": {"type": "object"}, "example": _RECORD}
+            media_type: {"schema": {"type": "object"}, "example": ARTICLE_RECORD}
             for media_type in MEDIA_TYPES
         },
     }

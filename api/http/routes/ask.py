@@ -1,4 +1,4 @@
-"""Questions in, answers out; and any citation checked again."""
+"""Routes that answer questions, find passages and check citations."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
 
 Question = Annotated[Words, Field(examples=["Who opposed the harbour tolls?"])]
 Alternatives = Annotated[
-    int, Field(ge=0, le=20, description="At most this much evidence from other articles.")
+    int, Field(ge=0, le=20, description="Maximum number of quotes from other articles.")
 ]
 
 
@@ -48,20 +48,21 @@ class SearchRequest(BaseModel):
     explain: Explain = False
 
 
-@router.post("/ask", summary="Ask the archive", responses=problems(400, 413, 422, 503))
+@router.post("/ask", summary="Ask a question", responses=problems(400, 413, 422, 503))
 async def ask(body: AskBody, state: State) -> ReplyBody:
-    """An answer is verbatim and cited, or it is a refusal that says why; both have status 200."""
+    """Return a verbatim, cited answer, or a refusal with its reason; both have status 200."""
     return await _ask(state, body.question, body.filters, body)
 
 
-@router.get("/ask", summary="Ask by address, to share", responses=problems(422, 503))
+@router.get("/ask", summary="Ask a question in the query string", responses=problems(422, 503))
 async def ask_by_query(query: Annotated[AskQuery, Query()], state: State) -> ReplyBody:
+    """Return the same as the POST request, at an address that can be shared."""
     return await _ask(state, query.q, query, query)
 
 
 @router.post("/search", summary="Find passages", responses=problems(400, 413, 422, 503))
 async def search(body: SearchRequest, state: State) -> SearchBody:
-    """Passages best first, nothing decided: for looking around where `/v1/ask` would refuse."""
+    """Return passages, best first, without choosing an answer, even if `/v1/ask` would refuse."""
 
     def searched() -> SearchBody:
         found = state.service.search(
@@ -75,9 +76,9 @@ async def search(body: SearchRequest, state: State) -> SearchBody:
     return await state.in_turn(searched)
 
 
-@router.post("/verify", summary="Check citations again", responses=problems(400, 413, 422, 503))
+@router.post("/verify", summary="Check citations", responses=problems(400, 413, 422, 503))
 async def verify(body: VerifyBody, state: State) -> VerdictsBody:
-    """Whether each stored article still reads its quote at its range, character by character."""
+    """Compare each quote with the stored article at its range, character by character."""
     claims = [item.claim() for item in body.citations]
     verdicts = await run_in_threadpool(state.service.verify, claims)
     given = [VerdictBody.of(verdict) for verdict in verdicts]

@@ -1,4 +1,4 @@
-"""For those who run the service: is it up, is it ready, what does the index hold."""
+"""Routes for operators: whether the service runs, whether it is ready, and its index."""
 
 from typing import Literal
 
@@ -22,20 +22,25 @@ class Ready(BaseModel):
     status: Literal["ready"] = "ready"
 
 
-@router.get("/v1/index", summary="The state of the index", responses=problems(503))
-async def index(state: State) -> IndexBody:
-    """Which generation answers now."""
+@router.get("/v1/index", summary="Get the state of the index", responses=problems(503))
+async def get_index(state: State) -> IndexBody:
+    """Return the generation of the index that answers questions now, and its size."""
     return IndexBody.of(await run_in_threadpool(state.service.state))
 
 
-@router.get("/healthz", summary="Is the process alive?")
-async def alive() -> Alive:
-    """Says so at once, however many questions are waiting."""
+@router.get("/healthz", summary="Check that the process is alive")
+async def healthz() -> Alive:
+    """Respond at once, even if many questions are waiting."""
     return Alive()
 
 
-@router.get("/readyz", summary="Can it answer?", response_model=Ready, responses=problems(503))
-async def ready(request: Request, state: State) -> Ready | Response:
-    """Once the models are loaded and an index is open; until then 503 with the reason."""
+@router.get(
+    "/readyz",
+    summary="Check that questions can be answered",
+    response_model=Ready,
+    responses=problems(503),
+)
+async def readyz(request: Request, state: State) -> Ready | Response:
+    """Respond with 200 once the models are loaded and an index is open, else 503 and the reason."""
     trouble = state.readiness.trouble()
     return Ready() if trouble is None else problem(request, NOT_READY, trouble)

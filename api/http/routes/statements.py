@@ -1,4 +1,4 @@
-"""Who said what: a speaker's statements, statements on a subject, and who is quoted at all."""
+"""Routes that list statements by speaker or subject, and find quoted speakers."""
 
 from typing import Annotated, Self
 
@@ -11,22 +11,22 @@ from api.schemas.filters import SENDABLE, AsOfQuery, ListingQuery
 from api.schemas.replies import SpeakersBody, StatementsBody
 from index.statements import StatementKind
 
-DEEPEST = 10_000
-"""Beyond it nobody turns pages: dates narrow the list instead."""
+MAX_OFFSET = 10_000
+"""The greatest offset; dates narrow longer lists."""
 router = APIRouter(prefix="/v1", tags=["statements"])
 
 Name = Annotated[
     str,
     Field(
         max_length=500,
-        description="A full name, or a part of one: a surname may be that of several speakers.",
+        description="A full name or a part of it; several speakers may share a surname.",
         examples=["Ines Calder"],
     ),
     SENDABLE,
 ]
 Subject = Annotated[
     str,
-    Field(max_length=500, description="What it is about.", examples=["harbour tolls"]),
+    Field(max_length=500, description="The subject of the statements.", examples=["harbour tolls"]),
     SENDABLE,
 ]
 
@@ -35,24 +35,21 @@ class StatementsQuery(ListingQuery):
     speaker: Name | None = None
     about: Subject | None = None
     kind: list[StatementKind] = Field(
-        [], description="Only what was said so; `indirect` is paraphrased by the outlet."
+        [], description="Only these kinds; `indirect` is paraphrased by the outlet."
     )
     limit: int = Field(20, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=DEEPEST, description="How many to leave out at the start.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Number of statements to skip.")
 
     @field_validator("speaker", "about")
     @classmethod
     def _written(cls, words: str | None) -> str | None:
-        """Blank is none, as a form sends it."""
+        """Forms send an empty field as blank text, which means none."""
         return (words or "").strip() or None
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
         if self.speaker is None and self.about is None:
-            raise ValueError(
-                "neither speaker nor about was given; give speaker (a name), about (words of the "
-                "subject), or both"
-            )
+            raise ValueError("give speaker (a name), about (a subject), or both")
         return self
 
 
@@ -63,17 +60,17 @@ class SpeakersQuery(AsOfQuery):
 
 @router.get(
     "/statements",
-    summary="List who said what",
+    summary="List statements",
     responses=problems(422, 503),
 )
 async def list_statements(
     query: Annotated[StatementsQuery, Query()], state: State
 ) -> StatementsBody:
-    """A speaker's statements newest first, or those on a subject best first; nothing is decided.
+    """Return the statements of a speaker, newest first, or about a subject, best match first.
 
-    Give `speaker`, `about`, or both. A name that nobody quoted bears is no error: `speakers` and
-    `statements` are empty and `nearest` offers names. Of a surname that several share, `speakers`
-    has them all, and each statement says by `statement.speaker_key` whose it is.
+    Give `speaker`, `about`, or both. If nobody has that name, `speakers` and `statements` are empty
+    and `nearest` suggests similar names. If several speakers share the name, `speakers` lists them
+    all, and `statement.speaker_key` says whose statement it is.
     """
 
     def listed() -> StatementsBody:
@@ -90,11 +87,11 @@ async def list_statements(
     return await state.in_turn(listed)
 
 
-@router.get("/speakers", summary="Find who is quoted", responses=problems(422, 503))
-async def find_speakers(query: Annotated[SpeakersQuery, Query()], state: State) -> SpeakersBody:
-    """Everybody whose full name holds the words of `q` in any order, the exact name first.
+@router.get("/speakers", summary="List quoted speakers", responses=problems(422, 503))
+async def list_speakers(query: Annotated[SpeakersQuery, Query()], state: State) -> SpeakersBody:
+    """Return the speakers whose names contain the words of `q` in any order, the exact name first.
 
-    Where nobody's does, the names that are nearest.
+    If nobody has that name, return speakers with similar names.
     """
     return await state.in_turn(
         lambda: SpeakersBody.of(

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.routes import articles, ask, statements
+from api.http.routes import operations as operating
+from api.schemas.replies import Problem
 from tests.support.fakes_api import FakeService
 
 Schema = dict[str, Any]
+GROUPS = (ask, statements, articles, operating)
 
 
 @pytest.fixture
@@ -50,7 +55,38 @@ def test_every_route_is_described(schema: Schema) -> None:
         "GET /healthz",
         "GET /readyz",
     }
-    assert all(each["summary"] and each["tags"] for each in operations(schema).values())
+
+
+def test_every_operation_has_a_short_id_of_its_own(schema: Schema) -> None:
+    names = [each["operationId"] for each in operations(schema).values()]
+
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+(?:[A-Z][a-z]+){0,2}", name) for name in names)
+
+
+def test_every_operation_has_a_summary_a_description_and_a_tag(schema: Schema) -> None:
+    for name, operation in operations(schema).items():
+        assert operation["summary"], name
+        assert operation["description"].endswith("."), name
+        assert operation["tags"], name
+
+
+def test_the_example_of_every_body_is_one(schema: Schema) -> None:
+    routes = [route for group in GROUPS for route in group.router.routes]
+    models = {each.name: each.response_model for each in routes if isinstance(each, APIRoute)}
+    for name, operation in operations(schema).items():
+        content = operation["responses"]["200"]["content"]["application/json"]
+        model = models[re.sub("[A-Z]", lambda at: f"_{at[0].lower()}", operation["operationId"])]
+
+        assert model.model_validate(content["example"]), name
+
+
+def test_the_example_of_every_problem_has_its_status(schema: Schema) -> None:
+    for name, operation in operations(schema).items():
+        for status, response in operation["responses"].items():
+            if status != "200":
+                example = response["content"]["application/problem+json"]["example"]
+                assert Problem.model_validate(example).status == int(status), name
 
 
 def test_every_failure_is_described_as_a_problem(schema: Schema) -> None:

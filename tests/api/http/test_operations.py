@@ -39,7 +39,7 @@ def test_alive_at_once_and_ready_when_the_models_are_loaded() -> None:
         assert early.status_code == 503
         assert early.headers["Retry-After"] == "2"
         assert early.json()["type"] == "/problems/not-ready"
-        assert early.json()["detail"] == "The models are being loaded."
+        assert early.json()["detail"] == "The models are loading."
         assert readiness(client, wanted=200) == 200
 
 
@@ -47,14 +47,14 @@ def test_alive_at_once_and_ready_when_the_models_are_loaded() -> None:
     ("failure", "says"),
     [
         (NoIndexError("Nothing has been built here yet."), "Nothing has been built here yet."),
-        (RuntimeError("secret"), "The service could not start; its log says why."),
+        (RuntimeError("secret"), "The service could not start; see its log."),
     ],
 )
 def test_a_service_that_cannot_answer_says_why_and_recovers(failure: Exception, says: str) -> None:
     service = FakeService()
     service.failure = failure
     with client_of(service) as client:
-        while (detail := client.get("/readyz").json()["detail"]) == "The models are being loaded.":
+        while (detail := client.get("/readyz").json()["detail"]) == "The models are loading.":
             time.sleep(0.02)
         service.failure = None
 

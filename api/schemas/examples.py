@@ -1,0 +1,142 @@
+"""An example of every response, made from an invented article by the schemas themselves."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody, RevisionBody
+from api.schemas.citations import SourceBody
+from api.schemas.replies import (
+    IndexBody,
+    ReplyBody,
+    SearchBody,
+    SpeakersBody,
+    StatementsBody,
+    VerdictBody,
+    VerdictsBody,
+)
+from index.documents import Article, Passage, Span
+from index.statements import (
+    Act,
+    Origin,
+    Polarity,
+    Resolution,
+    SourceType,
+    Speaker,
+    Statement,
+    StatementKind,
+)
+from rag.citations import Citation, CitationVerdict, Claim, ResolvedDays
+from rag.replies import Answer, Hit, IndexState, Reply, SearchHit, SearchReply, StatementsReply
+
+ARTICLE_RECORD = {
+    "id": "harbour-tolls",
+    "title": "Harbour tolls to end in spring",
+    "text": "The harbour tolls will go. The council voted nine to four on Tuesday. "
+    "“Nobody should pay to come home,” said Ines Calder.",
+    "outlet": "The Quay Courier",
+    "published_at": "2025-03-04",
+}
+_PUBLISHED = datetime(2025, 3, 4, tzinfo=UTC)
+_ARTICLE = Article(
+    id=ARTICLE_RECORD["id"],
+    title=ARTICLE_RECORD["title"],
+    text=ARTICLE_RECORD["text"],
+    outlet=ARTICLE_RECORD["outlet"],
+    published_at=_PUBLISHED,
+)
+_INDEX = IndexState("g-0001", datetime(2025, 3, 5, 6, 30, tzinfo=UTC), _PUBLISHED, 1, 1)
+_COUNTS = {"articles": _INDEX.articles, "passages": _INDEX.passages}
+_QUESTION = "When did the council vote on the harbour tolls?"
+_TIMINGS = {"total": 41.5}
+_SPEAKER = Speaker("ines calder", "Ines Calder", SourceType.PERSON, (), (), 1, 1)
+
+
+def _span(words: str) -> Span:
+    start = _ARTICLE.text.index(words)
+    return Span(start, start + len(words))
+
+
+def _cited(words: str, **facts: Any) -> Citation:
+    span = _span(words)
+    return Citation(_ARTICLE, span.start, span.end, words, **facts)
+
+
+_VOTE = _cited(
+    "The council voted nine to four on Tuesday.",
+    short=_span("on Tuesday"),
+    resolved=ResolvedDays("on Tuesday", date(2025, 3, 4), date(2025, 3, 4)),
+)
+_SAID = _cited(
+    "“Nobody should pay to come home,” said Ines Calder.",
+    statement=Statement(
+        article_id=_ARTICLE.id,
+        revision=_ARTICLE.revision,
+        kind=StatementKind.DIRECT,
+        act=Act.SAY,
+        polarity=Polarity.POSITIVE,
+        cue=_span("said"),
+        lemma="say",
+        content=(_span("“Nobody should pay to come home,”"),),
+        source=_span("Ines Calder"),
+        source_type=SourceType.PERSON,
+        speaker="Ines Calder",
+        resolution=Resolution.FULL_NAME,
+        resolution_path=(_span("Ines Calder"),),
+        candidates=(),
+        role=None,
+        confidence=0.97,
+        origin=Origin.BOTH,
+    ),
+)
+
+
+def _reply() -> ReplyBody:
+    answer = Answer(_VOTE.quote, "sentence", 0.94, (_VOTE,))
+    return ReplyBody.of(Reply(_QUESTION, answer, (), _INDEX, _TIMINGS, reading="full"))
+
+
+def _found() -> SearchBody:
+    passage = Passage(1, _ARTICLE.id, _ARTICLE.revision, Span(0, len(_ARTICLE.text)))
+    hit = SearchHit(_VOTE, Hit(passage, 0.71, 12.4, 0.66, {"lexical": 0.4, "dense": 0.31}))
+    return SearchBody.of(SearchReply(_QUESTION, (hit,), _INDEX, _TIMINGS))
+
+
+def _verdicts() -> VerdictsBody:
+    claim = Claim(_ARTICLE.id, _ARTICLE.revision, _VOTE.start, _VOTE.end, _VOTE.quote)
+    verdict = CitationVerdict(claim, verified=True, message="Verbatim.", found=_VOTE.quote)
+    return VerdictsBody(verified=True, citations=[VerdictBody.of(verdict)])
+
+
+def _article() -> ArticleBody:
+    source = SourceBody.of(_ARTICLE).model_dump()
+    past = [RevisionBody(revision=_ARTICLE.revision, recorded_at=_INDEX.built_at)]
+    facts = {"language": "en", "metadata": {}, "revisions": past, "furniture": []}
+    return ArticleBody(**source, text=_ARTICLE.text, **facts)
+
+
+def _report() -> ReportBody:
+    changes = {"added": 1, "revised": 0, "updated": 0, "unchanged": 0, "embedded": 1}
+    return ReportBody(**changes, **_COUNTS, rejected=[], generation=_INDEX.generation)
+
+
+def examples() -> dict[str, dict[str, Any]]:
+    """The body of status 200 for each operation id."""
+    said = StatementsReply((_SPEAKER,), 1, (_SAID,), _INDEX, _TIMINGS)
+    removal = RemovalBody(removed=1, articles=0, passages=0, generation="g-0002")
+    bodies = {
+        "ask": _reply(),
+        "askByQuery": _reply(),
+        "search": _found(),
+        "verify": _verdicts(),
+        "listStatements": StatementsBody.of(said),
+        "listSpeakers": SpeakersBody.of([_SPEAKER]),
+        "listArticles": PageBody(articles=[SourceBody.of(_ARTICLE)], next=None),
+        "addArticles": _report(),
+        "getArticle": _article(),
+        "removeArticle": removal,
+        "getIndex": IndexBody.of(_INDEX),
+    }
+    states = {"healthz": {"status": "alive"}, "readyz": {"status": "ready"}}
+    return states | {
+        name: body.model_dump(mode="json", by_alias=True) for name, body in bodies.items()
+    }
