@@ -1,1 +1,4 @@
-"""The sub-commands of `onrecord`, a verb or noun a file; each loads what it needs as it runs."""
+"""Arguments of a sub-command come in; text or JSON and an exit code go out.
+
+Commands load other modules when they run, and know nothing of how the service works.
+"""

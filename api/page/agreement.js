@@ -1,29 +1,29 @@
-// Other stories that answer: those that say the same in a folded list, others beside the answer.
+// Other stories that answer: a folded list of those that agree, and those that differ.
 
-import { byline, citedView } from "/page/cited.js";
+import { byline, citationView } from "/page/citations.js";
 import { element } from "/page/elements.js";
-import { resolvedViews } from "/page/short.js";
+import { resolvedViews } from "/page/short-answer.js";
 import { counted } from "/page/words.js";
 
 const NAMED = 3;
 
-export function agreeingView(citations, say) {
+export function agreeingView(citations, announce) {
   if (citations.length === 0) return [];
   const verb = citations.length === 1 ? "says" : "say";
   const words = `${counted(citations.length, "other article")} ${verb} the same`;
   const summary = element("summary", {}, words, ...outlets(citations));
-  const views = citations.map((each) => citedView([each], say));
+  const views = citations.map((each) => citationView([each], announce));
   const list = element("div", { class: "lesser" }, ...views);
   return [element("details", { class: "agreeing" }, summary, list)];
 }
 
-/** The answer's own words stand first, so that the others can be read against them. */
-export function differingView(answered, differing, say) {
+/** The answer comes first, so that the others can be compared with it. */
+export function differingView(answered, differing, announce) {
   if (differing.length === 0) return [];
   const own = element("p", { class: "how" }, "The answer above");
   const above = element("li", {}, ...heading(answered), own, byline(answered.article, { when: true }));
   const others = differing.map((each) =>
-    element("li", {}, ...heading(each), citedView([each], say, { around: 0, meant: false })),
+    element("li", {}, ...heading(each), citationView([each], announce, { around: 0, meant: false })),
   );
   const list = element("ul", { class: "differing" }, above, ...others);
   return [element("h3", {}, "Sources differ"), list];

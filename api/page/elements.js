@@ -1,4 +1,4 @@
-// Elements made of text and other elements; nothing here parses markup.
+// Creates elements from text and other elements; nothing here parses markup.
 
 export function element(name, attributes, ...children) {
   const made = document.createElement(name);

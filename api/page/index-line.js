@@ -1,12 +1,12 @@
-// The footer's line: what the index holds.
+// The line in the footer: size and age of the index.
 
-import { fetched } from "/page/fetched.js";
+import { fetchJson } from "/page/http.js";
 
 const LATER = 2500;
 
 export async function showIndex() {
   try {
-    showState(await fetched("/v1/index"));
+    showState(await fetchJson("/v1/index"));
   } catch ({ status, detail }) {
     document.getElementById("index-line").textContent = detail;
     if (status === 503) setTimeout(showIndex, LATER);

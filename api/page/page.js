@@ -1,17 +1,17 @@
-// The page a reader asks on. Whatever comes from the archive enters as text, never as markup.
+// The page. Everything from the archive is inserted as text, never as markup.
 
 import { agreeingView, differingView, differingWords } from "/page/agreement.js";
-import { citedView } from "/page/cited.js";
+import { citationView } from "/page/citations.js";
 import { confidenceView, confidenceWords } from "/page/confidence.js";
 import { button, element } from "/page/elements.js";
-import { fetched, troubleTitle } from "/page/fetched.js";
+import { fetchJson, errorTitle } from "/page/http.js";
 import { showIndex, showState } from "/page/index-line.js";
-import { FIELDS, FILTERS, fill, forgetIgnored, queryOf, showChosen } from "/page/narrowing.js";
+import { FIELDS, FILTERS, fill, resetIgnoredDates, queryOf, showChosen } from "/page/filters.js";
 import { periodView, periodWords } from "/page/period.js";
-import { readingView, readingWords } from "/page/reading.js";
-import { shortWords } from "/page/short.js";
-import { speakerParts, spokenWords } from "/page/speaker.js";
-import { namesView } from "/page/spoken.js";
+import { unreadView, unreadWords } from "/page/unread.js";
+import { shortWords } from "/page/short-answer.js";
+import { speakerParts, summaryWords } from "/page/speaker.js";
+import { namesView } from "/page/statements.js";
 import { speakerAddress } from "/page/words.js";
 
 const REFUSALS = {
@@ -33,11 +33,11 @@ const question = document.getElementById("question");
 const result = document.getElementById("result");
 const examples = document.getElementById("examples");
 const chosen = document.getElementById("chosen");
-let underWay = new AbortController();
+let running = new AbortController();
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  forgetIgnored(form, new URLSearchParams(location.search).get("q"));
+  resetIgnoredDates(form, new URLSearchParams(location.search).get("q"));
   const query = queryOfForm();
   if (!query.get("q")) return;
   if (`?${query}` !== location.search) history.pushState(null, "", `?${query}`);
@@ -49,7 +49,7 @@ question.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 addEventListener("popstate", showAddress);
-document.addEventListener("click", followInside);
+document.addEventListener("click", followLink);
 document.getElementById("narrow").addEventListener("toggle", offerOutlets, { once: true });
 
 showAddress();
@@ -70,11 +70,11 @@ function go(address) {
   showAddress();
 }
 
-/** Links between the page's own views need no reload; opened elsewhere, they work as addresses. */
-function followInside(event) {
+/** Links between views of the page need no reload; in a new tab they work as addresses. */
+function followLink(event) {
   const address = event.target.closest?.("a")?.getAttribute("href") ?? "";
-  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (!address.startsWith("/?") || elsewhere || event.defaultPrevented) return;
+  const newTab = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!address.startsWith("/?") || newTab || event.defaultPrevented) return;
   event.preventDefault();
   go(address);
   scrollTo(0, 0);
@@ -85,7 +85,7 @@ function queryOfForm() {
   return queryOf(form);
 }
 
-/** A filter taken away changes the address, and so what is shown. */
+/** Removing a filter changes the address, and so the results. */
 function refilter() {
   const query = new URLSearchParams(location.search);
   for (const name of FIELDS.slice(1)) query.delete(name);
@@ -94,27 +94,27 @@ function refilter() {
 }
 
 function ask(query) {
-  return awaited(query.get("q"), `/v1/ask?${query}`, showReply);
+  return load(query.get("q"), `/v1/ask?${query}`, showReply);
 }
 
-/** What a speaker said, about a subject if one is given, within the form's dates and outlet. */
+/** Statements of a speaker, optionally about a subject, within the dates and outlet of the form. */
 function list(name, about) {
-  return awaited(name, statementsAddress(name, about), (reply) => showSpeaker(reply, name, about));
+  return load(name, statementsAddress(name, about), (reply) => showSpeaker(reply, name, about));
 }
 
-/** Fetches and shows; whatever was under way before is shown no more. */
-async function awaited(title, address, showBody) {
-  underWay.abort();
-  const mine = (underWay = new AbortController());
+/** Fetches and shows; the result of an earlier request is dropped. */
+async function load(title, address, showBody) {
+  running.abort();
+  const mine = (running = new AbortController());
   document.title = `${title} – On the Record`;
   showChosen(form, chosen, refilter);
   showWaiting();
   try {
-    const body = await fetched(address, mine.signal);
+    const body = await fetchJson(address, mine.signal);
     showBody(body);
   } catch (error) {
     if (mine.signal.aborted) return;
-    showTrouble(error, () => awaited(title, address, showBody));
+    showError(error, () => load(title, address, showBody));
   }
 }
 
@@ -136,7 +136,7 @@ function show(...parts) {
 }
 
 function clear() {
-  underWay.abort();
+  running.abort();
   showChosen(form, chosen, refilter);
   document.title = "On the Record";
   result.hidden = true;
@@ -144,7 +144,7 @@ function clear() {
   question.focus();
 }
 
-function say(words) {
+function announce(words) {
   document.getElementById("status").textContent = words;
 }
 
@@ -152,7 +152,7 @@ function showWaiting() {
   const lines = [1, 2, 3].map(() => element("div", { class: "line" }));
   show(element("div", { class: "waiting" }, "Reading the archive…", ...lines));
   result.setAttribute("aria-busy", "true");
-  say("Reading the archive");
+  announce("Reading the archive");
 }
 
 function showReply(reply) {
@@ -162,16 +162,16 @@ function showReply(reply) {
 }
 
 function showAnswer({ answer, citations, alternatives, speakers, total, period, reading }) {
-  const cited = byParagraph(citations).map((group) => citedView(group, say));
+  const cited = byParagraph(citations).map((group) => citationView(group, announce));
   const sure = confidenceView(answer.confidence);
-  const all = wayToAll(speakers, total, citations.length);
+  const all = linkToAll(speakers, total, citations.length);
   const dated = periodView(period, queryOfForm());
-  const same = agreeingView(answer.agreeing, say);
-  const others = differingView(citations[0], answer.differing, say);
-  const rest = [...all, ...readingView(reading), ...lesser("Also on the record", alternatives)];
+  const same = agreeingView(answer.agreeing, announce);
+  const others = differingView(citations[0], answer.differing, announce);
+  const rest = [...all, ...unreadView(reading), ...otherCitations("Also on the record", alternatives)];
   show(sure, ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
   const found = `${confidenceWords(answer.confidence)}. ${shortWords(citations[0])}${answer.text}`;
-  say([found, differingWords(answer.differing), periodWords(period), readingWords(reading)].join(""));
+  announce([found, differingWords(answer.differing), periodWords(period), unreadWords(reading)].join(""));
 }
 
 function showRefusal({ refusal: { reason, message, nearest, names }, speakers, period, reading }) {
@@ -182,18 +182,18 @@ function showRefusal({ refusal: { reason, message, nearest, names }, speakers, p
     element("h2", {}, title),
     element("p", {}, message),
     ...periodView(period, queryOfForm()),
-    ...readingView(reading),
+    ...unreadView(reading),
   );
-  const quoted = [...offered("The nearest names", names), ...offered("What is on record", speakers)];
-  show(notice, ...quoted, ...lesser("The nearest passages", nearest));
-  say(`${title}. ${message}${readingWords(reading)}`);
+  const quoted = [...speakerSection("Similar names", names), ...speakerSection("What is on record", speakers)];
+  show(notice, ...quoted, ...otherCitations("The nearest passages", nearest));
+  announce(`${title}. ${message}${unreadWords(reading)}`);
 }
 
 async function showSpeaker(reply, name, about) {
   const many = reply.speakers.length > 1 && reply.total > reply.statements.length;
   if (many) {
     const address = statementsAddress(name, about, { limit: LISTED_OF_MANY });
-    return awaited(name, address, (whole) => drawSpeaker(whole, name, about));
+    return load(name, address, (whole) => drawSpeaker(whole, name, about));
   }
   return drawSpeaker(reply, name, about);
 }
@@ -202,42 +202,42 @@ function drawSpeaker(reply, name, about) {
   const kept = Object.fromEntries([...queryOfForm()].filter(([key]) => FILTERS.includes(key)));
   const narrow = (words) => go(speakerAddress(name, words ? { about: words, ...kept } : kept));
   const more = (offset) => following(name, about, offset);
-  show(...speakerParts({ reply, name, about, narrow, more, say }));
+  show(...speakerParts({ reply, name, about, narrow, more, announce }));
   showState(reply.index);
-  say(spokenWords(reply, name));
+  announce(summaryWords(reply, name));
 }
 
-/** The next statements of the list on show; null, and why not, when they do not come. */
+/** The next statements of the list; null if they cannot be loaded, with the reason announced. */
 async function following(name, about, offset) {
   try {
-    const { statements } = await fetched(statementsAddress(name, about, { offset }), underWay.signal);
+    const { statements } = await fetchJson(statementsAddress(name, about, { offset }), running.signal);
     return statements;
   } catch (error) {
-    if (!underWay.signal.aborted) say(error.detail);
+    if (!running.signal.aborted) announce(error.detail);
     return null;
   }
 }
 
-/** Where several are quoted, or share the name asked for, all are offered. */
+/** Links to all speakers, if several are quoted or share the name. */
 function several(speakers) {
   if (speakers.length < 2) return [];
   const words = `Statements by ${speakers.length} speakers:`;
   return [element("div", { class: "several" }, element("p", {}, words), namesView(speakers))];
 }
 
-function wayToAll(speakers, total, shown) {
+function linkToAll(speakers, total, shown) {
   if (!total || total <= shown || speakers.length !== 1) return [];
   const [{ name, statements }] = speakers;
   const link = element("a", { href: speakerAddress(name) }, `All that ${name} said`);
   return [element("p", { class: "how all" }, link, ` · ${statements} statements`)];
 }
 
-function offered(title, speakers) {
+function speakerSection(title, speakers) {
   return speakers.length ? [element("h3", {}, title), namesView(speakers)] : [];
 }
 
-function showTrouble({ status, detail }, retry) {
-  const title = troubleTitle(status);
+function showError({ status, detail }, retry) {
+  const title = errorTitle(status);
   const notice = element(
     "div",
     { class: "notice", role: "alert" },
@@ -246,16 +246,16 @@ function showTrouble({ status, detail }, retry) {
     button("again", "Try again", retry),
   );
   show(notice);
-  say("");
+  announce("");
 }
 
-function lesser(title, citations) {
+function otherCitations(title, citations) {
   if (citations.length === 0) return [];
-  const views = byParagraph(citations).map((group) => citedView(group, say));
+  const views = byParagraph(citations).map((group) => citationView(group, announce));
   return [element("h3", {}, title), element("div", { class: "lesser" }, ...views)];
 }
 
-/** Citations of one paragraph are shown once, all their quotes marked; statements one by one. */
+/** Citations of one paragraph are shown together; statements one by one. */
 function byParagraph(citations) {
   const groups = new Map();
   for (const citation of citations) {
@@ -268,21 +268,21 @@ function byParagraph(citations) {
 }
 
 async function showExamples() {
-  const offered = await fetched("/page-settings").catch(() => ({ examples: [] }));
-  if (offered.examples.length === 0) return;
-  const buttons = offered.examples.map((words) => button("", words, () => pose(words)));
+  const settings = await fetchJson("/page-settings").catch(() => ({ examples: [] }));
+  if (settings.examples.length === 0) return;
+  const buttons = settings.examples.map((words) => button("", words, () => askExample(words)));
   examples.replaceChildren(element("p", { class: "lead" }, "For example"), ...buttons);
   examples.hidden = !result.hidden;
 }
 
-function pose(words) {
+function askExample(words) {
   question.value = words;
   form.requestSubmit();
 }
 
-/** Names of outlets to choose from, as far as the first articles show them. */
+/** Suggests the outlets of the first 200 articles. */
 async function offerOutlets() {
-  const listed = await fetched("/v1/articles?limit=200").catch(() => ({ articles: [] }));
+  const listed = await fetchJson("/v1/articles?limit=200").catch(() => ({ articles: [] }));
   const names = new Set(listed.articles.map(({ outlet }) => outlet).filter(Boolean));
   const options = [...names].sort().map((name) => element("option", { value: name }));
   document.getElementById("outlets").replaceChildren(...options);

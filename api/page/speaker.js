@@ -1,26 +1,26 @@
-// What a speaker is on the record with: a dated list, to be narrowed to a subject.
+// The statements of a speaker as a dated list, with a field for the subject.
 
-import { citedView } from "/page/cited.js";
+import { citationView } from "/page/citations.js";
 import { button, element } from "/page/elements.js";
-import { namesView, ownerOf, speakerLink, tally } from "/page/spoken.js";
+import { namesView, speakerOf, speakerLink, roleAndCount } from "/page/statements.js";
 import { counted, speakerAddress } from "/page/words.js";
 
 const OF_EACH = 5;
 
-/** `narrow` is told the subject written into the field; `more` fetches what follows. */
-export function speakerParts({ reply, name, about, narrow, more, say }) {
-  if (reply.note) return [nothingSeen(reply.note)];
+/** `narrow` is called with the subject in the field; `more` fetches the next statements. */
+export function speakerParts({ reply, name, about, narrow, more, announce }) {
+  if (reply.note) return [noArticles(reply.note)];
   if (reply.speakers.length === 0 && reply.total === 0) return unknown(name, reply.nearest);
-  const list = reply.speakers.length > 1 ? split(reply, say) : whole(reply, more, say);
+  const list = reply.speakers.length > 1 ? severalSpeakers(reply, announce) : oneSpeaker(reply, more, announce);
   return [heading(reply, name), topicForm(about, narrow), summary(reply, about), ...list];
 }
 
-export function spokenWords({ speakers, total }, name) {
+export function summaryWords({ speakers, total }, name) {
   if (speakers.length === 0 && total === 0) return `Nobody called ${name} is quoted`;
   return `${counted(total, "statement")} by ${speakers.map((each) => each.name).join(" and ") || name}`;
 }
 
-function nothingSeen(note) {
+function noArticles(note) {
   const title = element("h2", {}, "Not within these dates and outlets");
   return element("div", { class: "notice" }, title, element("p", {}, note));
 }
@@ -33,7 +33,7 @@ function unknown(name, nearest) {
     element("p", {}, "The archive holds no statement by “", element("bdi", {}, name), "”."),
   );
   if (nearest.length === 0) return [notice];
-  return [notice, element("h3", {}, "The nearest names"), namesView(nearest)];
+  return [notice, element("h3", {}, "Similar names"), namesView(nearest)];
 }
 
 function heading({ speakers }, name) {
@@ -45,7 +45,7 @@ function heading({ speakers }, name) {
   const shown = element("h2", {}, element("bdi", {}, speaker?.name ?? name));
   if (!speaker) return element("div", { class: "speaker" }, shown);
   const written = speaker.aliases.length ? ` · also written ${speaker.aliases.join(", ")}` : "";
-  const articles = `${tally(speaker)} in ${counted(speaker.articles, "article")}${written}`;
+  const articles = `${roleAndCount(speaker)} in ${counted(speaker.articles, "article")}${written}`;
   return element("div", { class: "speaker" }, shown, element("p", { class: "how" }, articles));
 }
 
@@ -70,27 +70,27 @@ function summary({ total }, about) {
   return element("p", { class: "how" }, `${counted(total, "statement")}, ${order}`);
 }
 
-/** One speaker's list, or that of a description such as "experts", whose speakers differ. */
-function whole(reply, more, say) {
+/** The list of one speaker, or of a description such as "experts", which has no one speaker. */
+function oneSpeaker(reply, more, announce) {
   const head = reply.speakers.length ? "date" : "speaker";
-  const list = element("ol", { class: "dated" }, ...items(reply.statements, head, say));
-  const button = moreButton(list, reply, (next) => items(next, head, say), more, say);
+  const list = element("ol", { class: "dated" }, ...items(reply.statements, head, announce));
+  const button = moreButton(list, reply, (next) => items(next, head, announce), more, announce);
   return button ? [list, button] : [list];
 }
 
-/** Speakers who share a name stay apart, each with a few statements and the way to the rest. */
-function split({ speakers, statements }, say) {
-  const unsure = statements.filter((each) => !ownerOf(each.statement, speakers));
+/** A list for each speaker who shares the name, with a few statements and a link to all. */
+function severalSpeakers({ speakers, statements }, announce) {
+  const unsure = statements.filter((each) => !speakerOf(each.statement, speakers));
   const others = element("h3", { class: "name-of-many" }, "It is not certain whose");
-  const list = element("ol", { class: "dated" }, ...items(unsure, "speaker", say));
-  return [...apart(speakers, statements, say), ...(unsure.length ? [others, list] : [])];
+  const list = element("ol", { class: "dated" }, ...items(unsure, "speaker", announce));
+  return [...listPerSpeaker(speakers, statements, announce), ...(unsure.length ? [others, list] : [])];
 }
 
-function apart(speakers, statements, say) {
+function listPerSpeaker(speakers, statements, announce) {
   return speakers.flatMap((speaker) => {
-    const theirs = statements.filter((each) => ownerOf(each.statement, speakers) === speaker);
+    const theirs = statements.filter((each) => speakerOf(each.statement, speakers) === speaker);
     if (theirs.length === 0) return [];
-    const shown = items(theirs.slice(0, OF_EACH), "date", say);
+    const shown = items(theirs.slice(0, OF_EACH), "date", announce);
     const all = element("a", { href: speakerAddress(speaker.name) }, `All by ${speaker.name}`);
     return [
       element("h3", { class: "name-of-many" }, speakerLink(speaker.name)),
@@ -100,11 +100,11 @@ function apart(speakers, statements, say) {
   });
 }
 
-function items(statements, head, say) {
-  return statements.map((each) => element("li", {}, citedView([each], say, { around: 0, head })));
+function items(statements, head, announce) {
+  return statements.map((each) => element("li", {}, citationView([each], announce, { around: 0, head })));
 }
 
-function moreButton(list, reply, made, more, say) {
+function moreButton(list, reply, made, more, announce) {
   let shown = reply.statements.length;
   if (shown >= reply.total) return null;
   const pressed = button("again", "Show more", async () => {
@@ -116,7 +116,7 @@ function moreButton(list, reply, made, more, say) {
     list.append(...added);
     shown += next.length;
     added[0]?.querySelector("a, button")?.focus();
-    say(`${shown} of ${counted(reply.total, "statement")} are shown`);
+    announce(`${shown} of ${counted(reply.total, "statement")} are shown`);
     if (shown >= reply.total || next.length === 0) pressed.remove();
   });
   return pressed;

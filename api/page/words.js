@@ -1,4 +1,4 @@
-// Dates, counts and addresses as the page words them.
+// Texts for dates, counts and addresses.
 
 export function day(instant) {
   if (!instant) return "";
@@ -22,7 +22,7 @@ export function web(link) {
   return /^https?:\/\//i.test(link ?? "");
 }
 
-/** Where the page lists what somebody said. */
+/** The address of the list of a speaker's statements. */
 export function speakerAddress(name, more = {}) {
   return `/?${new URLSearchParams({ speaker: name, ...more })}`;
 }

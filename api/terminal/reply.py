@@ -1,8 +1,7 @@
-"""A reply in words for a terminal: every quote in its paragraph, and where it stands.
+"""A reply as text: every quote in its paragraph, with its source and position.
 
-With colour a quote is bold and underlined, or underlined with its short answer bold; without, it
-stands between » and «, so that it shows in a pipe too. Text from outside never reaches the terminal
-as control characters.
+With colour a quote is bold and underlined, or underlined with a bold short answer; without colour
+it stands between » and «, so that a pipe shows it too. No control character is printed.
 """
 
 import os
@@ -15,11 +14,11 @@ from rich.text import Text
 
 from api.terminal.short_answer import agreement_lines, reading_lines, short_lines
 from api.terminal.statements import (
-    named_lines,
+    more_lines,
     names_words,
-    rest_lines,
-    several,
-    spoken_lines,
+    naming_lines,
+    speaker_lines,
+    speakers_lines,
 )
 from api.terminal.text import brief, fact, one_line, printable, set_off, source_lines
 from rag.answering.date_check import range_words
@@ -42,7 +41,7 @@ def terminal() -> Console:
 
 
 def marked(screen: Console) -> bool:
-    """Whether quotes need marks because nothing can be bold or underlined."""
+    """Whether quotes need » and « because nothing can be bold or underlined."""
     return screen.color_system is None
 
 
@@ -53,12 +52,12 @@ def show(lines: Iterable[Text], screen: Console) -> None:
 
 
 def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
-    """The answer in its place or the refusal, then what else there is."""
+    """The answer or the refusal, then other evidence and notes."""
     if isinstance(reply.outcome, Answer):
-        yield from several(reply.speakers)
+        yield from speakers_lines(reply.speakers)
         yield from _answer_lines(reply.outcome, marks=marks)
         yield from agreement_lines(reply.outcome, marks=marks)
-        yield from rest_lines(len(reply.outcome.citations), reply.total, reply.speakers)
+        yield from more_lines(len(reply.outcome.citations), reply.total, reply.speakers)
         yield from _mentions("Also on the record:", reply.alternatives)
     else:
         yield from _refusal_lines(reply.outcome)
@@ -83,11 +82,11 @@ def search_lines(reply: SearchReply, *, timings: bool) -> Iterator[Text]:
 def _answer_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
     for _, group in groupby(answer.citations, key=_together):
         together = sorted(group, key=lambda citation: citation.start)
-        yield from spoken_lines(together[0])
+        yield from speaker_lines(together[0])
         for citation in together:
             yield from short_lines(citation, marks=marks)
         yield _in_place(together, marks=marks)
-        yield from named_lines(together[0])
+        yield from naming_lines(together[0])
         yield from source_lines(together, dated=together[0].statement is None)
         yield Text()
     yield Text(f"confidence {answer.confidence:.2f}")
@@ -102,10 +101,10 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
 
 
 def _period_lines(period: InterpretedDates | None) -> Iterator[Text]:
-    """How the question's dates were read, and how to have them read otherwise."""
+    """How the dates in the question were read, and the option that ignores them."""
     if period and period.narrowed:
         read = f"“{one_line(period.words)}” was read as {range_words(period)}"
-        yield fact(f"{read}; --ignore-dates looks at all dates.")
+        yield fact(f"{read}; --ignore-dates searches all dates.")
 
 
 def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:
@@ -118,13 +117,13 @@ def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:
 
 
 def _together(citation: Citation) -> tuple[str, str, tuple[int, int], str]:
-    """Quotes of one paragraph are shown in it together; a statement is shown alone."""
-    spoken = citation.statement.id if citation.statement else ""
-    return citation.article.id, citation.article.revision, citation.paragraph, spoken
+    """The key of quotes shown in one paragraph; every statement is shown alone."""
+    statement = citation.statement.id if citation.statement else ""
+    return citation.article.id, citation.article.revision, citation.paragraph, statement
 
 
 def _in_place(citations: Sequence[Citation], *, marks: bool) -> Text:
-    """One paragraph with its quotes set off; `citations` ascend and share it."""
+    """One paragraph with its quotes marked; `citations` are in ascending order."""
     first, last = _window(citations)
     line = set_off(citations, (first, last), marks=marks)
     start, end = citations[0].paragraph

@@ -1,6 +1,6 @@
-"""The short answer in words for a terminal: the day it means, who says the same, who does not.
+"""The short answer as text: the date it means, and the articles that agree or differ.
 
-With colour it is bold in its sentence; without, it stands on a line of its own.
+With colour it is bold in its sentence; without colour it has its own line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,21 +13,21 @@ from rag.citations import Citation, ResolvedDays
 from rag.replies import Answer, HowRead
 
 _UNREAD: dict[HowRead, str] = {
-    "partial": "Some passages were judged by their words alone: there was no time to read them, or "
-    "they are in no language that the reader knows.",
-    "none": "No passage was read closely: sentences were chosen by their words alone.",
+    "partial": "Some passages were ranked by keywords only: time ran out, or the reader does not "
+    "support their language.",
+    "none": "No passage was read closely: sentences were ranked by keywords only.",
 }
 
 
 def short_lines(citation: Citation, *, marks: bool) -> Iterator[Text]:
-    """Above a quote, what bold type in it does not tell."""
-    told = list(_told(citation)) if marks else [_meaning(citation.resolved)]
-    if citation.short and any(told):
-        yield Text(" · ".join(filter(None, told)))
+    """Lines above a quote, with what bold type in the quote cannot show."""
+    parts = list(_words_and_date(citation)) if marks else [_meaning(citation.resolved)]
+    if citation.short and any(parts):
+        yield Text(" · ".join(filter(None, parts)))
 
 
 def agreement_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
-    """Other stories: those with the same short answer, then each with another."""
+    """Other stories: those with the same short answer, then each that differs."""
     if count := len(answer.agreeing):
         yield Text()
         yield Text(f"{counted(count, 'other article')} say{'s' * (count == 1)} the same:", "bold")
@@ -36,13 +36,13 @@ def agreement_lines(answer: Answer, *, marks: bool) -> Iterator[Text]:
         yield Text()
         yield Text("Sources differ:", "bold")
     for citation in answer.differing:
-        yield Text("· " + " · ".join(filter(None, _told(citation))))
+        yield Text("· " + " · ".join(filter(None, _words_and_date(citation))))
         yield set_off([citation], (citation.start, citation.end), marks=marks)
         yield from source_lines([citation])
 
 
 def reading_lines(reading: HowRead | None) -> Iterator[Text]:
-    """That better evidence may have been missed."""
+    """Says when not all passages were read, so that better evidence may have been missed."""
     if reading in _UNREAD:
         yield Text()
         yield Text(_UNREAD[reading], "dim")
@@ -55,8 +55,8 @@ def _agreeing_lines(citations: Sequence[Citation]) -> Iterator[Text]:
         yield Text(f"and {more} more")
 
 
-def _told(citation: Citation) -> Iterator[str | None]:
-    """The words, unless those are all that was worked out, and the day that they mean."""
+def _words_and_date(citation: Citation) -> Iterator[str | None]:
+    """The short answer, unless the resolved words repeat it, and the date that they mean."""
     short, resolved = citation.short, citation.resolved
     words = one_line(citation.reads(short)) if short else None
     yield words if resolved is None or one_line(resolved.words) != words else None

@@ -1,6 +1,6 @@
-"""Statements in words for a terminal: who said it, how it is told, when, and what was said.
+"""Statements as text: the speaker, the kind of statement, the date and the content.
 
-What was said is bold and underlined with colour, and stands between » and « without.
+With colour the content is bold and underlined; without colour it stands between » and «.
 """
 
 import shlex
@@ -20,26 +20,26 @@ from rag.replies import StatementsReply
 
 def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
     """Speaker by speaker, each statement dated: the list that `onrecord quotes` prints."""
-    owners = [owner_of(each, reply.speakers) for each in reply.citations]
+    speakers = [speaker_of(each, reply.speakers) for each in reply.citations]
     for speaker in reply.speakers:
-        yield from _speaker_lines(speaker)
-        for citation, owner in zip(reply.citations, owners, strict=True):
-            if owner is speaker:
-                yield Text(" · ".join([_where(citation), _manner(citation)]))
+        yield from _heading_lines(speaker)
+        for citation, its_speaker in zip(reply.citations, speakers, strict=True):
+            if its_speaker is speaker:
+                yield Text(" · ".join([_where(citation), _kind(citation)]))
                 yield from _quote_lines(citation, marks=marks)
-    for citation, owner in zip(reply.citations, owners, strict=True):
-        if owner is None:
-            yield from spoken_lines(citation)
+    for citation, its_speaker in zip(reply.citations, speakers, strict=True):
+        if its_speaker is None:
+            yield from speaker_lines(citation)
             yield from _quote_lines(citation, marks=marks)
     if len(reply.citations) < reply.total:
         shown = f"{len(reply.citations):,} of {reply.total:,} are shown"
-        yield Text(f"{shown}; a greater --limit shows more.")
+        yield Text(f"{shown}; a higher --limit shows more.")
 
 
-def owner_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
-    """Whose it is; some articles know only a part of the name. None where nobody of these is sure.
+def speaker_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
+    """The one of `speakers` who said it, or None; some articles give only a part of the name.
 
-    A description such as "experts" has no one speaker, so nobody's list is asked for then.
+    A description such as "experts" stands for no one speaker, and `speakers` is then empty.
     """
     statement = citation.statement
     key = name_key(statement.speaker or "") if statement and statement.sure else ""
@@ -49,16 +49,16 @@ def owner_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
     return next(whole, None) or next(part, None)
 
 
-def spoken_lines(citation: Citation) -> Iterator[Text]:
-    """Above a quote of an answer: its speaker, and how the article tells it."""
+def speaker_lines(citation: Citation) -> Iterator[Text]:
+    """Lines above a quote: its speaker, its kind and its source."""
     if statement := citation.statement:
         yield Text(_who(citation, statement), "bold")
         cue = f" (“{one_line(citation.reads(statement.cue))}”)" if statement.cue else ""
-        yield Text(" · ".join([_manner(citation) + cue, _where(citation)]))
+        yield Text(" · ".join([_kind(citation) + cue, _where(citation)]))
 
 
-def named_lines(citation: Citation) -> Iterator[Text]:
-    """Below it: where the name stands, if the article says no more than "she" there."""
+def naming_lines(citation: Citation) -> Iterator[Text]:
+    """A line below a quote: where the name stands, if the article only says "she" there."""
     statement = citation.statement
     if statement and statement.speaker and statement.source and statement.resolution_path:
         named = statement.resolution_path[-1]
@@ -68,15 +68,15 @@ def named_lines(citation: Citation) -> Iterator[Text]:
             yield fact(f"“{source}” is {one_line(statement.speaker)}, {place}")
 
 
-def rest_lines(shown: int, total: int | None, speakers: Sequence[Speaker]) -> Iterator[Text]:
-    """Where an answer shows only some of the statements: how to see them all."""
+def more_lines(shown: int, total: int | None, speakers: Sequence[Speaker]) -> Iterator[Text]:
+    """How to see all statements, if the answer shows only some of them."""
     if total and total > shown and speakers:
         name = shlex.quote(one_line(speakers[0].name)) if len(speakers) == 1 else "NAME"
         yield Text(f"{shown} of {total} statements are shown; `onrecord quotes {name}` lists them.")
 
 
-def several(speakers: Sequence[Speaker]) -> Iterator[Text]:
-    """Where several are quoted, or share the name asked for: who they are."""
+def speakers_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:
+    """The speakers, if several are quoted or share the name."""
     if len(speakers) > 1:
         yield Text(f"Statements by {len(speakers)} speakers: {names_words(speakers)}.")
         yield Text()
@@ -89,7 +89,7 @@ def names_words(speakers: Sequence[Speaker]) -> str:
     )
 
 
-def _speaker_lines(speaker: Speaker) -> Iterator[Text]:
+def _heading_lines(speaker: Speaker) -> Iterator[Text]:
     yield Text(", ".join(one_line(part) for part in (speaker.name, *speaker.roles[:1])), "bold")
     statements = counted(speaker.statements, "statement")
     yield Text(f"{statements} in {counted(speaker.articles, 'article')}")
@@ -98,13 +98,13 @@ def _speaker_lines(speaker: Speaker) -> Iterator[Text]:
 
 def _quote_lines(citation: Citation, *, marks: bool) -> Iterator[Text]:
     yield set_off([citation], (citation.start, citation.end), marks=marks)
-    yield from named_lines(citation)
+    yield from naming_lines(citation)
     yield from source_lines([citation], dated=False)
     yield Text()
 
 
 def _who(citation: Citation, statement: Statement) -> str:
-    """A full name and its role, or whose words they may be."""
+    """The full name and role, or the possible speakers."""
     if not statement.sure:
         possible = " or ".join(map(one_line, statement.candidates))
         return f"It is not certain who: {possible}" if possible else "It is not certain who"
@@ -112,7 +112,7 @@ def _who(citation: Citation, statement: Statement) -> str:
     return ", ".join(one_line(part) for part in (statement.speaker or "", role) if part)
 
 
-def _manner(citation: Citation) -> str:
+def _kind(citation: Citation) -> str:
     statement = citation.statement
     if statement is None:
         return ""

@@ -1,4 +1,4 @@
-"""The pieces a terminal's lines are made of: quotes in place, dates, counts and sources."""
+"""Parts of the lines for a terminal: quotes in their context, counts and sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from rag.citations import Citation
 
 NAMED = 5
-"""Of the outlets that carry one story, this many are named."""
+"""At most this many outlets of a story are named."""
 SHORT = 240
-"""A quote that is only mentioned is cut after this many characters."""
+"""A quote that is only mentioned is cut to this many characters."""
 
 _CONTROLS = {
     code: "\N{REPLACEMENT CHARACTER}"
@@ -24,12 +24,12 @@ _CONTROLS = {
 
 
 def printable(text: str) -> str:
-    """The text, character for character, without the controls a terminal would obey."""
+    """The text with control characters replaced; its length stays the same."""
     return text.translate(_CONTROLS)
 
 
 def readable(argument: str) -> str:
-    """Bytes of the command line that are no UTF-8 arrive as surrogates, which nothing can print."""
+    """Replaces bytes of the command line that are not UTF-8; they arrive as surrogates."""
     return argument.encode(errors="surrogateescape").decode(errors="replace")
 
 
@@ -38,7 +38,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Outside text on one line, safe to print."""
+    """Text from outside on one line, safe to print."""
     return printable(" ".join(text.split()))
 
 
@@ -58,7 +58,7 @@ def copied(citation: "Citation") -> str:
 def source_lines(citations: Sequence["Citation"], *, dated: bool = True) -> Iterator[Text]:
     """`— Title, Outlet, 12 September 2024 · url · article id 123:456`, then its notes.
 
-    Of a passage, how many others carry its story, and the first of them, stand there too.
+    A passage also shows how many other articles carry its story, and names some of them.
     """
     article = citations[0].article
     ranges = ", ".join(f"{citation.start}:{citation.end}" for citation in citations)
@@ -76,15 +76,15 @@ def source_lines(citations: Sequence["Citation"], *, dated: bool = True) -> Iter
 
 
 def brief(text: str) -> str:
-    """On one line, and no longer than a mention may be."""
+    """On one line, cut to SHORT characters."""
     line = one_line(text)
     return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def set_off(citations: Sequence["Citation"], window: tuple[int, int], *, marks: bool) -> Text:
-    """The article within the window, its quotes set off: of a statement only what was said.
+    """The text in the window with its quotes marked; of a statement only the content is marked.
 
-    Where there are short answers, those alone are bold.
+    If there are short answers, only those are bold.
     """
     text, shorts = citations[0].article.text, [each.short for each in citations if each.short]
     line, at, last = Text(), *window
@@ -110,13 +110,13 @@ def _quoted(citation: "Citation") -> tuple[Span, ...]:
 
 
 def _outlets(others: Sequence[Article], cited: Article) -> str:
-    """The first other outlets, in their order."""
+    """The first other outlets, in order."""
     outlets = (other.outlet for other in others if other.outlet != cited.outlet)
     return _first(name for name in outlets if name)
 
 
 def _named(versions: Sequence[Article]) -> str:
-    """Each by its id too, for it is there to be read beside what is cited."""
+    """With ids, so that the reader can compare the versions."""
     return _first(f"{each.outlet or each.title} (article {each.id})" for each in versions)
 
 

@@ -56,7 +56,7 @@ def report(stored: StoredRun, earlier: StoredRun | None, *, data: Path | None = 
         entries_of[each.name] = list(entries(each, dataset, changes(each, previous)))
         drawn = figures(each, previous, unread)
         sections.append(_section(each, entries_of[each.name], drawn, textless=dataset is None))
-    style, script = _file("page.css"), _file("page.js")
+    style, script = _file("palette.css") + _file("page.css"), _file("page.js")
     return _template().render(
         title=TITLE,
         names=_names(stored),

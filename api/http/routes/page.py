@@ -1,10 +1,11 @@
-"""The page a reader asks on, and the headers that keep every page to this server."""
+"""Routes of the page, and the headers that keep every page to this server."""
 
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FOLDER = Path(__file__).parents[2] / "page"
@@ -17,7 +18,7 @@ _DOCS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; frame-ancestors 'none'"
 )
-"""The API documentation starts itself with a script inside its page."""
+"""The page of the API documentation contains a script that starts it."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,25 +28,31 @@ async def page() -> FileResponse:
     return FileResponse(FOLDER / "index.html", headers={"Cache-Control": "no-cache"})
 
 
+@router.get("/page/palette.css")
+async def palette() -> Response:
+    """The colours that the page shares with the report of an evaluation."""
+    return Response((files("eval.report") / "palette.css").read_bytes(), media_type="text/css")
+
+
 @router.get("/page-settings")
 async def page_settings(request: Request) -> dict[str, Sequence[str]]:
-    """The example questions of this archive, which the page cannot know by itself."""
+    """The example questions for this archive."""
     return {"examples": request.app.state.examples}
 
 
 class SafeHeaders:
-    """Adds to every response what keeps it on this server and its questions out of referrers."""
+    """Adds headers that keep every response on this server, and questions out of referrers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def safer(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message["headers"], *_headers(scope["path"])]}
             await send(message)
 
-        await self._app(scope, receive, safer if scope["type"] == "http" else send)
+        await self._app(scope, receive, add_headers if scope["type"] == "http" else send)
 
 
 def _headers(path: str) -> list[tuple[bytes, bytes]]:

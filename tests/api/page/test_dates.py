@@ -76,11 +76,11 @@ def test_an_instant_in_a_shared_address_is_kept(page: Page, address: str) -> Non
 def test_how_dates_were_read_is_shown_and_can_be_undone(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote(DATED)}")
     expect(page.locator(".period")).to_have_text(
-        "“last month” read as 1 to 28 February 2025 · Look at all dates"
+        "“last month” read as 1 to 28 February 2025 · Search all dates"
     )
-    expect(page.get_by_role("status")).to_contain_text("Looked for 1 to 28 February 2025.")
+    expect(page.get_by_role("status")).to_contain_text("Searched 1 to 28 February 2025.")
 
-    page.get_by_role("link", name="Look at all dates").click()
+    page.get_by_role("link", name="Search all dates").click()
 
     expect(page.locator(".period")).to_have_count(0)
     expect(page.locator("mark").first).to_be_visible()

@@ -133,7 +133,7 @@ def test_long_words_in_a_short_answer_never_stick_out(page: Page) -> None:
 
 @pytest.mark.parametrize("reading", get_args(HowRead))
 def test_what_was_not_read_is_said_without_fuss(page: Page, reading: HowRead) -> None:
-    words = {"partial": "Some passages were judged by their words", "none": "No passage was read"}
+    words = {"partial": "Some passages were ranked by keywords", "none": "No passage was read"}
     with asked(page, told(TUESDAY, reading=reading)):
         if reading == "full":
             expect(page.locator(".unread")).to_have_count(0)
@@ -145,4 +145,4 @@ def test_what_was_not_read_is_said_without_fuss(page: Page, reading: HowRead) ->
 def test_a_refusal_says_what_was_not_read_too(page: Page) -> None:
     refusal = Refusal(RefusalReason.LOW_CONFIDENCE, "Nothing is certain.", (FOURTH,))
     with asked(page, replace(BOTH, outcome=refusal, reading="partial")):
-        expect(page.locator(".notice .unread")).to_contain_text("judged by their words")
+        expect(page.locator(".notice .unread")).to_contain_text("ranked by keywords")

@@ -1,4 +1,4 @@
-// Which articles may be seen: the form's dates and outlet, and what of them is chosen just now.
+// The filters of the form (dates and outlet), and the buttons that remove them.
 
 import { button, element } from "/page/elements.js";
 import { day } from "/page/words.js";
@@ -7,15 +7,15 @@ const DATES = ["published_from", "published_to", "as_of"];
 export const FILTERS = [...DATES, "outlet"];
 const IGNORE = "ignore_dates";
 export const FIELDS = ["q", ...FILTERS, IGNORE];
-const WORDED = {
-  published_from: (value) => `From ${worded(value)}`,
-  published_to: (value) => `To ${worded(value)}`,
-  as_of: (value) => `As of ${worded(value)}`,
+const LABELS = {
+  published_from: (value) => `From ${dateOrInstant(value)}`,
+  published_to: (value) => `To ${dateOrInstant(value)}`,
+  as_of: (value) => `As of ${dateOrInstant(value)}`,
   outlet: (value) => value,
-  ignore_dates: () => "All dates, whatever the question says",
+  ignore_dates: () => "All dates, ignoring those in the question",
 };
 
-/** A field of the form as an address has it; an instant, which a field of days cannot hold, too. */
+/** Fills the form from the address; an instant turns a date field into a text field. */
 export function fill(form, query) {
   for (const name of FIELDS) {
     const field = form.elements[name];
@@ -34,11 +34,11 @@ export function queryOf(form) {
   return query;
 }
 
-/** One button for each filter that is chosen; pressed, it is chosen no more. */
+/** One button per active filter; pressing it removes the filter. */
 export function showChosen(form, place, changed) {
   const chosen = FIELDS.slice(1).filter((name) => form.elements[name].value.trim());
   const views = chosen.map((name) => {
-    const words = WORDED[name](form.elements[name].value.trim());
+    const words = LABELS[name](form.elements[name].value.trim());
     const drop = button("chosen", words, () => {
       form.elements[name].value = "";
       changed();
@@ -51,12 +51,12 @@ export function showChosen(form, place, changed) {
   place.hidden = views.length === 0;
 }
 
-/** What the question says of dates holds for that question only. */
-export function forgetIgnored(form, asked) {
+/** A new question reads its own dates again. */
+export function resetIgnoredDates(form, asked) {
   if (form.elements.q.value.trim() !== asked) form.elements[IGNORE].value = "";
 }
 
-function worded(value) {
+function dateOrInstant(value) {
   return isDay(value) ? day(value) : value;
 }
 

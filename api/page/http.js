@@ -1,7 +1,7 @@
-// Bodies from the server, and its problems in the words of the page.
+// Requests to the server, and titles for its errors.
 
-/** The body of a reply; a problem is thrown as it came, a silent server as a problem of our own. */
-export async function fetched(address, signal) {
+/** The body of the response. Throws { status, detail }; status 0 means no response. */
+export async function fetchJson(address, signal) {
   let response;
   try {
     response = await fetch(address, { signal, headers: { Accept: "application/json" } });
@@ -11,12 +11,12 @@ export async function fetched(address, signal) {
   }
   const body = await response.json().catch(() => null);
   if (response.ok && body) return body;
-  throw { status: response.status, detail: body?.detail ?? `The server said ${response.status}.` };
+  throw { status: response.status, detail: body?.detail ?? `The server responded with status ${response.status}.` };
 }
 
-export function troubleTitle(status) {
+export function errorTitle(status) {
   if (status === 0) return "The service cannot be reached";
   if (status === 503) return "The service is not ready";
-  if (status === 422) return "That cannot be asked as it stands";
+  if (status === 422) return "Check your question or filters";
   return "Something went wrong";
 }

@@ -1,12 +1,12 @@
-// Who said it, how the article tells it, and where it gives the name; and lists of speakers.
+// The speaker of a statement, the kind of statement, where the name stands; lists of speakers.
 
 import { button, element } from "/page/elements.js";
 import { counted, day, speakerAddress, web } from "/page/words.js";
 
 const NAMED = 5;
 
-/** Above a quote: the speaker with their role, then manner and date. */
-export function spokenView({ article, statement }) {
+/** Above a quote: the speaker with the role, then kind and date. */
+export function speakerView({ article, statement }) {
   return element(
     "div",
     { class: "spoken" },
@@ -15,16 +15,16 @@ export function spokenView({ article, statement }) {
   );
 }
 
-/** The same where the speaker stands above a whole list: date and outlet lead. */
-export function datedView({ article, statement }) {
+/** The same in a list of one speaker: date and outlet come first. */
+export function dateView({ article, statement }) {
   const when = element("strong", {}, ...(time(article) ?? ["Undated"]));
   const outlet = article.outlet && element("bdi", {}, article.outlet);
   const parts = [when, outlet, manner(statement)].filter(Boolean);
   return element("p", { class: "how" }, ...between(parts, " · "));
 }
 
-/** “She” is Ines Calder, named here: … – nothing where the source itself holds that name. */
-export function namedView({ speaker, source, named }) {
+/** “She” is Ines Calder, named here: …; nothing if the source contains the name. */
+export function nameView({ speaker, source, named }) {
   if (!speaker || !source || !named) return null;
   if (source.start <= named.start && named.end <= source.end) return null;
   const words = `${speaker}, named here`;
@@ -37,7 +37,7 @@ export function namedView({ speaker, source, named }) {
   return element("p", { class: "named" }, `“${source.text}” is `, place, ": ", seen);
 }
 
-/** Other articles of the story that do not have the words quoted: they may correct them. */
+/** Other articles of the story without the quoted words: they may be corrections. */
 export function versionsView({ versions }) {
   if (versions.length === 0) return null;
   const [named, rest] = [versions.slice(0, NAMED), versions.slice(NAMED)];
@@ -46,7 +46,7 @@ export function versionsView({ versions }) {
   return element("p", { class: "copies" }, words, ...between(named.map(copyLink), ", "), ...more);
 }
 
-/** Other articles that print the same words. */
+/** Other articles with the same words. */
 export function copiesView({ article, copies }) {
   if (copies.length === 0) return null;
   const outlets = new Set(copies.map(({ outlet }) => outlet).filter(Boolean));
@@ -64,10 +64,10 @@ export function copiesView({ article, copies }) {
   }
 }
 
-/** Names that lead to what they said. */
+/** Names with links to their statements. */
 export function namesView(speakers) {
   const items = speakers.map((speaker) =>
-    element("li", {}, speakerLink(speaker.name), ` · ${tally(speaker)}`),
+    element("li", {}, speakerLink(speaker.name), ` · ${roleAndCount(speaker)}`),
   );
   return element("ul", { class: "names" }, ...items);
 }
@@ -76,13 +76,13 @@ export function speakerLink(name) {
   return element("a", { href: speakerAddress(name) }, element("bdi", {}, name));
 }
 
-/** Their role, and how much of them there is. */
-export function tally({ roles, statements }) {
+/** The role, and the number of statements. */
+export function roleAndCount({ roles, statements }) {
   return [roles[0], counted(statements, "statement")].filter(Boolean).join(" · ");
 }
 
-/** The speaker a statement belongs to; some articles know only a part of the name. */
-export function ownerOf({ speaker_key: key }, speakers) {
+/** The speaker of a statement; some articles give only a part of the name. */
+export function speakerOf({ speaker_key: key }, speakers) {
   if (!key) return undefined;
   const words = key.split(" ");
   const holds = (speaker) => words.every((word) => speaker.key.split(" ").includes(word));

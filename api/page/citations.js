@@ -1,18 +1,18 @@
-// Citations of one paragraph: the quotes marked in place, their source, and what can be done with them.
+// Citations of one paragraph: the quotes marked in their context, their source, and buttons.
 
 import { button, element } from "/page/elements.js";
-import { resolvedViews, shortViews } from "/page/short.js";
-import { copiesView, datedView, namedView, spokenView, versionsView } from "/page/spoken.js";
+import { resolvedViews, shortViews } from "/page/short-answer.js";
+import { copiesView, dateView, nameView, speakerView, versionsView } from "/page/statements.js";
 import { day, web } from "/page/words.js";
 
 const AROUND = 500;
-const HEADS = { speaker: spokenView, date: datedView };
+const HEADS = { speaker: speakerView, date: dateView };
 
 /**
- * A statement has its speaker above it, or only its date where `head` says so. Where `meant` is
- * false, short answers and their days are told elsewhere.
+ * `head` chooses what stands above a statement: its speaker or only its date. Without `meant`, the
+ * short answer and its date are left out.
  */
-export function citedView(citations, say, options = {}) {
+export function citationView(citations, announce, options = {}) {
   const { around: near = AROUND, head = "speaker", meant = true } = options;
   const [{ article, link, notes, statement }] = citations;
   const quoted = element("blockquote", { dir: "auto" });
@@ -20,9 +20,9 @@ export function citedView(citations, say, options = {}) {
   fill(near);
 
   async function copy() {
-    const copied = await copyText(citations.map(written).join("\n\n"));
+    const copied = await copyText(citations.map(citationText).join("\n\n"));
     this.textContent = copied ? "Copied" : "Could not copy";
-    say(copied ? "Citation copied" : "The citation could not be copied");
+    announce(copied ? "Citation copied" : "The citation could not be copied");
     setTimeout(() => (this.textContent = "Copy citation"), 2000);
   }
 
@@ -46,19 +46,19 @@ export function citedView(citations, say, options = {}) {
   const below = meant ? resolvedViews(citations) : [];
   if (statement) {
     above.unshift(HEADS[head](citations[0]));
-    below.push(namedView(statement));
+    below.push(nameView(statement));
   }
   return element("figure", { class: "cited" }, ...above, quoted, ...below, caption);
 }
 
-/** Offsets count code points, so the text is cut as an array of them, never as UTF-16. */
+/** Offsets count code points, not UTF-16 units, so the text is cut as an array of code points. */
 function marked(citations, around) {
   const { text, start } = citations[0].paragraph;
   const points = Array.from(text);
-  const quotes = joined(citations.map((each) => [each.start - start, each.end - start]));
-  const ranges = joined(spans(citations).map(([from, to]) => [from - start, to - start]));
-  const first = wordStart(points, quotes[0][0] - around);
-  const last = wordEnd(points, quotes.at(-1)[1] + around);
+  const quotes = mergeRanges(citations.map((each) => [each.start - start, each.end - start]));
+  const ranges = mergeRanges(markedRanges(citations).map(([from, to]) => [from - start, to - start]));
+  const first = startOfWord(points, quotes[0][0] - around);
+  const last = endOfWord(points, quotes.at(-1)[1] + around);
   const plain = (from, to) => points.slice(from, to).join("");
   const parts = [first > 0 ? "… " : ""];
   let at = first;
@@ -79,14 +79,14 @@ function marked(citations, around) {
   }
 }
 
-/** What is marked: short answers where there are any, else what answers or was said. */
-function spans(citations) {
+/** Short answers if there are any, else the whole quote or the content of the statement. */
+function markedRanges(citations) {
   const brief = citations.filter(({ short }) => short);
   if (brief.length === 0) return citations.flatMap(said);
   return brief.map(({ short: { start, end } }) => [start, end]);
 }
 
-/** Of a statement what was said, else all of the quote. */
+/** The content of a statement, else the whole quote. */
 function said({ start, end, statement }) {
   if (!statement) return [[start, end]];
   return statement.content
@@ -94,8 +94,8 @@ function said({ start, end, statement }) {
     .filter(([from, to]) => from < to);
 }
 
-/** Ranges in order, overlapping ones as one. */
-function joined(ranges) {
+/** Ranges in order, with overlapping ranges merged. */
+function mergeRanges(ranges) {
   const sorted = ranges.toSorted(([one], [other]) => one - other);
   return sorted.reduce((kept, [from, to]) => {
     const before = kept.at(-1);
@@ -105,13 +105,13 @@ function joined(ranges) {
   }, []);
 }
 
-function wordStart(points, at) {
+function startOfWord(points, at) {
   if (at <= 0) return 0;
   while (at < points.length && !/\s/.test(points[at - 1])) at += 1;
   return at;
 }
 
-function wordEnd(points, at) {
+function endOfWord(points, at) {
   if (at >= points.length) return points.length;
   while (at > 0 && !/\s/.test(points[at])) at -= 1;
   return at;
@@ -123,7 +123,7 @@ function title({ title: words, id }, link) {
   return element("div", { class: "title", dir: "auto" }, inner);
 }
 
-/** Each part keeps its own direction of writing to itself. */
+/** `bdi` isolates the writing direction of each part. */
 export function byline({ outlet, authors, published_at }, { when: dated }) {
   const when = dated && published_at && element("time", { datetime: published_at }, day(published_at));
   const parts = [outlet, authors.join(", "), when]
@@ -133,7 +133,7 @@ export function byline({ outlet, authors, published_at }, { when: dated }) {
   return shown.length === 0 ? null : element("p", { class: "byline" }, ...shown);
 }
 
-function written({ article, quote, start, end, statement }) {
+function citationText({ article, quote, start, end, statement }) {
   const { authors, title: words, outlet, published_at, url, id, revision } = article;
   const source = [authors.join(", "), `“${words}”`, outlet, day(published_at)];
   const place = `${id}, revision ${revision.slice(0, 12)}, characters ${start}–${end}`;
@@ -143,7 +143,7 @@ function written({ article, quote, start, end, statement }) {
     .join("\n");
 }
 
-/** Browsers lend the clipboard only to secure pages; on others the old way still works. */
+/** Browsers give the clipboard only to secure pages; on others, copying a selection works. */
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

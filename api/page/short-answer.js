@@ -1,11 +1,11 @@
-// The short answer beside its quote: told once for those who do not see marks, and the day it means.
+// The short answer for screen readers, and the date that it means.
 
 import { element } from "/page/elements.js";
 import { days } from "/page/words.js";
 
 const DERIVED = "worked out from the date of the article";
 
-/** A mark is seen, but most screen readers pass over it. */
+/** Most screen readers do not announce a mark. */
 export function shortViews(citations) {
   return citations
     .filter(({ short }) => short)
