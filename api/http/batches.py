@@ -1,4 +1,4 @@
-"""A body of articles -> articles and rejects, each with its place in the body. Knows no service."""
+"""The body of a request -> articles and rejects, each with its position. Knows no service."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,16 +14,20 @@ from index.sources.batch import SeenArticles, limit_rejects
 from index.sources.jsonl import parse_lines
 
 BODY = Path("body")
-"""Where rejects of a body say they were."""
+"""The path that rejects of a body give."""
 
 MEDIA_TYPES = ("application/json", "application/x-ndjson", "application/jsonl")
 
 
 def read_batch(body: bytes, content_type: str) -> Iterator[Article | Reject]:
-    """Faults of the body as a whole are raised here and now; those of an item are yielded."""
+    """Errors of the whole body are raised at once; faulty items are yielded as rejects."""
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
-        found = f"The body is {content_type[:80]!r}" if content_type else "The body has no type"
+        found = (
+            f"The body is {content_type[:80]!r}"
+            if content_type
+            else "The request has no Content-Type"
+        )
         raise HTTPException(415, f"{found}; send Content-Type: {', or '.join(MEDIA_TYPES)}.")
     if media_type == "application/json":
         return limit_rejects(_articles(_records(_decoded(body))), BODY)
@@ -45,7 +49,7 @@ def _decoded(body: bytes) -> Any:
 
 
 def _whole(digits: str) -> int:
-    """Python's own words for too long a number tell how to configure Python."""
+    """Python's own message for a long number explains how to configure Python."""
     try:
         return int(digits)
     except ValueError:
@@ -53,7 +57,7 @@ def _whole(digits: str) -> int:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
+    raise ValueError(f"{constant} is not a JSON value")
 
 
 def _records(content: Any) -> Sequence[Any]:
@@ -64,12 +68,13 @@ def _records(content: Any) -> Sequence[Any]:
         listed = content.get("articles")
         return listed if isinstance(listed, list) else [content]
     raise HTTPException(
-        400, "The body is JSON, but no article: send an object, an array, or {'articles': [...]}."
+        400,
+        "The body is JSON but not an article: send an object, an array, or {'articles': [...]}.",
     )
 
 
 def _articles(records: Sequence[Any]) -> Iterator[Article | Reject]:
-    """A record that repeats an earlier one word for word is passed over."""
+    """A record that repeats an earlier one exactly is skipped."""
     guard = SeenArticles()
     for position, record in enumerate(records, start=1):
         item = _article(record, position)
@@ -80,7 +85,7 @@ def _articles(records: Sequence[Any]) -> Iterator[Article | Reject]:
 
 def _article(record: Any, position: int) -> Article | Reject:
     if not isinstance(record, Mapping):
-        detail = f"an article is an object; this is {type(record).__name__}"
+        detail = f"an article must be an object, not {type(record).__name__}"
         return Reject(BODY, position, RejectReason.MALFORMED, detail)
     try:
         return article_from(record)

@@ -1,4 +1,4 @@
-"""Every failure as an RFC 9457 problem: the one place that knows both our errors and HTTP codes."""
+"""Every failure as an RFC 9457 problem; the only module that maps our errors to HTTP statuses."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _SHOWN_ERRORS = 20
 _SHOWN_CHARACTERS = 200
-_WANTED_BODY = "send a JSON object, with Content-Type: application/json."
+_BODY_HINT = "send a JSON object, with Content-Type: application/json."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ class ProblemKind:
 
 
 INVALID = ProblemKind(
-    "invalid-request", 422, "Invalid request", "`errors` names each field and its fault."
+    "invalid-request",
+    422,
+    "Invalid request",
+    "`errors` lists each field and what is wrong with it.",
 )
 MALFORMED = ProblemKind("malformed-body", 400, "Malformed body", "The body is not JSON in UTF-8.")
 NONE_ACCEPTED = ProblemKind(
@@ -46,7 +49,7 @@ NOT_READY = ProblemKind(
     "not-ready", 503, "Not ready", "Questions cannot be answered yet; `detail` says why.", 2
 )
 UNEXPECTED = ProblemKind(
-    "unexpected", 500, "Unexpected error", "A fault of the service; its log has the particulars."
+    "unexpected", 500, "Unexpected error", "The service failed; its log has the details."
 )
 
 KINDS: Mapping[type[errors.OnRecordError], ProblemKind] = {
@@ -58,41 +61,42 @@ KINDS: Mapping[type[errors.OnRecordError], ProblemKind] = {
         "A quote did not match its article, so none was given.",
     ),
     errors.QuestionError: ProblemKind(
-        "question", 422, "Question not askable", "The question cannot be asked as it stands."
+        "question", 422, "Unusable question", "The question cannot be answered as written."
     ),
     errors.UnknownArticleError: ProblemKind(
-        "unknown-article", 404, "Unknown article", "No article, or no revision of it, has this id."
+        "unknown-article",
+        404,
+        "Unknown article",
+        "No article has this id, or it has no such revision.",
     ),
     errors.WriterBusyError: ProblemKind(
-        "writer-busy", 409, "Writer busy", "Another writer is at work in this data folder.", 5
+        "writer-busy", 409, "Writer busy", "Another process is writing to this data folder.", 5
     ),
     errors.GenerationError: ProblemKind(
         "no-usable-index", 503, "No usable index", "The index cannot be used.", 10
     ),
     errors.NoIndexError: ProblemKind(
-        "no-index", 503, "No index yet", "No article has been added here yet.", 10
+        "no-index", 503, "No index yet", "No article has been added yet.", 10
     ),
     errors.DamagedIndexError: ProblemKind(
-        "damaged-index", 503, "Damaged index", "A file of the index is missing or altered.", 10
+        "damaged-index", 503, "Damaged index", "A file of the index is missing or was changed.", 10
     ),
     errors.IndexMismatchError: ProblemKind(
         "index-mismatch", 503, "Index mismatch", "The index was built with other settings.", 10
     ),
     errors.StorageError: ProblemKind(
-        "storage", 507, "Storage refused", "The disk is full, read-only, or refuses the service."
+        "storage", 507, "Storage failed", "The disk is full or read-only, or access was denied."
     ),
     errors.ArchiveError: ProblemKind(
-        "archive", 503, "Archive unusable", "The archive is damaged, or of a newer format."
+        "archive", 503, "Archive unusable", "The archive is damaged or has a newer format."
     ),
     errors.ModelError: ProblemKind(
-        "model", 503, "Model unusable", "Model weights are missing, or not the ones published."
+        "model", 503, "Model unusable", "Model weights are missing or are not the published ones."
     ),
     errors.SettingsError: ProblemKind(
         "settings", 422, "Unusable setting", "A setting cannot be used."
     ),
-    errors.SourceError: ProblemKind(
-        "source", 422, "Unreadable source", "A source cannot be read at all."
-    ),
+    errors.SourceError: ProblemKind("source", 422, "Unreadable source", "A source cannot be read."),
 }
 
 EXPLAINED = {
@@ -104,7 +108,7 @@ class ProblemResponse(JSONResponse):
     media_type = MEDIA_TYPE
 
     def render(self, content: Any) -> bytes:
-        """A stray surrogate from a caller's own words is written as its escape, which is JSON."""
+        """A lone surrogate in text from the caller is written as a JSON escape."""
         return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
@@ -116,16 +120,16 @@ def problem(request: Request, kind: ProblemKind, detail: str, **members: Any) ->
 
 
 def problem_of_http(request: Request, error: HTTPException) -> ProblemResponse:
-    """For what HTTP itself explains: no such route, wrong method, too large a body."""
+    """For errors that HTTP explains: unknown route, wrong method, body too large."""
     title = HTTPStatus(error.status_code).phrase
     body = _body(request, "about:blank", title, error.status_code, _detail(request, error))
     return ProblemResponse(body, error.status_code, error.headers)
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """Of all routes of this path: Starlette's own 405 names those of the first alone.
+    """The methods of all routes of this path; Starlette's own 405 lists those of the first only.
 
-    No route is found for a file of the page, which stands in a mount of its own: it is only read.
+    Files of the page are in a mount, where no route is found; they can only be read.
     """
     return [
         method
@@ -139,7 +143,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.OnRecordError, _on_our_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(ClientDisconnect, _on_hanging_up)
+    app.add_exception_handler(ClientDisconnect, _on_disconnect)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -155,8 +159,8 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  Starlette types handlers loosely
     faults = error.errors()
     if faults and faults[0]["loc"] == ("body",):
-        listed = [{"field": "body", "message": _WANTED_BODY}]
-        return problem(request, INVALID, f"The body cannot be read: {_WANTED_BODY}", errors=listed)
+        listed = [{"field": "body", "message": _BODY_HINT}]
+        return problem(request, INVALID, f"The body cannot be read: {_BODY_HINT}", errors=listed)
     if faults and faults[0]["type"] == "json_invalid":
         place, why = faults[0]["loc"][-1], faults[0]["ctx"]["error"]
         return problem(request, MALFORMED, f"The body is not JSON: {why} at character {place}.")
@@ -168,20 +172,20 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  Starlette types handlers loosely
     if isinstance(error.__cause__, ValueError | RecursionError):
-        return problem(request, MALFORMED, "The body is not plain JSON in UTF-8; send it so.")
+        return problem(request, MALFORMED, "The body is not JSON in UTF-8; send plain JSON.")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         error.headers = {"Allow": ", ".join(allowed_methods(request))}
     return problem_of_http(request, error)
 
 
-async def _on_hanging_up(request: Request, _: Exception) -> Response:
-    """The caller went away before the body was whole: no fault of ours, and nobody to tell."""
-    logger.info("%s %s was broken off", request.method, request.url.path)
+async def _on_disconnect(request: Request, _: Exception) -> Response:
+    """The caller disconnected before the body was complete, so nobody reads this response."""
+    logger.info("%s %s: the caller disconnected", request.method, request.url.path)
     return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:
-    """The server logs the traceback itself, for Starlette raises the error again after this."""
+    """Starlette raises the error again afterwards, so the server logs the traceback."""
     logger.error("%s at %s %s", type(error).__name__, request.method, request.url.path)
     return problem(request, UNEXPECTED, UNEXPECTED.meaning)
 
@@ -193,14 +197,14 @@ def _body(request: Request, kind: str, title: str, status: int, detail: str) -> 
 
 def _detail(request: Request, error: HTTPException) -> str:
     if error.status_code == HTTPStatus.NOT_FOUND and error.detail == "Not Found":
-        return f"Nothing is served at {_short(request.url.path)}; /docs lists what is."
+        return f"There is nothing at {_short(request.url.path)}; /docs lists all routes."
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return f"{request.method} cannot be used here, but {(error.headers or {})['Allow']} can."
+        return f"{request.method} is not allowed here; use {(error.headers or {})['Allow']}."
     return error.detail
 
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
-    """The field and what is wrong with it, never the value: that may be anything, of any size."""
+    """The field and what is wrong with it; the value is left out, because it may be of any size."""
     cause = fault.get("ctx", {}).get("error")
     message = str(cause) if isinstance(cause, ValueError) else fault["msg"]
     return {"field": _field(fault["loc"]), "message": _short(message)}

@@ -1,4 +1,4 @@
-"""How much the service takes on at once: questions in work, and bytes in a body."""
+"""Limits of the service: how many questions run at once, and how large a body may be."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -18,17 +18,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class HttpLimits:
-    """Bounds that protect the service from its callers, and callers from each other."""
+    """Limits that protect the service from its callers, and callers from each other."""
 
     questions_at_once: int = 4
-    """Questions beyond this wait: the models share the same few cores."""
+    """Further questions wait, because the models share the same few cores."""
     wait_seconds: float = 10.0
-    """How long a question waits for its turn before it is sent away with Retry-After."""
+    """How long a question waits for its turn before it is refused with Retry-After."""
     body_bytes: int = 64 * 1024 * 1024
 
 
 class ConcurrencyLimit:
-    """Lets so many questions through at once; those that wait hold no thread meanwhile."""
+    """Runs at most `at_once` questions; waiting questions hold no thread."""
 
     def __init__(self, *, at_once: int, wait_seconds: float) -> None:
         self._places = anyio.Semaphore(at_once)
@@ -47,19 +47,19 @@ class ConcurrencyLimit:
         with anyio.move_on_after(self._wait_seconds):
             await self._places.acquire()
             return
-        logger.warning("a question waited %s s in vain", self._wait_seconds)
+        logger.warning("a question was refused after waiting %s s", self._wait_seconds)
         raise HTTPException(
             503,
-            f"All {self._at_once} places for questions were taken for {self._wait_seconds:g} "
-            "seconds; ask again in a moment.",
+            f"{self._at_once} other questions were running for {self._wait_seconds:g} seconds; "
+            "try again in a moment.",
             {"Retry-After": "2"},
         )
 
 
 class BodyLimit:
-    """Refuses a body over the limit: by its Content-Length unread, otherwise while it streams.
+    """Refuses a body over the limit: by its Content-Length, otherwise while it streams.
 
-    Starlette has such a middleware, but it answers in plain text, never as a problem.
+    Starlette's own middleware answers in plain text instead of a problem.
     """
 
     def __init__(self, app: ASGIApp, *, body_bytes: int) -> None:
@@ -88,7 +88,7 @@ class BodyLimit:
 
     def _too_large(self) -> HTTPException:
         return HTTPException(
-            413, f"The body is over the limit of {self._limit} bytes; send it in smaller parts."
+            413, f"The body exceeds the limit of {self._limit} bytes; send it in smaller parts."
         )
 
 

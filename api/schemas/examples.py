@@ -108,10 +108,14 @@ def _verdicts() -> VerdictsBody:
 
 
 def _article() -> ArticleBody:
-    source = SourceBody.of(_ARTICLE).model_dump()
-    past = [RevisionBody(revision=_ARTICLE.revision, recorded_at=_INDEX.built_at)]
-    facts = {"language": "en", "metadata": {}, "revisions": past, "furniture": []}
-    return ArticleBody(**source, text=_ARTICLE.text, **facts)
+    return ArticleBody(
+        **SourceBody.of(_ARTICLE).model_dump(),
+        text=_ARTICLE.text,
+        language="en",
+        metadata={},
+        revisions=[RevisionBody(revision=_ARTICLE.revision, recorded_at=_INDEX.built_at)],
+        furniture=[],
+    )
 
 
 def _report() -> ReportBody:

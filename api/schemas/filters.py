@@ -1,4 +1,4 @@
-"""What callers write: words that can be sent back, dates and outlets -> a `Filter`."""
+"""The filters of a request: dates and outlets -> a `Filter`; and text that UTF-8 can encode."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Self
@@ -9,9 +9,9 @@ from index.documents import Filter
 
 
 def _sendable(words: str) -> str:
-    """JSON can escape half of a surrogate pair, which UTF-8 cannot say."""
+    """JSON can escape half of a surrogate pair, which UTF-8 cannot encode."""
     if any("\ud800" <= character <= "\udfff" for character in words):
-        raise ValueError("it holds half of a surrogate pair; send whole characters")
+        raise ValueError("it contains half of a surrogate pair; send complete characters")
     return words
 
 
@@ -21,38 +21,38 @@ Words = Annotated[str, SENDABLE]
 From = Annotated[
     str | None,
     Field(
-        description="The earliest moment: a date, or an instant (in UTC unless it says).",
+        description="The earliest time: a date, or an instant (UTC unless it has an offset).",
         examples=["2025-03-01"],
     ),
 ]
 To = Annotated[
     str | None,
     Field(
-        description="The latest: a date includes that whole day in UTC, an instant is exclusive.",
+        description="The latest time: a date includes that whole UTC day, an instant is excluded.",
         examples=["2025-03-31"],
     ),
 ]
 AsOf = Annotated[
     str | None,
     Field(
-        description="The archive as it stood then: nothing published later is seen, and nothing "
-        "without a date. A date includes that whole day in UTC, an instant itself. Words such as "
-        "“last week” are told from it; without it, from now.",
+        description="Ignores articles published later and articles without a date. A date includes "
+        "that whole UTC day, an instant includes itself. “Last week” is counted from it, or "
+        "from now.",
         examples=["2025-04-01"],
     ),
 ]
 IgnoreDates = Annotated[
     bool,
-    Field(description="Look for the question's dates as words, instead of choosing articles by."),
+    Field(description="Do not choose articles by the dates in the question."),
 ]
 Outlets = Annotated[
     list[Annotated[Words, Field(min_length=1, max_length=500)]],
-    Field(max_length=100, description="Only these outlets; upper and lower case are one."),
+    Field(max_length=100, description="Only these outlets; upper and lower case are the same."),
 ]
 
 
 class AsOfQuery(BaseModel):
-    """Dates as written; checked here, so that every route words the fault alike."""
+    """Dates as text, checked here so that every route gives the same message."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,14 +61,14 @@ class AsOfQuery(BaseModel):
     @field_validator("published_from", "published_to", "as_of", check_fields=False)
     @classmethod
     def _readable(cls, written: str | None) -> str | None:
-        """An empty bound is none, as a form sends it."""
+        """Forms send an empty field as empty text, which means none."""
         if not written:
             return None
         _instant(written)
         return written
 
     def seen_from(self) -> datetime | None:
-        """The instant to look from: of a day, its last microsecond."""
+        """The `as_of` instant; for a day, its last microsecond."""
         if self.as_of is None:
             return None
         end = _exclusive(self.as_of)
@@ -88,13 +88,13 @@ class DateRange(AsOfQuery):
             raise ValueError(
                 f"{_called(self, 'published_from')} ({self.published_from}) must come before "
                 f"{_called(self, 'published_to')} ({self.published_to}); "
-                "the range holds no moment"
+                "the range is empty"
             )
         seen = self.seen_from()
         if start is not None and seen is not None and seen < start:
             raise ValueError(
                 f"as_of ({self.as_of}) comes before {_called(self, 'published_from')} "
-                f"({self.published_from}): nothing of those dates had been published yet"
+                f"({self.published_from}), so no article can match"
             )
         return self
 
@@ -108,7 +108,7 @@ class DateRange(AsOfQuery):
 
 
 class Filters(DateRange):
-    """Which articles may answer."""
+    """The articles to search."""
 
     outlets: Outlets = []
 
@@ -135,7 +135,7 @@ class ListingQuery(FilterQuery):
 
 
 def _called(dates: DateRange, field: str) -> str:
-    """What callers of this body write for the field."""
+    """The name of the field in this body."""
     return type(dates).model_fields[field].alias or field
 
 
@@ -146,7 +146,7 @@ def _instant(written: str) -> datetime:
         return zoned.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(
-            f"{written[:40]!r} is no date; write 2025-03-01, or 2025-03-01T09:30:00Z "
+            f"{written[:40]!r} is not a date; write 2025-03-01, or 2025-03-01T09:30:00Z "
             "(a plus sign in an address is written %2B)"
         ) from None
 

@@ -132,7 +132,7 @@ def test_dates_and_outlets_reach_the_service_and_a_last_day_is_included() -> Non
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--from", "yesterday"], ["--from", "'yesterday' is no date"]),
+        (["--from", "yesterday"], ["--from", "'yesterday' is not a date"]),
         (["--from", "2025-03-02", "--to", "2025-03-01"], ["--from (2025-03-02) must come before"]),
         (["--alternatives", "-1"], ["--alternatives"]),
         (["--outlet", ""], ["--outlet"]),

@@ -55,7 +55,7 @@ def test_with_json_the_dates_are_those_of_http() -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--as-of", "soon"], "'soon' is no date"),
+        (["--as-of", "soon"], "'soon' is not a date"),
         (
             ["--from", "2025-03-01", "--as-of", "2025-02-01"],
             "--as-of (2025-02-01) comes before --from (2025-03-01)",

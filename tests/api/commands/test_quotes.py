@@ -173,7 +173,7 @@ def test_an_empty_list_says_why_and_exits_3(args: list[str], says: str) -> None:
     [
         ([" "], "the name is empty"),
         (["x", "--kind", "literal"], "'direct', 'mixed', 'indirect'"),
-        (["x", "--since", "lately"], "'lately' is no date"),
+        (["x", "--since", "lately"], "'lately' is not a date"),
         (["x", "--limit", "0"], "--limit"),
         ([], "NAME"),
     ],

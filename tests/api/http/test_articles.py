@@ -145,7 +145,7 @@ def test_an_empty_batch_is_a_problem(client: TestClient, content: bytes) -> None
     [
         pytest.param(b'{"id": "a",', "line 1, column 12", id="cut short"),
         pytest.param('{"id": "caf\u00e9"}'.encode("latin-1"), "byte 12 is not UTF-8", id="latin-1"),
-        pytest.param(b'{"id": NaN}', "NaN is no JSON value", id="not a number"),
+        pytest.param(b'{"id": NaN}', "NaN is not a JSON value", id="not a number"),
         pytest.param(b"[" * 200_000, "not JSON", id="nested too deeply"),
         pytest.param(b'"article"', "no article", id="a string"),
         pytest.param(b'{"id": ' + b"9" * 5000 + b"}", "5,000 digits.", id="a number too long"),

@@ -41,7 +41,7 @@ def test_a_body_over_the_limit_is_refused_by_its_length(client: TestClient) -> N
 
     assert response.status_code == 413
     assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["detail"].startswith("The body is over the limit of 2000 bytes")
+    assert response.json()["detail"].startswith("The body exceeds the limit of 2000 bytes")
 
 
 def test_a_body_announced_as_too_large_is_not_even_read(service: FakeService) -> None:

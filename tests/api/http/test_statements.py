@@ -186,7 +186,7 @@ def test_the_list_is_narrowed_and_paged(
         ({}, "query", "give speaker (a name), about (words of the subject), or both"),
         ({"speaker": " ", "about": ""}, "query", "give speaker (a name)"),
         ({"speaker": "x", "kind": "literal"}, "kind.0", "'direct', 'mixed' or 'indirect'"),
-        ({"speaker": "x", "from": "lately"}, "from", "'lately' is no date"),
+        ({"speaker": "x", "from": "lately"}, "from", "'lately' is not a date"),
         ({"speaker": "x", "from": "2025-02-02", "to": "2025-02-01"}, "query", "from (2025-02-02)"),
         ({"speaker": "x", "limit": 101}, "limit", "less than or equal to 100"),
         ({"speaker": "x", "offset": -1}, "offset", "greater than or equal to 0"),
