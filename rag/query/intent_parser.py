@@ -105,7 +105,7 @@ def _fits(clause: Clause, at: int, form: Form) -> bool:
 
 
 def _takes_subject(clause: Clause, at: int) -> bool:
-    """In "Who did X blame?" somebody is clause about, not for."""
+    """Whether it is like "Who did X blame?", which does not ask for a speaker."""
     return clause.find(DO, 1, at) >= 0
 
 

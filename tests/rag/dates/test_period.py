@@ -74,7 +74,7 @@ def read(text: str, as_of: datetime = ASKED) -> tuple[str, str | None, str | Non
         ("on 29 February", "2024-02-29", "2024-02-29"),
     ],
 )
-def test_what_leaves_something_out_is_told_from_the_day_of_asking(
+def test_an_incomplete_date_depends_on_the_day_of_asking(
     words: str, first: str | None, last: str | None
 ) -> None:
     question = f"What did the council decide {words}?"
@@ -99,7 +99,7 @@ def test_what_leaves_something_out_is_told_from_the_day_of_asking(
         ("from November to March 2023", "2022-11-01", "2023-03-31"),
     ],
 )
-def test_what_tells_its_year_needs_no_day_of_asking(words: str, first: str, last: str) -> None:
+def test_a_date_with_a_year_needs_no_day_of_asking(words: str, first: str, last: str) -> None:
     period = period_in(f"What happened {words}?", ASKED)
 
     assert read(f"What happened {words}?") == (words, first, last)
@@ -133,7 +133,7 @@ def test_what_tells_its_year_needs_no_day_of_asking(words: str, first: str, last
         "What was decided at this 2019 summit?",
     ],
 )
-def test_what_may_be_no_date_is_none(text: str) -> None:
+def test_a_doubtful_date_is_not_a_period(text: str) -> None:
     assert period_in(text, ASKED) is None
 
 
@@ -145,13 +145,13 @@ def test_what_may_be_no_date_is_none(text: str) -> None:
         ("Who lost in last week's vote?", "in last week's", "2024-09-09"),
     ],
 )
-def test_of_what_belongs_to_a_day_there_may_be_news_ever_since(
+def test_a_possessive_date_starts_a_period_without_an_end(
     text: str, words: str, first: str
 ) -> None:
     assert read(text) == (words, first, None)
 
 
-def test_days_are_those_of_utc() -> None:
+def test_days_are_in_utc() -> None:
     early = datetime(2024, 9, 18, 3, tzinfo=timezone(timedelta(hours=9)))
 
     assert read("yesterday", early) == ("yesterday", "2024-09-16", "2024-09-16")
@@ -161,13 +161,13 @@ def test_days_are_those_of_utc() -> None:
     "edge", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]
 )
 @pytest.mark.parametrize("words", ["a century of 999 years ago", "last year", "since yesterday"])
-def test_at_either_end_of_time_nothing_fails(edge: datetime, words: str) -> None:
+def test_the_first_and_last_instants_do_not_fail(edge: datetime, words: str) -> None:
     period = period_in(f"What happened {words}, this week?", edge)
 
     assert period is None or not period.searched.empty
 
 
-def test_news_of_a_range_is_looked_for_some_days_longer_and_of_a_year_at_any_time_after() -> None:
+def test_a_range_is_searched_some_days_longer_and_a_year_without_an_end() -> None:
     month, year = period_in("in May 2024"), period_in("last year", ASKED)
     week = period_in("this week", ASKED)
 
@@ -183,7 +183,7 @@ def test_news_of_a_range_is_looked_for_some_days_longer_and_of_a_year_at_any_tim
     assert year.searched == Filter(published_from=datetime(2023, 1, 1, tzinfo=UTC))
 
 
-def test_a_bare_year_may_be_when_anything_happened() -> None:
+def test_a_bare_year_does_not_limit_publication() -> None:
     told = {words: period_in(words, ASKED) for words in ("in 1966", "in the 1990s", "last year")}
 
     assert {words: period and period.of_publication for words, period in told.items()} == {
@@ -194,7 +194,7 @@ def test_a_bare_year_may_be_when_anything_happened() -> None:
 
 
 @given(instants, st.sampled_from(UNITS))
-def test_this_holds_the_day_of_asking_and_last_ends_where_this_begins(
+def test_this_week_contains_the_day_of_asking_and_last_week_ends_where_it_begins(
     as_of: datetime, unit: str
 ) -> None:
     this, last = period_in(f"this {unit}", as_of), period_in(f"last {unit}", as_of)
@@ -208,9 +208,7 @@ def test_this_holds_the_day_of_asking_and_last_ends_where_this_begins(
 
 
 @given(instants, st.integers(1, 400), st.sampled_from(("day", *UNITS)))
-def test_the_last_so_many_end_with_the_day_of_asking(
-    as_of: datetime, count: int, unit: str
-) -> None:
+def test_the_last_n_days_end_with_the_day_of_asking(as_of: datetime, count: int, unit: str) -> None:
     period = period_in(f"in the last {count} {unit}s", as_of)
 
     assert period is not None
@@ -225,7 +223,7 @@ def test_the_last_so_many_end_with_the_day_of_asking(
     instants,
     st.sampled_from("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
 )
-def test_a_weekday_is_that_day_within_the_week_before(as_of: datetime, name: str) -> None:
+def test_a_weekday_is_the_latest_such_day(as_of: datetime, name: str) -> None:
     on, last = read(f"on {name}", as_of), read(f"last {name}", as_of)
 
     assert on is not None
@@ -245,7 +243,7 @@ def test_a_weekday_is_that_day_within_the_week_before(as_of: datetime, name: str
         max_size=8,
     ),
 )
-def test_no_order_of_the_words_breaks_it(as_of: datetime, words: list[str]) -> None:
+def test_no_order_of_date_words_fails(as_of: datetime, words: list[str]) -> None:
     period = period_in(" ".join(words), as_of)
 
     assert period is None or period.filter != Filter()
@@ -261,11 +259,11 @@ def test_no_order_of_the_words_breaks_it(as_of: datetime, words: list[str]) -> N
         "What will open in May?",
     ],
 )
-def test_a_day_that_never_was_and_one_to_come_choose_nothing(question: str) -> None:
+def test_impossible_and_future_days_are_not_periods(question: str) -> None:
     assert read(question) is None
 
 
-def test_what_was_said_last_week_of_what_will_be_is_of_last_week() -> None:
+def test_a_statement_of_last_week_about_the_future_is_of_last_week() -> None:
     assert read("What did the board say last week will happen?") is not None
 
 

@@ -29,7 +29,7 @@ from rag.query.answer_type import (
         ("How many of those who voted were turned away?", AnswerType.AMOUNT),
     ],
 )
-def test_a_question_tells_what_it_wants(question: str, expected: AnswerType) -> None:
+def test_a_question_shows_its_answer_type(question: str, expected: AnswerType) -> None:
     assert answer_type(question) is expected
 
 
@@ -50,11 +50,13 @@ def test_a_question_tells_what_it_wants(question: str, expected: AnswerType) -> 
         (AnswerType.ANYTHING, "Ines Aalto paid 40 crowns in Antwerp on Tuesday.", False),
     ],
 )
-def test_a_sentence_may_hold_it(kind: AnswerType, sentence: str, *, held: bool) -> None:
+def test_a_sentence_contains_the_answer_type_or_not(
+    kind: AnswerType, sentence: str, *, held: bool
+) -> None:
     assert holds_type(kind, sentence, question_terms=()) is held
 
 
-def test_whom_the_question_names_is_not_who_is_asked_for() -> None:
+def test_a_person_named_in_the_question_is_not_the_answer() -> None:
     sentence = "The vote was lost by Ines Aalto."
 
     assert not holds_type(
@@ -77,7 +79,9 @@ def test_whom_the_question_names_is_not_who_is_asked_for() -> None:
         (AnswerType.ANYTHING, "raised tolls", True),
     ],
 )
-def test_a_short_answer_may_be_of_the_kind(kind: AnswerType, answer: str, *, fits: bool) -> None:
+def test_a_short_answer_is_of_the_answer_type_or_not(
+    kind: AnswerType, answer: str, *, fits: bool
+) -> None:
     assert is_of_type(kind, answer) is fits
 
 
@@ -98,7 +102,7 @@ def test_a_short_answer_may_be_of_the_kind(kind: AnswerType, answer: str, *, fit
         ("Who closed it?", False, False),
     ],
 )
-def test_its_first_words_say_whether_a_question_wants_an_explanation_or_yes_or_no(
+def test_first_words_show_whether_a_question_wants_an_explanation_or_yes_or_no(
     question: str, explanation: bool, yes_or_no: bool
 ) -> None:
     assert (wants_explanation(question), is_yes_or_no(question)) == (explanation, yes_or_no)

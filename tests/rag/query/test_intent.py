@@ -64,9 +64,7 @@ def intent(question: str) -> Intent:
         ("ada obi on trade", "ada obi", "trade"),
     ],
 )
-def test_what_someone_said_is_asked_for_in_many_ways(
-    question: str, speaker: str, about: str
-) -> None:
+def test_many_forms_ask_what_a_person_said(question: str, speaker: str, about: str) -> None:
     found = intent(question)
 
     assert (found.kind, found.speaker, found.about) == (SAID, speaker, about)
@@ -83,7 +81,7 @@ def test_what_someone_said_is_asked_for_in_many_ways(
         ("What did Ada say to the panel about geese?", "the panel", "geese"),
     ],
 )
-def test_whom_it_was_said_to_is_no_topic(question: str, listener: str, about: str) -> None:
+def test_the_listener_is_not_the_topic(question: str, listener: str, about: str) -> None:
     found = intent(question)
 
     assert (found.speaker, found.listener, found.about) == ("Ada", listener, about)
@@ -102,24 +100,24 @@ def test_whom_it_was_said_to_is_no_topic(question: str, listener: str, about: st
         ("Whose words are 'we will not wait'?", "we will not wait"),
     ],
 )
-def test_who_said_something_is_asked_by_what_was_said(question: str, about: str) -> None:
+def test_a_question_for_the_speaker_has_the_content_as_its_topic(question: str, about: str) -> None:
     found = intent(question)
 
     assert (found.kind, found.speaker, found.about) == (WHO, "", about)
 
 
-def test_words_in_quotation_marks_are_to_be_found_as_they_are() -> None:
+def test_quoted_words_are_searched_word_for_word() -> None:
     found = intent('Who is quoted as saying "we will not wait in 2024"?')
 
     assert found.phrases == ("we will not wait in 2024",)
     assert found.period == Filter()
 
 
-def test_a_contraction_inside_quotation_marks_stays_one() -> None:
+def test_a_quoted_contraction_is_not_expanded() -> None:
     assert intent("Who said “I don't know”?").phrases == ("I don't know",)
 
 
-def test_a_kind_of_speaker_can_be_asked_for() -> None:
+def test_a_question_may_describe_the_speaker() -> None:
     found = intent("Which captain said the wait was hard?")
 
     assert (found.kind, found.speaker, found.about) == (WHO, "captain", "the wait was hard")
@@ -136,7 +134,7 @@ def test_a_kind_of_speaker_can_be_asked_for() -> None:
         ("Why didn't Ada comment on the leak?", Polarity.NEGATIVE),
     ],
 )
-def test_what_was_not_said_answers_whether_someone_spoke(
+def test_a_denial_also_answers_whether_a_person_commented(
     question: str, polarity: Polarity | None
 ) -> None:
     found = intent(question)
@@ -144,7 +142,7 @@ def test_what_was_not_said_answers_whether_someone_spoke(
     assert (found.speaker, found.about, found.polarity) == ("Ada", "the leak", polarity)
 
 
-def test_a_denial_is_asked_for_as_one() -> None:
+def test_a_question_with_deny_asks_for_denials() -> None:
     assert intent("What did Ada deny?").acts == (Act.DENY,)
     assert intent("Who denied that they were merging?").acts == (Act.DENY,)
     assert not intent("What did Ada say?").acts
@@ -159,7 +157,7 @@ def test_a_denial_is_asked_for_as_one() -> None:
         ("How many quotes are there by Ada Obi about trade?", "Ada Obi", "trade"),
     ],
 )
-def test_how_often_counts(question: str, speaker: str, about: str) -> None:
+def test_how_often_asks_for_a_count(question: str, speaker: str, about: str) -> None:
     found = intent(question)
 
     assert (found.kind, found.speaker, found.about) == (COUNTED, speaker, about)
@@ -181,11 +179,11 @@ def test_how_often_counts(question: str, speaker: str, about: str) -> None:
         "?",
     ],
 )
-def test_other_questions_want_nothing_of_speech(question: str) -> None:
+def test_other_questions_have_no_intent(question: str) -> None:
     assert read_intent(question) is None
 
 
-def test_a_deed_may_be_meant_where_the_verb_is_one_of_both() -> None:
+def test_a_verb_of_speech_and_deed_makes_the_intent_uncertain() -> None:
     assert not intent("When did the bank announce its rate?").certain
     assert intent("When did the bank say it would meet?").certain
 
@@ -212,7 +210,7 @@ def day(year: int, month: int = 1, day: int = 1) -> datetime:
         ("in early 2020", day(2020), day(2021)),
     ],
 )
-def test_a_period_narrows_the_dates_and_is_no_topic(
+def test_a_period_limits_the_dates_and_is_not_part_of_the_topic(
     words: str, first: datetime | None, end: datetime | None
 ) -> None:
     found = intent(f"What did Ada say {words} about geese?")
@@ -224,12 +222,12 @@ def test_a_period_narrows_the_dates_and_is_no_topic(
 @pytest.mark.parametrize(
     "text", ["in May", "in 20191", "the 2019 summit", "on 31 February 2020", "since 3", "2019"]
 )
-def test_what_names_no_year_is_no_period(text: str) -> None:
+def test_without_an_instant_of_asking_a_date_needs_a_year(text: str) -> None:
     assert period_in(text) is None
 
 
 @given(st.text(max_size=120))
-def test_reading_an_intent_never_fails(text: str) -> None:
+def test_no_text_makes_the_intent_parser_fail(text: str) -> None:
     for question in (text, f"What did {text} say about {text}?", f"Who said “{text}”?"):
         found = read_intent(" ".join(question.split()))
 
@@ -237,7 +235,7 @@ def test_reading_an_intent_never_fails(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from("what did who said say of by to quotes ’s “ ” in 2019".split())))
-def test_no_order_of_the_words_of_its_forms_breaks_it(words: list[str]) -> None:
+def test_no_order_of_known_words_makes_the_intent_parser_fail(words: list[str]) -> None:
     found = read_intent(" ".join(words))
 
     assert found is None or found.speaker == found.speaker.strip()

@@ -40,7 +40,7 @@ def test_question_words_do_not_count_as_evidence() -> None:
     assert not {"what", "did", "say", "the", "about"} & set(query.content)
 
 
-def test_terms_are_searched_once_each() -> None:
+def test_each_term_is_searched_once() -> None:
     assert len(read("ferry ferry " * 100).terms) == 1
 
 
@@ -48,7 +48,7 @@ def test_numbers_are_kept_as_written() -> None:
     assert read("Who paid 1,200.50 in 2024?").numbers == ("1,200.50", "2024")
 
 
-def test_what_is_only_compared_with_need_not_stand_anywhere() -> None:
+def test_evidence_need_not_have_a_number_that_is_only_compared_with() -> None:
     assert read("Is the bridge longer than 400 metres?").numbers == ()
     assert read("Did at least 43 people die in 2024?").numbers == ("2024",)
 
@@ -69,7 +69,7 @@ def test_a_question_without_a_visible_character_is_refused(question: str) -> Non
         read(question)
 
 
-def test_a_question_over_the_limit_is_told_the_limit() -> None:
+def test_the_error_for_a_long_question_names_the_limit() -> None:
     with pytest.raises(QuestionError, match=r"10,000 characters, at most 2,000"):
         read("a" * 10_000)
 
@@ -82,7 +82,7 @@ def test_query_syntax_and_other_scripts_are_just_text(question: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_reading_never_raises_anything_but_a_question_error(question: str) -> None:
+def test_parsing_raises_only_question_errors(question: str) -> None:
     try:
         query = read(question)
     except QuestionError:
@@ -92,7 +92,7 @@ def test_reading_never_raises_anything_but_a_question_error(question: str) -> No
     assert set(query.content) <= set(query.terms)
 
 
-def test_within_its_dates_the_words_of_the_period_are_not_looked_for() -> None:
+def test_within_a_period_its_words_are_not_searched() -> None:
     asked = parse(
         "What did the Harbour Board decide on 12 September 2024?", longest=200, as_of=ASKED
     )
@@ -104,7 +104,7 @@ def test_within_its_dates_the_words_of_the_period_are_not_looked_for() -> None:
     assert (within.text, within.period) == (asked.text, asked.period)
 
 
-def test_a_named_date_alone_is_looked_for_and_a_relative_one_is_not() -> None:
+def test_an_explicit_date_alone_is_searched_and_a_relative_one_is_not() -> None:
     named = within_period(parse("What happened in September 2024?", longest=200, as_of=ASKED))
     relative = within_period(parse("What happened last week?", longest=200, as_of=ASKED))
 
@@ -112,7 +112,7 @@ def test_a_named_date_alone_is_looked_for_and_a_relative_one_is_not() -> None:
     assert relative.content == ()
 
 
-def test_dates_may_be_words_like_any_others() -> None:
+def test_dates_can_be_read_as_ordinary_words() -> None:
     ignored = parse("What did Ada Obi say last week?", longest=200, as_of=ASKED, dates=False)
 
     assert ignored.period is None
@@ -133,7 +133,7 @@ def test_dates_may_be_words_like_any_others() -> None:
         ("How much did it cost?", ""),
     ],
 )
-def test_what_is_counted_is_known_where_it_has_to_be_named(question: str, expected: str) -> None:
+def test_the_counted_noun_is_kept_where_evidence_must_name_it(question: str, expected: str) -> None:
     assert parse(question, longest=200).counted == expected
 
 
@@ -146,7 +146,7 @@ def test_what_is_counted_is_known_where_it_has_to_be_named(question: str, expect
         ("Did at least 43 people die in 2014?", ()),
     ],
 )
-def test_what_is_told_by_its_number_is_known(
+def test_a_word_named_by_its_number_is_kept_with_it(
     question: str, expected: tuple[tuple[str, str], ...]
 ) -> None:
     assert read(question).numbered == expected
