@@ -269,4 +269,4 @@ def test_the_api_documentation_draws_itself_from_this_server_alone(
 ) -> None:
     page.goto(address + "/docs")
 
-    expect(page.get_by_text("Ask the archive", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ask a question", exact=True)).to_be_visible()
