@@ -1,9 +1,9 @@
-"""Turn a trained tagger into the two files that ship: the encoder as ONNX in 8 bits, the heads.
+"""Export a trained tagger: the encoder as ONNX with 8 bits, and the heads.
 
     python -m training.export_tagger runs/tagger/checkpoint.pt --out index/attribution/weights
 
-Wants `onnx` and `onnxscript` (the `training` extra). Word-pieces are kept as one byte a weight with
-a scale for each row; matrices are quantised by column, activations as they come (dynamically).
+Needs `onnx` and `onnxscript` (the `training` extra). Word-pieces have one byte per weight and a
+scale for each row; matrices are quantised by column, activations dynamically.
 """
 
 import argparse
@@ -27,13 +27,13 @@ class Exported(nn.Module):
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.bert = PlainBert(tagger.encoder)
-        self.told = nn.ModuleList([tagger.shape, tagger.quoting, tagger.starting])
+        self.added = nn.ModuleList([tagger.shape, tagger.quoting, tagger.starting])
 
     def forward(
         self, ids: Tensor, mask: Tensor, shapes: Tensor, quoting: Tensor, starting: Tensor
     ) -> Tensor:
         words = self.bert.embed(ids)
-        for table, rows in zip(self.told, (shapes, quoting, starting), strict=True):
+        for table, rows in zip(self.added, (shapes, quoting, starting), strict=True):
             words = words + table(rows)
         kinds = self.bert.embeddings.token_type_embeddings.weight[0]
         unseen = (1.0 - mask.float())[:, None, None, :] * -10_000.0

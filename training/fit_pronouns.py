@@ -1,10 +1,10 @@
-"""Fit the pronoun ranker on GUM and GAP, and print how often it is right on documents held out.
+"""Fit the pronoun ranker on GUM and GAP, and print its accuracy on held-out documents.
 
     python training/fit_pronouns.py --data ../shared/data/attribution
 
-Right is a pronoun taken to the person its annotators took it to, counted over pronouns whose
-person is named. Each document is walked as it is in use: earlier pronouns are joined by the
-ranker's own choices, wrong ones included.
+A pronoun is right if it is resolved to the annotated person; only pronouns of named persons count.
+Each document is read as in use: earlier pronouns are joined by the ranker's own choices, including
+wrong ones.
 """
 
 import argparse
@@ -35,13 +35,13 @@ from training.pronoun_data import Document, gap, gum, gum_splits
 UNITS = 24
 STEPS = 800
 ROUNDS = 2
-"""Times the documents are walked anew with the ranker fitted last."""
+"""Times that the documents are read again with the ranker fitted last."""
 FOLDS = 5
 DECAY = 3e-3
 NETWORKS = 3
-"""Side by side, their scores averaged: one network of as many more units."""
+"""Their scores are averaged: together they are one network with more units."""
 GUM_WEIGHT = 3
-"""News, interviews and courts count so much more than the encyclopedia's sentences of GAP."""
+"""Weight of GUM's news, interviews and courts against GAP's sentences from an encyclopedia."""
 SURE = 0.6
 Counts = dict[str, list[int]]
 Choose = Callable[[PendingPronoun], int]
@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of one pronoun that stands for somebody with a name."""
+    """The result for one pronoun that means a named person."""
 
     document: str
     right: bool
@@ -64,7 +64,7 @@ class Outcome:
     reachable: bool
     confidence: float
     named: bool
-    """Whether somebody with a name was chosen."""
+    """Whether a named person was chosen."""
 
 
 def main() -> None:
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def fit(documents: Sequence[Document]) -> Ranker:
-    """Walked first by a rule of thumb, then by what the walk before has taught."""
+    """The first round uses a simple rule, each later one the ranker of the round before."""
     given = {document.id: odds for document, odds in _odds_held_out(documents)}
     choose: Choose = nearest_subject
     for _ in range(ROUNDS):
@@ -126,7 +126,7 @@ def by(ranker: Ranker) -> Choose:
 
 
 def nearest_subject(pending: PendingPronoun) -> int:
-    """The latest subject of fitting gender, else the latest of all."""
+    """The latest subject whose gender fits, else the latest candidate."""
     sign = 1 if pending.pronoun.gender == "m" else -1
     fitting = [at for at, each in enumerate(pending.candidates) if sign * each.odds >= 0]
     subjects = [at for at in fitting if pending.candidates[at].last.subject]
@@ -134,7 +134,7 @@ def nearest_subject(pending: PendingPronoun) -> int:
 
 
 def _odds_held_out(documents: Sequence[Document]) -> Iterable[tuple[Document, dict[str, float]]]:
-    """Given names as counted in the other folds: else the counts would give the answer away."""
+    """By given names counted in the other folds: those of its own contain the answer."""
     ids = sorted({document.id for document in documents})
     folds = {name: at % 10 for at, name in enumerate(ids)}
     for fold in range(10):
@@ -168,7 +168,7 @@ def examples_of(document: Document, given: Mapping[str, float], choose: Choose) 
 def walked(
     document: Document, given: Mapping[str, float]
 ) -> Iterable[tuple[PendingPronoun, np.ndarray | None]]:
-    """Each pronoun with which of its candidates are right; None where nobody has marked it."""
+    """Each pronoun, and which candidates are right; None if it is not annotated."""
     entities, quotes = _read(document)
     heads = {head: key for key, each in document.clusters.items() for head in each}
     for pending in walk(document.text, entities, quotes, given):
@@ -189,7 +189,7 @@ def _read(document: Document) -> tuple[Entities, list[Span]]:
 
 
 def _is(candidate: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
-    """Most of its names and nouns that hold a head of some cluster hold one of this cluster."""
+    """Whether its names and nouns contain heads of this cluster most often."""
     votes = Counter[str]()
     for mention in candidate.mentions:
         if mention.kind != "pronoun":
@@ -203,7 +203,7 @@ def _is(candidate: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
 
 
 def trained(examples: Sequence[Example], given: Mapping[str, float]) -> Ranker:
-    """By the softmax over the candidates of each pronoun."""
+    """Trained with a softmax over the candidates of each pronoun."""
     rows, mask, right = _stacked(examples)
     network = torch.nn.Sequential(
         torch.nn.Linear(len(FEATURES), UNITS), torch.nn.ReLU(), torch.nn.Dropout(0.2),
@@ -295,13 +295,13 @@ def report(label: str, documents: Sequence[Document], ranker: Ranker) -> None:
 def print_outcomes(label: str, found: Sequence[Outcome]) -> None:
     parts = [("all", found), ("he/she", [each for each in found if each.subject])]
     parts.append(("answered above .6", [each for each in found if each.confidence > SURE]))
-    told = ", ".join(
+    printed = ", ".join(
         f"{name} {np.mean([each.right for each in part]):.3f} of {len(part)}"
         for name, part in parts
         if part
     )
     reach = np.mean([each.reachable for each in found])
-    print(f"{label}: {told}; among the candidates {reach:.3f}")
+    print(f"{label}: {printed}; among the candidates {reach:.3f}")
 
 
 def save(ranker: Ranker, counts: Counts, path: Path) -> None:

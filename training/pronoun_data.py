@@ -1,4 +1,4 @@
-"""Articles with pronouns and whom they stand for: GUM's coreference and GAP."""
+"""Documents with annotated pronouns: GUM's coreference and GAP."""
 
 import csv
 import gzip
@@ -20,7 +20,7 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One text; `clusters` has the heads of all mentions of each person."""
+    """One text; `clusters` contains the heads of all mentions of each person."""
 
     id: str
     text: str
@@ -29,13 +29,13 @@ class Document:
     pronouns: Mapping[Span, str]
     """The cluster of each he, she, him, her, his that is annotated."""
     names: Mapping[str, str]
-    """The given name of each cluster that has one and whose pronouns are known."""
+    """The given name of each cluster that has a given name and annotated pronouns."""
     genders: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """An entity of one sentence: the rows it stands in."""
+    """An entity of one sentence, as rows."""
 
     cluster: str
     kind: str
@@ -79,7 +79,7 @@ def _gum(name: str, written: str, *, gold_names: bool) -> Document:
 
 @dataclass(slots=True)
 class _Marks:
-    """What one document's sentences say, gathered."""
+    """The annotations of one document, collected by sentence."""
 
     text: str = ""
     names: list[Mention] = field(default_factory=list)
@@ -134,7 +134,7 @@ def _entities(row: Row) -> Iterator[str]:
 def _joined(
     text: str, rows: Sequence[Row], whole: Mapping[str, Row]
 ) -> tuple[list[tuple[int, int]], str]:
-    """Parts of a written word ("daughter" and "'s") stand without a space between."""
+    """The parts of a written word ("daughter" and "'s") have no space between them."""
     spans, inside = [], 0
     for row in rows:
         spans.append((len(text), len(text) + len(row[1])))
@@ -166,7 +166,7 @@ def _name(rows: Sequence[Row], head: int, first: int, last: int) -> tuple[int, i
 
 
 def _disjoint(names: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The longest of those that overlap."""
+    """Of overlapping names the longest."""
     kept: list[Mention] = []
     for name in sorted(names, key=lambda each: each.span.start - each.span.end):
         if all(name.span.end <= k.span.start or k.span.end <= name.span.start for k in kept):
@@ -175,7 +175,7 @@ def _disjoint(names: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def gap(path: Path) -> Iterator[Document]:
-    """One pronoun a row, with two names it may stand for; rows where it is neither are left out."""
+    """A pronoun with two candidate names for each row; rows where neither is right are left out."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(
             io.StringIO(lines.read()), delimiter="\t", quoting=csv.QUOTE_NONE

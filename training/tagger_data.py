@@ -1,4 +1,4 @@
-"""Marked articles as windows with labels: PolNeAR for who said what, GUM and WikiGold for names."""
+"""Annotated articles as labelled windows: PolNeAR for attributions, GUM and WikiGold for names."""
 
 import gzip
 import json
@@ -25,7 +25,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The attributions of a window: `cues[i]` says which pieces are the cue of `roles[i]`."""
+    """The attributions of a window: `cues[i]` marks the pieces of the cue of `roles[i]`."""
 
     window: Window
     cue_tags: NDArray[np.int64]
@@ -38,7 +38,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The names of a window; IGNORED where the annotation does not tell."""
+    """The names of a window; IGNORED where the annotation is unknown."""
 
     window: Window
     tags: NDArray[np.int64]
@@ -54,7 +54,7 @@ def polnear(path: Path, tokenizer: Tokenizer) -> Iterator[Marked]:
 
 
 def _marked(window: Window, marks: Sequence[dict[str, list[Range]]]) -> Marked:
-    """A cue counts where all of it is in the window; its source and content as far as they are."""
+    """Cues that are completely in the window, with the parts of source and content in it."""
     whole = [mark for mark in marks if _inside(window, mark["cue"])]
     tags = np.zeros(len(window), np.int64)
     cues = np.zeros((len(whole), len(window)), np.bool_)
@@ -83,7 +83,7 @@ def wikigold(path: Path, tokenizer: Tokenizer) -> Iterator[Named]:
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, list[tuple[str, Range]]]:
-    """Words with spaces between, sentences as lines."""
+    """Words separated by spaces, sentences by newlines."""
     text, names, last = "", [], "O"
     for row in rows:
         if not row:
@@ -162,7 +162,7 @@ def _mentions(rows: Sequence[Sequence[str]]) -> list[tuple[str, int, int]]:
 
 
 def _brackets(value: str) -> Iterator[str]:
-    """`(1-person-..(2-place-..)3)` in its parts."""
+    """The parts of `(1-person-..(2-place-..)3)`."""
     part = ""
     for letter in value:
         if letter == "(" and part:

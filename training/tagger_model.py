@@ -1,9 +1,9 @@
 """The network of the attribution tagger: an encoder, tags for cues and names, roles for each cue.
 
-The encoder is a BERT (Devlin et al. 2019) started from the sentence encoder, told of case and
-quotation marks by embeddings added to its own. Roles are scored for every pair of a cue and a word,
+The encoder is a BERT (Devlin et al. 2019) initialised with the sentence encoder; added embeddings
+give it case and quotation marks. Roles are scored for every pair of a cue and a word,
 as semantic roles are by Dozat and Manning (2018) and He et al. (2018), then smoothed by a
-convolution along the text, so that one pass of the encoder serves every cue of a window.
+convolution along the text, so that one pass of the encoder serves all cues of a window.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ class Tagger(nn.Module):
         super().__init__()
         self.encoder = encoder_of(folder)
         size = self.encoder.config.hidden_size
-        self.shape = _silent(len(Shape), size)
-        self.quoting = _silent(len(QuotePosition), size)
-        self.starting = _silent(2, size)
+        self.shape = _zero_embedding(len(Shape), size)
+        self.quoting = _zero_embedding(len(QuotePosition), size)
+        self.starting = _zero_embedding(2, size)
         self.dropout = nn.Dropout(dropout)
         self.cue = nn.Linear(size, len(CUE_LABELS))
         self.name = nn.Linear(size, len(NAME_LABELS))
@@ -43,8 +43,8 @@ class Tagger(nn.Module):
     def encode(self, batch: Mapping[str, Tensor]) -> Tensor:
         """Shape (windows, pieces, hidden)."""
         words = self.encoder.embeddings.word_embeddings(batch["ids"])
-        told = self.shape(batch["shapes"]) + self.quoting(batch["quoting"])
-        summed = words + told + self.starting(batch["starting"])
+        layout = self.shape(batch["shapes"]) + self.quoting(batch["quoting"])
+        summed = words + layout + self.starting(batch["starting"])
         hidden = self.encoder(inputs_embeds=summed, attention_mask=batch["mask"])
         return self.dropout(hidden.last_hidden_state)
 
@@ -62,14 +62,14 @@ class Tagger(nn.Module):
 def sequence_loss(scores: Tensor, labels: Tensor, transitions: Tensor) -> Tensor:
     """Summed negative log likelihood of whole label sequences (Lafferty, McCallum, Pereira 2001).
 
-    `scores` (rows, pieces, labels), `labels` (rows, pieces) with negative ones where no word
-    begins, `transitions` (labels, labels); what BIO forbids has no chance.
+    `scores` (rows, pieces, labels), `labels` (rows, pieces) with negative values where no word
+    starts, `transitions` (labels, labels); transitions that BIO forbids are excluded.
     """
     counted = labels >= 0
     order = torch.argsort((~counted).int(), dim=1, stable=True)[:, : int(counted.sum(1).max())]
     scores = scores.gather(1, order[..., None].expand(-1, -1, scores.shape[-1]))
     labels, counted = labels.gather(1, order), counted.gather(1, order)
-    labels = _begun(labels.clamp(min=0))
+    labels = _repaired(labels.clamp(min=0))
     moves = transitions + torch.from_numpy(forbidden(len(transitions))).clamp(min=-1e4)
     known = scores.gather(2, labels[..., None])[..., 0] * counted
     moved = moves[labels[:, :-1], labels[:, 1:]] * counted[:, 1:]
@@ -81,8 +81,8 @@ def sequence_loss(scores: Tensor, labels: Tensor, transitions: Tensor) -> Tensor
     return (torch.logsumexp(reached, 1) - known.sum(1) - moved.sum(1) - first).sum()
 
 
-def _begun(labels: Tensor) -> Tensor:
-    """An I that follows nothing of its kind, because another span cut its own, becomes a B."""
+def _repaired(labels: Tensor) -> Tensor:
+    """An I without its B or I before it, because another span cut its own, becomes a B."""
     labels = labels.clone()
     before = torch.zeros_like(labels[:, 0])
     for word in range(labels.shape[1]):
@@ -92,7 +92,7 @@ def _begun(labels: Tensor) -> Tensor:
     return labels
 
 
-def _silent(count: int, size: int) -> nn.Embedding:
+def _zero_embedding(count: int, size: int) -> nn.Embedding:
     embedding = nn.Embedding(count, size)
     nn.init.zeros_(embedding.weight)
     return embedding

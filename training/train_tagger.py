@@ -1,14 +1,14 @@
-r"""Train the attribution tagger on PolNeAR `train`; resumable, on two cores, about 60 minutes.
+r"""Train the attribution tagger on PolNeAR `train`: resumable, about 60 minutes on two cores.
 
     export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184
     python -m training.train_tagger ../shared/data/attribution --out runs/words
     python -m training.train_tagger ../shared/data/attribution --out runs/tagger --epochs 2 \
         --after runs/words/checkpoint.pt
 
-(The first line keeps glibc from giving every batch's memory back: 1.4 times as fast.)
+(The first line stops glibc from returning the memory of every batch: 1.4 times as fast.)
 
-Chosen on PolNeAR `dev`; names learnt from GUM (its dev and test documents held out) and WikiGold.
-Run again after an interruption and it goes on from the last checkpoint.
+Chosen on PolNeAR `dev`. Names are learnt from WikiGold and GUM, without its dev and test documents.
+After an interruption, run the command again: it continues from the last checkpoint.
 """
 
 import argparse
@@ -36,7 +36,7 @@ MASK = 103
 FIRST_WORD = 999
 """Smaller ids are special or unused in BERT's vocabulary."""
 TEMPTING = 0.15
-"""A word this probable to begin a cue, where none is, teaches what has no roles."""
+"""A word with this probability of starting a cue, but without one, is trained to have no roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Recipe:
     decay: float = 0.01
     dropout: float = 0.15
     masked: float = 0.06
-    """Share of word-pieces hidden from the encoder, against learning articles by heart."""
+    """Share of word-pieces hidden from the encoder, against overfitting."""
     shapeless: float = 0.05
-    """Share of windows whose case is withheld, for text in capitals."""
+    """Share of windows without case, for text in capitals."""
     averaged: float = 0.998
     sequence: bool = False
-    """Judge the roles of a cue as one sequence of labels, not word by word."""
+    """Compute the loss of a cue's roles over the sequence of labels, not word by word."""
     seed: int = 20_161_108
 
 
@@ -156,7 +156,7 @@ class Trainer(Resumable):
         }
 
     def _batches(self) -> Iterator[tuple[list[Marked], list[Named]]]:
-        """The same order whenever it is started, so that a run may be resumed."""
+        """In the same order at every start, so that a run can be resumed."""
         shuffle = random.Random(self.recipe.seed)
         names = _endless(self.named, shuffle, self.recipe.batch)
         for _ in range(self.recipe.epochs):
@@ -184,7 +184,7 @@ def held_out(data: Path) -> frozenset[str]:
 def _pairs(
     marked: Sequence[Marked], scores: Tensor, chance: random.Random
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Gold cues with their roles, and wrongly found ones that have none."""
+    """Annotated cues with their roles, and wrongly found cues without roles."""
     cues, roles, owner = [], [], []
     for row, example in enumerate(marked):
         size = scores.shape[1]
@@ -205,7 +205,7 @@ def _pairs(
 
 
 def _found(scores: Tensor, example: Marked) -> list[np.ndarray]:
-    """Cues the model sees, or nearly, where none is: most of its mistakes to come."""
+    """Words that the model takes, or nearly takes, for a cue where there is none."""
     heads = np.flatnonzero(example.window.heads)
     seen = scores[heads].softmax(-1)[:, 1].numpy() > TEMPTING
     gold = example.cues.any(0)
@@ -222,7 +222,7 @@ def _padded(rows: Sequence[np.ndarray], size: int, fill: int) -> Tensor:
 def _shuffled(
     examples: Sequence[Example], shuffle: random.Random, size: int
 ) -> Iterator[list[Example]]:
-    """Of like lengths together, in any order."""
+    """Batches of similar lengths, in random order."""
     keyed = sorted(examples, key=lambda each: len(each.window) + shuffle.random() * 24)
     batches = [keyed[at : at + size] for at in range(0, len(keyed), size)]
     shuffle.shuffle(batches)
@@ -246,7 +246,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="checkpoints and log")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--after", type=Path, help="an earlier run's checkpoint, to refine")
-    parser.add_argument("--steps", type=int, help="stop after so many, to go on later")
+    parser.add_argument("--steps", type=int, help="stop after N steps; a later run continues")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     return parser.parse_args()
 

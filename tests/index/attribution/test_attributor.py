@@ -54,7 +54,7 @@ def test_a_quotation_with_its_speaker_becomes_a_statement() -> None:
     ]
 
 
-def test_words_in_page_furniture_are_nobodys() -> None:
+def test_words_in_boilerplate_are_not_attributed() -> None:
     text = (
         "Ruth Okafor said the bridge was safe.\n\n"
         "Sign up for our newsletter: “It is the best,” said Paul Ferrow, in your inbox."
@@ -63,7 +63,7 @@ def test_words_in_page_furniture_are_nobodys() -> None:
     assert {each.speaker for each in attribute(text)} == {"Ruth Okafor"}
 
 
-def test_what_the_tagger_finds_is_used_with_its_names() -> None:
+def test_the_attributions_and_names_of_the_tagger_are_used() -> None:
     tagger = FixedTagger("tobin", "mused", "the bridge was safe")
     text = "as tobin mused, the bridge was safe."
 
@@ -96,7 +96,7 @@ def test_each_article_has_its_own_statements_in_order() -> None:
 
 
 @pytest.mark.slow
-def test_a_long_text_is_read_in_blocks_with_true_spans() -> None:
+def test_a_long_text_is_read_in_blocks_with_spans_of_the_whole() -> None:
     line = "Ruth Okafor said the bridge was safe.\n\n"
     text = line * 6_000
 
@@ -120,7 +120,7 @@ def test_a_long_text_is_read_in_blocks_with_true_spans() -> None:
         pytest.param("O wind, said I, of night\nand rain, said she, of light", id="a poem"),
     ],
 )
-def test_odd_texts_invent_nobody(text: str) -> None:
+def test_unusual_texts_give_no_invented_speakers(text: str) -> None:
     made = attribute(text)
 
     for each in made:
@@ -130,7 +130,7 @@ def test_odd_texts_invent_nobody(text: str) -> None:
 
 
 @given(st.text(alphabet="Ruth Okafor said she “”\"'.,\n:—(he) told who, a 9é", max_size=300))
-def test_no_text_makes_it_raise_and_every_speaker_is_read_from_the_text(text: str) -> None:
+def test_no_text_raises_and_every_speaker_is_text_of_the_article(text: str) -> None:
     for each in attribute(text):
         if each.speaker is not None:
             place = each.resolution_path[-1]

@@ -33,7 +33,7 @@ from index.statements import Act, Polarity
         ("", ""),
     ],
 )
-def test_a_cue_has_the_lemma_of_what_tells_most(cue: str, lemma: str) -> None:
+def test_a_cue_has_the_lemma_of_its_most_telling_word(cue: str, lemma: str) -> None:
     assert lemma_of(cue) == lemma
 
 
@@ -57,7 +57,7 @@ def test_each_lemma_is_an_act(lemma: str, act: Act) -> None:
     assert act_of(lemma) is act
 
 
-def test_what_is_uttered_is_told_from_what_is_held() -> None:
+def test_speech_is_distinguished_from_attitudes() -> None:
     spoken = [lemma for lemma in ("say", "deny", "according to", "warning", "") if is_speech(lemma)]
     held = [lemma for lemma in ("want", "hope", "expect", "belief", "wobble") if is_speech(lemma)]
 
@@ -82,7 +82,7 @@ def test_what_is_uttered_is_told_from_what_is_held() -> None:
         ("Nobody knew of another note, she said.", "said", Polarity.POSITIVE),
     ],
 )
-def test_what_was_not_said_is_negative(text: str, cue: str, polarity: Polarity) -> None:
+def test_a_statement_that_was_not_made_is_negative(text: str, cue: str, polarity: Polarity) -> None:
     start = text.index(cue)
 
     assert polarity_of(text, Span(start, start + len(cue))) is polarity

@@ -27,7 +27,7 @@ def _one(
     )
 
 
-def test_the_constants_are_where_the_text_has_them() -> None:
+def test_the_constants_are_spans_of_the_text() -> None:
     words = [s.of(TEXT) for s in (QUOTED, RESUMED, LOW, SAID, HIGH, SAYS, THAT)]
 
     assert words == [
@@ -51,7 +51,7 @@ def test_the_same_cue_is_one_attribution_of_both_with_the_spans_of_the_tagger() 
     assert both.confidence == pytest.approx(0.9)
 
 
-def test_a_quotation_the_tagger_cut_short_is_made_whole() -> None:
+def test_a_quotation_that_the_tagger_cut_short_is_completed() -> None:
     tagged = _one(None, SAID, Span(1, 12), tagged=True)
     pattern = _one(LOW, SAID, QUOTED, RESUMED)
 
@@ -61,7 +61,7 @@ def test_a_quotation_the_tagger_cut_short_is_made_whole() -> None:
     assert both.source == (LOW,)
 
 
-def test_a_pattern_adds_what_the_tagger_missed_where_it_is_precise() -> None:
+def test_a_precise_pattern_adds_what_the_tagger_missed() -> None:
     tagged = _one(HIGH, SAYS, THAT, tagged=True)
 
     sure = merge_attributions([tagged], [_one(LOW, SAID, QUOTED, sure=0.95)], TEXT)
@@ -77,21 +77,21 @@ def test_without_a_tagger_every_pattern_counts() -> None:
     assert merge_attributions([], [pattern], TEXT) == [pattern]
 
 
-def test_words_the_tagger_gave_to_a_cue_are_not_given_to_another() -> None:
+def test_content_that_the_tagger_found_is_not_used_for_another_cue() -> None:
     tagged = _one(LOW, SAID, QUOTED, RESUMED, tagged=True)
     pattern = _one(HIGH, SAYS, RESUMED)
 
     assert merge_attributions([tagged], [pattern], TEXT) == [tagged]
 
 
-def test_what_is_said_inside_what_is_said_is_the_outermost_speakers() -> None:
+def test_speech_inside_speech_belongs_to_the_outermost_speaker() -> None:
     outer = _one(HIGH, SAYS, THAT, tagged=True)
     nested = _one(Span(56, 59), Span(60, 64), Span(65, 67), tagged=True)
 
     assert merge_attributions([nested, outer], [], TEXT) == [outer]
 
 
-def test_nothing_is_said_twice() -> None:
+def test_the_same_attribution_twice_is_one() -> None:
     first = _one(LOW, SAID, QUOTED, sure=0.6, tagged=True)
     second = _one(LOW, SAID, QUOTED, sure=0.7, tagged=True)
 
@@ -113,7 +113,7 @@ FOUND = st.lists(
 
 
 @given(FOUND, FOUND)
-def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
+def test_no_two_have_the_same_cue_and_content_and_none_is_invented(
     found: list[Attribution], patterned: list[Attribution]
 ) -> None:
     result = merge_attributions(found, patterned, TEXT)
@@ -124,7 +124,7 @@ def test_no_two_have_the_same_cue_and_content_and_none_is_made_up(
     assert bool(result) == bool(found or patterned)
 
 
-def test_a_deed_the_tagger_is_unsure_of_is_not_taken_for_words() -> None:
+def test_an_action_that_the_tagger_is_unsure_of_is_not_taken_for_speech() -> None:
     text = "Ann signed the bill. Ann said the bill was late."
     signed = _one(Span(0, 3), Span(4, 10), Span(11, 19), sure=0.5, tagged=True)
     said = _one(Span(21, 24), Span(25, 29), Span(30, 47), sure=0.5, tagged=True)

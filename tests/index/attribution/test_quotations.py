@@ -43,7 +43,7 @@ def test_marks_of_every_kind_open_and_close(text: str, inner: str) -> None:
     assert _words(text) == [inner]
 
 
-def test_the_span_holds_the_marks_and_the_inner_part_does_not() -> None:
+def test_the_span_includes_the_marks_and_the_inner_span_does_not() -> None:
     text = "She said: “It is late.”"
 
     quote = _only(text)
@@ -60,11 +60,11 @@ def test_a_quotation_inside_another_belongs_to_it() -> None:
     assert _words('"He told me "never" twice," she said.') == ['He told me "never" twice,']
 
 
-def test_what_is_said_resumes_after_the_cue() -> None:
+def test_a_quotation_after_the_cue_is_another_one() -> None:
     assert _words('"It is late," she said. "We wait."') == ["It is late,", "We wait."]
 
 
-def test_a_quotation_of_several_paragraphs_goes_on_where_each_opens_again() -> None:
+def test_a_quotation_of_several_paragraphs_continues_where_each_has_an_opening_mark() -> None:
     text = "“The tide is high.\n\n“It will fall.”\n\nShe left."
 
     first, second = find_quotes(text)
@@ -82,7 +82,7 @@ def test_a_mark_left_open_ends_with_its_paragraph() -> None:
     assert not quote.continues
 
 
-def test_a_mark_that_opens_twice_costs_no_more_than_the_first() -> None:
+def test_a_second_opening_mark_ends_only_the_first_quotation() -> None:
     assert _words('"The tide is high. "We wait," she said.') == ["The tide is high.", "We wait,"]
 
 
@@ -110,7 +110,7 @@ def test_a_possessive_does_not_end_a_quotation_in_single_marks() -> None:
 
 
 @pytest.mark.parametrize("text", ["a so-called “expert” spoke", "her novel “The Long Tide” sold"])
-def test_words_in_scare_quotes_and_titles_are_marked(text: str) -> None:
+def test_words_in_scare_quotes_and_titles_are_recognised(text: str) -> None:
     assert _only(text).scare
 
 
@@ -130,7 +130,9 @@ def test_short_speech_is_not_taken_for_a_scare_quote(text: str) -> None:
         ("—", StatementKind.INDIRECT),
     ],
 )
-def test_the_kind_is_by_how_many_letters_stand_in_quotes(text: str, kind: StatementKind) -> None:
+def test_the_kind_depends_on_how_many_letters_are_in_quotation_marks(
+    text: str, kind: StatementKind
+) -> None:
     assert statement_kind([Span(0, len(text))], text, find_quotes(text)) is kind
 
 
@@ -149,7 +151,7 @@ def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["“", '" a ', "‘a ", "''x", "He said “well, no,” and left.\n"])
-def test_time_grows_with_the_text_alone(piece: str) -> None:
+def test_time_grows_linearly_with_the_text(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (20_000, 200_000))
 
     assert _seconds(large) < 40 * max(_seconds(small), 0.005)

@@ -1,4 +1,4 @@
-"""The people and organisations of an article, clustered."""
+"""Mentions clustered into persons and organisations."""
 
 import re
 
@@ -11,8 +11,8 @@ from index.documents import Span
 from index.statements import SourceType
 
 
-def people(text: str, *names: str) -> dict[str, list[str]]:
-    """By full name the mentions that are that person's alone; `names` by hand, else by rule."""
+def persons(text: str, *names: str) -> dict[str, list[str]]:
+    """By full name the unambiguous mentions; of the `names` given, else of names found by rule."""
     named = (
         [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
         if names
@@ -25,7 +25,7 @@ def people(text: str, *names: str) -> dict[str, list[str]]:
     }
 
 
-def ties(text: str, *names: str) -> dict[str, set[str]]:
+def ambiguous(text: str, *names: str) -> dict[str, set[str]]:
     named = [Mention(Span(*found.span()), "PER") for found in re.finditer("|".join(names), text)]
     entities = find_entities(text, named)
     written = [each.name.of(text) for each in entities.all]
@@ -84,51 +84,51 @@ def ties(text: str, *names: str) -> dict[str, set[str]]:
         ),
     ],
 )
-def test_a_short_name_joins_the_full_name_that_holds_it(
+def test_a_short_name_joins_the_full_name_that_contains_it(
     text: str, names: tuple[str, ...], expected: dict[str, list[str]]
 ) -> None:
-    assert people(text, *names) == expected
+    assert persons(text, *names) == expected
 
 
-def test_two_people_of_one_surname_stay_two_and_the_surname_alone_is_open() -> None:
+def test_two_persons_with_one_surname_stay_two_and_the_surname_is_ambiguous() -> None:
     text = "Sarah Kim and David Kim met.\n\nKim said no."
     names = ("Sarah Kim", "David Kim", "Kim")
 
-    assert people(text, *names) == {"Sarah Kim": ["Sarah Kim"], "David Kim": ["David Kim"]}
-    assert ties(text, *names) == {"Kim": {"Sarah Kim", "David Kim"}}
+    assert persons(text, *names) == {"Sarah Kim": ["Sarah Kim"], "David Kim": ["David Kim"]}
+    assert ambiguous(text, *names) == {"Kim": {"Sarah Kim", "David Kim"}}
 
 
-def test_a_title_tells_two_people_of_one_surname_apart() -> None:
+def test_a_title_distinguishes_two_persons_with_one_surname() -> None:
     text = "Sarah Kim and David Kim met.\n\nMs. Kim said no.\n\nMr. Kim said yes."
 
-    assert people(text, "Sarah Kim", "David Kim", "Kim") == {
+    assert persons(text, "Sarah Kim", "David Kim", "Kim") == {
         "Sarah Kim": ["Sarah Kim", "Kim"],
         "David Kim": ["David Kim", "Kim"],
     }
 
 
-def test_who_was_called_so_before_a_namesake_came_still_is() -> None:
+def test_a_short_name_keeps_its_person_when_a_namesake_is_introduced() -> None:
     text = "Ana Ferrow spoke.\n\nFerrow left.\n\nHer brother is Paul Ferrow.\n\nFerrow laughed."
 
-    assert people(text, "Ana Ferrow", "Paul Ferrow", "Ferrow") == {
+    assert persons(text, "Ana Ferrow", "Paul Ferrow", "Ferrow") == {
         "Ana Ferrow": ["Ana Ferrow", "Ferrow", "Ferrow"],
         "Paul Ferrow": ["Paul Ferrow"],
     }
 
 
-def test_a_word_of_blame_before_a_name_does_not_become_a_part_of_it() -> None:
+def test_a_word_of_blame_before_a_name_is_not_part_of_it() -> None:
     text = "Ana Ferrow spoke. He said Crooked Ana Ferrow lied. Ana Ferrow laughed."
 
-    assert list(people(text, "Crooked Ana Ferrow", "Ana Ferrow")) == ["Ana Ferrow"]
+    assert list(persons(text, "Crooked Ana Ferrow", "Ana Ferrow")) == ["Ana Ferrow"]
 
 
-def test_titles_that_a_tagger_left_in_a_mention_are_no_part_of_the_name() -> None:
+def test_titles_in_a_mention_are_not_part_of_the_name() -> None:
     text = "President Ruth Okafor spoke."
 
-    assert list(people(text, "President Ruth Okafor")) == ["Ruth Okafor"]
+    assert list(persons(text, "President Ruth Okafor")) == ["Ruth Okafor"]
 
 
-def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
+def test_an_acronym_in_brackets_is_the_organisation_before_it() -> None:
     text = "The Corvan Central News Agency (CCNA) spoke. CCNA said more."
 
     entities = find_entities(text, find_mentions(text))
@@ -157,7 +157,7 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
         pytest.param("Ana Gomez, who was tired, said so.", None, id="a clause is no role"),
     ],
 )
-def test_the_role_is_what_stands_beside_the_name(text: str, role: str | None) -> None:
+def test_the_role_is_beside_the_name(text: str, role: str | None) -> None:
     persons = [
         each
         for each in find_entities(text, find_mentions(text)).all

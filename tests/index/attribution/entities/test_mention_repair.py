@@ -28,13 +28,15 @@ def _of(text: str, *marked: tuple[str, str]) -> list[Mention]:
         pytest.param("田中は述べた", "田中", ["田中"], id="a script without capitals"),
     ],
 )
-def test_a_name_ends_where_its_capitals_end(text: str, tagged: str, expected: list[str]) -> None:
+def test_a_name_ends_with_its_last_capitalized_word(
+    text: str, tagged: str, expected: list[str]
+) -> None:
     found = repair_mentions(text, _of(text, (tagged, "PER")), [])
 
     assert [each.span.of(text) for each in found] == expected
 
 
-def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
+def test_rule_based_names_fill_gaps_and_lengthen_but_never_override() -> None:
     text = "Ruth Okafor met Tobin and Paul Ferrow in Norway."
     tagged = _of(text, ("Okafor", "PER"), ("Ferrow", "PER"), ("Norway", "LOC"))
     ruled = _of(text, ("Ruth Okafor", "ORG"), ("Tobin", "PER"), ("Paul Ferrow", "PER"))
@@ -49,7 +51,7 @@ def test_names_by_rule_fill_gaps_and_lengthen_but_do_not_gainsay() -> None:
     ]
 
 
-def test_two_learned_words_side_by_side_are_one_name() -> None:
+def test_two_single_words_of_the_tagger_side_by_side_are_one_name() -> None:
     text = "Mehmet Yalman spoke."
 
     found = repair_mentions(text, _of(text, ("Mehmet", "PER"), ("Yalman", "PER")), [])
@@ -57,7 +59,7 @@ def test_two_learned_words_side_by_side_are_one_name() -> None:
     assert [each.span.of(text) for each in found] == ["Mehmet Yalman"]
 
 
-def test_a_learned_first_name_grows_to_the_whole_by_rule_and_a_whole_one_does_not() -> None:
+def test_a_single_word_of_the_tagger_grows_to_the_rule_based_name() -> None:
     text = "Ruth Okafor met Ann Low Mastered."
     tagged = _of(text, ("Ruth", "PER"), ("Ann Low", "PER"))
     ruled = _of(text, ("Ruth Okafor", "PER"), ("Ann Low Mastered", "PER"))

@@ -65,11 +65,11 @@ def test_names_are_found_with_their_kind(text: str, expected: list[tuple[str, st
         pytest.param("", id="empty"),
     ],
 )
-def test_a_capital_alone_makes_no_person(text: str) -> None:
+def test_a_capital_letter_alone_does_not_make_a_person(text: str) -> None:
     assert found(text) == []
 
 
-def test_a_headline_has_only_names_that_running_text_bears_out() -> None:
+def test_a_headline_has_only_names_that_ordinary_sentences_confirm() -> None:
     text = (
         "Okafor Says Harbour Must Close\n\nMs. Okafor said on Monday that the harbour must close."
     )

@@ -67,7 +67,7 @@ def _slices(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("“Enough,” Low shot back.", ("Low", "shot", ["“Enough,”"])),
     ],
 )
-def test_a_quotation_goes_to_whoever_stands_beside_the_verb(text: str, read: Read) -> None:
+def test_the_source_of_a_quotation_is_the_subject_of_the_verb(text: str, read: Read) -> None:
     assert _read(text) == [read]
 
 
@@ -107,11 +107,11 @@ def test_a_quotation_goes_to_whoever_stands_beside_the_verb(text: str, read: Rea
         ),
     ],
 )
-def test_what_is_reported_ends_with_its_clause(text: str, read: Read) -> None:
+def test_the_content_ends_with_its_clause(text: str, read: Read) -> None:
     assert _read(text) == [read]
 
 
-def test_a_second_verb_of_the_same_subject_is_a_statement_of_its_own() -> None:
+def test_a_second_verb_of_the_same_subject_is_another_statement() -> None:
     assert _read(
         "Low said the tide is high and warned that it will rise, adding that she is calm."
     ) == [
@@ -121,7 +121,7 @@ def test_a_second_verb_of_the_same_subject_is_a_statement_of_its_own() -> None:
     ]
 
 
-def test_what_is_said_inside_something_said_is_not_read_again() -> None:
+def test_speech_inside_speech_is_not_a_statement_of_its_own() -> None:
     assert _read("“My boss said that we must wait,” Low said.") == [
         ("Low", "said", ["“My boss said that we must wait,”"])
     ]
@@ -139,24 +139,24 @@ def test_paragraphs_of_one_quotation_are_one_statement() -> None:
     ]
 
 
-def test_a_line_that_ends_with_a_colon_announces_the_next() -> None:
+def test_a_line_that_ends_with_a_colon_has_its_quotation_on_the_next() -> None:
     assert _read("Low continued:\n\n“The tide is high.”") == [
         ("Low", "continued", ["“The tide is high.”"])
     ]
 
 
-def test_a_quotation_alone_after_reported_words_floats_without_a_source() -> None:
+def test_a_paragraph_that_is_a_quotation_has_no_source_after_reported_words() -> None:
     assert _read("Low said the tide is high.\n\n“It will fall.”") == [
         ("Low", "said", ["the tide is high"]),
         ("", "", ["“It will fall.”"]),
     ]
 
 
-def test_a_quotation_after_nobody_in_particular_is_nobodys() -> None:
+def test_a_quotation_without_reported_words_before_it_is_not_attributed() -> None:
     assert _read("The port is closed.\n\n“It will fall.”") == []
 
 
-def test_labels_that_alternate_speak() -> None:
+def test_alternating_labels_are_speakers() -> None:
     text = "LOW: The tide is high.\n\nHIGH: I think it will fall.\n\nLOW: We wait.\n\nAnd for long."
 
     assert _read(text) == [
@@ -166,13 +166,13 @@ def test_labels_that_alternate_speak() -> None:
     ]
 
 
-def test_a_turn_of_several_paragraphs_goes_on_to_the_next_label() -> None:
+def test_a_turn_of_several_paragraphs_ends_at_the_next_label() -> None:
     text = "LOW: One.\n\nTwo.\n\nHIGH: Three.\n\nLOW: Four."
 
     assert _read(text)[0] == ("LOW", ":", ["One.", "Two."])
 
 
-def test_a_transcript_quoted_as_a_whole_is_spoken_by_its_names() -> None:
+def test_the_labels_of_a_transcript_in_quotation_marks_are_its_speakers() -> None:
     text = 'The talk:\n\n"LOW: The tide is high.\n\n"HIGH: It will fall.\n\n"LOW: We wait."'
 
     assert [(source, said[0][:6]) for source, _, said in _read(text)] == [
@@ -191,7 +191,7 @@ def test_a_transcript_quoted_as_a_whole_is_spoken_by_its_names() -> None:
         "The Port: The tide is high.",
     ],
 )
-def test_labels_that_are_no_names_say_nothing(text: str) -> None:
+def test_labels_that_are_not_names_are_not_speakers(text: str) -> None:
     assert _read(text) == []
 
 
@@ -223,11 +223,11 @@ def test_names_of_any_script_and_size_are_read(text: str, source: str) -> None:
         "He sailed for “The Long Tide” and its “expert” crew.",
     ],
 )
-def test_text_in_which_nobody_speaks_gives_nothing(text: str) -> None:
+def test_text_without_speech_has_no_attributions(text: str) -> None:
     assert _read(text) == []
 
 
-def test_a_mark_left_open_to_the_end_of_the_article_takes_its_paragraph_alone() -> None:
+def test_a_mark_that_never_closes_quotes_only_its_paragraph() -> None:
     text = "“The tide is high, Low said.\n\nHigh said that it will fall."
 
     assert _read(text)[-1] == ("High", "said", ["that it will fall"])
@@ -241,7 +241,7 @@ WORDS = st.sampled_from([*PIECES.split(), "\n", "\n\n"])
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=40).map(" ".join)))
-def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
+def test_every_span_lies_inside_any_text(text: str) -> None:
     found = _found(text)
 
     for each in found:
@@ -266,7 +266,7 @@ def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
         "LOW: yes\n",
     ],
 )
-def test_time_grows_with_the_text_alone(piece: str) -> None:
+def test_time_grows_linearly_with_the_text(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (10_000, 50_000))
 
     assert _seconds(large) < 20 * max(_seconds(small), 0.01)

@@ -1,4 +1,4 @@
-"""Whom he and she stand for."""
+"""The antecedents of "he" and "she"."""
 
 import tarfile
 
@@ -47,7 +47,7 @@ def test_pronouns_go_to_the_right_name(text: str, expected: list[tuple[str, str]
     assert chain(text) == expected
 
 
-def test_a_name_inside_a_quotation_is_distrusted() -> None:
+def test_a_name_inside_a_quotation_is_less_likely_than_the_speaker() -> None:
     text = "“I never met Paul Ferrow,” said Peter Lindqvist. He added that it was late."
 
     assert chain(text) == [("He", "Peter Lindqvist")]

@@ -116,7 +116,7 @@ LEE = "Nadia Minyoung Lee, a senior fellow at the Harbour Institute, arrived. "
         ),
     ],
 )
-def test_a_source_is_taken_to_its_speaker(text: str, speaker: str, way: Resolution) -> None:
+def test_a_source_is_resolved_to_its_speaker(text: str, speaker: str, way: Resolution) -> None:
     assert last(text) == (speaker, way)
 
 
@@ -148,7 +148,7 @@ def test_a_source_is_taken_to_its_speaker(text: str, speaker: str, way: Resoluti
         ),
     ],
 )
-def test_who_has_no_name_never_becomes_a_person(
+def test_a_source_without_a_name_never_becomes_a_person(
     source: str, speaker: str, kind: SourceType
 ) -> None:
     text = f"Ruth Okafor met Paul Ferrow. {{t:It rained}}, {{c:said}} {{s:{source}}}."
@@ -159,7 +159,7 @@ def test_who_has_no_name_never_becomes_a_person(
     assert made.resolution is Resolution.ITSELF
 
 
-def test_a_surname_of_two_people_is_open_and_never_sure() -> None:
+def test_a_surname_of_two_persons_is_ambiguous_and_never_sure() -> None:
     text = "Sarah Kim and David Kim met.\n\n{s:Kim} {c:said} {t:it rained}."
 
     made = read(text)[1][-1]
@@ -170,7 +170,7 @@ def test_a_surname_of_two_people_is_open_and_never_sure() -> None:
     assert not made.sure
 
 
-def test_a_quotation_nobody_introduces_inherits_the_speaker_before_it() -> None:
+def test_a_quotation_without_a_cue_inherits_the_speaker_before_it() -> None:
     text = (
         "{t:“It rained,”} {c:said} {s:Ruth Okafor}.|\n\n{t:“It rained for days.”}"
         "|\n\nThe harbour closed.\n\n{t:“It snowed.”}"
@@ -185,7 +185,7 @@ def test_a_quotation_nobody_introduces_inherits_the_speaker_before_it() -> None:
     ]
 
 
-def test_a_name_nobody_could_tell_is_a_person_where_it_speaks() -> None:
+def test_an_unclassified_name_that_speaks_is_a_person() -> None:
     assert last("It rained. {s:Tobin} {c:said} {t:it was wet}.") == (
         "Tobin",
         Resolution.SHORT_NAME,
@@ -202,7 +202,7 @@ def test_the_role_and_the_path_are_spans_of_the_text() -> None:
     assert [each.of(text) for each in path] == ["Lee", "Nadia Minyoung Lee"]
 
 
-def test_a_statement_found_twice_is_given_once() -> None:
+def test_a_statement_found_twice_is_returned_once() -> None:
     text, found = marked("{s:Ruth Okafor} {c:said} {t:it rained}.")
 
     made = resolve_statements(

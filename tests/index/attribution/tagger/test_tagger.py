@@ -69,13 +69,13 @@ def test_a_cue_brings_its_source_and_its_content() -> None:
     assert found == [(["Ann Lee"], ["said"], ["rain fell"])]
 
 
-def test_content_that_resumes_after_the_cue_is_in_two_pieces() -> None:
+def test_content_that_continues_after_the_cue_has_two_spans() -> None:
     found, _ = read("Rain fell, Ann said, rain fell again.")
 
     assert found == [(["Ann"], ["said"], ["Rain fell", "rain fell again"])]
 
 
-def test_a_cue_without_content_reports_nothing() -> None:
+def test_a_cue_without_content_is_not_an_attribution() -> None:
     found, _ = read("Ann said.")
 
     assert found == []
@@ -87,7 +87,7 @@ def test_names_are_spans_of_the_text() -> None:
     assert names == [("Ann Lee", "PER"), ("Ann", "PER")]
 
 
-def test_several_texts_are_read_apart() -> None:
+def test_each_text_is_read_separately() -> None:
     tagger = toy("")
 
     readings = tagger.read(["", "Ann said rain.", "Nothing here.", "Lee. Ann said rain fell."])
@@ -110,7 +110,7 @@ def test_a_cue_in_repeated_context_is_reported_once() -> None:
     assert len(reading.attributions) == 1
 
 
-def test_distance_from_the_cue_is_told_apart_near_and_pooled_far() -> None:
+def test_small_distances_from_the_cue_have_their_own_bucket_and_large_ones_share() -> None:
     cues = np.zeros((1, 200), np.bool_)
     cues[0, 100:102] = True
 
@@ -124,7 +124,7 @@ def test_distance_from_the_cue_is_told_apart_near_and_pooled_far() -> None:
     assert (np.diff(steps) >= 0).all()
 
 
-def test_a_file_that_is_no_network_says_so(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_network_raises_a_model_error(tmp_path: Path) -> None:
     path = tmp_path / "tagger.onnx"
     path.write_bytes(b"not a network")
 
@@ -153,7 +153,7 @@ def test_the_shipped_tagger_finds_a_plain_statement_and_its_speaker() -> None:
 
 
 @pytest.mark.real
-def test_what_an_article_says_does_not_depend_on_those_read_beside_it() -> None:
+def test_the_result_for_an_article_does_not_depend_on_other_articles() -> None:
     short = "“It will rain,” Ann Obi said. She hoped that the harvest was in."
     long = "The minister told reporters that the bridge would open in June, Lee said. " * 20
 

@@ -34,11 +34,11 @@ def test_no_allowed_sequence_scores_higher_than_the_one_found(scores: np.ndarray
         assert abs(total - max(totals)) < 1e-3
 
 
-def test_a_run_is_a_beginning_and_what_goes_on_with_it() -> None:
+def test_a_run_is_a_b_label_and_the_i_labels_after_it() -> None:
     labels = np.array([0, 1, 2, 2, 0, 3, 3, 4, 1])
 
     assert runs(labels) == [(0, 1, 3), (1, 5, 5), (1, 6, 7), (0, 8, 8)]
 
 
-def test_nothing_found_is_no_run() -> None:
+def test_labels_of_nothing_have_no_run() -> None:
     assert runs(np.zeros(5, np.int64)) == []

@@ -44,7 +44,7 @@ def test_every_word_is_owned_by_exactly_one_window(text: str) -> None:
     assert all(0 <= start <= end <= 3 * len(text) for start, end in set().union(*owned))
 
 
-def test_a_window_holds_whole_paragraphs_between_its_marks(tokenizer: Tokenizer) -> None:
+def test_a_window_has_whole_paragraphs_between_its_special_pieces(tokenizer: Tokenizer) -> None:
     [window] = windows("The council met.\n\nIt voted.", tokenizer)
 
     assert window.ids[0] == CLS
@@ -53,7 +53,7 @@ def test_a_window_holds_whole_paragraphs_between_its_marks(tokenizer: Tokenizer)
     assert window.owned.tolist() == [False, *[True] * 7, False]
 
 
-def test_long_text_goes_in_windows_no_longer_than_the_encoder_reads(tokenizer: Tokenizer) -> None:
+def test_no_window_is_longer_than_the_encoder_reads(tokenizer: Tokenizer) -> None:
     text = "\n".join(f"Paragraph {n} says what the one before it said. " * 3 for n in range(60))
 
     cut = list(windows(text, tokenizer))
@@ -71,7 +71,7 @@ def test_a_paragraph_longer_than_a_window_is_cut_between_words(tokenizer: Tokeni
     assert len(words) == 400
 
 
-def test_a_short_last_paragraph_is_read_again_before_the_next_window(tokenizer: Tokenizer) -> None:
+def test_a_short_last_paragraph_is_repeated_in_the_next_window(tokenizer: Tokenizer) -> None:
     text = "\n".join(["word " * 200, "Short one here.", "more " * 150])
 
     first, second = windows(text, tokenizer)
@@ -81,7 +81,7 @@ def test_a_short_last_paragraph_is_read_again_before_the_next_window(tokenizer: 
     assert not second.owned[1]
 
 
-def test_a_paragraph_that_announces_the_next_belongs_to_the_window_with_both(
+def test_a_paragraph_that_ends_with_a_colon_is_owned_by_the_window_of_its_content(
     tokenizer: Tokenizer,
 ) -> None:
     text = "\n".join(["word " * 200, "The mayor went on:", "more " * 150])
@@ -105,14 +105,14 @@ def test_a_paragraph_that_announces_the_next_belongs_to_the_window_with_both(
         ("김", Shape.LOWER),
     ],
 )
-def test_a_word_has_the_shape_it_is_written_in(word: str, expected: Shape) -> None:
+def test_the_shape_of_a_word_is_its_letter_case(word: str, expected: Shape) -> None:
     assert shape(word) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["“Go,” he said", '"Go," he said', "``Go,'' he said", "«Go,» he said"]
 )
-def test_words_in_quotation_marks_are_told_from_others(text: str, tokenizer: Tokenizer) -> None:
+def test_words_in_quotation_marks_are_marked(text: str, tokenizer: Tokenizer) -> None:
     [window] = windows(text, tokenizer)
 
     inside = window.spans[window.quoting == QuotePosition.INSIDE]
