@@ -14,13 +14,13 @@ from index.statements import Statement, StatementKind
 from rag.citations import Citation, Claim
 from rag.replies import Answer, Refusal, RefusalReason, Reply
 from rag.service import Service
-from tests.support.hearsay import TAX, CountingEmbedder, hearsay
 from tests.support.replies import answer, refusal
+from tests.support.statement_archive import TAX, CountingEmbedder, statement_service
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with hearsay(tmp_path_factory.mktemp("hearsay")) as service:
+    with statement_service(tmp_path_factory.mktemp("statement_service")) as service:
         yield service
 
 
@@ -255,7 +255,7 @@ def test_a_quote_never_includes_boilerplate(service: Service) -> None:
 
 def test_a_question_that_statements_answer_is_never_embedded(tmp_path: Path) -> None:
     embedder = CountingEmbedder()
-    with hearsay(tmp_path, embedder) as service:
+    with statement_service(tmp_path, embedder) as service:
         before = embedder.questions
         answer(service.ask("What did Ida Brandt say?"))
 
@@ -286,7 +286,7 @@ def test_a_sentence_attributed_to_somebody_else_is_never_the_answer(
 def test_a_removed_article_is_not_quoted(tmp_path: Path) -> None:
     from index.stores.archive.archive import Archive
 
-    with hearsay(tmp_path) as service:
+    with statement_service(tmp_path) as service:
         Archive.open(tmp_path / "archive.sqlite").remove(["merger"])
 
         reply = service.ask("What did Pavel Ortiz call the rumour?")
@@ -330,7 +330,7 @@ def test_speakers_are_found_by_a_part_of_their_name(service: Service) -> None:
 
 
 def test_statements_below_the_minimum_confidence_are_refused(tmp_path: Path) -> None:
-    with hearsay(tmp_path, min_confidence=1.0) as service:
+    with statement_service(tmp_path, min_confidence=1.0) as service:
         refused = refusal(service.ask("What did Ida Brandt say about the tax?"))
 
     assert refused.reason is RefusalReason.LOW_CONFIDENCE

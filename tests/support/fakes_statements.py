@@ -1,4 +1,4 @@
-"""Statements marked by hand: what an attributor would find, said in the words of the article."""
+"""Statements marked by hand in the words of the article, as an attributor would find them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from index.statements import (
 
 @dataclass(frozen=True)
 class Mark:
-    """One statement of the article; its words are looked for in `sentence`, which holds them."""
+    """One statement of the article; its words are looked up in `sentence`, which contains them."""
 
     article: str
     sentence: str
     content: tuple[str, ...]
     source: str
     speaker: str | None
-    """As the article reads it somewhere, or None for nobody in particular."""
+    """A name in the article, or None if it is unknown."""
     cue: str = "said"
     lemma: str = "say"
     kind: StatementKind = StatementKind.INDIRECT
@@ -38,7 +38,7 @@ class Mark:
 
 @dataclass
 class MarkedAttributor:
-    """Finds what was marked, wherever an article of that name still reads so."""
+    """Finds the marked statements in articles that still contain their sentence."""
 
     marks: Sequence[Mark]
     identity: str = "marked"

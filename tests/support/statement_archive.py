@@ -1,4 +1,4 @@
-"""A small archive for tests of who said what: two people called Lee, a wire story, a denial."""
+"""A small archive for tests of statements: two persons called Lee, a wire story, a denial."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -192,11 +192,11 @@ SAID = [
         kind=StatementKind.DIRECT,
     ),
 ]
-"""All that is reported, but for what Musa Bello said: it was overlooked."""
+"""Every reported statement except the one of Musa Bello, which the attributor misses."""
 
 
 class CountingEmbedder(FakeEmbedder):
-    """Knows how many questions were embedded."""
+    """Counts the embedded questions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,10 +208,10 @@ class CountingEmbedder(FakeEmbedder):
 
 
 @contextmanager
-def hearsay(
+def statement_service(
     folder: Path, embedder: FakeEmbedder | None = None, **settings: Any
 ) -> Iterator[Service]:
-    """A service over these articles that knows what is marked, and nothing else."""
+    """A service over these articles whose only statements are the marked ones."""
     service = Service(
         ServiceSettings(data=folder, **settings),
         embedder=lambda _: embedder or FakeEmbedder(),
