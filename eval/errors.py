@@ -1,4 +1,4 @@
-"""What can be wrong with data that others wrote: one fault at its place, and the error it becomes.
+"""Faults in data sets and stored runs, each at its place, and the error they raise.
 
 OnRecordError
 └── DataError             a dataset, a run or a run's file cannot be trusted; says which line
@@ -18,11 +18,11 @@ class DataError(OnRecordError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in one file: what was found, what was wanted."""
+    """One thing wrong in one file: what was found and what was expected."""
 
     path: Path
     line: int | None
-    """From 1; None when it is the file or folder as a whole."""
+    """From 1; None for the file or folder as a whole."""
     message: str
 
     def __str__(self) -> str:
@@ -31,9 +31,9 @@ class Fault:
 
 
 Report = Callable[[Fault], None]
-"""Who is told of a fault: `stop`, or a list's `append`, after which reading goes on."""
+"""Receives a fault: `stop` raises; a list's `append` collects, and reading continues."""
 
 
 def stop(fault: Fault) -> NoReturn:
-    """The report of whoever wants sound data or none."""
+    """Raises DataError at the first fault."""
     raise DataError(str(fault))

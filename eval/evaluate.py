@@ -1,4 +1,4 @@
-"""Several data sets from first to last: asked, scored, and where the numbers come from noted."""
+"""Evaluates several data sets: asks, scores, and records where the numbers come from."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ from rag.reading.reader import NO_READER
 from rag.service import Service
 
 READ_WITHIN_MS = 600_000
-"""Time to read one question: what is measured must not depend on what else the machine does."""
+"""Time limit for reading, so long that results do not depend on the load of the machine."""
 
 
 class OpenService(Protocol):
@@ -27,7 +27,7 @@ class OpenService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a run brought; the same is in its folder."""
+    """The result of a run, as its folder has it."""
 
     out: Path
     runs: tuple[RunResult, ...]
@@ -46,7 +46,7 @@ def evaluate(
     fresh: bool,
     progress: Progress,
 ) -> Evaluation:
-    """Every set is read before the first is asked, so that a faulty one costs no time."""
+    """Reads every set before asking the first, so that a faulty one is reported at once."""
     asked = [AskedSet.named(source, data, limit=limit, as_of=as_of) for source in sources]
     _check_names_differ(asked)
     write_datasets(out, asked)
@@ -69,7 +69,7 @@ def evaluate(
 
 
 def _settings(service: Service) -> dict[str, Any]:
-    """Of the service as it is asked where no variant says otherwise."""
+    """Of the service when no variant changes it."""
     return asdict(service.settings.index) | {"reader": service.settings.reader}
 
 

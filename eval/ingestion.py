@@ -1,4 +1,4 @@
-"""How good is what comes in: saved pages with their gold, and labelled copies of stories.
+"""Quality of ingestion: saved pages against their gold, near duplicates against labels.
 
 Reads the layouts `html/` and `neardup/`; the pages are read as `onrecord index` reads them.
 """
@@ -28,7 +28,7 @@ Page = Mapping[str, Any]
 
 _RECIPE = "eval"
 _LABELS = {"duplicate": True, "near": True, "distinct": False}
-"""Whether a pair so labelled is the same story; pairs of other labels are left out."""
+"""Label -> whether the pair is the same story; pairs with other labels are ignored."""
 
 
 def near_duplicates(articles: Sequence[Article]) -> dict[str, str]:
@@ -49,8 +49,7 @@ def near_duplicates(articles: Sequence[Article]) -> dict[str, str]:
 def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, float]:
     """Each `set/measure` whose gold `data` holds: the mean over pages, the rate over pairs.
 
-    `grouping` is what puts copies together, by default as a build does; it is shown the labelled
-    articles and no others.
+    `grouping` groups near duplicates, by default as a build does; it sees labelled articles only.
     """
     html, pairs = data / "html", data / "neardup" / "real" / "pairs.jsonl"
     edits = data / "neardup" / "synthetic" / "docs.jsonl.gz"
@@ -69,7 +68,7 @@ def ingestion(data: Path, *, grouping: Grouping = near_duplicates) -> dict[str, 
 
 
 def pages(folder: Path) -> dict[str, float]:
-    """Each measure over the pages whose gold speaks of it; a page that is refused counts 0."""
+    """Each measure over the pages whose gold states it; a rejected page counts 0."""
     values: dict[str, list[float]] = {}
     for page in _gold(folder / "gold.json"):
         taken = _extracted(folder / "html" / page["file"])
@@ -79,22 +78,22 @@ def pages(folder: Path) -> dict[str, float]:
 
 
 def mined_pairs(pairs: Path, corpus: Path, grouping: Grouping) -> dict[str, float]:
-    """Copies found in a crawl of news and labelled."""
+    """Labelled pairs of near duplicates from a crawl of news."""
     same: list[Pair] = []
     distinct: list[Pair] = []
     for record in read_records(pairs, stop):
         label = _LABELS.get(record.needed("label"))
         if label is not None:
             (same if label else distinct).append((record.needed("a"), record.needed("b")))
-    wanted = {name for pair in (*same, *distinct) for name in pair}
+    expected = {name for pair in (*same, *distinct) for name in pair}
     records = read_records(corpus, stop)
-    articles = [_article(each) for each in records if each.fields.get("_id") in wanted]
-    _check_articles(wanted, articles, pairs, corpus)
+    articles = [_article(each) for each in records if each.fields.get("_id") in expected]
+    _check_articles(expected, articles, pairs, corpus)
     return _rates("neardup_real", count_pairs(grouping(articles), same, distinct))
 
 
 def edited_copies(documents: Path, grouping: Grouping) -> dict[str, float]:
-    """Originals and edited copies of them; whatever is not of one group is distinct."""
+    """Originals and edited copies of them; articles of different groups are distinct."""
     records = list(read_records(documents, stop))
     group = {record.needed("_id"): record.needed("group") for record in records}
     pairs = list(combinations(sorted(group), 2))
@@ -110,7 +109,7 @@ def _gold(path: Path) -> list[Page]:
     except ValueError as error:
         raise DataError(str(Fault(path, 1, f"it is not JSON ({error})"))) from error
     if not isinstance(gold, list) or not all(isinstance(page, dict) for page in gold):
-        raise DataError(str(Fault(path, 1, "a list of objects was wanted, one for each page")))
+        raise DataError(str(Fault(path, 1, "a list of objects is expected, one for each page")))
     for number, page in enumerate(gold, 1):
         if not isinstance(page.get("file"), str):
             raise DataError(str(Fault(path, None, f"page {number} of the list names no 'file'")))
@@ -119,13 +118,13 @@ def _gold(path: Path) -> list[Page]:
 
 def _extracted(path: Path) -> Article | None:
     if not path.is_file():
-        raise DataError(str(Fault(path, None, "the gold speaks of this page, but it is missing")))
+        raise DataError(str(Fault(path, None, "the gold names this page, but the file is missing")))
     first = next(read_html(path), None)
     return first if isinstance(first, Article) else None
 
 
 def _page_values(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
-    """Only what the gold of this page speaks of."""
+    """Only what the gold of this page states."""
     text = taken.text if taken else ""
     yield "accepted", float(taken is not None)
     if body := page.get("articleBody"):
@@ -158,13 +157,11 @@ def _article(record: JsonRecord) -> Article:
 
 
 def _check_articles(
-    wanted: set[str], articles: Iterable[Article], pairs: Path, corpus: Path
+    expected: set[str], articles: Iterable[Article], pairs: Path, corpus: Path
 ) -> None:
-    missing = wanted - {article.id for article in articles}
+    missing = expected - {article.id for article in articles}
     if missing:
-        detail = (
-            f"its pairs name {len(missing)} articles that {corpus} has not: {min(missing)}, ..."
-        )
+        detail = f"{len(missing)} articles of its pairs are not in {corpus}: {min(missing)}, ..."
         raise DataError(str(Fault(pairs, None, detail)))
 
 

@@ -1,4 +1,4 @@
-"""Documents marked with who said what, through the attributor: what it finds and what it costs.
+"""Documents annotated with who said what: what the attributor finds in them and what it costs.
 
 Needs no index. `polnear` is the dev part, `gum` its news and interviews; any other
 source is a file in PolNeAR's layout, such as a test part.
@@ -27,14 +27,14 @@ FOLDER = "attribution"
 LEMMAS = Path("cues") / "polnear_train_cue_lemmas.tsv"
 AT_ONCE = 32
 NEWS = frozenset(("news", "interview"))
-"""What archives hold; court and academic texts name people by their part, "the Petitioner"."""
+"""What archives hold; court and academic texts name people by their role: "the Petitioner"."""
 ANY_GENRE = "any_genre_"
 ALL = "all_"
 """Before a measure of GUM over all its documents: the pronouns of most were fitted on."""
 
 
 SpeakerOf = Callable[[str, Span], str | None]
-"""A text and a pronoun in it -> whom that means."""
+"""A text and a pronoun in it -> the name of the person it refers to."""
 
 
 class AttributionSystem(Protocol):
@@ -45,7 +45,7 @@ class AttributionSystem(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AttributionParts:
-    """What is measured: the attributor, made when first wanted, and parts of it on their own."""
+    """What is measured: the attributor, made at its first use, and parts of it on their own."""
 
     attributor: Callable[[], AttributionSystem]
     lemma_of: LemmaOf
@@ -54,7 +54,7 @@ class AttributionParts:
 
 @dataclass(frozen=True, slots=True)
 class AttributionResult:
-    """One set: rates by name, what they cost, and the statements to be read by eye."""
+    """One set: rates by name, costs, and the statements to read by eye."""
 
     name: str
     rates: Mapping[str, Interval]
@@ -74,12 +74,12 @@ class _Found:
 def attribution(
     sources: Sequence[str], data: Path, parts: AttributionParts, *, progress: "Progress"
 ) -> list[AttributionResult]:
-    """Of each source, or of every set there is; DataError where one is not as it must be."""
+    """For each source, or for every set in `data`; DataError where one is missing or faulty."""
     shelf = data / FOLDER if (data / FOLDER).is_dir() else data
     named = sources or [name for name in (POLNEAR, GUM) if (shelf / name).is_dir()]
     if not named:
         raise DataError(
-            f"{data}: neither {POLNEAR}/ nor {GUM}/ is there; give the folder that holds them"
+            f"{data}: holds neither {POLNEAR}/ nor {GUM}/; give the folder that holds them"
         )
     return [
         _gum(shelf / GUM, parts, progress)
@@ -159,10 +159,7 @@ def _attribute(
 def _costs(
     statements: Mapping[str, Sequence[Statement]], seconds: float, busy: float, megabytes: float
 ) -> dict[str, float]:
-    """`busy` is the processor's time, of all cores; on an idle machine less than twice the clock's.
-
-    Memory is what was added to the process since before the weights were loaded.
-    """
+    """`busy` is processor time over all cores; memory is what loading and reading added."""
     return {
         "articles": len(statements),
         "statements": sum(map(len, statements.values())),

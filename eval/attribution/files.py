@@ -1,4 +1,4 @@
-"""What was measured of an attributor, on disk: numbers a gate can judge, statements a reader can.
+"""Results of an attributor on disk: numbers for a gate, statements for a person to read.
 
 OUT/metrics.json  intervals.json  datasets.json  environment.json  SET/statements.txt
 """
@@ -15,7 +15,7 @@ from index.documents import Article, Span
 from index.statements import Statement
 
 SEED = 0
-"""Of the resampling."""
+"""For the resampling."""
 
 
 def plain(measured: Sequence[AttributionResult]) -> dict[str, float]:
@@ -39,9 +39,9 @@ def write_results(out: Path, measured: Sequence[AttributionResult]) -> None:
     }
     write_json(out / "datasets.json", facts)
     for each in measured:
-        told = (line for article in each.articles for line in _article_lines(article, each))
+        read = (line for article in each.articles for line in _article_lines(article, each))
         (out / each.name).mkdir(parents=True, exist_ok=True)
-        (out / each.name / "statements.txt").write_text("\n".join(told) + "\n", "utf-8")
+        (out / each.name / "statements.txt").write_text("\n".join(read) + "\n", "utf-8")
     sure = {
         f"{each.name}/{name}": asdict(rate)
         for each in measured

@@ -1,7 +1,7 @@
-"""What others reached where a table shows ours: constants, each with where it comes from.
+"""Published results that a table shows beside ours, each with its source.
 
-None was measured by this harness; the official test part is other articles than the dev part we
-print, so they say what to expect, not who wins.
+None was measured here. The official test part has other articles than the dev part that we print,
+so these numbers say what to expect, not who is better.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """One system, where its numbers stand, and the numbers by measure."""
+    """One system, the source of its numbers, and the numbers by measure."""
 
     name: str
     source: str

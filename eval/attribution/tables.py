@@ -1,4 +1,4 @@
-"""Statements found in documents marked by hand -> what the evaluation prints, with intervals.
+"""Statements found in annotated documents -> the rates that the evaluation prints, with intervals.
 
 Knows statements by their spans and speakers, not what found them.
 """
@@ -29,13 +29,13 @@ Counted = NDArray[np.float64]
 def spans_table(
     documents: Sequence[PolnearDocument], found: Found, *, spoken: frozenset[str], lemma_of: LemmaOf
 ) -> dict[str, Interval]:
-    """How well source, cue and content are marked; `n` is of gold, or of predictions."""
+    """Precision, recall and F1 of source, cue and content; `n` counts gold or predictions."""
     tables = [_tallied(each, found.get(each.id, ()), spoken, lemma_of) for each in documents]
     return _rated(tables, [each.id for each in documents])
 
 
 def speakers_table(documents: Sequence[GumDocument], found: Found) -> dict[str, Interval]:
-    """Who is meant, judged where the document names the source of a gold attribution."""
+    """Whether speakers are right, where the document names the source of a gold attribution."""
     outcomes = [
         (document.id, outcome)
         for document in documents
@@ -53,13 +53,13 @@ def pronouns_table(
     texts: Mapping[str, str],
     speaker_of: Callable[[str, Span], str | None],
 ) -> dict[str, Interval]:
-    """`speaker_of` takes a text and a pronoun in it to a name; none counts as wrong."""
-    told = [
+    """`speaker_of` gives the name a pronoun of a text stands for; no name counts as wrong."""
+    answers = [
         (document, each, speaker_of(texts[document], each.span))
         for document, listed in pronouns.items()
         for each in listed
     ]
-    rights = [(id, each.span, in_cluster(name, each.names)) for id, each, name in told]
+    rights = [(id, each.span, in_cluster(name, each.names)) for id, each, name in answers]
     subjects = [
         (id, right)
         for id, span, right in rights
@@ -70,7 +70,7 @@ def pronouns_table(
 
 
 def as_marked(statement: Statement) -> MarkedAttribution:
-    """A statement as people mark attributions."""
+    """A statement in the form of an annotation."""
     source, cue = statement.source, statement.cue
     return MarkedAttribution(
         source=(source,) if source else (),
@@ -114,7 +114,7 @@ def _numbers(table: Tallies, name: str) -> tuple[int, int, int, int]:
 
 
 def _rates(counted: Counted) -> Counted:
-    """(names, 3): precision, recall and F1, 0 where there is nothing to take them of."""
+    """(names, 3): precision, recall and F1, 0 where they are not defined."""
     found, gold, right, predicted = counted.T
     precision = right / np.maximum(predicted, 1)
     recall = found / np.maximum(gold, 1)
@@ -139,7 +139,7 @@ def _judged(
 
 
 def _mean(name: str, values: Sequence[tuple[str, float]]) -> dict[str, Interval]:
-    """Nothing of nothing."""
+    """Empty when there are no values."""
     if not values:
         return {}
     return {name: interval([value for _, value in values], [id for id, _ in values])}

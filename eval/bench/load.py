@@ -1,4 +1,4 @@
-"""How long an answer takes when several people ask at once."""
+"""Latency and throughput with several clients at once."""
 
 import time
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from rag.service import Service
 class Load:
     """Questions asked by `concurrency` threads, each asking its next when it has its answer.
 
-    Times are exact percentiles, in milliseconds, of a whole `ask` as its thread saw it.
+    Times are exact percentiles of a whole `ask`, in milliseconds.
     """
 
     concurrency: int
@@ -46,6 +46,6 @@ def _timed(service: Service, question: str) -> float:
 
 
 def _percentile(times: Sequence[float], percent: float) -> float:
-    """Nearest rank, so that it is a time that was measured; 0 of none."""
+    """By nearest rank; 0 without times."""
     found = np.percentile(times, percent, method="inverted_cdf") if times else 0.0
     return round(float(found), 2)

@@ -1,4 +1,4 @@
-"""Build an index of given articles, ask it questions, and tell times, memory and bytes."""
+"""Builds an index, asks questions, and measures times, memory and bytes."""
 
 import json
 import resource
@@ -82,7 +82,7 @@ def bench(
 
 
 def questions_for(service: Service, path: Path | None) -> list[str]:
-    """Those of a file, or else some made from the titles in the archive."""
+    """From a file, else made from titles in the archive."""
     return list(read_questions(path) if path else _titles(service))
 
 
@@ -94,7 +94,7 @@ def read_questions(path: Path) -> Iterator[str]:
             yield record["question"] if "question" in record else record["text"]
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise SourceError(
-                f'{path}:{number}: no question here: wanted {{"question": "..."}}, one a line.'
+                f'{path}:{number}: no question; expected {{"question": "..."}}, one object a line.'
             ) from error
 
 
@@ -117,7 +117,7 @@ def _ask_all(
 
 
 def _percentile(stages: Iterable[Mapping[str, float]], percent: float) -> dict[str, float]:
-    """Nearest-rank percentiles, so that every figure is a time that was measured."""
+    """By nearest rank, so that every figure is a measured time."""
     columns: dict[str, list[float]] = {}
     for timings in stages:
         for stage, ms in timings.items():

@@ -1,4 +1,4 @@
-"""Datasets by name or path, whatever their layout; a faulty one is never half taken."""
+"""Loads data sets by name or path, in any layout; a faulty one is never loaded in part."""
 
 import json
 from collections import defaultdict
@@ -18,7 +18,7 @@ QUESTIONS = Path(__file__).resolve().parents[1] / "sample" / "questions.jsonl"
 DEMO = "demo"
 
 _FOLDERS = ("", "qa", "reading")
-"""Where, under a data folder, a set may lie."""
+"""Folders below the data folder where sets may be."""
 _ENDINGS = ("", ".jsonl", ".jsonl.gz", ".jsonlines", ".json", ".json.gz")
 _LAYOUTS = (
     "a folder in BEIR's, TREC's or our own layout, a SQuAD .json, or questions.jsonl with "
@@ -57,7 +57,7 @@ def names(data: Path | None = None) -> list[str]:
 
 
 def locate(name_or_path: str, data: Path | None = None) -> Path:
-    """Where the set lies: a name under `data` before a path, so that a name means one thing."""
+    """The path of the set: a name under `data` first, then a path."""
     if name_or_path == SAMPLE:
         return QUESTIONS
     places = [shelf / f"{name_or_path}{end}" for shelf in _folders(data) for end in _ENDINGS]
@@ -71,7 +71,7 @@ def locate(name_or_path: str, data: Path | None = None) -> Path:
 
 
 def read(path: Path, report: Report) -> Dataset:
-    """The set at `path`; what is wrong with it goes to `report`, and is left out."""
+    """The set at `path`; faulty parts go to `report` and are left out."""
     if path == QUESTIONS:
         dataset = replace(ours.read(path, report, articles=sample_path()), name=SAMPLE)
     else:
@@ -80,7 +80,7 @@ def read(path: Path, report: Report) -> Dataset:
 
 
 def nothing_asked(path: Path) -> Fault:
-    return Fault(path, None, "there is not one question in it; give questions with their gold")
+    return Fault(path, None, "it has no question; give questions with their gold")
 
 
 def _folders(data: Path | None) -> list[Path]:
@@ -130,16 +130,16 @@ def _read_file(path: Path, report: Report) -> Dataset:
 
 def _read_parts(paths: list[Path], name: str, place: Path, report: Report) -> Dataset:
     if not paths:
-        raise DataError(f"{place}: there is no dataset here; wanted {_LAYOUTS}")
+        raise DataError(f"{place}: there is no dataset here; expected {_LAYOUTS}")
     if all(_is_reading(path) for path in paths):
         return reading.read(paths, name, report)
     return squad.read(paths, name, report)
 
 
 def _with_copies(dataset: Dataset) -> Dataset:
-    """What is right in one article is right in another with the very same text.
+    """What is right in one article is right in every other with the same text.
 
-    They are one group, and marks and relevance hold for each: no one could tell them apart.
+    They are one group, and marks and relevance count for each.
     """
     copies = _copies(dataset)
     if not copies:
@@ -150,7 +150,7 @@ def _with_copies(dataset: Dataset) -> Dataset:
 
 
 def _copies(dataset: Dataset) -> dict[str, list[str]]:
-    """Articles that are not alone with their text: id -> all with that text."""
+    """Articles that share their text: id -> all ids with that text."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     for article in dataset.articles:
         same[article.text].append(article.id)

@@ -1,6 +1,6 @@
-"""What an evaluation asks, and what would be right: gold as ranges of article text.
+"""Questions and their gold, as ranges of article text.
 
-Gold refers to articles, never to passages, so any chunking can be compared with any other.
+Gold refers to articles, not passages, so that any chunking can be compared with any other.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with all that is known to be right about it."""
+    """One question with its gold."""
 
     id: str
     text: str
@@ -29,9 +29,9 @@ class Question:
     answers: tuple[Gold, ...] = ()
     """Short answers; any one is right."""
     evidence: tuple[Gold, ...] = ()
-    """Stretches that hold the answer; any one is right."""
+    """Spans that hold the answer; any one is right."""
     distractors: tuple[Gold, ...] = ()
-    """Stretches that look like an answer and are not."""
+    """Spans that look like an answer and are not."""
     texts: tuple[str, ...] = ()
     """Right answers in words, for exact match and F1; any one is right."""
     relevant: Mapping[str, int] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Question:
     as_of: datetime | None = None
     """Nothing published after this instant may be used."""
     speaker: str | None = None
-    """Who said it, where that is what is asked, or who is wrongly presumed to have."""
+    """Who said it, or who the question wrongly presumes to have said it."""
     reason: str | None = None
     """Of the refusal that is right, where only one is."""
     tags: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Question:
 
     @property
     def gold(self) -> tuple[Gold, ...]:
-        """What must be found: the evidence, or the answers where no evidence is marked."""
+        """The evidence, or the answers where no evidence is marked."""
         return self.evidence or self.answers
 
 

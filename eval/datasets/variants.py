@@ -1,6 +1,6 @@
-"""The ways one set can be asked: as it is, as of each question's day, without the reader, or both.
+"""Variants of a set: as of each question's day, without the reader, or both.
 
-`SET@as-of`, `SET@unread`, `SET@as-of@unread`: of the same data and the same index.
+`SET@as-of`, `SET@unread`, `SET@as-of@unread`, over the same data and the same index.
 """
 
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from pathlib import Path
 
 AS_OF, UNREAD = "as-of", "unread"
 VARIANTS = (AS_OF, UNREAD)
-"""In the order in which they stand in a name."""
+"""In the order they have in a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A set as it was written, taken apart."""
+    """The parts of a set's name as written."""
 
     source: str
-    """What it is without its variants: a name or a path."""
+    """The name or path without variants."""
     chosen: tuple[str, ...]
 
     @classmethod
     def of(cls, written: str) -> "Variant":
-        """A path may hold an @ of its own: what is no variant belongs to it."""
+        """A path may contain an @: what is no variant belongs to the path."""
         source, found = written, set[str]()
         while (parts := source.rpartition("@"))[2] in VARIANTS and parts[1]:
             source = parts[0]
@@ -30,19 +30,19 @@ class Variant:
 
     @property
     def behind(self) -> str:
-        """As it is written behind a set: "@as-of@unread"."""
+        """As written after a set: "@as-of@unread"."""
         return "".join(f"@{each}" for each in self.chosen)
 
     @property
     def doubtful(self) -> bool:
-        """Whether something stands behind an @ that is no variant."""
+        """Whether an @ is followed by something that is no variant."""
         return "@" in Path(self.source).name
 
     def named(self, name: str) -> str:
-        """What the set is called in a run: "town-as-of-unread"."""
+        """The name of the set in a run: "town-as-of-unread"."""
         return "-".join((name, *self.chosen))
 
 
 def unread_of(name: str) -> str:
-    """What a set of a run is called where it was asked without the reader."""
+    """The name, in a run, of a set asked without the reader."""
     return f"{name}-{UNREAD}"

@@ -76,16 +76,16 @@ def _comparable(golds: Sequence[str]) -> Sequence[str]:
 
 def _bag_f1(prediction: str, gold: str) -> float:
     """Of normalised strings; where one is empty, whether both are."""
-    said, wanted = prediction.split(), gold.split()
-    if not said or not wanted:
-        return float(said == wanted)
-    return _f1((Counter(said) & Counter(wanted)).total(), len(said), len(wanted))
+    said, expected = prediction.split(), gold.split()
+    if not said or not expected:
+        return float(said == expected)
+    return _f1((Counter(said) & Counter(expected)).total(), len(said), len(expected))
 
 
 def _place_f1(predicted: Sequence[Gold], stretch: Gold) -> float:
     return _f1(shared(predicted, [stretch]), length(predicted), length([stretch]))
 
 
-def _f1(common: int, predicted: int, wanted: int) -> float:
-    """2PR / (P + R) with P = common / predicted and R = common / wanted."""
-    return 2 * common / (predicted + wanted) if common else 0.0
+def _f1(common: int, predicted: int, expected: int) -> float:
+    """2PR / (P + R) with P = common / predicted and R = common / expected."""
+    return 2 * common / (predicted + expected) if common else 0.0

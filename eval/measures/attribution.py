@@ -1,8 +1,8 @@
-"""How well attributions (source, cue, content) are found in documents marked by hand.
+"""How well attributions (source, cue, content) are found in annotated documents.
 
-Roles are judged each on its own, exactly and by overlap, and whole attributions by the rule of
-thumb that a reader would call them the same: cue and source touch, contents largely agree (as for
-PolNeAR, Newell, Margolin and Ruths 2018); quotations by their content alone. Two attributions, or
+Each role is scored on its own, exactly and by overlap. Whole attributions agree when cue and source
+touch and contents largely overlap (as for PolNeAR, Newell, Margolin and Ruths 2018); quotations are
+scored by their content alone. Two attributions, or
 two role fillers, are paired one to one by a largest matching, so that no order of the predictions
 gains or loses anything. Recall of a kind is over the gold of that kind, precision over the
 predictions of that kind; a pair may be of two kinds. Every measure lies between 0 and 1 and is
@@ -69,7 +69,7 @@ NOTHING = Counts(0, 0, 0, 0)
 
 
 def everything(_: MarkedAttribution) -> bool:
-    """Chooses all."""
+    """Chooses every attribution."""
     return True
 
 
@@ -93,7 +93,7 @@ def tallies(
     *,
     speech: Chosen = everything,
 ) -> Tallies:
-    """All that is counted in one document; `speech` tells what is uttered, not held."""
+    """All that is counted in one document; `speech` chooses utterances."""
     table: Tallies = {"quote@0.5": quotations(gold, predicted, least=0.5)}
     for role in ROLES:
         table[f"{role}_exact"] = exact(gold, predicted, role)
@@ -112,24 +112,24 @@ def exact(
 
     A filler in several ranges is one; the source two attributions share is one, too.
     """
-    wanted, given = set(_fillers(gold, role)), set(_fillers(predicted, role))
-    both = len(wanted & given)
-    return Counts(both, len(wanted), both, len(given))
+    expected, given = set(_fillers(gold, role)), set(_fillers(predicted, role))
+    both = len(expected & given)
+    return Counts(both, len(expected), both, len(given))
 
 
 def overlap(
     gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], role: Role
 ) -> Counts:
     """Of the distinct fillers of a role, those paired with one they share a character with."""
-    wanted, given = _fillers(gold, role), _fillers(predicted, role)
-    both = len(matching(wanted, given, touch))
-    return Counts(both, len(wanted), both, len(given))
+    expected, given = _fillers(gold, role), _fillers(predicted, role)
+    both = len(matching(expected, given, touch))
+    return Counts(both, len(expected), both, len(given))
 
 
 def quotations(
     gold: Sequence[MarkedAttribution], predicted: Sequence[MarkedAttribution], *, least: float
 ) -> Counts:
-    """Of what is wholly in quotation marks, whoever is said to have said it."""
+    """Of attributions wholly in quotation marks, regardless of the speaker."""
     pairs = matching(
         gold,
         predicted,
@@ -139,7 +139,7 @@ def quotations(
 
 
 def agree(one: MarkedAttribution, other: MarkedAttribution, *, least: float) -> bool:
-    """Cues touch, sources touch or both are missing, contents agree at least so much."""
+    """Cues touch, sources touch or both are missing, contents overlap by at least `least`."""
     return (
         _touch_or_missing(one.cue, other.cue)
         and _touch_or_missing(one.source, other.source)
@@ -162,7 +162,8 @@ def matching(
 ) -> list[tuple[int, int]]:
     """A largest set of disjoint pairs that agree, as positions (augmenting paths, Berge 1957)."""
     edges = [
-        [right for right, given in enumerate(predicted) if agree(wanted, given)] for wanted in gold
+        [right for right, given in enumerate(predicted) if agree(expected, given)]
+        for expected in gold
     ]
     owner: dict[int, int] = {}
     for left in range(len(gold)):
@@ -171,7 +172,7 @@ def matching(
 
 
 def _augment(start: int, edges: Sequence[Sequence[int]], owner: dict[int, int]) -> None:
-    """Pair `start` with someone if others can move over; breadth first, so no deep recursion."""
+    """Pair `start` along an augmenting path; breadth first, so without deep recursion."""
     reached: dict[int, int] = {}
     waiting = [start]
     for left in waiting:

@@ -1,7 +1,7 @@
 """Whether a confidence of .8 is right eight times in ten. Both measures from 0 to 1, 0 best.
 
 They take aligned sequences over the questions of a set, as `eval.measures.refusing` does, and are
-nan of no question at all. The bins are of equal width, so neither ties nor order matter.
+nan without questions. The bins are of equal width, so neither ties nor order matter.
 """
 
 import math
@@ -28,7 +28,7 @@ class Bin:
 def reliability(
     confidences: Sequence[float], correct: Sequence[float], *, bins: int = BINS
 ) -> list[Bin]:
-    """The points of a reliability diagram (DeGroot and Fienberg 1983): bins with questions in."""
+    """Points of a reliability diagram (DeGroot and Fienberg 1983), without empty bins."""
     members: dict[int, list[tuple[float, float]]] = {}
     for pair in zip(confidences, correct, strict=True):
         members.setdefault(_place(pair[0], bins), []).append(pair)

@@ -1,4 +1,4 @@
-"""Whether what is cited is there, supports the answer, and is no more than that.
+"""Whether citations are verbatim, support the answer, and contain little else.
 
 Each measure is of the citations of one question, from 0 to 1, 1 best except for `distractor`.
 Nothing cited counts 0 everywhere: so `verbatim`, `reads_so` and `distractor` are to be averaged

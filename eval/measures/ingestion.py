@@ -1,4 +1,4 @@
-"""What was taken from a saved page against what the page says: body, title, authors, date.
+"""What was extracted from a saved page against its gold: body, title, authors, date.
 
 Each measure is of one page, between 0 and 1; a page that gave no article counts 0. Bodies are
 compared by runs of `SHINGLE` words with their multiplicity, as article extractors are (Scrapinghub,
@@ -23,7 +23,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How much of what was taken is right, and how much of what is right was taken."""
+    """Precision and recall of an extracted text."""
 
     precision: float
     recall: float
@@ -35,12 +35,12 @@ class Overlap:
 
 
 def shingle_overlap(taken: str, gold: str) -> Overlap:
-    """Of word runs; nothing taken is 0 even where nothing was to be taken."""
-    given, wanted = shingles(taken), shingles(gold)
-    shared = (given & wanted).total()
+    """Of word runs; an empty extraction scores 0 even for an empty gold."""
+    given, expected = shingles(taken), shingles(gold)
+    shared = (given & expected).total()
     if not shared:
         return Overlap(0.0, 0.0)
-    return Overlap(shared / given.total(), shared / wanted.total())
+    return Overlap(shared / given.total(), shared / expected.total())
 
 
 def shingle_f1(taken: str, gold: str) -> float:
@@ -54,10 +54,10 @@ def shingles(text: str, size: int = SHINGLE) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[at : at + size]) for at in range(last if words else 0))
 
 
-def segments(text: str, wanted: Sequence[str]) -> float:
+def segments(text: str, expected: Sequence[str]) -> float:
     """The share of segments the text holds, spaces and case aside; of none at all, 0."""
     held = _loose(text)
-    return sum(_loose(segment) in held for segment in wanted) / len(wanted) if wanted else 0.0
+    return sum(_loose(segment) in held for segment in expected) / len(expected) if expected else 0.0
 
 
 def title(taken: str, gold: str) -> float:

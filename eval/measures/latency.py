@@ -1,4 +1,4 @@
-"""How long each stage takes, as times that were measured: no interpolation, no averages."""
+"""Latency percentiles of each stage, as measured times without interpolation."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,8 +10,8 @@ def percentiles(
 ) -> dict[str, float]:
     """Milliseconds under "p50_ms/<stage>" and so on, by stage in the order they first come.
 
-    Of each stage over the questions that went through it: a question that failed took no time
-    that could be counted, so unlike everywhere else it does not count 0.
+    Of each stage over the questions that went through it; a failed question has no time and, unlike
+    elsewhere, does not count 0.
     """
     stages: dict[str, list[float]] = {}
     for timings in timings_ms:

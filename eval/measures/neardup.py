@@ -1,4 +1,4 @@
-"""How well copies of one story are put together, judged on pairs that people have labelled.
+"""How well near duplicates are grouped, on pairs that people have labelled.
 
 Precision and recall of pairs (as in record linkage, Christen 2012, chapter 7), between 0 and 1, and
 the share of distinct pairs that were merged, where 0 is best. An article in no group stands alone.
@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePairCounts:
-    """`joined` of `same` pairs were put together, and `merged` of `distinct` ones wrongly."""
+    """`joined` of `same` pairs were grouped, and `merged` of `distinct` ones wrongly."""
 
     joined: int
     same: int
@@ -26,7 +26,7 @@ class DuplicatePairCounts:
 
     @property
     def precision(self) -> float:
-        """0 when nothing was put together."""
+        """0 when nothing was grouped."""
         together = self.joined + self.merged
         return self.joined / together if together else 0.0
 
@@ -42,14 +42,14 @@ class DuplicatePairCounts:
 def count_pairs(
     groups: Mapping[str, str], same: Iterable[Pair], distinct: Iterable[Pair]
 ) -> DuplicatePairCounts:
-    """Pairs of doubtful label belong in neither list."""
+    """Leave pairs with doubtful labels out of both lists."""
     alike = [_together(groups, pair) for pair in same]
     unlike = [_together(groups, pair) for pair in distinct]
     return DuplicatePairCounts(sum(alike), len(alike), sum(unlike), len(unlike))
 
 
 def same_text(articles: Sequence[Article]) -> dict[str, str]:
-    """The plainest grouping: articles whose words are the same. What any other has to beat."""
+    """The baseline grouping: articles whose words are the same."""
     return {article.id: " ".join(article.text.casefold().split()) for article in articles}
 
 

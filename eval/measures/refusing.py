@@ -1,11 +1,11 @@
-"""Whether confidence tells what to answer from what to refuse.
+"""Measures of selective prediction: whether confidence separates right answers from wrong ones.
 
 The measures take aligned sequences over the questions of a set: a confidence each, in [0, 1], and
 whether the answer would be right (or a score for it in [0, 1]). A missing prediction has confidence
 0 and is not right. Where there is nothing to measure (no question, one class only) they are nan.
 
-Questions of equal confidence cannot be told apart by a threshold, so they are answered together,
-and no measure here depends on their order.
+A threshold cannot separate questions of equal confidence, so they are answered together, and no
+measure depends on their order.
 """
 
 import math
@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 REFUSE_ALL = 2.0
-"""A threshold that no probability reaches: refuse everything."""
+"""A threshold above every probability."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What answering from `threshold` upwards brings."""
+    """Coverage and accuracy when answering from `threshold` upwards."""
 
     threshold: float
     coverage: float
@@ -35,7 +35,7 @@ class Point:
 
 
 def auroc(confidences: Sequence[float], positive: Sequence[bool]) -> float:
-    """The chance that a positive is above a negative, ties half; .5 is guessing.
+    """The probability that a positive is above a negative, ties half; .5 is guessing.
 
     The area under the ROC curve is the Mann-Whitney U over its largest value (Bamber 1975).
     """
@@ -60,7 +60,7 @@ def average_precision(confidences: Sequence[float], positive: Sequence[bool]) ->
 
 
 def risk_coverage(confidences: Sequence[float], correct: Sequence[float]) -> list[Point]:
-    """What each threshold brings, from the strictest to answering all (El-Yaniv and Wiener 2010).
+    """Points of all thresholds, from the strictest to answering all (El-Yaniv and Wiener 2010).
 
     One point for each distinct confidence.
     """
@@ -97,7 +97,7 @@ def coverage_at(confidences: Sequence[float], correct: Sequence[float], accuracy
 def fit_threshold(confidences: Sequence[float], correct: Sequence[float], accuracy: float) -> float:
     """The lowest confidence to answer from with at least this accuracy here, or `REFUSE_ALL`.
 
-    Fitted on one part; what it is worth shows on the other: `at_threshold`.
+    Fitted on one part; evaluate it on another with `at_threshold`.
     """
     points = risk_coverage(confidences, correct)
     return min(
@@ -106,7 +106,7 @@ def fit_threshold(confidences: Sequence[float], correct: Sequence[float], accura
 
 
 def at_threshold(confidences: Sequence[float], correct: Sequence[float], threshold: float) -> Point:
-    """What answering from a frozen threshold upwards brings: coverage and accuracy."""
+    """Coverage and accuracy at a threshold that was fitted elsewhere."""
     right = [
         worth
         for confidence, worth in zip(confidences, correct, strict=True)

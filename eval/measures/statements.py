@@ -6,11 +6,11 @@ and spaces made one space, single letters in a row joined ("J. D." is "jd"), and
 dropped ("Sen.", "President", "former", ...) while a word is left.
 "Jr." stays: a son is not his father. A part of a name is a form of it, but not equal to it.
 
-A gold name may be a whole noun phrase, as people mark sources: it is read up to its first comma,
-bracket or dash.
+A gold name may be a whole noun phrase, as annotators mark sources; only the part before its first
+comma, bracket or dash counts.
 
-A missing prediction counts 0, as nothing right was said; where 0 is the best (`wrong_speaker`),
-the rate is over the answers given, so that refusing everything does not look careful.
+A missing prediction counts 0. Where 0 is the best (`wrong_speaker`), the rate is over the answers
+given, so that refusing everything does not score well.
 """
 
 import re
@@ -28,7 +28,7 @@ _GONE = re.compile(rf"[{_APOSTROPHES}.]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\W_]+")
 _REST = re.compile(r"[,;:(\[–—]|\s-\s|\s(?=who\b|which\b)")
-"""What no name goes past."""
+"""Ends a name."""
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 TITLES = frozenset(
     """
@@ -46,7 +46,7 @@ GENERATIONS = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 
 
 def fold(name: str) -> str:
-    """What two spellings of one name have in common; the module says how it is made."""
+    """The folded form of a name, as the module describes."""
     words = _plain(name).split()
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
@@ -63,7 +63,7 @@ def right_speaker(given: str | None, golds: Sequence[str]) -> float:
 
 
 def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
-    """1 when a name is given that is not even a form of a right one: the worst error there is.
+    """1 when the name given is not even a form of a right one: the worst error.
 
     "Obama" for "Barack Obama" is neither right nor wrong. 0 or 1, less is better.
     """
@@ -72,9 +72,9 @@ def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
 
 
 def in_cluster(given: str | None, mentions: Iterable[str]) -> float:
-    """1 when one of the mentions of whoever is meant holds every word of the name given. 0 or 1.
+    """1 when a mention in the cluster holds every word of the name given. 0 or 1.
 
-    Words as in `index.names`, so that "Ms Obi" in the cluster is met by "Obi".
+    Words as in `index.language.names`, so that "Ms Obi" in the cluster is met by "Obi".
     """
     name = set(name_words(given or ""))
     return float(bool(name) and any(name <= set(name_words(mention)) for mention in mentions))
@@ -87,7 +87,7 @@ def names_speaker(text: str, golds: Sequence[str]) -> float:
 
 
 def content_f1(given: Iterable[Gold], statements: Sequence[Sequence[Gold]]) -> float:
-    """Character F1 of what is said to have been said; the best over the right statements.
+    """Character F1 of the content; the best over the right statements.
 
     A statement may be in several ranges ("…," he said, "…"); all of them together are its content.
     Between 0 and 1; token F1 of SQuAD (Rajpurkar et al. 2016) with characters for tokens.
@@ -108,12 +108,12 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 def _names(given: Sequence[str], gold: Sequence[str]) -> bool:
     """Whether one name is all of the other and, where it is shorter, at least two words of it."""
-    name, wanted = set(given), set(gold)
-    if (name ^ wanted) & GENERATIONS:
+    name, expected = set(given), set(gold)
+    if (name ^ expected) & GENERATIONS:
         return False
-    if name < wanted:
+    if name < expected:
         return len(name) > 1
-    return wanted < name or given == gold
+    return expected < name or given == gold
 
 
 def _forms(one: AbstractSet[str], other: AbstractSet[str]) -> bool:

@@ -1,8 +1,8 @@
 """Questions made from a user's own articles, so that the service can be tried on them.
 
-They are synthetic, and tagged so: templates filled from the plainest quotations, and questions
-about stories that are withheld from the index and must be refused. They show whether what is on
-record is found and what is missing is missed; people's own questions are worded otherwise.
+They are synthetic and tagged so: templates filled from simple quotations, and questions about
+stories that are withheld from the index and must be refused. People word their questions
+otherwise.
 """
 
 import json
@@ -28,9 +28,9 @@ from index.documents import Article
 from index.errors import SourceError
 
 MOST_WITHHELD = 0.1
-"""Of the archive: what is left must still be the user's archive."""
+"""Largest share of the archive."""
 CANDIDATES = 20
-"""Looked at for each article to be withheld."""
+"""Examined for each article to be withheld."""
 _PAGE = 500
 
 
@@ -42,7 +42,7 @@ class ArchivePages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GeneratedSet:
-    """How many questions of each kind there are in the set at `folder`, and about how much."""
+    """Questions of each kind in the set at `folder`, and its articles."""
 
     folder: Path
     who_said: int
@@ -54,7 +54,7 @@ class GeneratedSet:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass over the archive brings."""
+    """The result of one pass over the archive."""
 
     size: int
     frequency: Counter[str]
@@ -117,14 +117,14 @@ def _survey(archive: ArchivePages) -> Survey:
 
 
 def _withheld(
-    archive: ArchivePages, survey: Survey, wanted: int, chance: random.Random
+    archive: ArchivePages, survey: Survey, expected: int, chance: random.Random
 ) -> list[str]:
-    wanted = min(wanted, int(MOST_WITHHELD * survey.size))
+    expected = min(expected, int(MOST_WITHHELD * survey.size))
     order = sorted(survey.openings)
     chance.shuffle(order)
-    candidates = {name: survey.openings[name] for name in order[: CANDIDATES * wanted]}
+    candidates = {name: survey.openings[name] for name in order[: CANDIDATES * expected]}
     alone = unique_stories(candidates, _articles(archive), survey.frequency, survey.size)
-    return alone[:wanted]
+    return alone[:expected]
 
 
 def _write(

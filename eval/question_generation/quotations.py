@@ -1,7 +1,7 @@
-"""Quotations of the plainest form, and who is named beside them: “…,” said NAME; “…,” NAME said.
+"""Quotations of the simplest form with their speaker: “…,” said NAME; “…,” NAME said.
 
-Made for precision: a form that leaves any doubt is passed over, so most quotations are. It is there
-to make questions from, not to find statements with.
+For precision, every doubtful form is skipped, and so are most quotations. It serves to make
+questions, not to find statements.
 """
 
 import re
@@ -52,7 +52,7 @@ class Quotation:
 
 
 def quotations(article: Article) -> Iterator[Quotation]:
-    """In the order of the text; every speaker has two names at least, beside any title."""
+    """In the order of the text; every speaker has at least two names besides any title."""
     for quote in _QUOTE.finditer(article.text):
         content = Span(*quote.span(quote.lastgroup or 0))
         for speaker, end in _beside(article.text, quote.end()):

@@ -24,7 +24,7 @@ Story = tuple[Quotation, ...]
 
 
 def stories_of(found: Iterable[Quotation]) -> list[Story]:
-    """Those with one speaker: words that two people are said to have said ask for neither."""
+    """Those with one speaker; words attributed to two people make no question."""
     printed: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
     for quotation in found:
         printed[tuple(analyze(_opening(quotation)))].append(quotation)
@@ -33,7 +33,7 @@ def stories_of(found: Iterable[Quotation]) -> list[Story]:
 
 
 def shuffle_by_article(stories: Sequence[Story], chance: random.Random) -> list[Story]:
-    """By chance, but one of each article before a second of any."""
+    """In random order, but one of each article before a second of any."""
     order = list(stories)
     chance.shuffle(order)
     nth: Counter[str] = Counter()
@@ -45,17 +45,17 @@ def shuffle_by_article(stories: Sequence[Story], chance: random.Random) -> list[
 
 
 def speaker_questions(
-    stories: Sequence[Story], frequency: Counter[str], wanted: int
+    stories: Sequence[Story], frequency: Counter[str], expected: int
 ) -> Iterator[Record]:
     """The first half asks who, the rest what; no story is asked about twice."""
-    half = (min(wanted, len(stories)) + 1) // 2
+    half = (min(expected, len(stories)) + 1) // 2
     asked = (_what_said(story, stories, frequency) for story in stories[half:])
     yield from _numbered("who", (_who_said(story) for story in stories[:half]))
-    yield from _numbered("what", islice(filter(None, asked), wanted - half))
+    yield from _numbered("what", islice(filter(None, asked), expected - half))
 
 
 def withheld_questions(questions: Iterable[str]) -> Iterator[Record]:
-    """About stories that no longer are in the set."""
+    """Questions about stories that were withheld from the set."""
     tags = ["synthetic", "withheld"]
     return _numbered(
         "withheld", ({"question": each, "answerable": False, "tags": tags} for each in questions)
@@ -98,14 +98,14 @@ def _opening(quotation: Quotation) -> str:
 
 
 def _topic(words: str, frequency: Counter[str]) -> list[str]:
-    """The rarest words that are no names, in the order they were said."""
+    """The rarest words that are not names, in the order of the quotation."""
     plain = [word for word in dict.fromkeys(_PLAIN.findall(words)) if len(analyze(word)) == 1]
     rarest = sorted(plain, key=lambda word: (frequency[analyze(word)[0]], word))[:TOPIC_WORDS]
     return [word for word in plain if word in rarest]
 
 
 def _mark(quotation: Quotation, span: Span) -> Record:
-    """`sha256` is of the article's text: should that change, the mark is found out."""
+    """With the hash of the article's text, so that a later change of it is detected."""
     place = {"article": quotation.article, "start": span.start, "end": span.end}
     return place | {"sha256": quotation.revision}
 

@@ -1,4 +1,4 @@
-"""Stories that only one article tells: what is asked of them can be refused once it is withheld."""
+"""Stories that only one article reports: withheld, they make unanswerable questions."""
 
 import math
 from collections import Counter, defaultdict
@@ -13,12 +13,12 @@ from index.text.sentences import sentences
 FEWEST_TERMS = 4
 MOST_WORDS = 30
 ECHO = 0.6
-"""An article with so much of an opening's terms, weighed by rarity, may tell the same story."""
+"""Share of an opening's terms, weighted by rarity, from which an article may have its story."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryOpening:
-    """How an article begins, and what to ask about it."""
+    """The opening of an article and a question about it."""
 
     words: str
     question: str

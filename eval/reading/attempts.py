@@ -1,4 +1,4 @@
-"""SQuAD 2.0 through a reader alone: each question with its own paragraph, nothing retrieved."""
+"""Puts SQuAD 2.0 to a reader alone: each question with its paragraph, nothing retrieved."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,15 +23,15 @@ AT_ONCE = 4
 """Questions; the reader itself takes no more cores than there are."""
 Half = Literal["first", "second"]
 HALVES: tuple[Half, Half] = ("first", "second")
-"""Every other title in alphabetical order, as training/train_reader.py parts them."""
+"""Every other title in alphabetical order, as training/train_reader.py splits them."""
 
 OpenReader = Callable[[Path | None], Reader]
-"""The reader of a folder; of none, the bundled one."""
+"""Opens the reader of a folder; without a folder, the bundled one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderAttempt:
-    """One question with the reader's best span, whatever "no answer" scores against it."""
+    """One question with the reader's best span, even where "no answer" is likelier."""
 
     title: str
     half: Half
@@ -66,7 +66,7 @@ def attempt_questions(
 
 
 def open_reader(folder: Path | None) -> Reader:
-    """DataError when there is none that works."""
+    """DataError when it cannot be opened."""
     try:
         return SpanReader() if folder is None else reader_in(folder)
     except ModelError as error:

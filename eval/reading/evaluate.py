@@ -1,4 +1,4 @@
-"""A reader measured on its own, or two of which each read what the other was trained on."""
+"""Measures a reader on its own, or two cross-fitted ones."""
 
 import math
 from dataclasses import asdict
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from rag.reading.reader import Reader
 
 SET, CROSS_FITTED = "squad2", "squad2-cross-fitted"
-"""Never one name for both: of the first, a reader may have seen the answers."""
+"""Two names, because a reader may have been trained on the first."""
 TRAINED_ON_SET = (
-    "The reader that ships was trained on these titles: its figures here are of its memory, and so "
-    "are those of any other trained on them. --cross-fit measures two on what they have not seen."
+    "The bundled reader was trained on these titles, so these figures show what it remembers. "
+    "--cross-fit measures two readers on titles they have not seen."
 )
 HELD_OUT = (
     "Each network read the titles that the other was trained on. Its threshold there is the one "
@@ -48,7 +48,7 @@ def read_alone(
     limit: int | None,
     progress: "Progress",
 ) -> ReaderResult:
-    """One reader over every title; DataError where data or reader are not as they must be."""
+    """One reader over every title; DataError where data or reader cannot be used."""
     one = open_reader(reader)
     return measured(SET, attempt_questions(data, lambda _: one, limit=limit, progress=progress))
 
@@ -70,7 +70,7 @@ def cross_fitted(
 
 
 def note(of: ReaderResult) -> str:
-    """What a reader of the numbers must know."""
+    """What qualifies the numbers."""
     return HELD_OUT if of.name == CROSS_FITTED else TRAINED_ON_SET
 
 
@@ -87,7 +87,7 @@ def plain(of: ReaderResult) -> dict[str, Any]:
 
 
 def by_name(of: ReaderResult) -> dict[str, float]:
-    """Of all titles, as a run names its measures."""
+    """Over all titles, named as in a run."""
     return {f"{of.name}/{name}": value for name, value in of.whole.values.items()}
 
 
@@ -96,5 +96,5 @@ def _plain(part: TitleScores) -> dict[str, float]:
 
 
 def _finite(threshold: float) -> float | None:
-    """None where saying nothing is best: JSON has no infinity."""
+    """None where never answering is best: JSON has no infinity."""
     return threshold if math.isfinite(threshold) else None

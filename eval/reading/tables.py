@@ -1,4 +1,4 @@
-"""A reader's attempts -> what the evaluation prints: by title and over all, with intervals.
+"""Attempts of a reader -> measures by title and over all, with intervals.
 
 The threshold on the log odds for one half of the titles is fitted on the other half, so that no
 answer is judged by a threshold that has seen it.
@@ -26,15 +26,15 @@ MEASURES: Mapping[str, str] = {
     "best_f1": "best F1, all",
     "auroc": "AUROC",
 }
-"""Name -> how it is told, in the order of the table."""
+"""Name -> heading, in the order of the table."""
 
 Thresholds = Mapping[Half, float]
-"""Least log odds to answer at in each half; infinite where saying nothing is best."""
+"""Least log odds to answer in each half; infinite where never answering is best."""
 
 
 @dataclass(frozen=True, slots=True)
 class TitleScores:
-    """A title, or all of them; a measure that is not defined is left out."""
+    """A title, or all of them; undefined measures are left out."""
 
     name: str
     questions: int
@@ -44,7 +44,7 @@ class TitleScores:
 
 @dataclass(frozen=True, slots=True)
 class ReaderResult:
-    """What a reader came to, or two that were cross-fitted."""
+    """The result of a reader, or of two cross-fitted ones."""
 
     name: str
     titles: tuple[TitleScores, ...]
@@ -55,10 +55,10 @@ class ReaderResult:
 
 
 def measured(name: str, attempts: Sequence[ReaderAttempt]) -> ReaderResult:
-    """DataError where a half has no question: no threshold could be fitted for the other."""
+    """DataError where a half has no question to fit the threshold of the other."""
     halves = {half: [each for each in attempts if each.half == half] for half in HALVES}
     if not all(halves.values()):
-        raise DataError(f"{name}: the questions are of one title only; two are wanted, or more")
+        raise DataError(f"{name}: all questions are of one title; at least two titles are expected")
     first, second = HALVES
     thresholds = {first: fit_threshold(halves[second]), second: fit_threshold(halves[first])}
     titles = sorted({each.title for each in attempts})
@@ -75,14 +75,14 @@ def measured(name: str, attempts: Sequence[ReaderAttempt]) -> ReaderResult:
 
 
 def fit_threshold(attempts: Sequence[ReaderAttempt]) -> float:
-    """The log odds from which answering brings the highest F1; infinite where nothing does."""
+    """The threshold of log odds with the highest F1; infinite where never answering is best."""
     levels, place = np.unique([-each.odds for each in attempts], return_inverse=True)
     gains = np.bincount(place, weights=[_gain(each) for each in attempts]).cumsum()
     return float(-levels[gains.argmax()]) if gains.max() > 0 else math.inf
 
 
 def _gain(attempt: ReaderAttempt) -> float:
-    """Of answering, over saying nothing."""
+    """F1 gained by answering instead of abstaining."""
     return token_f1(attempt.text, attempt.golds) if attempt.golds else -float(bool(attempt.text))
 
 
@@ -103,13 +103,13 @@ MEANS: Mapping[str, Callable[[ReaderAttempt, float], float | None]] = {
     "answerable_f1": _f1_of_answerable,
     "f1": _f1_of_all,
 }
-"""None of a question that the measure is not defined for."""
+"""None where the measure is not defined."""
 
 
 def _scored(
     name: str, attempts: Sequence[ReaderAttempt], thresholds: Thresholds
 ) -> list[tuple[float, str]]:
-    """Each value with the paragraph it is of."""
+    """Each value with its paragraph."""
     values = ((MEANS[name](each, thresholds[each.half]), each.paragraph) for each in attempts)
     return [(value, paragraph) for value, paragraph in values if value is not None]
 

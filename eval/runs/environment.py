@@ -1,4 +1,4 @@
-"""Where numbers come from: code, versions, machine, seeds and settings. Sends nothing anywhere."""
+"""Where numbers come from: code, versions, machine, memory, seeds, settings. Sends nothing."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ STATUS = Path("/proc/self/status")
 
 
 def environment(*, settings: Mapping[str, Any], seeds: Mapping[str, int]) -> dict[str, Any]:
-    """Everything someone needs to get the same numbers, or to see why theirs differ."""
+    """What is needed to reproduce the numbers, or to see why others differ."""
     return {
         "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git": git(ROOT),
@@ -33,7 +33,7 @@ def environment(*, settings: Mapping[str, Any], seeds: Mapping[str, int]) -> dic
 
 
 def git(root: Path) -> dict[str, Any] | None:
-    """The revision checked out and whether anything differs from it; None outside a checkout."""
+    """The revision and whether the working tree differs from it; None outside a checkout."""
     if not (root / ".git").exists():
         return None
     revision = _git(root, "rev-parse", "HEAD")
@@ -42,14 +42,14 @@ def git(root: Path) -> dict[str, Any] | None:
 
 
 def versions(project: str) -> dict[str, str | None]:
-    """Of a package and of all it asks for directly, extras aside; None where one is absent."""
+    """Of a package and its direct dependencies without extras; None where one is absent."""
     asked_for = [each for each in _requirements(project) if "extra ==" not in each]
     names = [project, *(re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in asked_for)]
     return {name: _version(name) for name in names}
 
 
 def cpu(cpuinfo: Path = CPUINFO) -> dict[str, Any]:
-    """`cores` are those this process may use."""
+    """`cores` counts those this process may use."""
     facts = _cpuinfo(cpuinfo)
     return {
         "model": facts.get("model name") or platform.processor() or platform.machine(),

@@ -12,21 +12,21 @@ from eval.runs.predictions import Prediction, read
 
 PREDICTIONS = "predictions.jsonl"
 STATE = "state.json"
-"""What the predictions beside it depend on; others begin anew when it reads otherwise."""
+"""What the predictions beside it depend on; when it changes, everything is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPredictions:
-    """What an earlier run left."""
+    """Predictions of an earlier run."""
 
     predictions: Mapping[str, Prediction]
     """By question."""
-    anew: bool
-    """Whether there were some, of another state, that had to go."""
+    discarded: bool
+    """Whether predictions of another state were deleted."""
 
 
 def write_json(path: Path, value: object) -> None:
-    """A reader sees the file as it was, or this."""
+    """Atomic: a reader sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     with aside.open("w", encoding="utf-8") as file:
@@ -52,24 +52,24 @@ def read_json(path: Path) -> Any:
 
 
 def predictions(folder: Path) -> dict[str, Prediction]:
-    """By question; of two for one question the later counts."""
+    """By question; the later of two for one question counts."""
     path = folder / PREDICTIONS
     return {each.question: each for each in read(path)} if path.exists() else {}
 
 
 def reopen(folder: Path, state: Mapping[str, Any]) -> StoredPredictions:
-    """What is there already for `state`, ready to be added to.
+    """The predictions stored for `state`, ready to be appended to.
 
-    A line cut short by an interruption is cut off, so that the next one stands alone.
+    Removes a line that an interruption cut short.
     """
     path = folder / PREDICTIONS
     if path.exists() and _state(folder) == state:
         os.truncate(path, path.read_bytes().rfind(b"\n") + 1)
-        return StoredPredictions(predictions(folder), anew=False)
-    anew = path.exists() and path.stat().st_size > 0
+        return StoredPredictions(predictions(folder), discarded=False)
+    discarded = path.exists() and path.stat().st_size > 0
     path.unlink(missing_ok=True)
     write_json(folder / STATE, state)
-    return StoredPredictions({}, anew=anew)
+    return StoredPredictions({}, discarded=discarded)
 
 
 def _state(folder: Path) -> Any:

@@ -1,4 +1,4 @@
-"""What decides a prediction, as hashes: the data set, its corpus, and our own code."""
+"""Hashes of what a prediction depends on: the data set, its corpus, and our code."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Indexes of evaluation corpora, kept by content: the same corpus and settings, the same folder."""
+"""A cache of indexes by content: the same corpus and settings have the same folder."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ COMPLETE = "complete.json"
 """Written last: an index without it may be half a corpus."""
 SPLIT_OTHERWISE = (
     "its cached index was cut into passages by other code than there is now, under the same "
-    "index.recipes.RULES: raise RULES, or give --fresh to build it anew"
+    "index.recipes.RULES: raise RULES, or give --fresh to build it again"
 )
 
 OpenService = Callable[[Path], Service]
@@ -38,7 +38,7 @@ def default_cache() -> Path:
 
 
 def index_folder(cache: Path, articles: Sequence[Article], settings: Mapping[str, Any]) -> Path:
-    """Where the index of these articles by these settings is, or will be."""
+    """The folder for the index of these articles with these settings."""
     key = f"{corpus_hash(articles)}\n{json.dumps(settings, sort_keys=True)}"
     return cache / hashlib.sha256(key.encode()).hexdigest()[:DIGITS]
 
@@ -52,7 +52,7 @@ def indexed(
     fresh: bool,
     progress: Progress,
 ) -> Iterator[tuple[Service, tuple[str, ...]]]:
-    """A service that is ready to be asked about these articles, and what to know about it."""
+    """A service over an index of these articles, and notes that qualify its results."""
     folder = index_folder(cache, articles, asdict(service_of(cache).settings.index))
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,7 +66,7 @@ def indexed(
 
 
 def _split_by(folder: Path) -> str | None:
-    """What cut the passages; None when there is no complete index by the present rules."""
+    """Hash of the code that cut the passages; None without a complete index by today's rules."""
     try:
         mark = json.loads((folder / COMPLETE).read_text("utf-8"))
     except (OSError, ValueError):
@@ -83,7 +83,7 @@ def _answers(service: Service) -> bool:
 
 
 def _build(service: Service, articles: Sequence[Article], progress: Progress) -> None:
-    """Goes on from wherever an interrupted build was; an older format is made anew."""
+    """Resumes an interrupted build; rebuilds an index of an older format."""
     try:
         service.add(articles, progress=progress)
     except IndexMismatchError:

@@ -1,6 +1,6 @@
-"""One question through the service -> everything it brought, written down as a prediction.
+"""One question to the service -> a prediction with everything needed for scoring.
 
-Knows nothing of gold but which articles are relevant, and that only to read those alone.
+Knows of the gold only which articles are relevant, to read those alone as well.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SENTENCES_KEPT = 50
 
 
 def ask(service: Service, question: Question, *, as_of: bool) -> Prediction:
-    """What the service makes of it; whatever goes wrong becomes the prediction's error."""
+    """Asks the service; an exception becomes the prediction's error."""
     try:
         return _asked(service, question, Filter(as_of=question.as_of if as_of else None))
     except Exception as error:  # noqa: BLE001  a crash is a finding, counted beside the others
@@ -58,7 +58,7 @@ def _sentences(trace: Trace) -> tuple[RankedItem, ...]:
 
 
 def _sentence(evidence: Evidence) -> RankedItem:
-    """With the scores of its passage, beside its own."""
+    """With its own score and those of its passage."""
     span, hit = evidence.span, evidence.hit
     return RankedItem(
         article=evidence.article.id,

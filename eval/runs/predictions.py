@@ -1,4 +1,4 @@
-"""What the service answered, written down whole, so that a run can be scored again without it."""
+"""What the service answered, stored whole so that a run can be scored again without it."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,19 +20,19 @@ class RankedItem:
     lexical: float
     dense: float
     short: tuple[int, int] | None = None
-    """Of a sentence that the reader has read: where it sees the likeliest answer."""
+    """The likeliest answer, for a sentence that the reader has read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedStatement:
-    """Whose statement a citation holds, as the service has it."""
+    """The statement in a citation and its speaker, as the service gave them."""
 
     speaker: str | None
     resolution: str
-    """How the words of the source were taken to the speaker: see `index.statements.Resolution`."""
+    """How the source was resolved to the speaker: `index.statements.Resolution`."""
     kind: str
     sure: bool
-    """Whether it is given as this speaker's for certain."""
+    """Whether the speaker is given as certain."""
     confidence: float
     content: tuple[tuple[int, int], ...]
     """What was said, ascending."""
@@ -40,7 +40,7 @@ class PredictedStatement:
 
 @dataclass(frozen=True, slots=True)
 class PredictedCitation:
-    """A citation as it was given, and whether it was found verbatim when the run was made."""
+    """A citation, and whether it was verified verbatim when the run was made."""
 
     article: str
     revision: str
@@ -52,14 +52,14 @@ class PredictedCitation:
     """ISO 8601."""
     verbatim: bool
     said: PredictedStatement | None = None
-    """None of a citation that is nobody's statement."""
+    """None when the citation is no statement."""
     short: tuple[int, int] | None = None
-    """Where in the article the short answer stands; None where the whole quote is the answer."""
+    """Range of the short answer in the article; None where the whole quote is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Everything one question brought."""
+    """The result of one question."""
 
     question: str
     """The question's id."""
@@ -68,15 +68,15 @@ class Prediction:
     sentences: tuple[RankedItem, ...] = ()
     """Sentences read, best first."""
     gold_sentences: tuple[RankedItem, ...] = ()
-    """Sentences read when only passages of relevant articles were, best first."""
+    """Sentences read when reading only relevant articles, best first."""
     answered: bool = False
     text: str = ""
     """The short answer where one is marked, else the answer's words; citations have the quotes."""
     confidence: float = 0.0
-    """Also of what was refused: of the best evidence there was, 0 where there was none."""
+    """Of a refusal: the confidence of the best evidence, 0 without any."""
     citations: tuple[PredictedCitation, ...] = ()
     speakers: tuple[str, ...] = ()
-    """Whose words were asked for; two who share a surname are both here."""
+    """Speakers the question asks about; two who share a surname are both listed."""
     reason: str | None = None
     """Of a refusal."""
     timings_ms: Mapping[str, float] | None = None
@@ -85,14 +85,14 @@ class Prediction:
 
 
 def write(predictions: Iterable[Prediction], file: TextIO) -> None:
-    """One a line, flushed line by line, so that an interrupted run loses at most one."""
+    """One a line, flushed line by line: an interrupted run loses at most one."""
     for prediction in predictions:
         file.write(json.dumps(asdict(prediction), ensure_ascii=False) + "\n")
         file.flush()
 
 
 def read(path: Path) -> Iterator[Prediction]:
-    """What `write` wrote; a last line cut short by an interruption is passed over."""
+    """What `write` wrote; skips a last line that an interruption cut short."""
     lines = path.read_text("utf-8").split("\n")
     for number, line in enumerate(lines[:-1], start=1):
         try:
@@ -116,7 +116,7 @@ def _ranked(record: dict[str, Any]) -> RankedItem:
 
 
 def _cited(record: dict[str, Any]) -> PredictedCitation:
-    """Older runs have no `short`, those from before there were statements no `said` either."""
+    """Older runs have no `short`, still older ones no `said`."""
     said = record.pop("said", None)
     return PredictedCitation(
         **record | {"short": _place(record)}, said=_said(said) if said else None

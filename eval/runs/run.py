@@ -1,6 +1,6 @@
-"""A data set through the service: index it, ask everything, keep every prediction.
+"""Runs a data set through the service: indexes it, asks every question, stores the predictions.
 
-Knows nothing of measures: what it leaves is scored by `eval.results`, now or later.
+Knows nothing of measures; `eval.scoring.results` scores what it stores.
 """
 
 import logging
@@ -22,24 +22,24 @@ from rag.service import Service
 log = logging.getLogger(__name__)
 
 ASKED_AGAIN = (
-    "its earlier predictions were of other data, settings or code, so everything was asked anew"
+    "its earlier predictions were of other data, settings or code, so everything was asked again"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What became of the questions of one set."""
+    """One set, asked."""
 
     dataset: str
     folder: Path
     questions: int
-    kept: int
-    """Predictions that an earlier, interrupted run had left."""
+    resumed: int
+    """Predictions taken from an earlier, interrupted run."""
     errors: int
-    """Questions that brought an error in place of a prediction."""
+    """Questions with an error instead of a prediction."""
     seconds: float
     notes: tuple[str, ...]
-    """What a reader of the numbers should know."""
+    """What qualifies the numbers."""
 
 
 def run(
@@ -53,30 +53,30 @@ def run(
     fresh: bool = False,
     progress: Progress,
 ) -> RunResult:
-    """Leaves `out/<set>/predictions.jsonl`; one that was interrupted goes on where it was."""
+    """Writes `out/<set>/predictions.jsonl`; resumes an interrupted run."""
     began = time.perf_counter()
     asked = limit_questions(dataset, limit)
     folder = out / dataset.name
     with indexed(
         dataset.articles, service_of=service_of, cache=cache, fresh=fresh, progress=progress
     ) as (service, notes):
-        kept = reopen(folder, _state(dataset, service, as_of=as_of))
-        done = {id: each for id, each in kept.predictions.items() if each.error is None}
+        stored = reopen(folder, _state(dataset, service, as_of=as_of))
+        done = {id: each for id, each in stored.predictions.items() if each.error is None}
         new = _ask_rest(service, asked, done, folder, as_of=as_of, progress=progress)
     predictions = {**done, **new}
     return RunResult(
         dataset=dataset.name,
         folder=folder,
         questions=len(asked.questions),
-        kept=sum(question.id in done for question in asked.questions),
+        resumed=sum(question.id in done for question in asked.questions),
         errors=sum(predictions[question.id].error is not None for question in asked.questions),
         seconds=time.perf_counter() - began,
-        notes=(*notes, ASKED_AGAIN) if kept.anew else notes,
+        notes=(*notes, ASKED_AGAIN) if stored.discarded else notes,
     )
 
 
 def limit_questions(dataset: Dataset, limit: int | None) -> Dataset:
-    """With `limit` of its questions, spread evenly over the set; the articles stay."""
+    """With `limit` of its questions, evenly spread, and all its articles."""
     questions = dataset.questions
     if limit is None or limit >= len(questions):
         return dataset

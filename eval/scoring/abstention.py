@@ -1,7 +1,7 @@
-"""Whether to answer: measures of a whole set, from the confidence in what would be answered.
+"""Measures of abstention over a whole set, from the confidence of each answer.
 
-A question that was refused counts with the sentence that was held back (`Case.right`): else nothing
-could be known of any threshold but the one in use.
+A refused question counts with the answer it would have had (`Case.right`), so that every threshold
+can be assessed, not only the one in use.
 """
 
 import math
@@ -31,7 +31,7 @@ class Outcomes:
     answerable: NDArray[np.bool_]
     right: NDArray[np.float64]
     withheld: NDArray[np.bool_]
-    """The article with the answer was taken out."""
+    """The article with the answer was withheld."""
     other_events: NDArray[np.bool_]
     """It is about something the archive never covered."""
 
@@ -45,7 +45,7 @@ Statistic = Callable[[Outcomes], float]
 
 
 def aggregates(cases: Sequence[Case]) -> dict[str, float]:
-    """By name, those that are defined for the set."""
+    """By name, where defined for the set."""
     outcomes = _outcomes(cases)
     found = {name: statistic(outcomes) for name, statistic in STATISTICS.items()}
     found |= {**_squad2_best(cases), **_thresholds(cases), **_latency(cases)}
@@ -134,7 +134,7 @@ STATISTICS: Mapping[str, Statistic] = {
 
 
 def _squad2_best(cases: Sequence[Case]) -> dict[str, float]:
-    """Of the answers given, those kept by the best threshold in hindsight."""
+    """At the best threshold in hindsight."""
     attempts = [
         Attempt(
             None if case.missing else case.prediction.text,
@@ -148,7 +148,7 @@ def _squad2_best(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def _thresholds(cases: Sequence[Case]) -> dict[str, float]:
-    """Fitted on one half of the articles, frozen for the other; nothing where none will do."""
+    """Fitted on half of the articles, applied to the rest; empty where none reaches TARGET."""
     outcomes = _outcomes(cases)
     here = np.array([crc32(_part(case).encode()) % 2 == 0 for case in cases], np.bool_)
     fit, frozen = outcomes.at(here), outcomes.at(~here)
@@ -164,7 +164,7 @@ def _thresholds(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def _part(case: Case) -> str:
-    """All questions about one article fall into the same half."""
+    """Questions about one article are in the same half."""
     return case.question.gold[0].article if case.question.gold else case.question.id
 
 

@@ -1,7 +1,7 @@
-"""What simpler systems would have made of the same passages: the bar to clear.
+"""Simple baselines that rank the same passages.
 
-Each gives the prediction with its passages in another order, and nothing that depended on ours.
-They rank the pool that was kept, so a passage that never entered it cannot be found by any.
+Each returns the prediction with its passages in another order and without an answer. They rank the
+stored pool, so none can find a passage that is not in it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,11 +11,11 @@ from eval.runs.predictions import Prediction, RankedItem
 RRF_K = 60
 """As in the paper."""
 HYBRID = 0.7
-"""The weight of BM25 that is best on the development sets among tenths."""
+"""Weight of BM25: the best tenth on the development sets."""
 
 
 def bm25(prediction: Prediction) -> Prediction:
-    """By BM25 alone (Robertson and Zaragoza 2009): what shares no term is not found."""
+    """By BM25 alone (Robertson and Zaragoza 2009), without passages that share no term."""
     return _ordered(prediction, _lexical(prediction.passages))
 
 
@@ -53,7 +53,7 @@ BASELINES: Mapping[str, Callable[[Prediction], Prediction]] = {
 
 
 Scores = Mapping[int, float]
-"""Place in the pool -> score, of the passages that a ranking has at all."""
+"""Place in the pool -> score, of the passages that a ranking includes."""
 
 
 def _lexical(passages: Sequence[RankedItem]) -> Scores:
@@ -65,14 +65,14 @@ def _dense(passages: Sequence[RankedItem]) -> Scores:
 
 
 def _scaled(scores: Scores, *, low: float | None = None) -> Scores:
-    """From 0 to 1, all 0 where they are one."""
+    """From 0 to 1; all 0 where they are equal."""
     floor = min(scores.values(), default=0.0) if low is None else low
     width = max(scores.values(), default=0.0) - floor
     return {at: (each - floor) / width if width > 0 else 0.0 for at, each in scores.items()}
 
 
 def _best_first(passages: Sequence[RankedItem], scores: Scores) -> list[int]:
-    """Ties by article and place in it, as in every ranking here."""
+    """Ties by article and place, as in every ranking here."""
     return sorted(
         scores, key=lambda place: (-scores[place], passages[place].article, passages[place].start)
     )

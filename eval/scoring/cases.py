@@ -1,4 +1,4 @@
-"""A question of a data set beside what was predicted for it: what every measure looks at."""
+"""A question of a data set with its prediction: the input of every measure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from index.documents import Article
 
 @dataclass(frozen=True)
 class Case:
-    """One question; where there is no prediction, an empty one stands in and `missing` is true."""
+    """One question; without a prediction it has an empty one and `missing` is true."""
 
     question: Question
     prediction: Prediction
@@ -44,39 +44,39 @@ class Case:
 
     @property
     def has_text(self) -> bool:
-        """Whether words can be right or wrong here: stated ones, or none."""
+        """Whether the text of an answer can be scored."""
         return bool(self.question.texts) or not self.question.answerable
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """None where saying nothing is right."""
+        """Empty where the right answer is none."""
         return self.question.texts if self.question.answerable else ()
 
     @property
     def cited(self) -> dict[str, Article]:
-        """The articles cited, by id, of those the data set has."""
+        """Cited articles of the data set, by id."""
         ids = {cited.article for cited in self.prediction.citations}
         return {id: self.articles[id] for id in ids if id in self.articles}
 
     @property
     def best(self) -> Sequence[Range]:
-        """What was cited or, where it was held back, what would have been."""
+        """What was cited, or would have been if it was refused."""
         return self.prediction.citations or first(self.prediction.sentences)
 
     @property
     def quote(self) -> str:
-        """The whole sentences of the answer, of which `prediction.text` may be a few words."""
+        """The whole sentences of the answer; `prediction.text` may be a few words of them."""
         cited = self.prediction.citations
         return cited[0].quote if cited else self.prediction.text
 
     @property
     def said(self) -> PredictedStatement | None:
-        """The statement given as the answer: that of the first citation."""
+        """The statement given as the answer, from the first citation."""
         return self.prediction.citations[0].said if self.prediction.citations else None
 
     @property
     def speakers(self) -> list[str]:
-        """How the data set names whoever is asked for: any one is right."""
+        """Right names of the speaker in question: any one is right."""
         named = [self.question.speaker] if self.question.speaker else []
         asked = self.question.answers if "who_said" in self.question.tags else ()
         return [*named, *map(self.read, asked)]
@@ -85,7 +85,7 @@ class Case:
     def right(self) -> bool:
         """Whether `best` answers.
 
-        It agrees with evidence; where none is marked, it holds a whole answer; where nothing is,
+        It agrees with evidence; without marked evidence it holds a whole answer; without any marks
         it comes from a relevant article.
         """
         return self.question.answerable and any(map(self._answers, self.best))
@@ -94,7 +94,7 @@ class Case:
         return replace(self, prediction=baseline(self.prediction))
 
     def read(self, place: Range) -> str:
-        """The text there, "" where the data set has no such article."""
+        """The text at that range; "" where the data set does not have the article."""
         article = self.articles.get(place.article)
         return article.text[place.start : place.end] if article else ""
 
@@ -107,7 +107,7 @@ class Case:
 
 
 def cases(dataset: Dataset, predictions: Mapping[str, Prediction]) -> list[Case]:
-    """One for every question, in their order; an error is no prediction."""
+    """One for every question, in order; an error counts as no prediction."""
     articles = {article.id: article for article in dataset.articles}
     return [
         _case(question, predictions.get(question.id), articles, dataset.group_of)
@@ -127,5 +127,5 @@ def _case(
 
 
 def first(ranked: Sequence[RankedItem]) -> Sequence[RankedItem]:
-    """The best one, if there is any."""
+    """The best one, or none."""
     return in_order(ranked)[:1]

@@ -1,4 +1,4 @@
-"""Two runs, question by question: what changed, and whether it is more than chance.
+"""Compares two runs question by question: what changed, and whether it is more than chance.
 
 Reads `per_question/`, `datasets.json` and `clusters.json` of the run folders, and nothing else.
 """
@@ -27,7 +27,7 @@ from eval.scoring.statistics import (
 
 SURE = 0.05
 BASELINE = ":"
-"""In the names of the baselines' measures, which say nothing about a change to the service."""
+"""In the names of baseline measures, which do not depend on the service."""
 
 PerQuestion = Mapping[str, Mapping[str, float]]
 Test = Literal["McNemar", "randomisation"]
@@ -68,11 +68,11 @@ class Comparison:
     b: Path
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
-    """What limits what the rows say."""
+    """What qualifies the rows."""
 
 
 def compare(a: Path, b: Path, *, other_data: bool = False, seed: int = 0) -> Comparison:
-    """Over the sets both have; DataError when a set was not the same data in both.
+    """Over the sets of both; DataError when the data of a set differ.
 
     With `other_data`, different data are compared over the questions whose ids are in both.
     """
@@ -82,8 +82,8 @@ def compare(a: Path, b: Path, *, other_data: bool = False, seed: int = 0) -> Com
     clusters = _clusters(b)
     if not clusters:
         notes.append(
-            f"{b} has no clusters.json: questions are taken for independent, and intervals may "
-            "be too narrow."
+            f"{b} has no clusters.json: questions count as independent, and intervals may be "
+            "too narrow."
         )
     rows: list[Row] = []
     for name in names:
@@ -94,7 +94,7 @@ def compare(a: Path, b: Path, *, other_data: bool = False, seed: int = 0) -> Com
 
 
 def plain(comparison: Comparison) -> dict[str, Any]:
-    """As JSON has it: null for a difference that nothing could detect."""
+    """For JSON: null for a difference that no set could detect."""
     rows = [_plain_row(row) for row in comparison.rows]
     return {
         "a": str(comparison.a),
@@ -105,7 +105,7 @@ def plain(comparison: Comparison) -> dict[str, Any]:
 
 
 def table(comparison: Comparison) -> list[str]:
-    """Lines to print: one a measure, and what to know of them."""
+    """Lines to print: one a measure, then notes."""
     head = (
         f"{'measure':<34} {'A':>7} {'B':>7} {'B-A':>8}  {'95 % interval':<18} {'p (Holm)':>8} "
         f"{'test':<13} {'w/l/t':>13} {'detectable':>10} {'n':>5}  verdict"
@@ -149,7 +149,7 @@ def _data_note(
     if not other_data:
         raise DataError(
             f"{b / 'datasets.json'}: {name} has the hash {second}, in {a} it has {first}: run "
-            "both over the same data, or ask for the questions they share to be compared."
+            "both over the same data, or compare the questions they share with --other-data."
         )
     return f"{name}: not the same data in both ({first}, {second}); shared question ids only."
 
@@ -160,7 +160,7 @@ def _clusters(run: Path) -> Mapping[str, Mapping[str, str]]:
 
 
 def _coverage_note(name: str, first: PerQuestion, second: PerQuestion) -> str:
-    """Some measures are of answers only, and the runs may not have answered the same questions."""
+    """For measures of answers, where the runs did not answer the same questions."""
     partial = [
         measure
         for measure in _ours(first)

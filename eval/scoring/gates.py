@@ -1,4 +1,4 @@
-"""Gates: what a run must reach, and how far it may fall behind a baseline.
+"""Gates: what a run must reach, and how much worse than a baseline it may be.
 
     [gates]
     "sample/verbatim" = { min = 1.0 }
@@ -6,7 +6,7 @@
     "sample/ece" = { max = 0.25, max_rise = 0.05 }
 
 `min` and `max` bound the value itself; `max_drop` and `max_rise` how much lower or higher it may be
-than the baseline's. Bounds are reached, not passed: a value equal to one is within it.
+than the baseline's. A value equal to its bound is within it.
 """
 
 import math
@@ -36,12 +36,12 @@ class GateOutcome(IntEnum):
     PASS = 0
     REGRESSION = 1
     FAULT = 2
-    """The data or the harness are at fault: nothing is known of the service."""
+    """The data or the harness are at fault; this says nothing about the service."""
 
 
 @dataclass(frozen=True, slots=True)
 class GateCheck:
-    """One bound of one gate, and how the run stands to it."""
+    """One bound of one gate, checked on a run."""
 
     name: str
     """`set/measure bound`, as `sample/doc@1 max_drop`."""
@@ -51,7 +51,7 @@ class GateCheck:
 
 @dataclass(frozen=True, slots=True)
 class GateVerdict:
-    """Of a run at its gates."""
+    """All checks of a run."""
 
     checks: tuple[GateCheck, ...]
 
@@ -62,12 +62,12 @@ class GateVerdict:
 
 
 def gate(run: Path, baseline: Path | None, gates: Path) -> GateVerdict:
-    """Whatever cannot be read is a fault with its place, never an exception."""
+    """What cannot be read is a fault with its place, not an exception."""
     try:
-        wanted = read_gates(gates)
+        expected = read_gates(gates)
         ours = _StoredRun.read(run)
         theirs = None if baseline is None else _StoredRun.read(baseline)
-        return GateVerdict(tuple(_checks(wanted, ours, theirs, gates)))
+        return GateVerdict(tuple(_checks(expected, ours, theirs, gates)))
     except DataError as error:
         return GateVerdict((GateCheck(str(gates), GateOutcome.FAULT, str(error)),))
 
@@ -82,7 +82,7 @@ def read_gates(path: Path) -> Gates:
         raise DataError(f"{path}: not TOML ({error}): see eval/gates.toml.") from error
     gates = document.get("gates")
     if not isinstance(gates, dict) or not gates:
-        raise DataError(f'{path}: no gates: wanted [gates] and lines as "set/measure" = {{...}}.')
+        raise DataError(f'{path}: no gates: expected [gates] and lines as "set/measure" = {{...}}.')
     for name, bounds in gates.items():
         _check_bounds(path, name, bounds)
     return gates
@@ -103,31 +103,31 @@ class _StoredRun:
         return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
     def undefined(self, name: str) -> bool:
-        """Whether it was measured, over no question: nothing was answered, for one."""
+        """Whether it was measured over no question, for example because nothing was answered."""
         dataset, _, measure = name.partition("/")
         path = self.folder / "per_question" / f"{dataset}.json"
         return path.exists() and read_json(path).get(measure) == {}
 
     def data_of(self, name: str) -> str:
-        """Which data it was measured on, and how many of the questions."""
+        """The data it was measured on and the number of questions."""
         facts = self.datasets.get(name.partition("/")[0], {})
         return f"hash {facts.get('hash')}, {facts.get('questions')} questions"
 
 
 def _check_bounds(path: Path, name: str, bounds: Any) -> None:
     if "/" not in name:
-        raise DataError(f'{path}: "{name}" names no set: wanted "set/measure".')
+        raise DataError(f'{path}: "{name}" names no set: expected "set/measure".')
     if not isinstance(bounds, dict) or not bounds or not set(bounds) <= set(BOUNDS):
-        raise DataError(f'{path}: "{name}" = {bounds}: wanted some of {", ".join(BOUNDS)}.')
+        raise DataError(f'{path}: "{name}" = {bounds}: expected some of {", ".join(BOUNDS)}.')
     for bound, number in bounds.items():
         if not isinstance(number, int | float) or isinstance(number, bool):
-            raise DataError(f'{path}: "{name}" has {bound} = {number!r}: wanted a number.')
+            raise DataError(f'{path}: "{name}" has {bound} = {number!r}: expected a number.')
 
 
 def _checks(
-    wanted: Gates, run: _StoredRun, baseline: _StoredRun | None, gates: Path
+    expected: Gates, run: _StoredRun, baseline: _StoredRun | None, gates: Path
 ) -> Iterator[GateCheck]:
-    for name, bounds in wanted.items():
+    for name, bounds in expected.items():
         value = run.value(name)
         if value is None:
             yield _absent(name, run, gates)
@@ -141,7 +141,7 @@ def _checks(
 
 def _absent(name: str, run: _StoredRun, gates: Path) -> GateCheck:
     if run.undefined(name):
-        message = f"{name} has no value: no question of this run is one it is measured on"
+        message = f"{name} has no value: it is measured on none of the questions of this run"
         return GateCheck(name, GateOutcome.REGRESSION, message)
     message = (
         f"{gates}: {name} is not among the measures of {run.folder}: correct its name, or run its "
@@ -153,7 +153,7 @@ def _absent(name: str, run: _StoredRun, gates: Path) -> GateCheck:
 def _absolute(name: str, bound: str, value: float, number: float) -> GateCheck:
     within = value >= number - ROUNDING if bound == "min" else value <= number + ROUNDING
     message = (
-        f"{name} is {value:.4f}, wanted {'at least' if bound == 'min' else 'at most'} {number}"
+        f"{name} is {value:.4f}, expected {'at least' if bound == 'min' else 'at most'} {number}"
     )
     return GateCheck(f"{name} {bound}", _outcome(within), message)
 

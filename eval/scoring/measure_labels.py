@@ -1,4 +1,4 @@
-"""The measures a report shows, in a reader's words and in reading order."""
+"""Labels of the measures in a report, in reading order, and whether less is better."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ RETRIEVAL = (
 """Measures that the baselines have too."""
 HEADLINES = ("doc@10", "ev@10", "sentence@1", "answered_answerable", "refused_unanswerable")
 MAIN = ("sentence@1", "ev@1", "doc@1", "sentence@3", "ev@10", "doc@10", "mrr@10", "em", "f1")
-"""What slices and comparisons look at, the first a set has."""
+"""What slices and comparisons use: the first that a set has."""
 LESS_IS_BETTER = ("p50_ms/", "p95_ms/", "errors")
 """Prefixes of measures without a label of which less is better."""
 
@@ -155,7 +155,7 @@ LABELS: Mapping[str, MeasureLabel] = {
 
 
 def label_of(measure: str) -> MeasureLabel:
-    """A measure the report does not know is shown under its own name."""
+    """An unknown measure keeps its own name."""
     return LABELS.get(measure, MeasureLabel(measure, ""))
 
 

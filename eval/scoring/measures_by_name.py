@@ -1,6 +1,6 @@
-"""Every measure of a question by name: for which questions it is defined, and what it is.
+"""Every measure of a question by name, and the questions it is defined for.
 
-The measures themselves, with their papers, are in `eval.measures`; here they meet a case.
+The formulas, with their papers, are in `eval.measures`; this module applies them to a case.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def _who_said_for_certain(case: Case) -> bool:
 
 
 def _reasoned(case: Case) -> bool:
-    """That there is no evidence is no reason that could be told from others."""
+    """`no_evidence` says nothing that other reasons do not."""
     return not case.question.answerable and case.question.reason not in {None, "no_evidence"}
 
 
@@ -107,7 +107,7 @@ def _evidence_hit(k: int) -> Callable[[Case], float]:
 
 
 def _sentence(sentences: Callable[[Case], Sequence[RankedItem]], k: int) -> Callable[[Case], float]:
-    """Evidence decides where it is marked, as elsewhere; else a whole short answer."""
+    """By evidence where it is marked, else by a whole short answer."""
 
     def value(case: Case) -> float:
         question = case.question
@@ -127,7 +127,7 @@ def _read_in_gold(case: Case) -> Sequence[RankedItem]:
 
 
 def _gold_text(case: Case) -> str:
-    """What the reader sees in the best sentence, as in the answer; unread, all of it."""
+    """The reader's answer in the best sentence; without a reader, the whole sentence."""
     return " ".join(case.read(_short_of(each)) for each in first(case.prediction.gold_sentences))
 
 
@@ -136,7 +136,7 @@ def _short_of(sentence: RankedItem) -> Gold:
 
 
 def _verbatim(case: Case) -> float:
-    """Found so when the run was made, and again in the data set."""
+    """As verified when the run was made and checked again in the data set."""
     cited = case.prediction.citations
     texts = {id: article.text for id, article in case.cited.items()}
     return min(citations.verbatim(cited), citations.reads_so(cited, texts))
@@ -168,7 +168,7 @@ def _content_f1(case: Case) -> float:
 
 
 def _squad2(score: Callable[[str, Sequence[str]], float]) -> Callable[[Case], float]:
-    """As published: where nothing is right, saying nothing is; a missing prediction never is."""
+    """As published: an empty text is right for unanswerable questions; a missing one never is."""
     return lambda case: 0.0 if case.missing else score(case.prediction.text, case.right_texts)
 
 
@@ -261,4 +261,4 @@ ATTRIBUTION = (
 )
 ALL = (*RETRIEVAL, *EVIDENCE, *READING, *CITATIONS, *ABSTENTION, *ATTRIBUTION)
 OF_PASSAGES = (*RETRIEVAL, *EVIDENCE)
-"""What a baseline is measured by."""
+"""Measures of a baseline."""

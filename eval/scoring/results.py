@@ -29,7 +29,7 @@ ERRORS = "errors"
 
 @dataclass(frozen=True, slots=True)
 class AskedSet:
-    """A data set as it was asked for, so that it can be found again."""
+    """A data set as it was named, so that it can be found again."""
 
     dataset: Dataset
     source: str
@@ -41,7 +41,7 @@ class AskedSet:
 
     @classmethod
     def named(cls, source: str, data: Path | None, *, limit: int | None, as_of: bool) -> "AskedSet":
-        """DataError when it is not there, or faulty. A source may end in variants."""
+        """DataError when it is missing or faulty. A source may end in variants."""
         variant = Variant.of(source)
         _find(variant, data)
         dataset = load(variant.source, data)
@@ -70,7 +70,7 @@ class AskedSet:
 
     @property
     def _lasting_source(self) -> str:
-        """A path that holds from every working directory; a name stays as it is."""
+        """An absolute path, or the name as it is."""
         variant = Variant.of(self.source)
         path = locate(variant.source, self.data)
         inside = self.data is not None and path.is_relative_to(self.data)
@@ -87,7 +87,7 @@ class Results:
 
 
 def write_datasets(out: Path, asked: Iterable[AskedSet]) -> None:
-    """Written before anything is asked, so that even half a run can be scored."""
+    """Written before anything is asked, so that an unfinished run can be scored."""
     write_json(out / "datasets.json", {each.dataset.name: each.facts for each in asked})
 
 
@@ -98,7 +98,7 @@ def rescore(out: Path, *, data: Path | None = None) -> Results:
 
 
 def score_all(out: Path, asked: Sequence[AskedSet]) -> Results:
-    """Scores what is in `out`, writes the numbers beside it and gives the most wanted back."""
+    """Scores the predictions in `out` and writes the numbers beside them."""
     metrics: dict[str, float] = {}
     sure: dict[str, Interval] = {}
     sliced, curves, clusters = {}, {}, {}
@@ -137,12 +137,12 @@ def means(dataset: Dataset, scores: Scores) -> dict[str, Interval]:
 
 
 def aggregate_intervals(dataset: Dataset, found: Mapping[str, Prediction]) -> dict[str, Interval]:
-    """Intervals of what only a whole set has: AUROC, calibration, coverage."""
+    """Intervals of measures over the whole set: AUROC, calibration, coverage."""
     return uncertainty(cases(dataset, found), clusters_of(dataset), seed=SEED)
 
 
 def count_errors(dataset: Dataset, found: Mapping[str, Prediction]) -> int:
-    """How many questions have no prediction, or an error in its place."""
+    """Questions without a prediction or with an error."""
     return sum(
         question.id not in found or found[question.id].error is not None
         for question in dataset.questions
@@ -150,14 +150,14 @@ def count_errors(dataset: Dataset, found: Mapping[str, Prediction]) -> int:
 
 
 def _find(variant: Variant, data: Path | None) -> None:
-    """DataError that names the variants there are where one may have been meant."""
+    """DataError that lists the variants where one may have been meant."""
     try:
         locate(variant.source, data)
     except DataError as error:
         if not variant.doubtful:
             raise
         known = ", ".join(f"@{each}" for each in VARIANTS)
-        raise DataError(f"{error}; behind a set may stand {known} or both") from error
+        raise DataError(f"{error}; a set may be followed by {known} or both") from error
 
 
 def _found(name: str, facts: Mapping[str, Any], data: Path | None, out: Path) -> AskedSet:

@@ -1,9 +1,9 @@
-"""Predictions of a data set -> every measure of every question, and what only a whole set has.
+"""Predictions of a data set -> every measure of every question and of the whole set.
 
-A measure is defined for some questions, and averages over all of these: one that brought no
-prediction counts 0. Only what judges answers given (`verbatim`, `distractor`, `as_of`,
-`answered_accuracy`) is over the questions that were answered. A measure defined for no question of
-the set keeps an empty table.
+A measure is defined for some questions and averages over all of them; a question without a
+prediction counts 0. Only measures of given answers (`verbatim`, `distractor`, `as_of`,
+`answered_accuracy`) are over the questions that were answered. A measure that is defined for no
+question has an empty table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,15 +20,15 @@ from eval.scoring.measures_by_name import ALL, OF_PASSAGES, Measure
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """All that is measured of one data set."""
+    """All measures of one data set."""
 
     dataset: str
     per_question: Mapping[str, Mapping[str, float]]
     """Measure -> question id -> value."""
     aggregate: Mapping[str, float]
-    """Measures that are no means over questions."""
+    """Measures that are not means over questions."""
     curves: Mapping[str, Any]
-    """What a report draws: see `eval.deciding.curves`."""
+    """What a report plots: see `eval.scoring.abstention.curves`."""
 
 
 def score(dataset: Dataset, predictions: Mapping[str, Prediction]) -> Scores:

@@ -1,4 +1,4 @@
-"""The same measures over parts of a set: which kinds of question go well, and which do not."""
+"""The measures over parts of a set, to see which kinds of question go well."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 
 FEWEST = 20
-"""Questions in a slice for a measure to be shown at all."""
+"""Least number of questions in a slice for a measure to be shown."""
 MEASURES = (
     *(*MAIN, "citation_precision", "answered_answerable", "refused_unanswerable"),
     *("right_speaker", "wrong_speaker", "asked_speaker", "content_f1"),
@@ -32,7 +32,7 @@ Sliced = dict[str, dict[str, dict[str, float]]]
 def slices(dataset: Dataset, scores: Scores, *, seed: int = 0) -> Sliced:
     """Tags, then length, age, outlet and overlap; a question may be in several, or in none.
 
-    Parts with fewer than FEWEST questions with a value are left out: their numbers mislead.
+    Leaves out parts with fewer than FEWEST questions, whose numbers would mislead.
     """
     clusters = clusters_of(dataset)
     shown = ((label, _shown(ids, scores, clusters, seed)) for label, ids in _members(dataset))
@@ -73,7 +73,7 @@ def _shown(
 
 
 def _tags(case: Case) -> Iterator[str]:
-    """`qtype=who`, `who_said`, ... as they stand."""
+    """`qtype=who`, `who_said`, ... unchanged."""
     yield from case.question.tags
 
 
@@ -96,7 +96,7 @@ def _outlet(case: Case) -> Iterator[str]:
 
 
 def _overlap(case: Case) -> Iterator[str]:
-    """Share of the question's content words that the gold has: of the stretch with most."""
+    """Share of the question's content words in the gold span that has most of them."""
     content = frozenset(analyze(case.question.text)) - _EMPTY
     shares = [len(content & set(analyze(case.read(gold)))) for gold in case.question.gold]
     if content and shares:

@@ -1,7 +1,7 @@
-"""How sure a number is: intervals, paired tests, and the smallest difference a set can show.
+"""Intervals, paired tests, and the smallest difference a set can show.
 
-Questions about one article are not independent, so whole clusters of questions are resampled,
-never single ones. Every random step is seeded: the same values give the same numbers.
+Questions about one article are not independent, so clusters of questions are resampled, not single
+questions. Every random step is seeded: the same values give the same numbers.
 """
 
 import math
@@ -11,18 +11,19 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 RESAMPLES = 10_000
 LEVEL = 0.95
 POWER = 0.8
 FEWEST, WORK = 200, 300_000
-"""Resamples, and questions in all of them together, where a statistic is taken each time anew."""
+"""Least resamples, and questions in all resamples, of statistics that are not means."""
 AT_ONCE = 500
 """Resamples held in memory together."""
 EXACT_UP_TO = 13
-"""Clusters that differ, up to which all 2**n sign patterns are tried: fewer than RESAMPLES."""
+"""With up to this many differing clusters, all 2**n sign patterns are tried."""
 NOTHING = 1e-12
-"""A difference no greater than this is rounding."""
+"""Smaller differences are rounding."""
 
 Floats = NDArray[np.float64]
 
@@ -57,8 +58,8 @@ def intervals(columns: Floats, clusters: Sequence[str], *, seed: int = 0) -> lis
 
     The percentile bootstrap over clusters (Efron and Tibshirani 1993; Davison and Hinkley 1997,
     section 3.8): a resample's mean is over the questions of the clusters drawn. A proportion has
-    Wilson's interval instead where the bootstrap is no better or blind: where each question is its
-    own cluster, or all of them came out alike, counting clusters and not questions.
+    Wilson's interval over clusters instead where the bootstrap is no better (each question is its
+    own cluster) or has no variance (all values are equal).
     """
     sums, sizes = _by_cluster(columns, clusters)
     drawn = _percentiles(sums, sizes, seed)
@@ -86,9 +87,9 @@ def resampled(
     *,
     seed: int = 0,
 ) -> list[Interval]:
-    """Of statistics that are no means, each a function of the questions' numbers; nan is left out.
+    """Of statistics that are not means, each a function of row numbers; nan is left out.
 
-    The same bootstrap with fewer resamples, down to FEWEST for large sets: each takes them anew.
+    The same bootstrap with fewer resamples, down to FEWEST for large sets, as each is costly.
     """
     _, row_of = np.unique(np.array(clusters), return_inverse=True)
     members = [np.flatnonzero(row_of == i) for i in range(row_of.max() + 1)]
@@ -155,7 +156,7 @@ def _by_cluster(columns: Floats, clusters: Sequence[str]) -> tuple[Floats, Float
     """The sum of each column within each cluster, and the number of questions in each."""
     if len(columns) == 0 or len(columns) != len(clusters):
         raise ValueError(
-            f"{len(columns)} values in {len(clusters)} clusters: wanted a cluster for each of some"
+            f"{len(columns)} values in {len(clusters)} clusters: expected one for each"
         )
     _, row_of = np.unique(np.array(clusters, dtype=object).astype(str), return_inverse=True)
     sizes = np.bincount(row_of).astype(np.float64)
@@ -167,13 +168,9 @@ def _by_cluster(columns: Floats, clusters: Sequence[str]) -> tuple[Floats, Float
 def wilson(successes: int, n: int) -> Interval:
     """Of a proportion of independent trials (Wilson 1927); sound at 0, at 1 and for small n."""
     if not 0 <= successes <= n or n == 0:
-        raise ValueError(f"{successes} successes of {n}: wanted 0 <= successes <= n and n > 0")
-    z = _z(LEVEL)
-    share = successes / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = max(0.0, centre - reach), min(1.0, centre + reach)
-    return Interval(share, min(low, share), max(high, share), n)
+        raise ValueError(f"{successes} successes of {n}: expected 0 <= successes <= n and n > 0")
+    ends = binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
+    return Interval(successes / n, float(ends.low), float(ends.high), n)
 
 
 def randomisation(
@@ -197,7 +194,7 @@ def randomisation(
 
 
 def _reached(moved: Floats) -> float:
-    """What was observed, less what adding in another order may cost."""
+    """The observed sum, less the rounding error of adding in another order."""
     return float(abs(moved.sum()) - 1e-9 * (1 + np.abs(moved).sum()))
 
 
@@ -215,15 +212,11 @@ def _random_flips(n: int, seed: int) -> Iterator[Floats]:
 def mcnemar(a: Sequence[float], b: Sequence[float]) -> float:
     """Exact two-sided p for paired zeros and ones (McNemar 1947, the binomial form).
 
-    Of the questions only one run has right, each is as likely to be either's.
+    Of the questions that only one run has right, either run is as likely to have any of them.
     """
     counts = tally(a, b)
-    n, fewer = counts.wins + counts.losses, min(counts.wins, counts.losses)
-    ways = total = 1
-    for i in range(fewer):
-        ways = ways * (n - i) // (i + 1)
-        total += ways
-    return min(1.0, total / 2 ** (n - 1)) if n else 1.0
+    n = counts.wins + counts.losses
+    return float(binomtest(counts.wins, n).pvalue) if n else 1.0
 
 
 def tally(a: Sequence[float], b: Sequence[float]) -> PairedCounts:
@@ -234,7 +227,7 @@ def tally(a: Sequence[float], b: Sequence[float]) -> PairedCounts:
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """Adjusted for how many are looked at, in the order given (Holm 1979)."""
+    """Adjusted for multiple tests, in the order given (Holm 1979)."""
     adjusted = [0.0] * len(p_values)
     highest = 0.0
     by_p = sorted(range(len(p_values)), key=p_values.__getitem__)

@@ -1,7 +1,6 @@
-"""Does the harness itself tell right from wrong? Made-up predictions whose scores are known.
+"""Checks the harness itself, by synthetic predictions whose scores are known.
 
-Every check goes through `eval.score`, as any run does, but for those of the measures that score
-documents and pages in place of questions.
+Every check but that of documents and pages scores a whole set, as a run does.
 """
 
 import math
@@ -31,10 +30,10 @@ from index.documents import Article, Span
 from index.statements import StatementKind
 
 STANDARD_ERRORS = 4.0
-"""How far from chance a guess may be; by chance alone one check in 16,000 would fail."""
+"""Allowed distance of a guess from chance; one check in 16,000 fails at random."""
 SEED = 20240301
 ANSWERS_ONLY = {"verbatim", "distractor", "as_of", "wrong_speaker", "answered_accuracy"}
-"""Measures of answers given: of none, they have no value."""
+"""Measures of given answers, undefined where nothing is answered."""
 NEITHER = {"answered"}
 """A share that is neither good nor bad."""
 _PLACES = ARTICLES * SENTENCES
@@ -51,10 +50,10 @@ CHANCE = {
     "vectors:doc@1": 1 / ARTICLES,
     "rrf:doc@1": 1 / ARTICLES,
 }
-"""What guessing brings: one sentence in so many, or one article."""
+"""Expected scores of guessing a sentence or an article."""
 
 Tried = tuple[Question, tuple[RankedItem, ...], Mapping[str, float]]
-"""A question, what was found for it, and what that must score."""
+"""A question, the passages found for it, and the scores expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def _emoji() -> Iterator[str]:
 
 def _other_questions() -> Iterator[str]:
     right = oracle(dataset())
-    more = {**right, "nobody": replace(right["q5"], question="nobody")}
+    more = {**right, "other": replace(right["q5"], question="other")}
     if score(dataset(), more) != _oracle_scores():
         yield "a prediction for a question outside the set changed its scores"
 
@@ -224,8 +223,8 @@ def _expect(tried: Sequence[Tried], groups: Mapping[str, str] | None = None) -> 
     asked = Dataset("tiny", articles, tuple(question for question, _, _ in tried), groups or {})
     found = {question.id: Prediction(question.id, passages) for question, passages, _ in tried}
     scores = score(asked, found).per_question
-    for question, _, wanted in tried:
-        for name, value in wanted.items():
+    for question, _, expected in tried:
+        for name, value in expected.items():
             yield from _mismatch(f"{name} of {question.id}", scores[name][question.id], value)
 
 
@@ -246,9 +245,9 @@ def _cited_answer(question: Question, citation: PredictedCitation) -> Prediction
     return Prediction(question.id, answered=True, text=citation.quote, citations=(citation,))
 
 
-def _mismatch(name: str, value: float, wanted: float, tolerance: float = 1e-9) -> Iterator[str]:
-    if not abs(value - wanted) <= tolerance:
-        yield f"{name} is {value:.4f}, wanted {wanted:.4f} within {tolerance:.4f}"
+def _mismatch(name: str, value: float, expected: float, tolerance: float = 1e-9) -> Iterator[str]:
+    if not abs(value - expected) <= tolerance:
+        yield f"{name} is {value:.4f}, expected {expected:.4f} within {tolerance:.4f}"
 
 
 def _mean(values: Mapping[str, float]) -> float:

@@ -1,4 +1,4 @@
-"""A made-up set whose every score is known beforehand, and predictions for it of known worth."""
+"""A synthetic set, and predictions for it whose scores are known beforehand."""
 
 import random
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ LAST_NAMES = tuple("Arden Brook Cliff Dale Eyre Fell Grove Heath Isle Jetty".spl
 ARTICLES, SENTENCES = len(FIRST_NAMES), len(LAST_NAMES)
 ANSWERABLE, UNANSWERABLE = ARTICLES * SENTENCES, 120
 POOL = 20
-"""Passages and sentences a guess lists."""
+"""Passages and sentences in a guess."""
 _MORNING = datetime(2024, 3, 1, 6, tzinfo=UTC)
 _KINDS = ("withheld", "other_events", "swap")
 
@@ -39,34 +39,32 @@ def dataset() -> Dataset:
     return Dataset("made-up", articles, (*asked, *map(_unanswerable, range(UNANSWERABLE))))
 
 
-def oracle(made_up: Dataset) -> dict[str, Prediction]:
-    """What is right, cited, with all confidence; what has no answer, refused with none."""
-    articles = {article.id: article for article in made_up.articles}
+def oracle(asked: Dataset) -> dict[str, Prediction]:
+    """Right answers cited with confidence 1; unanswerable questions refused with 0."""
+    articles = {article.id: article for article in asked.articles}
     return {
         question.id: _right(question, articles)
         if question.answerable
         else Prediction(question.id, reason=question.reason)
-        for question in made_up.questions
+        for question in asked.questions
     }
 
 
-def guesses(made_up: Dataset, seed: int) -> dict[str, Prediction]:
-    """Sentences in an order of chance, answered with any confidence at all."""
+def guesses(asked: Dataset, seed: int) -> dict[str, Prediction]:
+    """Sentences in random order, answered with random confidence."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable guess, not a secret
-    articles = {article.id: article for article in made_up.articles}
-    places = [gold for article in made_up.articles for gold in _sentences(article)]
-    return {
-        question.id: _guess(question, places, articles, chance) for question in made_up.questions
-    }
+    articles = {article.id: article for article in asked.articles}
+    places = [gold for article in asked.articles for gold in _sentences(article)]
+    return {question.id: _guess(question, places, articles, chance) for question in asked.questions}
 
 
 def ranked(place: Gold, score: float) -> RankedItem:
-    """With the same score on every count, so that baselines rank as we do."""
+    """With the same score everywhere, so that baselines rank as we do."""
     return RankedItem(place.article, place.start, place.end, score, score, score)
 
 
 def cited(article: Article, start: int, end: int) -> PredictedCitation:
-    """What a service would have cited there; verbatim, says the run that made it."""
+    """What a service would have cited there, marked as verbatim."""
     published = article.published_at
     return PredictedCitation(
         article=article.id,
@@ -81,7 +79,7 @@ def cited(article: Article, start: int, end: int) -> PredictedCitation:
 
 
 def said_by(speaker: str | None, article: Article, place: Gold) -> PredictedCitation:
-    """All of what is cited is what was said."""
+    """A citation whose whole text is the statement."""
     content = ((place.start, place.end),)
     said = PredictedStatement(
         speaker, "full_name", "direct", sure=True, confidence=1.0, content=content
@@ -90,7 +88,7 @@ def said_by(speaker: str | None, article: Article, place: Gold) -> PredictedCita
 
 
 def _article(number: int) -> Article:
-    """A ship stands in every sentence: one code point, two in UTF-16 and four in UTF-8."""
+    """Every sentence has a ship: one code point, two units in UTF-16 and four bytes in UTF-8."""
     said = (
         f"“Pier {number} gets {place + 2} berths 🚢,” said {FIRST_NAMES[number]} {name}."
         for place, name in enumerate(LAST_NAMES)

@@ -36,7 +36,7 @@ class HardOfHearing(Service):
         pytest.param(HardOfHearing, GateOutcome.REGRESSION, id="broken retriever"),
     ],
 )
-def test_gates_tell_a_broken_retriever_from_a_sound_one(
+def test_gates_distinguish_a_broken_retriever_from_a_sound_one(
     tmp_path: Path, kind: type[Service], outcome: GateOutcome
 ) -> None:
     (tmp_path / "gates.toml").write_text(GATES)

@@ -1,4 +1,4 @@
-"""A small made-up set, written down in the layouts the evaluation reads."""
+"""A small set of our own, written in the layouts that the evaluation reads."""
 
 import json
 from collections.abc import Iterable, Mapping

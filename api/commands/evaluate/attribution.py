@@ -1,4 +1,4 @@
-"""`onrecord eval attribution`: how well who said what is found, beside what others reached."""
+"""`onrecord eval attribution`: how well statements are found, beside published results."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,20 +54,22 @@ def attribution(
         list[str] | None,
         typer.Argument(
             metavar="[SET]...",
-            help="`polnear` (its dev part), `gum`, or files in PolNeAR's layout. Else both.",
+            help="`polnear` (its dev part), `gum`, or files in PolNeAR's layout. Default: both.",
         ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", file_okay=False, help="Keep the numbers and every statement found here."
+            metavar="DIR",
+            file_okay=False,
+            help="Write the numbers and every statement found to this folder.",
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Find who said what in marked documents and print how much of it is right.
+    """Find who said what in annotated documents and print how much of it is right.
 
-    Needs no index. `onrecord eval gate DIR` holds what --out keeps to bounds.
+    Needs no index. `onrecord eval gate DIR` checks the numbers written with --out.
     """
     from api.terminal.progress import bars
     from api.terminal.reply import terminal
@@ -137,7 +139,7 @@ def _row(
 
 
 def _below(measured: "AttributionResult") -> Iterator[str]:
-    """What the numbers are of, where the others' come from, and what ours cost."""
+    """Notes, the sources of published numbers, and our costs."""
     from eval.attribution.published import PUBLISHED
 
     if measured.name in NOTES:

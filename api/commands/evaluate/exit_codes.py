@@ -1,4 +1,4 @@
-"""Exit codes of an evaluation: 1 it is worse, 2 it cannot be trusted."""
+"""Exit codes of an evaluation: 1 for a worse run, 2 for unusable data."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ UNUSABLE = 2
 
 @contextmanager
 def data_faults(ctx: typer.Context) -> Iterator[None]:
-    """Data that are not as they must be are told with file and line."""
+    """Faulty data end the command with file and line."""
     from eval.errors import DataError
     from index.errors import SourceError
 
@@ -28,7 +28,7 @@ def data_faults(ctx: typer.Context) -> Iterator[None]:
 
 
 def unusable(ctx: typer.Context, error: Exception) -> NoReturn:
-    """One message, in JSON where that was asked for."""
+    """One message, as JSON with --json."""
     if ctx.meta.get(JSON):
         body = {"error": {"type": type(error).__name__, "message": str(error)}}
         typer.echo(json.dumps(body, indent=2))
@@ -39,12 +39,12 @@ def unusable(ctx: typer.Context, error: Exception) -> NoReturn:
 
 @contextmanager
 def resumable(out: Path) -> Iterator[None]:
-    """Ctrl-C leaves a run that the same command takes up again."""
+    """Ctrl-C leaves a run that the same command resumes."""
     try:
         yield
     except KeyboardInterrupt as error:
         typer.echo(
-            f"\nStopped. What was asked is kept: the same command with --out {out} goes on.",
+            f"\nStopped. Finished questions are stored; the same command with --out {out} resumes.",
             err=True,
         )
         raise typer.Exit(STOPPED) from error

@@ -1,4 +1,4 @@
-"""`onrecord eval reading`: how well the reader alone finds answers, and that there is none."""
+"""`onrecord eval reading`: how well the reader alone finds answers and abstains."""
 
 import math
 from collections.abc import Iterator
@@ -40,7 +40,9 @@ def reading(
     reader: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", file_okay=False, help="Of a reader.onnx. Else the bundled reader."
+            metavar="FOLDER",
+            file_okay=False,
+            help="The folder of a reader.onnx. Default: the bundled reader.",
         ),
     ] = None,
     cross_fit: CrossFit = None,
@@ -69,7 +71,7 @@ def reading(
 
 
 def show_reading(measured: "ReaderResult") -> None:
-    """A title a line, and below them what a reader of the numbers must know."""
+    """One line a title, then notes that qualify the numbers."""
     from api.commands.evaluate.table import wide_screen
     from eval.reading.evaluate import note
 

@@ -1,4 +1,4 @@
-"""`onrecord eval compare`, `gate`, `report` and `selftest`: what stored runs say."""
+"""`onrecord eval compare`, `gate`, `report` and `selftest`, over stored runs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +19,7 @@ Run = Annotated[
 ]
 Baseline = Annotated[
     Path | None,
-    typer.Option(metavar="RUN", file_okay=False, help="An earlier run to hold this one against."),
+    typer.Option(metavar="RUN", file_okay=False, help="An earlier run to compare with."),
 ]
 
 
@@ -29,7 +29,8 @@ def compare(
     b: Annotated[Path, typer.Argument(metavar="B", file_okay=False, help="The run after.")],
     *,
     other_data: Annotated[
-        bool, typer.Option("--other-data", help="Compare shared questions though data differ.")
+        bool,
+        typer.Option("--other-data", help="Compare the shared questions even if the data differ."),
     ] = False,
     identical: Annotated[
         bool,
@@ -65,7 +66,7 @@ def gate(
     gates: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", dir_okay=False, help="Bounds, else the sample set's; see eval/gate.py."
+            metavar="FILE", dir_okay=False, help="File of bounds. Default: those of the sample set."
         ),
     ] = None,
     baseline: Baseline = None,
@@ -74,7 +75,7 @@ def gate(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Hold RUN to its bounds.
+    """Check that RUN is within its bounds.
 
     Exit codes: 0 within all, 1 a regression, 2 the data or the harness are at fault.
     """
@@ -103,13 +104,13 @@ def report(
         typer.Option(
             metavar="FILE",
             dir_okay=False,
-            help="By its ending: .html, .md or .xml (JUnit). Else RUN/report.html.",
+            help="A .html, .md or .xml (JUnit) file. Default: RUN/report.html.",
         ),
     ] = None,
     baseline: Baseline = None,
     data: DataSets = None,
 ) -> None:
-    """Write RUN as one page that needs no network, as Markdown, or as JUnit XML."""
+    """Write RUN as one offline HTML page, as Markdown, or as JUnit XML."""
     out = out or run / "report.html"
     with data_faults(ctx):
         match out.suffix.lower():
@@ -125,13 +126,13 @@ def report(
                 write_report(run, out, baseline=baseline, data=data)
             case ending:
                 raise typer.BadParameter(
-                    f"{out} ends in {ending!r}: wanted .html, .md or .xml.", param_hint="--out"
+                    f"{out} ends in {ending!r}: expected .html, .md or .xml.", param_hint="--out"
                 )
     typer.echo(f"{out}")
 
 
 def selftest(*, as_json: Json = False) -> None:
-    """Score made-up predictions whose numbers are known; exit code 1 when any is otherwise."""
+    """Score synthetic predictions whose scores are known; exit code 1 when any score differs."""
     from eval.selftest.checks import run as checked
 
     checks = checked()

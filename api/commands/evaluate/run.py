@@ -1,4 +1,4 @@
-"""`onrecord eval run` and `eval score`: ask data sets and print how right the answers were."""
+"""`onrecord eval run` and `eval score`: ask data sets and print the measures."""
 
 from datetime import datetime
 from functools import partial
@@ -27,8 +27,8 @@ Sets = Annotated[
     list[str],
     typer.Argument(
         metavar="SET...",
-        help="Data sets: `sample`, names under --data, or paths of your own; with @as-of behind "
-        "one, nothing published after a question's day is seen; with @unread, no reader reads.",
+        help="Data sets: `sample`, names under --data, or paths. SET@as-of hides what was "
+        "published after a question's day; SET@unread asks without the reader.",
     ),
 ]
 DataSets = Annotated[
@@ -54,18 +54,18 @@ def run(
         typer.Option(
             metavar="DIR",
             file_okay=False,
-            help="Where the run is kept; an interrupted one goes on. Else runs/<date-time>.",
+            help="Folder of the run; an interrupted run is resumed. Default: runs/<date-time>.",
         ),
     ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Build the indexes anew instead of from the cache.")
+        bool, typer.Option("--fresh", help="Build the indexes again instead of using the cache.")
     ] = False,
     reading: Annotated[
         Path | None,
         typer.Option(
             "--reading",
             metavar="DIR",
-            help="The folder of reading/squad2/: measure the reader alone too.",
+            help="The folder of reading/squad2/: also measure the reader alone.",
         ),
     ] = None,
     cross_fit: CrossFit = None,
@@ -73,8 +73,8 @@ def run(
 ) -> None:
     """Index the articles of each SET, ask its questions and print the measures.
 
-    With --reading, what `onrecord eval reading` prints stands below them. Indexes are kept by
-    content under $ONRECORD_EVAL_CACHE, else in a cache folder of your own.
+    With --reading, the measures of `onrecord eval reading` follow. Indexes are cached by content
+    under $ONRECORD_EVAL_CACHE, else in the cache folder of the user.
     """
     from api.terminal.progress import bars
     from eval.evaluate import READ_WITHIN_MS, evaluate
@@ -116,7 +116,7 @@ def score(
     data: DataSets = None,
     as_json: Json = False,
 ) -> None:
-    """Score a stored RUN again, without asking anything."""
+    """Score a stored RUN again without asking anything."""
     from eval.scoring.results import rescore
 
     with data_faults(ctx):
@@ -126,9 +126,9 @@ def score(
 
 def _print_runs(runs: "Sequence[RunResult]") -> None:
     for each in runs:
-        kept = f" ({each.kept:,} of them before)" if each.kept else ""
+        resumed = f" ({each.resumed:,} of them before)" if each.resumed else ""
         typer.echo(
-            f"{each.dataset}: {each.questions:,} questions asked{kept} in {each.seconds:.1f} s, "
+            f"{each.dataset}: {each.questions:,} questions asked{resumed} in {each.seconds:.1f} s, "
             f"{each.errors:,} errors",
             err=True,
         )
@@ -150,4 +150,4 @@ def _print_results(
         screen.print(table)
     if alone:
         show_reading(alone)
-    typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows it whole.")
+    typer.echo(f"The run is in {out}; `onrecord eval report {out}` shows all of it.")

@@ -1,4 +1,4 @@
-"""`onrecord eval validate`, `from-archive` and `ingestion`: data sets looked at, made and read."""
+"""`onrecord eval validate`, `from-archive` and `ingestion`: check, make and read data sets."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -43,9 +43,9 @@ def from_archive(
         Path, typer.Option(metavar="DIR", file_okay=False, help="A new folder for the set.")
     ],
     questions: Annotated[
-        int, typer.Option(min=1, metavar="N", help="At most so many questions.")
+        int, typer.Option(min=1, metavar="N", help="Largest number of questions.")
     ] = 150,
-    seed: Annotated[int, typer.Option(help="Another seed takes other questions.")] = 0,
+    seed: Annotated[int, typer.Option(help="A different seed chooses other questions.")] = 0,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -75,7 +75,7 @@ def ingestion(
     ],
     as_json: Json = False,
 ) -> None:
-    """Measure how well saved pages are read, and copies of one story told from others."""
+    """Measure how well saved pages are extracted and near duplicates are found."""
     from eval.ingestion import ingestion as measure
 
     with data_faults(ctx):

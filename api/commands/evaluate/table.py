@@ -30,12 +30,12 @@ SYSTEMS = {
     "hybrid:": ".7/.3",
 }
 WIDE = 100
-"""Columns a table of measures has in a file, where a terminal of 80 would be assumed."""
+"""Columns of a table in a file, where 80 would be assumed."""
 COUNTS = ("errors", "p50_ms/total", "p95_ms/total")
 
 
 def wide_screen() -> Console:
-    """The terminal; else a page of so many columns."""
+    """The terminal, or a page of at least WIDE columns."""
     screen = terminal()
     if not screen.is_terminal:
         screen.width = max(screen.width, WIDE)

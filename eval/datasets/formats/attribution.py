@@ -1,4 +1,4 @@
-"""News with its attributions marked by hand: who said (source, cue) what (content).
+"""News with annotated attributions: who said (source, cue) what (content).
 
 One JSON object a line, plain or gzipped. Spans are code points into the document's own text.
 """
@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class MarkedAttribution:
-    """Each role is the ranges it is written in, ascending; none where it is left unsaid."""
+    """The ranges of each role, ascending; empty where it is not expressed."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -75,17 +75,17 @@ def read_gum(path: Path) -> list[GumDocument]:
 
 
 def read_spoken(path: Path) -> frozenset[str]:
-    """The cue lemmas that utter, not hold: those marked 1 in `utterance_lexicon`, tab-separated."""
+    """Cue lemmas of utterances: those with 1 in the column `utterance_lexicon`, tab-separated."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     try:
         return frozenset(row["lemma"] for row in rows if row["utterance_lexicon"] == "1")
     except KeyError as error:
-        stop(Fault(path, 1, f"there is no column {error}; the cue lemmas of polnear are wanted"))
+        stop(Fault(path, 1, f"there is no column {error}; expected the cue lemmas of polnear"))
 
 
 def kind_of(content: Sequence[Span], text: str, quoted: Sequence[bool]) -> StatementKind:
-    """By letters and digits alone, so that a quotation mark left out at an edge changes nothing."""
+    """By letters and digits alone, so that a missing quotation mark at an end changes nothing."""
     places = (at for span in content for at in range(span.start, span.end))
     inside = [quoted[at] for at in places if text[at].isalnum()]
     if inside and all(inside):
@@ -94,7 +94,7 @@ def kind_of(content: Sequence[Span], text: str, quoted: Sequence[bool]) -> State
 
 
 def in_quotes(text: str) -> list[bool]:
-    """Of each code point, whether it is in double quotation marks, which no paragraph outlasts."""
+    """Whether each code point is in double quotation marks; these end with the paragraph."""
     inside, ends = False, 0
     quoted: list[bool] = []
     for mark in _MARKS.finditer(text):
@@ -114,7 +114,7 @@ def _rows(path: Path, make: Callable[[Mapping[str, Any]], Row]) -> Iterator[Row]
         try:
             yield make(record.fields)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            record.fault(f"not a document with attributions ({error!r}); mend it or take it out")
+            record.fault(f"not a document with attributions ({error!r}); correct or remove it")
 
 
 def _attributed(record: Mapping[str, Any]) -> PolnearDocument:

@@ -1,8 +1,8 @@
 """A BEIR folder: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/test.tsv; any may be `.gz`.
 
 Thakur et al., BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation, 2021. Its queries may
-carry marks besides (`eval.formats.shared`); then `queries_*.jsonl` hold more of them, and no qrels
-are needed.
+also have marks (`eval.datasets.formats.beir_extras`); then `queries_*.jsonl` hold more queries, and
+no qrels are needed.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ def read(folder: Path, report: Report) -> Dataset:
     """Of a plain BEIR folder, only the questions its qrels judge, as its authors score it."""
     corpora = existing(folder, _CORPORA)
     if not corpora:
-        report(Fault(folder, None, f"no articles here; {' or '.join(_CORPORA)} is wanted"))
+        report(Fault(folder, None, f"no articles here; expected {' or '.join(_CORPORA)}"))
         return Dataset(folder.name, (), ())
     corpus = read_corpus(corpora[0], report)
     records = _records(folder, report)
@@ -59,7 +59,7 @@ def _judgments(
     if paths:
         return read_qrels(paths[0], report, row=beir_row, corpus=corpus, questions=records)
     if not any("answerable" in record.fields for record in records.values()):
-        report(Fault(folder, None, f"no judgments here; one of {', '.join(_QRELS)} is wanted"))
+        report(Fault(folder, None, f"no judgments here; expected one of {', '.join(_QRELS)}"))
     return Judgments()
 
 

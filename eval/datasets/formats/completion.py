@@ -1,4 +1,4 @@
-"""What every format's questions have in common: consistent, and completed from what is marked."""
+"""Checks questions of every format and fills in what follows from their marks."""
 
 import re
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ def question_type(text: str) -> str:
 
 
 def as_of(record: JsonRecord, name: str) -> datetime | None:
-    """The instant; of a mere day, its last one, in UTC."""
+    """The instant; for a day without a time, its last instant in UTC."""
     raw = record.string(name)
     if raw is None:
         return None

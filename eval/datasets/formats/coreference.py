@@ -1,6 +1,6 @@
-"""Whom he and she are in the documents of GUM (Zeldes 2017): its CoNLL-U files in one archive.
+"""Referents of "he" and "she" in GUM (Zeldes 2017), from its CoNLL-U files in one archive.
 
-The files hold tokens without places; each is looked for in the document's text, one after another.
+The files hold tokens without offsets; each is searched in the text after the one before.
 """
 
 import re
@@ -41,7 +41,7 @@ _Mention = tuple[int, int]
 
 
 def read_pronouns(archive: Path, texts: Mapping[str, str]) -> dict[str, list[MarkedPronoun]]:
-    """Of each document of `texts`, those of somebody it names, ascending."""
+    """For each document of `texts`, pronouns of persons it names, ascending."""
     with tarfile.open(archive) as files:
         members = {Path(each.name).stem: each for each in files if each.isfile()}
         missing = texts.keys() - members.keys()

@@ -1,4 +1,4 @@
-"""The articles of a dataset, and up to where the offsets its authors counted are still true."""
+"""The articles of a data set, and how far offsets into their original text are valid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -70,7 +70,7 @@ def _check_hash(article: Article, record: JsonRecord) -> None:
     if stated is not None and stated != article.revision:
         record.fault(
             f"the text of article {article.id!r} has changed: its sha256 is {article.revision}, "
-            f"{stated} is stated; restore the text, or mark its questions anew"
+            f"{stated} is stated; restore the text, or mark its questions again"
         )
 
 

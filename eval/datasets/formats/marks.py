@@ -35,12 +35,14 @@ def quoted(gold: Gold, corpus: Corpus) -> str:
 
 def _gold(record: JsonRecord, name: str, mark: Any, corpus: Corpus) -> Gold | None:
     if not isinstance(mark, Mapping):
-        record.fault(f"{name!r} holds {mark!r:.60}, wanted an object with article, start and end")
+        record.fault(f"{name!r} holds {mark!r:.60}, expected an object with article, start and end")
         return None
     article_id = mark.get("article", mark.get("doc_id"))
     article = corpus.articles.get(article_id) if isinstance(article_id, str) else None
     if article is None:
-        record.fault(f"{name!r} is in the article {article_id!r}, which {corpus.path} has not")
+        record.fault(
+            f"{name!r} is in the article {article_id!r}, which {corpus.path} does not have"
+        )
         return None
     problem = _problem(mark, article, corpus)
     if problem:
@@ -67,6 +69,6 @@ def _problem(mark: Mark, article: Article, corpus: Corpus) -> str | None:
 
 
 def _trimmed(article: Article, start: int, end: int) -> Gold:
-    """Outer space is no part of an answer: no sentence and no passage would hold it."""
+    """Without outer space, which no sentence or passage would include."""
     found = article.text[start:end]
     return Gold(article.id, end - len(found.lstrip()), start + len(found.rstrip()))

@@ -22,8 +22,10 @@ def read(path: Path, report: Report, *, articles: Path | None = None) -> Dataset
     """`path` holds the questions; the articles are looked for beside it unless they are given."""
     articles = articles or articles_beside(path)
     if articles is None:
-        wanted = " or ".join(_ARTICLE_FILES)
-        report(Fault(path, None, f"the articles it asks about are missing; put {wanted} beside it"))
+        expected = " or ".join(_ARTICLE_FILES)
+        report(
+            Fault(path, None, f"the articles it asks about are missing; put {expected} beside it")
+        )
         return Dataset(path.stem, (), ())
     corpus, ids = read_corpus(articles, report), FirstLines()
     questions = tuple(
@@ -67,7 +69,9 @@ def _relevant(record: JsonRecord, corpus: Corpus) -> dict[str, int]:
     grades = given if isinstance(given, dict) else dict.fromkeys(record.strings("relevant"), 1)
     for name, grade in grades.items():
         if type(grade) is not int:
-            record.fault(f"'relevant' grades {name!r} {grade!r:.60}, wanted a whole number")
+            record.fault(f"'relevant' grades {name!r} {grade!r:.60}, expected a whole number")
         elif name not in corpus.articles:
-            record.fault(f"'relevant' names the article {name!r}, which {corpus.path} has not")
+            record.fault(
+                f"'relevant' names the article {name!r}, which {corpus.path} does not have"
+            )
     return {name: grade for name, grade in grades.items() if type(grade) is int and grade > 0}

@@ -63,10 +63,10 @@ def _add(
 ) -> str | None:
     """What is wrong with the row, if anything."""
     if fields is None:
-        return "wanted question, article and grade (TREC: question, 0, article, grade)"
+        return "expected question, article and grade (TREC: question, 0, article, grade)"
     question, article, grade = fields
     if not grade.lstrip("-").isdecimal():
-        return f"the grade is {grade!r:.60}, wanted a whole number"
+        return f"the grade is {grade!r:.60}, expected a whole number"
     if question not in questions:
         return f"the question {question!r} is not among the questions"
     if article not in corpus.articles:

@@ -43,7 +43,7 @@ def read(paths: list[Path], name: str, report: Report) -> Dataset:
 def _clapnq(record: JsonRecord, corpus: Corpus) -> Question | None:
     passages = [item for item in record.listed("passages") if isinstance(item, Mapping)]
     if len(passages) != 1:
-        record.fault(f"'passages' holds {len(passages)} objects, wanted one")
+        record.fault(f"'passages' holds {len(passages)} objects, expected one")
         return None
     passage, name = record.inner(passages[0]), record.needed("id")
     text = _add(passage, corpus, name=name, title="title", text="text", url=None)
@@ -73,7 +73,7 @@ def _find(sentence: str, text: str, name: str) -> Mark:
 def _qed(record: JsonRecord, corpus: Corpus) -> Question | None:
     number = record.fields["example_id"]
     if type(number) not in (int, str):
-        record.fault(f"'example_id' is {number!r:.60}, wanted a number or a string")
+        record.fault(f"'example_id' is {number!r:.60}, expected a number or a string")
         return None
     name = f"qed-{number}"
     _add(record, corpus, name=name, title="title_text", text="paragraph_text", url="url")

@@ -1,4 +1,4 @@
-"""JSON objects with their place, whose fields are judged as they are asked for."""
+"""JSON objects with their file and line; each field is checked when it is read."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -60,26 +60,26 @@ class JsonRecord:
         value = self.fields.get(name)
         if value is None or isinstance(value, kind):
             return value
-        self.fault(f"{name!r} is {value!r:.60}, wanted {words}")
+        self.fault(f"{name!r} is {value!r:.60}, expected {words}")
         return None
 
 
 def read_records(path: Path, report: Report) -> Iterator[JsonRecord]:
-    """The objects of a JSONL file, plain or `.gz`, blank lines passed over."""
+    """The objects of a JSONL file, plain or `.gz`, without blank lines."""
     for number, text in text_lines(path, report):
         try:
             fields = json.loads(text)
         except (ValueError, RecursionError) as error:
-            report(Fault(path, number, f"it is not JSON ({error}); one object a line is wanted"))
+            report(Fault(path, number, f"it is not JSON ({error}); expected one object a line"))
             continue
         if isinstance(fields, dict):
             yield JsonRecord(fields, path, number, report)
         else:
-            report(Fault(path, number, f"a JSON object was wanted, not {text:.60}"))
+            report(Fault(path, number, f"expected a JSON object, not {text:.60}"))
 
 
 def text_lines(path: Path, report: Report) -> Iterator[tuple[int, str]]:
-    """The lines that hold something, with their numbers."""
+    """Lines that are not blank, with their numbers."""
     for item in read_lines(path):
         text = item if isinstance(item, Reject) else decode(item[1], path, item[0])
         if isinstance(text, Reject):
@@ -89,7 +89,7 @@ def text_lines(path: Path, report: Report) -> Iterator[tuple[int, str]]:
 
 
 class FirstLines:
-    """Where each id stood first, so that the second can say so."""
+    """The first place of each id, to report duplicates."""
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[Path, int]] = {}

@@ -92,7 +92,7 @@ class _File:
             fields if isinstance(fields, dict) else {}, self.path, self._line, self.report
         )
         if not isinstance(fields, dict):
-            record.fault(f"an object was wanted, not {fields!r:.60}")
+            record.fault(f"expected an object, not {fields!r:.60}")
         return record
 
     def entries(self) -> list[Any]:
@@ -100,10 +100,10 @@ class _File:
             document = json.loads(self.text or "{}")
         except (ValueError, RecursionError) as error:
             line = getattr(error, "lineno", None)
-            self.report(Fault(self.path, line, f"it is not JSON ({error}); SQuAD JSON is wanted"))
+            self.report(Fault(self.path, line, f"it is not JSON ({error}); expected SQuAD JSON"))
             return []
         if not isinstance(document, dict) or not isinstance(document.get("data"), list):
-            self.report(Fault(self.path, 1, 'wanted {"data": [articles]}, as SQuAD has it'))
+            self.report(Fault(self.path, 1, 'expected {"data": [articles]}, as SQuAD has it'))
             return []
         return list(document["data"])
 

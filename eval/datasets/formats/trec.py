@@ -34,8 +34,8 @@ def read(folder: Path, report: Report) -> Dataset:
     topics, qrels = topics_in(folder), next(iter(sorted(folder.glob("qrels*"))), None)
     articles = articles_beside(folder / "topics")
     if not (topics and qrels and articles):
-        wanted = "topics*, qrels* and articles.jsonl (or corpus.jsonl)"
-        report(Fault(folder, None, f"a TREC set is incomplete here; {wanted} are wanted"))
+        expected = "topics*, qrels* and articles.jsonl (or corpus.jsonl)"
+        report(Fault(folder, None, f"an incomplete TREC set; expected {expected}"))
         return Dataset(folder.name, (), ())
     corpus, records = read_corpus(articles, report), dict(_topics(topics, report))
     judgments = read_qrels(qrels, report, row=trec_row, corpus=corpus, questions=records)
@@ -49,8 +49,8 @@ def read_run(path: Path) -> Mapping[str, list[tuple[str, float]]]:
     for number, line in text_lines(path, stop):
         row = _run_row(line)
         if row is None:
-            wanted = "question Q0 article rank score name"
-            stop(Fault(path, number, f"{line.strip()!r:.80} is not a line of a run: {wanted}"))
+            expected = "question Q0 article rank score name"
+            stop(Fault(path, number, f"{line.strip()!r:.80} is not a line of a run: {expected}"))
         question, article, score = row
         if article in scores.setdefault(question, {}):
             stop(Fault(path, number, f"{article!r} is ranked twice for question {question!r}"))

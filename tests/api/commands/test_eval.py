@@ -175,7 +175,7 @@ def test_a_limited_run_is_scored_over_what_was_asked(desk: Newsdesk) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_is_gone_on_with(desk: Newsdesk) -> None:
+def test_a_run_is_resumed(desk: Newsdesk) -> None:
     desk.evaluate("--limit", "1")
 
     result = desk.evaluate()
@@ -200,7 +200,7 @@ def test_ctrl_c_leaves_a_run_that_goes_on(desk: Newsdesk, monkeypatch: pytest.Mo
     result = desk.evaluate()
 
     assert stopped.exit_code == 130
-    assert f"the same command with --out {desk.out} goes on" in stopped.stderr
+    assert f"the same command with --out {desk.out} resumes" in stopped.stderr
     assert "(1 of them before)" in result.stderr
     assert result.exit_code == 0
 
@@ -355,7 +355,7 @@ def test_a_report_of_no_known_kind_is_refused(desk: Newsdesk, tmp_path: Path) ->
     result = desk.eval("report", str(desk.out), "--out", str(tmp_path / "r.pdf"))
 
     assert result.exit_code == 2
-    assert "wanted .html, .md or .xml" in result.output
+    assert "expected .html, .md or .xml" in result.output
 
 
 def test_a_report_of_no_run_exits_2(desk: Newsdesk, tmp_path: Path) -> None:
@@ -502,12 +502,12 @@ def test_a_variant_in_any_order_is_one_and_the_same_set(desk: Newsdesk) -> None:
     assert "more than one set is called 'town-as-of-unread'" in result.stderr
 
 
-def test_a_variant_that_is_none_is_told_with_those_there_are(desk: Newsdesk) -> None:
+def test_an_unknown_variant_is_reported_with_the_known_ones(desk: Newsdesk) -> None:
     result = desk.eval("run", "town@unred", "--data", str(desk.sets), "--out", str(desk.out))
 
     assert result.exit_code == 2
     assert "there is no dataset 'town@unred'" in result.stderr
-    assert "behind a set may stand @as-of, @unread or both" in result.stderr
+    assert "a set may be followed by @as-of, @unread or both" in result.stderr
 
 
 def test_the_report_of_a_variant_shows_its_questions_in_words(desk: Newsdesk) -> None:

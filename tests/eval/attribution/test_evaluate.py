@@ -214,7 +214,7 @@ def test_any_file_in_the_same_layout_can_be_measured(data: Path) -> None:
     assert measured.costs["seconds_per_article"] >= 0
 
 
-def test_a_set_that_is_not_there_is_told(data: Path, tmp_path: Path) -> None:
+def test_a_missing_set_is_reported(data: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="absent"):
         measure(data, parts({}), "absent.jsonl")
     with pytest.raises(DataError, match="neither polnear/ nor gum/"):
@@ -227,7 +227,7 @@ def test_pronouns_are_those_of_somebody_named(data: Path) -> None:
     assert found == {"rain": [MarkedPronoun(span("She", RAIN), ("Ada Obi",))]}
 
 
-def test_tokens_that_are_not_the_text_and_documents_that_are_not_there_are_told(data: Path) -> None:
+def test_foreign_tokens_and_missing_documents_are_reported(data: Path) -> None:
     archive = data / "attribution" / "gum" / "dep.tar.gz"
 
     with pytest.raises(DataError, match="'Ada' is not in its text"):
@@ -243,7 +243,7 @@ def test_held_out_are_dev_and_test(tmp_path: Path) -> None:
     assert held_out(path) == {"a", "b"}
 
 
-def test_lemmas_of_speech_are_read_by_column_and_another_file_is_told(tmp_path: Path) -> None:
+def test_lemmas_of_speech_are_read_by_column_and_another_file_is_reported(tmp_path: Path) -> None:
     right, wrong = tmp_path / "right.tsv", tmp_path / "wrong.tsv"
     right.write_text("lemma\tutterance_lexicon\nsay\t1\nhope\t0\n")
     wrong.write_text("verb\tcount\nsay\t1\n")
@@ -281,7 +281,7 @@ def test_the_command_prints_our_numbers_beside_the_published(data: Path) -> None
     assert ["he", "she", "right", "1", "1.000"] in [row[:5] for row in rows]
 
 
-def test_what_is_kept_is_what_is_printed_and_a_gate_can_judge_it(
+def test_stored_numbers_are_those_printed_and_a_gate_can_check_them(
     data: Path, tmp_path: Path
 ) -> None:
     out, gates = tmp_path / "out", tmp_path / "gates.toml"
@@ -298,7 +298,7 @@ def test_what_is_kept_is_what_is_printed_and_a_gate_can_judge_it(
     assert plain([]) == {}
 
 
-def test_the_command_tells_what_is_wrong_with_the_data(tmp_path: Path) -> None:
+def test_the_command_reports_what_is_wrong_with_the_data(tmp_path: Path) -> None:
     result = command(parts({}), "--data", str(tmp_path))
 
     assert result.exit_code == 2

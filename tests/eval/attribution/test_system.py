@@ -9,11 +9,11 @@ NAMES = [Mention(Span(0, 7), "PER")]
 SHE = Span(23, 26)
 
 
-def test_a_pronoun_is_taken_to_the_name_of_whom_it_means() -> None:
+def test_a_pronoun_is_resolved_to_the_name_of_its_referent() -> None:
     assert PronounNames(lambda _: NAMES)(TEXT, SHE) == "Ada Obi"
 
 
-def test_where_nobody_is_named_nobody_is_meant() -> None:
+def test_without_names_a_pronoun_has_no_referent() -> None:
     assert PronounNames(lambda _: [])(TEXT, SHE) is None
 
 

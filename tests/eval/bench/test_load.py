@@ -29,7 +29,7 @@ class SlowService:
 
 
 @pytest.mark.parametrize("concurrency", [1, 4])
-def test_so_many_questions_are_asked_at_once_and_each_once(concurrency: int) -> None:
+def test_several_questions_are_asked_at_once_and_each_once(concurrency: int) -> None:
     service: Any = SlowService()
     questions = [f"q{i}" for i in range(12)]
 

@@ -66,7 +66,7 @@ def test_a_name_that_is_nowhere_is_refused_with_those_there_are(tmp_path: Path) 
 
 
 def test_a_folder_without_a_set_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="there is no dataset here; wanted a folder in BEIR's"):
+    with pytest.raises(DataError, match="there is no dataset here; expected a folder in BEIR's"):
         load(str(tmp_path))
 
 
@@ -108,7 +108,7 @@ def test_a_development_set_loads_whole_with_all_gold_in_range(name: str) -> None
 
 @pytest.mark.data
 @needs_data
-def test_newsqa_tells_its_two_kinds_of_refusal_apart() -> None:
+def test_newsqa_distinguishes_its_two_kinds_of_refusal() -> None:
     counted = tags(load("newsqa", DATA / "qa"))
 
     assert (counted["withheld"], counted["other_events"], counted["who_said"]) == (100, 150, 47)

@@ -67,7 +67,7 @@ def test_every_fault_is_reported_and_loading_stops_at_the_first(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("fields", "wanted"),
+    ("fields", "expected"),
     [
         ({"answers": [{"article": "pier", "start": 80, "end": 900}]}, "not within its 84 char"),
         ({"answers": [{"article": "pier", "start": -9, "end": 9}]}, "-9 to 9 is not within"),
@@ -78,9 +78,9 @@ def test_every_fault_is_reported_and_loading_stops_at_the_first(tmp_path: Path) 
         ({"answers": [{"article": "ferry", "start": 0, "end": 9}]}, "article 'ferry', which"),
         ({"answers": [mark("Ana Lima", text="Ana Lemur")]}, "'Ana Lemur' is stated"),
         ({"answers": [mark("Ana Lima", sha256=OLD_HASH)]}, "its text has changed"),
-        ({"answers": ["Ana Lima"]}, "wanted an object with article, start and end"),
-        ({"answers": "Ana Lima"}, "'answers' is 'Ana Lima', wanted a list"),
-        ({"answerable": "no"}, "'answerable' is 'no', wanted true or false"),
+        ({"answers": ["Ana Lima"]}, "expected an object with article, start and end"),
+        ({"answers": "Ana Lima"}, "'answers' is 'Ana Lima', expected a list"),
+        ({"answerable": "no"}, "'answerable' is 'no', expected true or false"),
         ({"answerable": False}, "it is not answerable, yet"),
         ({"answers": [], "texts": []}, "it is answerable, but"),
         ({"as_of": "03/04/2024"}, "could be"),
@@ -89,32 +89,32 @@ def test_every_fault_is_reported_and_loading_stops_at_the_first(tmp_path: Path) 
         ({"question": " "}, "'question' is empty"),
     ],
 )
-def test_each_fault_of_a_question_is_told(
-    tmp_path: Path, fields: Mapping[str, Any], wanted: str
+def test_each_fault_of_a_question_is_reported(
+    tmp_path: Path, fields: Mapping[str, Any], expected: str
 ) -> None:
     path = write_own(tmp_path, [question(**{"texts": ["Lima"], **fields})])
 
     assert places(path) == [("questions.jsonl", 1)]
-    assert wanted in complaint(path)
+    assert expected in complaint(path)
 
 
 @pytest.mark.parametrize(
-    ("record", "wanted"),
+    ("record", "expected"),
     [
         (article("a", sha256=OLD_HASH), "the text of article 'a' has changed"),
         (article("a", published_at="soon"), "'soon' is not a date"),
         ({"id": "a", "title": "A title"}, "the key 'text' is missing"),
         ({"title": "A title", "text": PIER}, "the key 'id' is missing"),
-        ("[1, 2]", "a JSON object was wanted"),
+        ("[1, 2]", "expected a JSON object"),
         ('{"id": "a", "text": "cut', "it is not JSON"),
     ],
     ids=["changed", "date", "text", "id", "list", "cut"],
 )
-def test_each_fault_of_an_article_is_told(tmp_path: Path, record: Any, wanted: str) -> None:
+def test_each_fault_of_an_article_is_reported(tmp_path: Path, record: Any, expected: str) -> None:
     path = write_own(tmp_path, [question()], [article(), record])
 
     assert places(path) == [("articles.jsonl", 2)]
-    assert wanted in complaint(path)
+    assert expected in complaint(path)
 
 
 def test_gold_past_an_altered_character_is_a_fault(tmp_path: Path) -> None:
@@ -131,22 +131,24 @@ def test_bytes_that_are_no_utf8_are_a_fault_of_their_line(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("row", "wanted"),
+    ("row", "expected"),
     [
         ("1\tnowhere\t1", "the article 'nowhere' of question '1' is not in"),
         ("9\tpier\t1", "the question '9' is not among the questions"),
         ("1\tpier\t1", "is judged twice"),
         ("1\tferry\thigh", "the grade is 'high'"),
-        ("1 ferry 1", "wanted question, article and grade"),
+        ("1 ferry 1", "expected question, article and grade"),
     ],
     ids=["article", "question", "twice", "grade", "columns"],
 )
-def test_each_fault_of_qrels_is_told_with_its_line(tmp_path: Path, row: str, wanted: str) -> None:
+def test_each_fault_of_qrels_is_reported_with_its_line(
+    tmp_path: Path, row: str, expected: str
+) -> None:
     rows = ["query-id\tcorpus-id\tscore", "1\tpier\t1", row]
     write_beir(tmp_path, [{"_id": "1", "text": "old pier"}], rows)
 
     assert places(tmp_path) == [("qrels.tsv", 3)]
-    assert wanted in complaint(tmp_path)
+    assert expected in complaint(tmp_path)
 
 
 def test_a_squad_fault_is_placed_by_its_question(tmp_path: Path) -> None:
@@ -175,24 +177,24 @@ def test_broken_squad_json_is_a_fault_of_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "wanted"),
+    ("files", "expected"),
     [
         ({"queries.jsonl": [{"_id": "1", "text": "pier"}]}, "no articles here"),
         ({"questions.jsonl": [question()]}, "the articles it asks about are missing"),
-        ({"topics.txt": ["1\tpier"]}, "a TREC set is incomplete here"),
+        ({"topics.txt": ["1\tpier"]}, "an incomplete TREC set"),
         ({"queries.jsonl": [{"_id": "1", "text": "p"}], "corpus.jsonl": [article()]}, "no judg"),
-        ({"questions.jsonl": [], "articles.jsonl": [article()]}, "there is not one question"),
+        ({"questions.jsonl": [], "articles.jsonl": [article()]}, "it has no question"),
     ],
     ids=["beir", "ours", "trec", "judgments", "empty"],
 )
-def test_what_is_missing_is_told(
-    tmp_path: Path, files: Mapping[str, list[Any]], wanted: str
+def test_missing_files_are_reported(
+    tmp_path: Path, files: Mapping[str, list[Any]], expected: str
 ) -> None:
     for name, records in files.items():
         write_lines(tmp_path / name, records)
 
-    assert wanted in complaint(tmp_path)
-    with pytest.raises(DataError, match=wanted):
+    assert expected in complaint(tmp_path)
+    with pytest.raises(DataError, match=expected):
         load(str(tmp_path))
 
 

@@ -52,7 +52,7 @@ def test_a_run_that_is_repeated_counts_as_often_as_in_the_gold() -> None:
 
 
 @pytest.mark.parametrize(("taken", "gold"), [("", "a b c d"), ("a b c d", ""), ("", "")])
-def test_nothing_taken_or_nothing_wanted_scores_0(taken: str, gold: str) -> None:
+def test_an_empty_extraction_or_gold_scores_0(taken: str, gold: str) -> None:
     assert shingle_f1(taken, gold) == 0.0
 
 
@@ -87,7 +87,7 @@ def test_the_day_is_the_one_the_page_writes_or_else_that_in_utc() -> None:
     assert day(None, date(2024, 5, 2)) == 0.0
 
 
-def test_pairs_are_judged_by_what_was_joined_and_what_was_merged() -> None:
+def test_pairs_are_scored_by_what_was_joined_and_what_was_merged() -> None:
     groups = {"a": "1", "b": "1", "c": "1", "d": "2"}
 
     joined = count_pairs(groups, [("a", "b"), ("a", "d")], [("a", "c"), ("c", "d"), ("b", "d")])
@@ -174,7 +174,7 @@ def test_copies_are_grouped_as_well_as_is_said() -> None:
     assert metrics["neardup_real/false_merges"] == metrics["neardup_synthetic/false_merges"] == 0
 
 
-def test_another_grouping_is_judged_the_same_way(tmp_path: Path) -> None:
+def test_another_grouping_is_scored_the_same_way(tmp_path: Path) -> None:
     metrics = ingestion(
         labelled(tmp_path), grouping=lambda articles: {each.id: "all" for each in articles}
     )
@@ -184,7 +184,7 @@ def test_another_grouping_is_judged_the_same_way(tmp_path: Path) -> None:
     assert metrics["neardup_synthetic/precision"] == pytest.approx(1 / 3)
 
 
-def test_a_folder_without_the_sets_says_what_is_wanted(tmp_path: Path) -> None:
+def test_a_folder_without_the_sets_says_what_is_expected(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"html/gold\.json"):
         ingestion(tmp_path)
 

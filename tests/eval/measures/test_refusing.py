@@ -131,7 +131,7 @@ def test_a_hand_worked_risk_coverage_curve() -> None:
 
 
 @given(some)
-def test_each_point_of_the_curve_is_what_its_threshold_brings(pairs: Answered) -> None:
+def test_each_point_of_the_curve_is_the_result_of_its_threshold(pairs: Answered) -> None:
     confidences, right = apart(pairs)
 
     points = risk_coverage(confidences, right)
@@ -179,7 +179,7 @@ def test_an_accuracy_met_exactly_is_met(right: int, n: int) -> None:
 
 
 @given(some, st.sampled_from([0.5, 0.8, 0.95]))
-def test_a_fitted_threshold_brings_the_coverage_promised(pairs: Answered, accuracy: float) -> None:
+def test_a_fitted_threshold_reaches_the_promised_coverage(pairs: Answered, accuracy: float) -> None:
     confidences, right = apart(pairs)
 
     point = at_threshold(confidences, right, fit_threshold(confidences, right, accuracy))

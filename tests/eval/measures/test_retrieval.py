@@ -94,9 +94,14 @@ def test_the_best_order_scores_one(relevant: dict[str, int], k: int) -> None:
 def test_nothing_found_or_nothing_relevant_scores_nothing(
     relevant: dict[str, int], ranking: list[str]
 ) -> None:
-    for found, wanted in (([], relevant), (ranking, {})):
-        assert success(found, wanted, 5) == recall(found, wanted, 5) == mrr(found, wanted, 5) == 0
-        assert ndcg(found, wanted, 5) == average_precision(found, wanted) == 0
+    for found, expected in (([], relevant), (ranking, {})):
+        assert (
+            success(found, expected, 5)
+            == recall(found, expected, 5)
+            == mrr(found, expected, 5)
+            == 0
+        )
+        assert ndcg(found, expected, 5) == average_precision(found, expected) == 0
 
 
 def test_what_comes_twice_counts_once() -> None:

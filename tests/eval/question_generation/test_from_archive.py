@@ -144,8 +144,8 @@ def test_what_is_marked_is_what_the_article_says(archive: Archive, tmp_path: Pat
         evidence, answer = question.evidence[0], question.answers[0]
         assert texts[evidence.article][evidence.start : evidence.end].startswith("“Every ")
         inside = texts[answer.article][answer.start : answer.end]
-        wanted = question.speaker if "who_said" in question.tags else "Every "
-        assert inside.startswith(wanted or "?")
+        expected = question.speaker if "who_said" in question.tags else "Every "
+        assert inside.startswith(expected or "?")
     whats = [question for question in said if "what_said" in question.tags]
     assert all(question.speaker in question.text for question in whats if question.speaker)
 

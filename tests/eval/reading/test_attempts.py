@@ -138,11 +138,11 @@ def test_the_fitted_threshold_reaches_the_best_f1_of_the_published_script() -> N
 
 
 def test_one_title_has_no_other_half_to_fit_a_threshold_on() -> None:
-    with pytest.raises(DataError, match="two are wanted"):
+    with pytest.raises(DataError, match="at least two titles"):
         measured("squad2", [attempted(1.0)])
 
 
-def test_a_folder_without_a_network_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_a_network_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"reader\.onnx does not exist"):
         open_reader(tmp_path)
     (tmp_path / "reader.onnx").write_text("no network")
@@ -161,7 +161,7 @@ def test_the_command_prints_each_title_and_says_what_the_figures_are_of(data: Pa
     assert result.exit_code == 0, result.output
     assert ["Apple", "trees", "2", "1", "1.000", "1.000"] in [row[:6] for row in rows]
     assert ["all", "6", "4", "0.250"] in [row[:4] for row in rows]
-    assert "its figures here are of its memory" in result.stdout
+    assert "these figures show what it remembers" in result.stdout
 
 
 def test_cross_fitted_figures_say_where_their_thresholds_come_from(data: Path) -> None:

@@ -106,7 +106,7 @@ def test_the_text_is_the_short_answer_where_one_is_marked(tmp_path: Path) -> Non
     ]
 
 
-def test_a_statement_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_faulty_statement_is_reported_with_its_line(tmp_path: Path) -> None:
     file = io.StringIO()
     write([Prediction("q1", answered=True, citations=(CITED,))], file)
     record = json.loads(file.getvalue())

@@ -168,7 +168,7 @@ def test_every_question_is_asked_once_and_kept(tmp_path: Path) -> None:
 
     result = go(tmp_path, stand)
 
-    assert (result.questions, result.kept, result.errors, result.notes) == (4, 0, 0, ())
+    assert (result.questions, result.resumed, result.errors, result.notes) == (4, 0, 0, ())
     assert stand.asked == [question.text for question in QUESTIONS]
     assert list(predictions(result.folder)) == ["cost", "frog", "choir", "absent"]
 
@@ -180,7 +180,7 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path) -> None:
 
     result = go(tmp_path, stand)
 
-    assert (result.questions, result.kept) == (4, 2)
+    assert (result.questions, result.resumed) == (4, 2)
     assert stand.asked == [question.text for question in QUESTIONS[2:]]
     assert list(predictions(result.folder)) == ["cost", "frog", "choir", "absent"]
 
@@ -192,7 +192,7 @@ def test_a_line_cut_short_is_asked_again(tmp_path: Path) -> None:
 
     result = go(tmp_path, Newsstand())
 
-    assert result.kept == 3
+    assert result.resumed == 3
     assert len(file.read_bytes().splitlines()) == 4
     assert list(predictions(result.folder)) == ["cost", "frog", "choir", "absent"]
 
@@ -207,7 +207,7 @@ def test_a_question_that_failed_is_asked_again(tmp_path: Path) -> None:
     result = go(tmp_path, Newsstand())
 
     assert failed.errors == 4
-    assert (result.kept, result.errors) == (0, 0)
+    assert (result.resumed, result.errors) == (0, 0)
     assert predictions(result.folder)["cost"].error is None
 
 
@@ -225,7 +225,7 @@ def test_predictions_of_other_data_are_not_kept(tmp_path: Path, change: dict[str
 
     result = go(tmp_path, Newsstand(), replace(NEWS, **change))
 
-    assert result.kept == 0
+    assert result.resumed == 0
     assert result.notes == (ASKED_AGAIN,)
     assert len(predictions(result.folder)) == 4
 
@@ -242,7 +242,7 @@ def test_a_larger_limit_only_asks_the_rest(tmp_path: Path) -> None:
 
     all_of_them = go(tmp_path, stand)
 
-    assert (few.questions, all_of_them.questions, all_of_them.kept) == (2, 4, 2)
+    assert (few.questions, all_of_them.questions, all_of_them.resumed) == (2, 4, 2)
     assert len(stand.asked) == 2
 
 
@@ -264,7 +264,7 @@ def test_an_index_is_built_once_for_a_corpus(tmp_path: Path) -> None:
     assert len([each for each in (tmp_path / "cache").iterdir() if each.is_dir()]) == 1
 
 
-def test_fresh_builds_the_index_anew(tmp_path: Path) -> None:
+def test_fresh_builds_the_index_again(tmp_path: Path) -> None:
     stand = Newsstand()
     go(tmp_path, stand)
     embedded = len(stand.embedder.embedded)
@@ -285,7 +285,7 @@ def test_a_damaged_cached_index_is_mended(tmp_path: Path) -> None:
     assert predictions(result.folder)["cost"].citations[0].quote == COST
 
 
-def test_an_index_cut_by_other_code_is_used_and_told_of(tmp_path: Path) -> None:
+def test_an_index_cut_by_other_code_is_used_and_noted(tmp_path: Path) -> None:
     go(tmp_path, Newsstand())
     [mark] = (tmp_path / "cache").rglob(COMPLETE)
     rules = mark.read_text().split('"rules": ')[1].split(",")[0]

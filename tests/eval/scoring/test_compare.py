@@ -87,7 +87,7 @@ def test_without_clusters_it_says_that_it_has_none(tmp_path: Path) -> None:
     assert "clusters.json" in note
 
 
-def test_other_data_is_refused_unless_wanted(tmp_path: Path) -> None:
+def test_other_data_is_refused_unless_asked_for(tmp_path: Path) -> None:
     a = run_folder(tmp_path / "a", {"f1": {"q1": 0.1, "q2": 0.5}}, clusters={}, hash="one")
     b = run_folder(tmp_path / "b", {"f1": {"q2": 0.7, "q3": 0.9}}, clusters={}, hash="two")
 
@@ -147,7 +147,7 @@ def test_it_prints_a_line_a_measure_and_can_be_written_as_json(tmp_path: Path) -
     assert json.loads(json.dumps(plain(comparison)))["rows"][0]["verdict"] == "better"
 
 
-def test_a_sure_loss_is_told_as_one() -> None:
+def test_a_significant_loss_is_called_worse() -> None:
     row = Row(
         dataset="town",
         measure="f1",

@@ -65,11 +65,11 @@ def test_the_outcome_is_the_exit_status() -> None:
     assert [int(each) for each in GateOutcome] == [0, 1, 2]
 
 
-def test_a_message_says_what_was_found_and_what_was_wanted(tmp_path: Path, run: Path) -> None:
+def test_a_message_says_what_was_found_and_what_was_expected(tmp_path: Path, run: Path) -> None:
     (check,) = gate(run, None, gates(tmp_path, '"town/doc@1" = { min = 0.9 }')).checks
 
     assert check.name == "town/doc@1 min"
-    assert check.message == "town/doc@1 is 0.5000, wanted at least 0.9"
+    assert check.message == "town/doc@1 is 0.5000, expected at least 0.9"
 
 
 def test_a_measure_nothing_was_measured_by_is_a_regression(tmp_path: Path, run: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_measure_nothing_was_measured_by_is_a_regression(tmp_path: Path, run: 
     verdict = gate(run, None, gates(tmp_path, '"town/verbatim" = { min = 1.0 }'))
 
     assert verdict.outcome is GateOutcome.REGRESSION
-    assert "no question of this run" in verdict.checks[0].message
+    assert "none of the questions of this run" in verdict.checks[0].message
 
 
 def test_an_unknown_measure_is_a_fault_that_names_it(tmp_path: Path, run: Path) -> None:
@@ -122,9 +122,9 @@ def test_a_measure_the_baseline_has_not_is_a_fault(tmp_path: Path, run: Path) ->
     [
         pytest.param([], "no gates", id="none"),
         pytest.param(['"doc@1" = { min = 1 }'], "names no set", id="no set"),
-        pytest.param(['"town/doc@1" = { least = 1 }'], "wanted some of min", id="no such bound"),
-        pytest.param(['"town/doc@1" = 1'], "wanted some of min", id="a bare number"),
-        pytest.param(['"town/doc@1" = { min = "1" }'], "wanted a number", id="a string"),
+        pytest.param(['"town/doc@1" = { least = 1 }'], "expected some of min", id="no such bound"),
+        pytest.param(['"town/doc@1" = 1'], "expected some of min", id="a bare number"),
+        pytest.param(['"town/doc@1" = { min = "1" }'], "expected a number", id="a string"),
         pytest.param(['"town/doc@1" = {'], "not TOML", id="no TOML"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_value_that_is_no_number_is_a_fault(tmp_path: Path, run: Path) -> None
 
 
 def test_the_shipped_gates_can_be_read_and_allow_nothing_but_verbatim() -> None:
-    wanted = read_gates(SHIPPED)
+    expected = read_gates(SHIPPED)
 
-    assert wanted["sample/verbatim"] == {"min": 1.0}
-    assert {name.partition("/")[0] for name in wanted} == {"sample"}
+    assert expected["sample/verbatim"] == {"min": 1.0}
+    assert {name.partition("/")[0] for name in expected} == {"sample"}

@@ -276,7 +276,7 @@ def test_the_reason_of_a_refusal_is_judged_where_the_set_gives_one() -> None:
     assert score(town, {"swap": refusal("swap")}).per_question["right_reason"] == {"swap": 0.0}
 
 
-def test_what_was_published_later_than_the_question_is_told() -> None:
+def test_citations_published_after_the_question_are_counted() -> None:
     scores = score(TOWN, RIGHT)
 
     assert scores.per_question["as_of"] == {"aboard": 0.0}

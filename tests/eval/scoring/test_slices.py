@@ -59,24 +59,24 @@ def test_fewer_than_twenty_questions_are_not_shown(sliced: Sliced) -> None:
     assert "rare" not in sliced
 
 
-def test_questions_are_told_apart_by_length(sliced: Sliced) -> None:
+def test_questions_are_sliced_by_length(sliced: Sliced) -> None:
     assert sliced["length: up to 7 words"]["answered_answerable"]["n"] == 30
     assert sliced["length: 13 words or more"]["answered_answerable"]["n"] == 20
 
 
-def test_questions_are_told_apart_by_the_age_of_the_article(sliced: Sliced) -> None:
+def test_questions_are_sliced_by_the_age_of_the_article(sliced: Sliced) -> None:
     assert sliced["age: up to a week"]["answered_answerable"]["n"] == 25
     assert sliced["age: up to a year"]["answered_answerable"]["n"] == 25
 
 
-def test_questions_are_told_apart_by_outlet(sliced: Sliced) -> None:
+def test_questions_are_sliced_by_outlet(sliced: Sliced) -> None:
     assert [label for label in sliced if label.startswith("outlet")] == [
         "outlet: Courier",
         "outlet: Gazette",
     ]
 
 
-def test_questions_are_told_apart_by_the_words_they_share_with_the_gold(sliced: Sliced) -> None:
+def test_questions_are_sliced_by_the_words_they_share_with_the_gold(sliced: Sliced) -> None:
     assert sliced["overlap: more"]["answered_answerable"]["n"] == 30
     assert sliced["overlap: up to a third"]["answered_answerable"]["n"] == 20
 

@@ -98,7 +98,7 @@ def test_all_right_on_few_articles_is_less_certain_still() -> None:
 
 
 def test_an_interval_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="wanted a cluster for each"):
+    with pytest.raises(ValueError, match="expected one for each"):
         interval([], [])
     with pytest.raises(ValueError, match="2 values in 1 clusters"):
         interval([1.0, 0.0], ["a"])

@@ -27,11 +27,11 @@ def test_a_score_where_none_is_due_is_a_fault() -> None:
     assert "refused_unanswerable of none-0 is 1.0" in faults
 
 
-def test_another_score_than_the_one_wanted_is_a_fault() -> None:
+def test_another_score_than_the_expected_one_is_a_fault() -> None:
     tried = selftest._question_about("a", id="q"), selftest._passages_from("ba"), {"mrr@10": 1.0}
 
     assert list(selftest._expect([tried])) == [
-        "mrr@10 of q is 0.5000, wanted 1.0000 within 0.0000",
+        "mrr@10 of q is 0.5000, expected 1.0000 within 0.0000",
     ]
 
 
@@ -42,7 +42,7 @@ def test_guesses_rank_all_sentences_alike_and_the_same_for_the_same_seed() -> No
     assert len({each.passages[0] for each in made.values()}) > 100
 
 
-def test_every_gold_of_the_made_up_set_is_what_its_question_says() -> None:
+def test_every_gold_of_the_synthetic_set_is_what_its_question_says() -> None:
     texts = {article.id: article.text for article in dataset().articles}
     answerable = [question for question in dataset().questions if question.answerable]
 
