@@ -1,6 +1,8 @@
 """The layout of the house: what each folder holds, what it is called, and who may import what."""
 
 import ast
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +51,14 @@ def parts(folder: Path) -> int:
     return len(modules(folder)) + sum(inner.parent == folder for inner in FOLDERS)
 
 
+def classes() -> Iterator[tuple[str, str]]:
+    """The name of each class, without the underscore of a private one, and its file."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                yield node.name.lstrip("_"), name_of(path)
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_a_library_is_imported_only_in_its_home(library: str) -> None:
     users = {name_of(path) for path in SOURCES if library in imported(path)}
@@ -69,9 +79,13 @@ def test_no_folder_holds_a_single_module() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_every_package_file_is_a_docstring_alone(folder: Path) -> None:
-    [only] = ast.parse((folder / "__init__.py").read_text("utf-8")).body
+    """Two sentences at least: what comes in, what goes out, and what the folder does not know."""
+    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
+    docstring = ast.get_docstring(tree) or ""
 
-    assert isinstance(only, ast.Expr)
+    assert len(tree.body) == 1
+    assert "To be described" not in docstring
+    assert len([end for end in docstring.replace("\n", " ").split(". ") if end.strip()]) > 1
 
 
 def test_every_folder_of_tests_has_the_name_of_a_folder_of_the_source() -> None:
@@ -80,3 +94,11 @@ def test_every_folder_of_tests_has_the_name_of_a_folder_of_the_source() -> None:
     with_assets = {ROOT / "tests" / "api" / "page"}  # JavaScript and CSS, without a module
 
     assert sorted(map(name_of, tested - sources - with_assets)) == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    files = defaultdict(set)
+    for name, path in classes():
+        files[name].add(path)
+
+    assert {name: sorted(paths) for name, paths in files.items() if len(paths) > 1} == {}

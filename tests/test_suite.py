@@ -75,6 +75,10 @@ def test_every_test_asserts_something() -> None:
     assert {name: found for name, tree in TESTS.items() if (found := idle(tree))} == {}
 
 
+def test_no_test_patches_our_own_code() -> None:
+    assert {name: found for name, tree in TESTS.items() if (found := own_patches(tree))} == {}
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
