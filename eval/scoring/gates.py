@@ -65,8 +65,8 @@ def gate(run: Path, baseline: Path | None, gates: Path) -> GateVerdict:
     """What cannot be read is a fault with its place, not an exception."""
     try:
         expected = read_gates(gates)
-        ours = _StoredRun.read(run)
-        theirs = None if baseline is None else _StoredRun.read(baseline)
+        ours = _GatedRun.read(run)
+        theirs = None if baseline is None else _GatedRun.read(baseline)
         return GateVerdict(tuple(_checks(expected, ours, theirs, gates)))
     except DataError as error:
         return GateVerdict((GateCheck(str(gates), GateOutcome.FAULT, str(error)),))
@@ -89,13 +89,13 @@ def read_gates(path: Path) -> Gates:
 
 
 @dataclass(frozen=True, slots=True)
-class _StoredRun:
+class _GatedRun:
     folder: Path
     metrics: Mapping[str, Any]
     datasets: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def read(cls, folder: Path) -> "_StoredRun":
+    def read(cls, folder: Path) -> "_GatedRun":
         return cls(folder, read_json(folder / "metrics.json"), read_json(folder / "datasets.json"))
 
     def value(self, name: str) -> float | None:
@@ -125,7 +125,7 @@ def _check_bounds(path: Path, name: str, bounds: Any) -> None:
 
 
 def _checks(
-    expected: Gates, run: _StoredRun, baseline: _StoredRun | None, gates: Path
+    expected: Gates, run: _GatedRun, baseline: _GatedRun | None, gates: Path
 ) -> Iterator[GateCheck]:
     for name, bounds in expected.items():
         value = run.value(name)
@@ -139,7 +139,7 @@ def _checks(
                 yield _absolute(name, bound, value, number)
 
 
-def _absent(name: str, run: _StoredRun, gates: Path) -> GateCheck:
+def _absent(name: str, run: _GatedRun, gates: Path) -> GateCheck:
     if run.undefined(name):
         message = f"{name} has no value: it is measured on none of the questions of this run"
         return GateCheck(name, GateOutcome.REGRESSION, message)
@@ -159,7 +159,7 @@ def _absolute(name: str, bound: str, value: float, number: float) -> GateCheck:
 
 
 def _relative(
-    name: str, bound: str, value: float, number: float, run: _StoredRun, baseline: _StoredRun | None
+    name: str, bound: str, value: float, number: float, run: _GatedRun, baseline: _GatedRun | None
 ) -> GateCheck:
     label = f"{name} {bound}"
     before = None if baseline is None else baseline.value(name)

@@ -12,7 +12,10 @@ from api.terminal.json_output import print_json
 from api.terminal.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eval.scoring.gates import GateCheck, GateVerdict
+    from eval.selftest.checks import SelfTestResult
 
 Run = Annotated[
     Path, typer.Argument(metavar="RUN", file_okay=False, help="A folder of `eval run`.")
@@ -135,15 +138,19 @@ def selftest(*, as_json: Json = False) -> None:
     """Score synthetic predictions whose scores are known; exit code 1 when any score differs."""
     from eval.selftest.checks import run as checked
 
-    checks = checked()
+    show_selftest(checked(), as_json=as_json)
+
+
+def show_selftest(results: "Sequence[SelfTestResult]", *, as_json: bool) -> None:
+    """Print each check with its faults; exit code 1 if one failed."""
     if as_json:
-        print_json({check.name: list(check.faults) for check in checks})
+        print_json({result.name: list(result.faults) for result in results})
     else:
-        for check in checks:
-            typer.echo(f"{'ok  ' if check.passed else 'FAIL'} {check.name}")
-            for fault in check.faults:
+        for result in results:
+            typer.echo(f"{'ok  ' if result.passed else 'FAIL'} {result.name}")
+            for fault in result.faults:
                 typer.echo(f"     {fault}")
-    if not all(check.passed for check in checks):
+    if not all(result.passed for result in results):
         raise typer.Exit(WORSE)
 
 

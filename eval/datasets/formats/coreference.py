@@ -30,7 +30,7 @@ class MarkedPronoun:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _ConlluToken:
     span: Span
     tag: str
     notes: str
@@ -67,8 +67,8 @@ def held_out(splits: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _tokens(lines: Iterable[str], text: str, fault: Fault) -> list[_Token]:
-    tokens: list[_Token] = []
+def _tokens(lines: Iterable[str], text: str, fault: Fault) -> list[_ConlluToken]:
+    tokens: list[_ConlluToken] = []
     at = 0
     for columns in (line.split("\t") for line in lines):
         if len(columns) != _COLUMNS or not columns[0].isdigit():
@@ -77,11 +77,11 @@ def _tokens(lines: Iterable[str], text: str, fault: Fault) -> list[_Token]:
         if start < 0:
             raise DataError(f"{fault}: {columns[_FORM]!r} is not in its text after {at}")
         at = start + len(columns[_FORM])
-        tokens.append(_Token(Span(start, at), columns[_TAG], columns[_NOTES]))
+        tokens.append(_ConlluToken(Span(start, at), columns[_TAG], columns[_NOTES]))
     return tokens
 
 
-def _pronouns(tokens: Sequence[_Token], text: str) -> list[MarkedPronoun]:
+def _pronouns(tokens: Sequence[_ConlluToken], text: str) -> list[MarkedPronoun]:
     found = []
     for mentions in _clusters(tokens).values():
         names = tuple(_read(each, tokens, text) for each in mentions if _named(each, tokens))
@@ -91,7 +91,7 @@ def _pronouns(tokens: Sequence[_Token], text: str) -> list[MarkedPronoun]:
     return sorted(found, key=lambda each: each.span)
 
 
-def _clusters(tokens: Sequence[_Token]) -> dict[str, list[_Mention]]:
+def _clusters(tokens: Sequence[_ConlluToken]) -> dict[str, list[_Mention]]:
     mentions: defaultdict[str, list[_Mention]] = defaultdict(list)
     opened: defaultdict[str, list[int]] = defaultdict(list)
     for at, token in enumerate(tokens):
@@ -104,16 +104,16 @@ def _clusters(tokens: Sequence[_Token]) -> dict[str, list[_Mention]]:
     return mentions
 
 
-def _brackets(token: _Token) -> Iterator[re.Match[str]]:
+def _brackets(token: _ConlluToken) -> Iterator[re.Match[str]]:
     entity = _ENTITY.search(token.notes)
     yield from _BRACKET.finditer(entity[1]) if entity else ()
 
 
-def _named(mention: _Mention, tokens: Sequence[_Token]) -> bool:
+def _named(mention: _Mention, tokens: Sequence[_ConlluToken]) -> bool:
     first, last = mention
     return any(token.tag in _NAME_TAGS for token in tokens[first : last + 1])
 
 
-def _read(mention: _Mention, tokens: Sequence[_Token], text: str) -> str:
+def _read(mention: _Mention, tokens: Sequence[_ConlluToken], text: str) -> str:
     first, last = mention
     return text[tokens[first].span.start : tokens[last].span.end]

@@ -43,7 +43,7 @@ from index.stores.generation.writer import GenerationSource, GenerationWriter, P
 from index.stores.search.lexical import LexicalIndex
 from index.stores.search.passage_table import PassageTable
 from index.stores.search.statements import StatementIndex
-from index.stores.search.vectors import Limits, VectorIndex
+from index.stores.search.vectors import VectorIndex, VectorLimits
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def publish(
     *,
     provenance: Provenance,
     fresh: bool = False,
-    limits: Limits | None = None,
+    limits: VectorLimits | None = None,
 ) -> Manifest:
     """Write a generation from the archive and make it current; on StorageError the old one stays.
 
@@ -104,7 +104,7 @@ def _make_current(folder: Path, staged: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class _FailedGeneration:
     """A name in CURRENT that did not open, and until when not to try it again."""
 
     name: str
@@ -123,7 +123,7 @@ class Generations:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._open_one: Generation | None = None
-        self._refusal: _Refusal | None = None
+        self._refusal: _FailedGeneration | None = None
 
     def current(self) -> Generation:
         """The one that CURRENT names; if that cannot be opened, the one already open.
@@ -171,7 +171,7 @@ class Generations:
             if (now := self._named()) != name:  # replaced, and removed, while we were reading it
                 self._take(now)
                 return
-            self._refusal = _Refusal(name, time.monotonic() + RETRY_SECONDS, error)
+            self._refusal = _FailedGeneration(name, time.monotonic() + RETRY_SECONDS, error)
             if self._open_one is None:
                 self._open_one = self._one_before(name, error)
             if self._open_one is not None:

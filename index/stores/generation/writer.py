@@ -36,7 +36,7 @@ from index.stores.search.lexical import TermRow, sync_terms
 from index.stores.search.passage_table import MISSING, PassageTable
 from index.stores.search.speakers import write_speakers
 from index.stores.search.statements import sync_statements
-from index.stores.search.vectors import Limits, VectorIndex, VectorIndexReport
+from index.stores.search.vectors import VectorIndex, VectorIndexReport, VectorLimits
 from index.stores.timestamps import instant
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class GenerationWriter:
     parent: Parent | None
 
     def write(
-        self, archive: GenerationSource, provenance: Provenance, limits: Limits | None
+        self, archive: GenerationSource, provenance: Provenance, limits: VectorLimits | None
     ) -> Manifest:
         self._write_terms(archive)
         self._write_statements(archive)
@@ -136,7 +136,7 @@ class GenerationWriter:
         return known
 
     def _write_vectors(
-        self, archive: GenerationSource, embedder: EmbedderIdentity, limits: Limits | None
+        self, archive: GenerationSource, embedder: EmbedderIdentity, limits: VectorLimits | None
     ) -> VectorIndexReport:
         ids = self.table.passage
         empty = np.zeros((0, embedder.dimensions), np.float32)

@@ -25,7 +25,7 @@ TIES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class VectorLimits:
     """The most rows for each type of index, and the recall it must reach."""
 
     exact: int = 30_000
@@ -66,10 +66,10 @@ class VectorIndex:
 
     @staticmethod
     def build(
-        vectors: NDArray[np.float32], path: Path, *, limits: Limits | None = None
+        vectors: NDArray[np.float32], path: Path, *, limits: VectorLimits | None = None
     ) -> VectorIndexReport:
         """Write `vectors`, (n, d) unit rows, as the fastest type that keeps the recall."""
-        limits = limits or Limits()
+        limits = limits or VectorLimits()
         for recipe in _recipes(len(vectors), vectors.shape[1], limits):
             index = _made(recipe, vectors)
             report = VectorIndexReport(recipe.type, _recall(index, vectors))
@@ -155,7 +155,7 @@ def _threads(count: int) -> Iterator[None]:
         faiss.omp_set_num_threads(before)
 
 
-def _recipes(n: int, dimensions: int, limits: Limits) -> list[_Recipe]:
+def _recipes(n: int, dimensions: int, limits: VectorLimits) -> list[_Recipe]:
     """The types to try for `n` rows, in order; the last one is exact."""
     if n <= max(limits.exact, TRAINABLE) or dimensions % 2:
         return [EXACT]

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import Result
 
+from api.commands.evaluate.results import show_selftest
 from eval.reading.attempts import PLACE
+from eval.selftest.checks import SelfTestResult
 from rag.reading.reader import NETWORK
 from rag.service import Service
 from rag.settings import read_settings
@@ -370,15 +373,14 @@ def test_the_selftest_passes(desk: Newsdesk) -> None:
     assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
 
 
-def test_a_failing_selftest_exits_1(desk: Newsdesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "eval.selftest.checks.CHECKS", {"one is two": lambda: iter(["1 is 1, not 2"])}
-    )
+def test_a_failing_selftest_exits_1(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = SelfTestResult("one is two", ("1 is 1, not 2",))
 
-    result = desk.eval("selftest")
+    with pytest.raises(typer.Exit) as exit:
+        show_selftest([failed], as_json=False)
 
-    assert result.exit_code == 1
-    assert result.stdout == "FAIL one is two\n     1 is 1, not 2\n"
+    assert exit.value.exit_code == 1
+    assert capsys.readouterr().out == "FAIL one is two\n     1 is 1, not 2\n"
 
 
 def test_a_set_is_made_of_the_archives_own_articles(desk: Newsdesk, tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndexError, StorageError
-from index.stores.search.vectors import Limits, VectorIndex
+from index.stores.search.vectors import VectorIndex, VectorLimits
 
-EXACT = Limits()
-SIGNS = Limits(exact=0, recall=0.0)
-COMPRESSED = Limits(exact=0, signs=0, recall=0.0)
-LISTED = Limits(exact=0, signs=0, compressed=0, recall=0.0)
+EXACT = VectorLimits()
+SIGNS = VectorLimits(exact=0, recall=0.0)
+COMPRESSED = VectorLimits(exact=0, signs=0, recall=0.0)
+LISTED = VectorLimits(exact=0, signs=0, compressed=0, recall=0.0)
 every_type = pytest.mark.parametrize(
     "limits", [EXACT, SIGNS, COMPRESSED, LISTED], ids=["flat", "signs", "pq", "ivf"]
 )
@@ -30,7 +30,7 @@ def unit_rows(n: int, dimensions: int = 32, *, seed: int = 0) -> NDArray[np.floa
     return rows.astype(np.float16).astype(np.float32)
 
 
-def built(vectors: NDArray[np.float32], folder: Path, limits: Limits = EXACT) -> VectorIndex:
+def built(vectors: NDArray[np.float32], folder: Path, limits: VectorLimits = EXACT) -> VectorIndex:
     VectorIndex.build(vectors, folder / "v.faiss", limits=limits)
     return VectorIndex.open(folder / "v.faiss")
 
@@ -63,7 +63,7 @@ def test_exact_search_is_brute_force(tmp_path: Path) -> None:
 @every_type
 @pytest.mark.parametrize("share", [0.005, 0.3, 1.0])
 def test_a_masked_search_is_exact_among_its_rows(
-    tmp_path: Path, limits: Limits, share: float
+    tmp_path: Path, limits: VectorLimits, share: float
 ) -> None:
     vectors, question = unit_rows(2000), unit_rows(1, seed=2)[0]
     mask = np.random.default_rng(3).random(2000) < share
@@ -95,7 +95,7 @@ def test_a_mask_of_another_length_is_refused(tmp_path: Path) -> None:
 @every_type
 @pytest.mark.parametrize("copies", [2, 30, 400])
 def test_equal_rows_come_by_row_however_many_share_the_last_place(
-    tmp_path: Path, copies: int, limits: Limits
+    tmp_path: Path, copies: int, limits: VectorLimits
 ) -> None:
     vectors = unit_rows(2000)
     alike = list(range(1000, 1000 + 2 * copies, 2))
@@ -160,7 +160,7 @@ def test_scores_of_rows_that_are_not_there_are_refused(tmp_path: Path, row: int)
     ],
 )
 def test_the_count_decides_the_type(tmp_path: Path, count: int, expected: str) -> None:
-    limits = Limits(exact=1000, signs=2000, compressed=3000, recall=0.0)
+    limits = VectorLimits(exact=1000, signs=2000, compressed=3000, recall=0.0)
 
     report = VectorIndex.build(unit_rows(count, 64), tmp_path / "v", limits=limits)
 
@@ -186,7 +186,7 @@ def test_codes_fit_the_dimensions(tmp_path: Path, dimensions: int, expected: str
 
 
 @pytest.mark.parametrize("limits", [SIGNS, COMPRESSED, LISTED], ids=["signs", "pq", "ivf"])
-def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limits) -> None:
+def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: VectorLimits) -> None:
     vectors = unit_rows(3000, 64)
     report = VectorIndex.build(vectors, tmp_path / "v", limits=limits)
     index = VectorIndex.open(tmp_path / "v")
@@ -204,14 +204,14 @@ def test_the_reported_recall_is_what_a_search_finds(tmp_path: Path, limits: Limi
 def test_too_little_recall_falls_back_on_exact_rows(tmp_path: Path) -> None:
     vectors = unit_rows(2000)
 
-    report = VectorIndex.build(vectors, tmp_path / "v", limits=Limits(0, 0, 0, recall=1.0))
+    report = VectorIndex.build(vectors, tmp_path / "v", limits=VectorLimits(0, 0, 0, recall=1.0))
 
     assert (report.type, report.recall) == ("SQfp16", 1.0)
     assert built(vectors, tmp_path).search(vectors[5], 1)[0].tolist() == [5]
 
 
 @every_type
-def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: Limits) -> None:
+def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: VectorLimits) -> None:
     vectors = unit_rows(3000, 64)
 
     VectorIndex.build(vectors, tmp_path / "a", limits=limits)
@@ -223,7 +223,7 @@ def test_the_same_rows_make_the_same_file(tmp_path: Path, limits: Limits) -> Non
 @every_type
 @pytest.mark.parametrize("mask", [None, np.arange(2000) % 3 == 0], ids=["all", "masked"])
 def test_threads_find_what_one_finds(
-    tmp_path: Path, limits: Limits, mask: NDArray[np.bool_] | None
+    tmp_path: Path, limits: VectorLimits, mask: NDArray[np.bool_] | None
 ) -> None:
     vectors, questions = unit_rows(2000), unit_rows(64, seed=8)
     index = built(vectors, tmp_path, limits)
