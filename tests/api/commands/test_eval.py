@@ -376,10 +376,10 @@ def test_the_selftest_passes(desk: Newsdesk) -> None:
 def test_a_failing_selftest_exits_1(capsys: pytest.CaptureFixture[str]) -> None:
     failed = SelfTestResult("one is two", ("1 is 1, not 2",))
 
-    with pytest.raises(typer.Exit) as exit:
+    with pytest.raises(typer.Exit) as ended:
         show_selftest([failed], as_json=False)
 
-    assert exit.value.exit_code == 1
+    assert ended.value.exit_code == 1
     assert capsys.readouterr().out == "FAIL one is two\n     1 is 1, not 2\n"
 
 
