@@ -1,4 +1,4 @@
-"""Every question of a run, with the stage at which it failed and what to show of it."""
+"""Each question of a run: the stage at which it failed, if any, and what the report shows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

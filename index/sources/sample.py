@@ -4,5 +4,5 @@ from pathlib import Path
 
 
 def sample_path() -> Path:
-    """One article a line, as `index.sources.jsonl` reads them."""
+    """The path of the sample archive, a JSON Lines file."""
     return Path(__file__).resolve().parents[1] / "sample" / "articles.jsonl"

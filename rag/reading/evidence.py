@@ -42,7 +42,7 @@ class RankedSentences:
     ranked: tuple[Evidence, ...]
     """Best first."""
     reading: HowRead | None
-    """None where there was nothing to read."""
+    """How much the reader read; None if no passage was found."""
 
 
 def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -43,7 +43,7 @@ def wide_screen() -> Console:
 
 
 def tables(results: "Results") -> Iterator[Table]:
-    """In the order of the run."""
+    """One table a set, in the order in which the sets were run."""
     names = dict.fromkeys(key.partition("/")[0] for key in results.metrics)
     for name in names:
         yield _table(name, _of(name, results.metrics), _of(name, results.intervals))

@@ -45,7 +45,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class TokenizedSentence:
-    """At least one token, and the number of the paragraph."""
+    """The tokens of a sentence (at least one) and its paragraph number."""
 
     tokens: tuple[Token, ...]
     paragraph: int
