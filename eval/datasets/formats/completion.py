@@ -35,7 +35,7 @@ def complete(question: Question, record: JsonRecord, corpus: Corpus) -> Question
 
 
 def question_type(text: str) -> str:
-    """The first question word; `how-quantity` for "how many" and the like; `other` if there is none."""
+    """The first question word, `how-quantity` for "how many" and the like, else `other`."""
     words = [word.casefold() for word in _WORD.findall(text)]
     for word, following in pairwise([*words, ""]):
         if word in _ASKING:
