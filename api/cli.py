@@ -9,17 +9,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands import (
-    ask,
-    bench,
-    demo,
-    eval,  # noqa: A004  its name
-    index,
-    quotes,
-    serve,
-    show,
-    verify,
-)
+from api.commands import ask, bench, demo, index, quotes, serve, show, verify
+from api.commands import eval as evaluation
 from api.commands.exit_codes import HELP, CommandGroup
 from api.commands.options import Data, Json
 
@@ -70,7 +61,7 @@ app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)
 app.command()(bench.bench)
-app.add_typer(eval.app, name="eval", help="Ask sets of questions and measure the answers.")
+app.add_typer(evaluation.app, name="eval", help="Ask sets of questions and measure the answers.")
 app.add_typer(
     index.app, name="index", help="Add and remove articles, rebuild the index, show its status."
 )

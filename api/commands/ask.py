@@ -57,9 +57,7 @@ def ask(
     if as_json:
         print_body(body)
     else:
-        screen = render.terminal()
-        marks = render.marked(screen)
-        render.show(render.reply_lines(reply, marks=marks, timings=timings), screen)
+        render.show(render.reply_lines(reply, marks=render.marked(), timings=timings))
     if not body.answered:
         raise typer.Exit(REFUSED)
 
@@ -94,4 +92,4 @@ def search(
     if as_json:
         print_body(schemas.SearchBody.of(reply))
     else:
-        render.show(render.search_lines(reply, timings=timings), render.terminal())
+        render.show(render.search_lines(reply, timings=timings))

@@ -57,8 +57,8 @@ def example_questions(service: "Service") -> list[str]:
     """Questions for the sample, if the archive holds nothing else; otherwise none."""
     from eval.datasets.loading import demo_questions
 
-    present = _live(service, [article.id for article in _sample()])
-    return demo_questions() if present and len(present) == _count(service) else []
+    present, articles = _present(service, _sample())
+    return demo_questions() if present and len(present) == articles else []
 
 
 def _show(service: "Service", *, as_json: bool) -> None:
@@ -66,7 +66,7 @@ def _show(service: "Service", *, as_json: bool) -> None:
     from eval.datasets.loading import demo_questions
 
     sample = _sample()
-    _refuse_other_articles(service, [article.id for article in sample])
+    _refuse_other_articles(service, sample)
     if not as_json:
         typer.echo(f"Adding the sample of {len(sample)} articles to {service.settings.data}")
     with bars() as progress:
@@ -103,7 +103,7 @@ def _program() -> str:
 def _remove(service: "Service", *, as_json: bool) -> None:
     from api.terminal.progress import bars
 
-    present = _live(service, [article.id for article in _sample()])
+    present, _ = _present(service, _sample())
     if present:
         with bars() as progress:
             service.remove(sorted(present), progress=progress)
@@ -120,10 +120,10 @@ def _sample() -> list[Article]:
     return [item for item in read_jsonl(sample_path()) if isinstance(item, Article)]
 
 
-def _refuse_other_articles(service: "Service", ids: "Sequence[str]") -> None:
+def _refuse_other_articles(service: "Service", sample: "Sequence[Article]") -> None:
     """The sample is never mixed with other articles."""
-    others = _count(service) - len(_live(service, ids))
-    if others:
+    present, articles = _present(service, sample)
+    if others := articles - len(present):
         raise typer.BadParameter(
             f"{service.settings.data} contains {others:,} articles that the sample does not: "
             "choose an empty folder, for example `onrecord demo --data FOLDER`.",
@@ -131,27 +131,20 @@ def _refuse_other_articles(service: "Service", ids: "Sequence[str]") -> None:
         )
 
 
-def _count(service: "Service") -> int:
+def _present(service: "Service", sample: "Sequence[Article]") -> tuple[set[str], int]:
+    """The ids of the sample that the archive holds, and the number of all its articles."""
     try:
-        return service.archive.count()
+        archive = service.archive
+        return archive.live([article.id for article in sample]), archive.count()
     except NoIndexError:
-        return 0
-
-
-def _live(service: "Service", ids: "Sequence[str]") -> set[str]:
-    try:
-        return service.archive.live(ids)
-    except NoIndexError:
-        return set()
+        return set(), 0
 
 
 def _print(reply: "Reply") -> None:
     from api.terminal import reply as render
 
-    screen = render.terminal()
     typer.echo(f"\n? {reply.question}")
-    marks = render.marked(screen)
-    render.show(render.reply_lines(reply, marks=marks, timings=False), screen)
+    render.show(render.reply_lines(reply, marks=render.marked(), timings=False))
 
 
 def _body(reply: "Reply") -> dict[str, Any]:

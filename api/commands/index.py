@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,7 +60,7 @@ def add(
     from api.terminal.progress import bars
 
     began = monotonic()
-    _write_rejects((), rejects)  # a file that cannot be written fails now, not after hours of work
+    _write_rejects((), rejects)  # an unwritable file fails now, not after hours of work
     if strict:
         _refuse_rejects(paths, rejects, as_json=as_json)
     with opened_service(ctx, data) as service, bars() as progress:
@@ -118,7 +119,7 @@ def rebuild(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> 
 
 
 def _items(paths: Iterable[Path]) -> Iterator[Article | Reject]:
-    """The items of all paths as one batch, in which an id stands for one article."""
+    """The items of all paths as one batch, in which every id is unique."""
     from index.sources.batch import SeenArticles
     from index.sources.folder import read
 
@@ -166,14 +167,9 @@ def _summarise(report: "BuildReport", seconds: float, *, as_json: bool) -> None:
     if as_json:
         print_json(_report_json(report, seconds=seconds))
         return
-    counts = {
-        "added": report.added,
-        "revised": report.revised,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "rejected": len(report.rejects),
-    }
+    changes = ("added", "revised", "updated", "unchanged", "removed")
+    counts = {change: getattr(report, change) for change in changes}
+    counts["rejected"] = len(report.rejects)
     done = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     typer.echo(f"Articles: {done or 'none found'}.")
     typer.echo(f"{report.embedded:,} passages were embedded in {seconds:.1f} s.")
@@ -187,7 +183,7 @@ def _report_json(report: "BuildReport", *, seconds: float) -> dict[str, Any]:
     """The report of HTTP, with the files of the rejects, the removals and the time it took."""
     from api.schemas.articles import ReportBody
 
-    return ReportBody.of(report).model_dump(mode="json") | {
+    return ReportBody.model_validate(report).model_dump(mode="json") | {
         "rejected": [_reject_json(reject) for reject in report.rejects],
         "removed": report.removed,
         "seconds": round(seconds, 3),
@@ -195,9 +191,4 @@ def _report_json(report: "BuildReport", *, seconds: float) -> dict[str, Any]:
 
 
 def _reject_json(reject: Reject) -> dict[str, Any]:
-    return {
-        "path": str(reject.path),
-        "line": reject.line,
-        "reason": str(reject.reason),
-        "detail": reject.detail,
-    }
+    return asdict(reject) | {"path": str(reject.path)}

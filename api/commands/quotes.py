@@ -39,8 +39,7 @@ def quotes(
     kind: Annotated[
         list[StatementKind] | None,
         typer.Option(
-            metavar="direct|mixed|indirect",
-            help="Only this kind of statement; repeatable.",
+            metavar="direct|mixed|indirect", help="Only this kind of statement; repeatable."
         ),
     ] = None,
     limit: Annotated[
@@ -72,10 +71,9 @@ def quotes(
             offset=0,
         )
     if as_json:
-        print_body(schemas.StatementsBody.of(reply))
+        print_body(schemas.StatementsBody.model_validate(reply))
     elif reply.total:
-        screen = render.terminal()
-        render.show(statements_lines(reply, marks=render.marked(screen)), screen)
+        render.show(statements_lines(reply, marks=render.marked()))
     else:
         typer.echo(_nothing(name, about, reply, narrowed=bool(kind) or not filter.empty))
     if not reply.total:

@@ -40,13 +40,13 @@ def show(
     if as_json:
         print_body(body)
     else:
-        render.show(_lines(body), render.terminal())
+        render.show(_lines(body))
 
 
 def _lines(body: "ArticleBody") -> Iterator["Text"]:
     from rich.text import Text
 
-    from api.terminal.text import one_line
+    from api.terminal.text import one_line, printable
 
     yield Text(one_line(body.title), "bold")
     for name, value in _metadata(body):
@@ -58,32 +58,18 @@ def _lines(body: "ArticleBody") -> Iterator["Text"]:
             (f"{'revision':<11}", "dim"), f"{past.revision}  {recorded}{here}", no_wrap=True
         )
     yield Text()
-    yield _text(body)
+    text = Text(printable(body.text))
+    for boilerplate in body.furniture:
+        text.stylize("dim", boilerplate.start, boilerplate.end)
+    yield text
 
 
 def _metadata(body: "ArticleBody") -> Iterator[tuple[str, str]]:
     published = body.published_at and body.published_at.isoformat()
-    known = {
-        "id": body.id,
-        "outlet": body.outlet,
-        "authors": ", ".join(body.authors),
-        "published": published,
-        "url": body.url,
-        "language": body.language,
-    }
+    known = {"id": body.id, "outlet": body.outlet, "authors": ", ".join(body.authors)}
+    known |= {"published": published, "url": body.url, "language": body.language}
     yield from ((name, value) for name, value in known.items() if value)
     yield (
         "characters",
         f"{len(body.text):,}, with {len(body.furniture)} pieces of boilerplate, never quoted",
     )
-
-
-def _text(body: "ArticleBody") -> "Text":
-    from rich.text import Text
-
-    from api.terminal.text import printable
-
-    text = Text(printable(body.text))
-    for boilerplate in body.furniture:
-        text.stylize("dim", boilerplate.start, boilerplate.end)
-    return text

@@ -106,7 +106,10 @@ def _size(folder: Path) -> int:
 
 def _as_json(found: Status) -> dict[str, Any]:
     """`index` is the body of `GET /v1/index`; null before the first index."""
+    from api.schemas.replies import IndexBody
+
     manifest = found.manifest
+    body = manifest and IndexBody.from_fact(manifest, generation=manifest.name)
     settings = manifest.settings if manifest else {}
     return {
         "folder": str(found.folder),
@@ -115,21 +118,8 @@ def _as_json(found: Status) -> dict[str, Any]:
         "complete": found.complete,
         "embedder": settings.get("embedder"),
         "encoding": settings.get("encoding"),
-        "index": _index_body(manifest) if manifest else None,
+        "index": body and body.model_dump(mode="json"),
     }
-
-
-def _index_body(manifest: "Manifest") -> dict[str, Any]:
-    from api.schemas.replies import IndexBody
-
-    body = IndexBody(
-        generation=manifest.name,
-        built_at=manifest.built_at,
-        newest_article=manifest.newest_article,
-        articles=manifest.articles,
-        passages=manifest.passages,
-    )
-    return body.model_dump(mode="json")
 
 
 def _facts(found: Status) -> Iterator[tuple[str, str]]:

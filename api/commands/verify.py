@@ -39,19 +39,18 @@ def verify(
 
     Example: onrecord verify answer.json
     """
-    from api.schemas import replies as schemas
+    from api.schemas.replies import VerdictsBody
     from api.terminal import reply as render
 
     claims = _claims(_parsed(file))
     with opened_service(ctx, data) as service:
         verdicts = service.verify(claims)
-    holds = all(verdict.verified for verdict in verdicts)
+    body = VerdictsBody.of(verdicts)
     if as_json:
-        given = [schemas.VerdictBody.of(verdict) for verdict in verdicts]
-        print_body(schemas.VerdictsBody(verified=holds, citations=given))
+        print_body(body)
     else:
-        render.show(_lines(verdicts), render.terminal())
-    if not holds:
+        render.show(_lines(verdicts))
+    if not body.verified:
         raise typer.Exit(REFUSED)
 
 

@@ -52,7 +52,7 @@ UNEXPECTED = ProblemKind(
     "unexpected", 500, "Unexpected error", "The service failed; its log has the details."
 )
 
-KINDS: Mapping[type[errors.OnRecordError], ProblemKind] = {
+KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
     errors.OnRecordError: UNEXPECTED,
     errors.CitationError: ProblemKind(
         "citation",
@@ -72,11 +72,11 @@ KINDS: Mapping[type[errors.OnRecordError], ProblemKind] = {
     errors.WriterBusyError: ProblemKind(
         "writer-busy", 409, "Writer busy", "Another process is writing to this data folder.", 5
     ),
-    errors.GenerationError: ProblemKind(
-        "no-usable-index", 503, "No usable index", "The index cannot be used.", 10
-    ),
     errors.NoIndexError: ProblemKind(
         "no-index", 503, "No index yet", "No article has been added yet.", 10
+    ),
+    errors.GenerationError: ProblemKind(
+        "no-usable-index", 503, "No usable index", "The index cannot be used.", 10
     ),
     errors.DamagedIndexError: ProblemKind(
         "damaged-index", 503, "Damaged index", "A file of the index is missing or was changed.", 10

@@ -6,23 +6,15 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api.http.errors import INVALID, KINDS, MALFORMED, NOT_READY, UNEXPECTED, ProblemKind
+from api.http.errors import INVALID, KINDS, MALFORMED, NOT_READY
 from api.http.errors import MEDIA_TYPE as PROBLEM
 from api.schemas.examples import examples
 from api.schemas.replies import Problem
-from index import errors
 
 _PLAIN = {413: "Content Too Large", 415: "Unsupported Media Type"}
 """Statuses that HTTP itself explains; their problems have no `type` of our own."""
-_KINDS: Mapping[int, ProblemKind] = {
-    400: MALFORMED,
-    404: KINDS[errors.UnknownArticleError],
-    409: KINDS[errors.WriterBusyError],
-    422: INVALID,
-    500: UNEXPECTED,
-    503: KINDS[errors.NoIndexError],
-    507: KINDS[errors.StorageError],
-}
+_KINDS = {kind.status: kind for kind in (*reversed(KINDS.values()), MALFORMED, INVALID)}
+"""Of the kinds with the same status, the first."""
 _DETAILS = {
     404: "No article has the id 'harbour-tolls'.",
     413: "The body exceeds the limit of 67108864 bytes; send it in smaller parts.",

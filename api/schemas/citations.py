@@ -1,21 +1,19 @@
-"""A citation over HTTP: the quote, its place, its short answer and its source."""
+"""A citation as JSON: the quote, its place, its short answer and its source."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from api.schemas.body import Body
 from api.schemas.filters import Words
-from api.schemas.statements import SpanBody, StatementBody, spoken
-from index.documents import Article
-from rag.citations import Citation, Claim, ResolvedDays, text_fragment
+from api.schemas.statements import SpanBody, StatementBody
+from rag.citations import Citation, Claim, text_fragment
 
 FARTHEST = 2**31 - 1
 
 
-class SourceBody(BaseModel):
+class SourceBody(Body):
     """Which revision of which article."""
 
     id: str = Field(examples=["harbour-tolls"])
@@ -26,81 +24,56 @@ class SourceBody(BaseModel):
     authors: list[str]
     published_at: datetime | None
 
-    @classmethod
-    def of(cls, article: Article) -> Self:
-        return cls(
-            id=article.id,
-            revision=article.revision,
-            title=article.title,
-            url=article.url,
-            outlet=article.outlet,
-            authors=list(article.authors),
-            published_at=article.published_at,
-        )
-
 
 class ParagraphBody(BaseModel):
     text: str
     start: int = Field(description="Where the paragraph begins in the article's text.")
 
 
-class TextQuoteSelector(BaseModel):
-    """The quote and its surroundings, as the W3C's Web Annotation Data Model has it."""
+class TextQuoteSelector(Body):
+    """The quote and the text around it, as in the W3C's Web Annotation Data Model."""
 
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
-    exact: str
+    exact: str = Field(validation_alias="quote")
     prefix: str
     suffix: str
 
 
-class TextPositionSelector(BaseModel):
-    """The quote's range, as the W3C's Web Annotation Data Model has it."""
+class TextPositionSelector(Body):
+    """The quote's range, as in the W3C's Web Annotation Data Model."""
 
     type: Literal["TextPositionSelector"] = "TextPositionSelector"
     start: int
     end: int
 
 
-class ResolvedDate(BaseModel):
+class ResolvedDate(Body):
     """The days that words such as "on Tuesday" mean: worked out, not in the article."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
-    words: str = Field(description="As the article has them.", examples=["on Tuesday"])
+    words: str = Field(description="The words in the article.", examples=["on Tuesday"])
     first: date = Field(alias="from", examples=["2025-03-04"])
     last: date = Field(
         alias="to",
-        description="The same day, or the last of a week, a month, a year.",
+        description="The same day, or the last day of a week, month or year.",
         examples=["2025-03-04"],
     )
     derived: Literal[True] = Field(
-        True, description="Always worked out, from when the article was published."
+        True, description="Always worked out, from the article's date of publication."
     )
-
-    @classmethod
-    def of(cls, resolved: ResolvedDays | None) -> Self | None:
-        return None if resolved is None else cls(**asdict(resolved))
 
 
 class ShortAnswer(SpanBody):
-    """The few words of the quote that answer; its range is of the article, as the quote's is."""
+    """The few words of the quote that answer; the range is of the article, like the quote's."""
 
     start: int = Field(examples=[101])
     end: int = Field(examples=[111])
     text: str = Field(examples=["on Tuesday"])
     resolved_date: ResolvedDate | None = Field(
-        description="Null where the words tell no date, or tell all of it."
+        description="Null if the words contain no date, or a complete one."
     )
 
-    @classmethod
-    def within(cls, citation: Citation) -> Self | None:
-        if citation.short is None:
-            return None
-        told = SpanBody.of(citation.article, citation.short).model_dump()
-        return cls(**told, resolved_date=ResolvedDate.of(citation.resolved))
 
-
-class CitationBody(BaseModel):
+class CitationBody(Body):
     """`article.text[start:end] == quote`, counted in Unicode code points."""
 
     article: SourceBody
@@ -114,49 +87,36 @@ class CitationBody(BaseModel):
     link: str | None = Field(description="The article's url, scrolling to the quote.")
     notes: list[str] = Field(description="The article's own note and correction, if any.")
     short: ShortAnswer | None = Field(
-        description="Where in the quote the short answer stands; null where it has none."
+        description="The short answer within the quote; null if there is none."
     )
-    statement: StatementBody | None = Field(description="Who said it; null where nobody is told.")
+    statement: StatementBody | None = Field(description="Who said it; null if that is not known.")
     copies: list[SourceBody] = Field(
-        description="Other articles with these very words, oldest first."
+        description="Other articles with exactly these words, oldest first."
     )
     versions: list[SourceBody] = Field(
         description="Other articles of the story without these words, oldest first: an update may "
         "have corrected them."
     )
 
+    @model_validator(mode="before")
     @classmethod
-    def of(cls, citation: Citation) -> Self:
-        return cls(**members(citation))
+    def _of_citation(cls, given: Any) -> Any:
+        return cls.of(given) if isinstance(given, Citation) else given
 
-
-def members(citation: Citation) -> dict[str, Any]:
-    """What `CitationBody` is made of, for a body that has more."""
-    first, last = citation.paragraph
-    quote, prefix, suffix = citation.quote, citation.prefix, citation.suffix
-    return {
-        "article": SourceBody.of(citation.article),
-        "quote": quote,
-        "start": citation.start,
-        "end": citation.end,
-        "prefix": prefix,
-        "suffix": suffix,
-        "paragraph": ParagraphBody(text=citation.article.text[first:last], start=first),
-        "selectors": (
-            TextQuoteSelector(exact=quote, prefix=prefix, suffix=suffix),
-            TextPositionSelector(start=citation.start, end=citation.end),
-        ),
-        "link": text_fragment(citation),
-        "notes": list(citation.notes),
-        "short": ShortAnswer.within(citation),
-        "statement": spoken(citation),
-        "copies": [SourceBody.of(article) for article in citation.copies],
-        "versions": [SourceBody.of(article) for article in citation.versions],
-    }
-
-
-def all_cited(citations: Iterable[Citation]) -> list[CitationBody]:
-    return [CitationBody.of(citation) for citation in citations]
+    @classmethod
+    def of(cls, citation: Citation, **others: Any) -> Self:
+        """`others` are the fields that a subclass adds."""
+        article, statement = citation.article, citation.statement
+        first, last = citation.paragraph
+        return cls.from_fact(
+            citation,
+            paragraph=ParagraphBody(text=article.text[first:last], start=first),
+            selectors=(citation, citation),
+            link=text_fragment(citation),
+            short=ShortAnswer.of(article, citation.short, resolved_date=citation.resolved),
+            statement=StatementBody.of(statement, article) if statement else None,
+            **others,
+        )
 
 
 class ArticleName(BaseModel):
@@ -165,11 +125,11 @@ class ArticleName(BaseModel):
 
 
 class ClaimBody(BaseModel):
-    """A citation as an answer gave it, or its `article_id`, range and quote alone."""
+    """A citation of an answer, or only its `article_id`, range and quote."""
 
     article: ArticleName | None = None
     article_id: Words | None = Field(None, examples=["harbour-tolls"])
-    revision: Words | None = Field(None, description="None means the present revision.")
+    revision: Words | None = Field(None, description="Null means the present revision.")
     start: int = Field(ge=0, le=FARTHEST, examples=[0])
     end: int = Field(ge=0, le=FARTHEST, examples=[26])
     quote: Words = Field(examples=["The harbour tolls will go."])

@@ -3,15 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody, RevisionBody
-from api.schemas.citations import SourceBody
+from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody
 from api.schemas.replies import (
     IndexBody,
     ReplyBody,
     SearchBody,
     SpeakersBody,
     StatementsBody,
-    VerdictBody,
     VerdictsBody,
 )
 from index.documents import Article, Passage, Span
@@ -25,6 +23,7 @@ from index.statements import (
     Statement,
     StatementKind,
 )
+from index.stores.archive.article_queries import Revision
 from rag.citations import Citation, CitationVerdict, Claim, ResolvedDays
 from rag.replies import Answer, Hit, IndexState, Reply, SearchHit, SearchReply, StatementsReply
 
@@ -43,6 +42,7 @@ _ARTICLE = Article(
     text=ARTICLE_RECORD["text"],
     outlet=ARTICLE_RECORD["outlet"],
     published_at=_PUBLISHED,
+    language="en",
 )
 _INDEX = IndexState("g-0001", datetime(2025, 3, 5, 6, 30, tzinfo=UTC), _PUBLISHED, 1, 1)
 _COUNTS = {"articles": _INDEX.articles, "passages": _INDEX.passages}
@@ -103,19 +103,12 @@ def _found() -> SearchBody:
 
 def _verdicts() -> VerdictsBody:
     claim = Claim(_ARTICLE.id, _ARTICLE.revision, _VOTE.start, _VOTE.end, _VOTE.quote)
-    verdict = CitationVerdict(claim, verified=True, message="Verbatim.", found=_VOTE.quote)
-    return VerdictsBody(verified=True, citations=[VerdictBody.of(verdict)])
+    return VerdictsBody.of([CitationVerdict(claim, True, "Verbatim.", _VOTE.quote)])
 
 
 def _article() -> ArticleBody:
-    return ArticleBody(
-        **SourceBody.of(_ARTICLE).model_dump(),
-        text=_ARTICLE.text,
-        language="en",
-        metadata={},
-        revisions=[RevisionBody(revision=_ARTICLE.revision, recorded_at=_INDEX.built_at)],
-        furniture=[],
-    )
+    stored = Revision(_ARTICLE.revision, _INDEX.built_at)
+    return ArticleBody.from_fact(_ARTICLE, revisions=[stored], furniture=[])
 
 
 def _report() -> ReportBody:
@@ -132,13 +125,13 @@ def examples() -> dict[str, dict[str, Any]]:
         "askByQuery": _reply(),
         "search": _found(),
         "verify": _verdicts(),
-        "listStatements": StatementsBody.of(said),
-        "listSpeakers": SpeakersBody.of([_SPEAKER]),
-        "listArticles": PageBody(articles=[SourceBody.of(_ARTICLE)], next=None),
+        "listStatements": StatementsBody.model_validate(said),
+        "listSpeakers": SpeakersBody.model_validate({"speakers": [_SPEAKER]}),
+        "listArticles": PageBody.model_validate({"articles": [_ARTICLE], "next": None}),
         "addArticles": _report(),
         "getArticle": _article(),
         "removeArticle": removal,
-        "getIndex": IndexBody.of(_INDEX),
+        "getIndex": IndexBody.model_validate(_INDEX),
     }
     states = {"healthz": {"status": "alive"}, "readyz": {"status": "ready"}}
     return states | {

@@ -76,7 +76,7 @@ class AsOfQuery(BaseModel):
 
 
 class DateRange(AsOfQuery):
-    """The same with bounds."""
+    """Dates with bounds."""
 
     published_from: From = None
     published_to: To = None
@@ -117,7 +117,7 @@ class Filters(DateRange):
 
 
 class FilterQuery(DateRange):
-    """The same in a query string, where `outlet` repeats."""
+    """`Filters` in a query string, where `outlet` repeats."""
 
     outlet: Outlets = []
 
@@ -126,7 +126,7 @@ class FilterQuery(DateRange):
 
 
 class ListingQuery(FilterQuery):
-    """The same with the bounds by their short names, as lists of statements take them."""
+    """A query of a list of statements, whose bounds have short names."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 

@@ -1,33 +1,19 @@
-"""What the service says over HTTP: the shapes of its bodies, made from the rooms' own facts."""
+"""Replies as JSON: answers, passages, statements, speakers and verdicts."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, Field
 
-from api.schemas.citations import CitationBody, all_cited, members
-from api.schemas.scores import ExplainedBody, Parts, explained, parts
+from api.schemas.body import Body
+from api.schemas.citations import CitationBody
+from api.schemas.scores import MOST, ExplainedBody, Parts
 from api.schemas.statements import SpeakerBody
-from index.statements import Speaker
 from rag.citations import CitationVerdict
-from rag.replies import (
-    Agreement,
-    Answer,
-    AnswerKind,
-    HowRead,
-    IndexState,
-    InterpretedDates,
-    Refusal,
-    RefusalReason,
-    Reply,
-    SearchHit,
-    SearchReply,
-    StatementsReply,
-)
+from rag.replies import Agreement, Answer, AnswerKind, HowRead, RefusalReason, Reply, SearchReply
 
-NOTED = "Why there is nothing, and what the archive covers, where no article passes the filters."
+NOTED = "Why there is nothing, and what the archive covers, if no article passes the filters."
 
 
 class Problem(BaseModel):
@@ -40,55 +26,39 @@ class Problem(BaseModel):
     instance: str = Field(examples=["/v1/articles/harbour-tolls"])
 
 
-def _speakers(speakers: Iterable[Speaker]) -> list[SpeakerBody]:
-    return [SpeakerBody.of(speaker) for speaker in speakers]
-
-
-class AnswerBody(BaseModel):
+class AnswerBody(Body):
     text: str
     kind: AnswerKind = Field(
         description="A `statement` names its speaker in `citations[].statement`."
     )
-    confidence: float = Field(description="The estimated probability that this answers.")
+    confidence: float = Field(description="The estimated probability that this is the answer.")
     short: str | None = Field(
-        description="The few words that answer, verbatim, as `citations[0].short` has them with "
-        "their place; null where the sentences are the answer.",
+        description="The few words that answer, verbatim; `citations[0].short` has their place. "
+        "Null if the whole sentences are the answer.",
         examples=["on Tuesday"],
     )
     agreement: Agreement = Field(
-        description="Of the articles that answer: one `alone` does, others `agree`, or some "
-        "`differ`, and then the others may still agree."
+        description="`alone` if one article answers, `agree` if others give the same answer, "
+        "`differ` if some give another one; the rest may still agree."
     )
     agreeing: list[CitationBody] = Field(
         description="From other stories, with the same short answer."
     )
     differing: list[CitationBody] = Field(
-        description="From other stories, with another short answer that is as sure."
+        description="From other stories, with a different short answer that is as confident."
     )
 
-    @classmethod
-    def of(cls, answer: Answer) -> Self:
-        return cls(
-            text=answer.text,
-            kind=answer.kind,
-            confidence=answer.confidence,
-            short=answer.short,
-            agreement=answer.agreement,
-            agreeing=all_cited(answer.agreeing),
-            differing=all_cited(answer.differing),
-        )
 
-
-class RefusalBody(BaseModel):
+class RefusalBody(Body):
     reason: RefusalReason
     message: str
     nearest: list[CitationBody]
     names: list[SpeakerBody] = Field(
-        description="Names that are quoted, best first, to ask again with one of them."
+        description="Quoted speakers with similar names, best first; ask again with one of them."
     )
 
 
-class IndexBody(BaseModel):
+class IndexBody(Body):
     """Which generation of the index answered."""
 
     generation: str
@@ -97,36 +67,20 @@ class IndexBody(BaseModel):
     articles: int
     passages: int
 
-    @classmethod
-    def of(cls, state: IndexState) -> Self:
-        return cls(
-            generation=state.generation,
-            built_at=state.built_at,
-            newest_article=state.newest_article,
-            articles=state.articles,
-            passages=state.passages,
-        )
 
-
-class PeriodBody(BaseModel):
-    """The dates that the question's own words tell; both days are in it, in UTC."""
-
-    model_config = ConfigDict(populate_by_name=True)
+class PeriodBody(Body):
+    """The dates that the question names; both days are included, in UTC."""
 
     words: str = Field(examples=["last week"])
-    first: date | None = Field(alias="from", description="Null where it is open.")
-    last: date | None = Field(alias="to", description="Null where it is open.")
-    derived: bool = Field(description="Whether they were worked out from the instant of asking.")
+    first: date | None = Field(alias="from", description="Null if it is open.")
+    last: date | None = Field(alias="to", description="Null if it is open.")
+    derived: bool = Field(description="Whether they were worked out from the time of asking.")
     narrowed: bool = Field(
         description="Whether only articles published then, or in the few days after, were searched."
     )
 
-    @classmethod
-    def of(cls, period: InterpretedDates | None) -> Self | None:
-        return None if period is None else cls(**asdict(period))
 
-
-class ReplyBody(BaseModel):
+class ReplyBody(Body):
     """Either an answer with its citations, or a refusal with its reason."""
 
     question: str
@@ -135,17 +89,17 @@ class ReplyBody(BaseModel):
     citations: list[CitationBody]
     alternatives: list[CitationBody]
     speakers: list[SpeakerBody] = Field(
-        description="Whose words were asked for; two who share a surname are never merged."
+        description="The speakers asked about; two who share a surname are never merged."
     )
     total: int | None = Field(
         description="How many statements there are, copies counted once; null for other questions."
     )
     refusal: RefusalBody | None
-    period: PeriodBody | None = Field(description="Null where the question names no dates.")
+    period: PeriodBody | None = Field(description="Null if the question names no dates.")
     reading: HowRead | None = Field(
-        description="How much of the passages to be read was: `partial` or `none` where there was "
-        "no time, or no reader of their language, so that better evidence may have been missed; "
-        "null where statements answered, or there was nothing to read.",
+        description="How many passages the reader read: `partial` or `none` if time ran out or "
+        "their language is unsupported, so better evidence may have been missed. Null if "
+        "statements answered or there was nothing to read.",
         examples=["full"],
     )
     explained: list[ExplainedBody] | None = Field(
@@ -156,33 +110,16 @@ class ReplyBody(BaseModel):
 
     @classmethod
     def of(cls, reply: Reply, *, explain: bool = False) -> Self:
-        given, refused = _outcome(reply.outcome)
-        return cls(
-            question=reply.question,
-            answered=given is not None,
-            answer=given,
-            citations=all_cited(getattr(reply.outcome, "citations", ())),
-            alternatives=all_cited(reply.alternatives),
-            speakers=_speakers(reply.speakers),
-            total=reply.total,
-            refusal=refused,
-            period=PeriodBody.of(reply.period),
-            reading=reply.reading,
-            explained=explained(reply.hits) if explain else None,
-            index=IndexBody.of(reply.index),
-            timings_ms=dict(reply.timings_ms),
+        outcome = reply.outcome
+        answer, refusal = (outcome, None) if isinstance(outcome, Answer) else (None, outcome)
+        return cls.from_fact(
+            reply,
+            answered=answer is not None,
+            answer=answer,
+            citations=answer.citations if answer else (),
+            refusal=refusal,
+            explained=reply.hits[:MOST] if explain else None,
         )
-
-
-def _outcome(outcome: Answer | Refusal) -> tuple[AnswerBody | None, RefusalBody | None]:
-    if isinstance(outcome, Refusal):
-        return None, RefusalBody(
-            reason=outcome.reason,
-            message=outcome.message,
-            nearest=all_cited(outcome.nearest),
-            names=_speakers(outcome.names),
-        )
-    return AnswerBody.of(outcome), None
 
 
 class HitBody(CitationBody):
@@ -191,95 +128,69 @@ class HitBody(CitationBody):
     dense: float
     parts: Parts
 
-    @classmethod
-    def found(cls, found: SearchHit, *, explain: bool) -> Self:
-        hit = found.hit
-        scores = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
-        told = {"parts": parts(hit) if explain else None}
-        return cls(**(members(found.citation) | scores | told))
 
-
-class SearchBody(BaseModel):
+class SearchBody(Body):
     question: str
     hits: list[HitBody]
-    period: PeriodBody | None = Field(description="Null where the question names no dates.")
+    period: PeriodBody | None = Field(description="Null if the question names no dates.")
     note: str | None = Field(description=NOTED)
     index: IndexBody
     timings_ms: dict[str, float]
 
     @classmethod
     def of(cls, reply: SearchReply, *, explain: bool = False) -> Self:
-        return cls(
-            question=reply.question,
-            hits=[HitBody.found(each, explain=explain) for each in reply.hits],
-            period=PeriodBody.of(reply.period),
-            note=reply.note,
-            index=IndexBody.of(reply.index),
-            timings_ms=dict(reply.timings_ms),
-        )
+        hits = [
+            HitBody.of(
+                found.citation,
+                score=found.hit.score,
+                lexical=found.hit.lexical,
+                dense=found.hit.dense,
+                parts=found.hit.parts if explain else None,
+            )
+            for found in reply.hits
+        ]
+        return cls.from_fact(reply, hits=hits)
 
 
-class StatementsBody(BaseModel):
-    """Statements best first where a subject was asked for, else newest first."""
+class StatementsBody(Body):
+    """Statements, best first for a subject, otherwise newest first."""
 
     speakers: list[SpeakerBody] = Field(
-        description="Whom the name asked for may mean; empty where nobody of that name is quoted."
+        description="The speakers that the name may mean; empty if nobody of that name is quoted."
     )
-    total: int = Field(description="Of all pages, each copy counted.", examples=[1])
-    statements: list[CitationBody] = Field(description="Each with its `statement`.")
+    total: int = Field(description="On all pages; each copy counts.", examples=[1])
+    statements: list[CitationBody] = Field(
+        validation_alias="citations", description="Each with its `statement`."
+    )
     nearest: list[SpeakerBody] = Field(
-        description="Names that are nearly the one asked for, where nobody of that name is quoted."
+        description="Speakers with similar names, if nobody of that name is quoted."
     )
     note: str | None = Field(description=NOTED)
     index: IndexBody
     timings_ms: dict[str, float]
 
-    @classmethod
-    def of(cls, reply: StatementsReply) -> Self:
-        return cls(
-            speakers=_speakers(reply.speakers),
-            total=reply.total,
-            statements=all_cited(reply.citations),
-            nearest=_speakers(reply.nearest),
-            note=reply.note,
-            index=IndexBody.of(reply.index),
-            timings_ms=dict(reply.timings_ms),
-        )
 
-
-class SpeakersBody(BaseModel):
-    """Entries of the register; each shows how it is written and how much is quoted."""
+class SpeakersBody(Body):
+    """Quoted speakers; each with its spellings and how often it is quoted."""
 
     speakers: list[SpeakerBody]
 
-    @classmethod
-    def of(cls, speakers: Iterable[Speaker]) -> Self:
-        return cls(speakers=_speakers(speakers))
 
-
-class VerdictBody(BaseModel):
-    article_id: str
-    revision: str | None
-    start: int
-    end: int
+class VerdictBody(Body):
+    article_id: str = Field(validation_alias=AliasPath("claim", "article_id"))
+    revision: str | None = Field(validation_alias=AliasPath("claim", "revision"))
+    start: int = Field(validation_alias=AliasPath("claim", "start"))
+    end: int = Field(validation_alias=AliasPath("claim", "end"))
     verified: bool
     message: str
-    found: str | None = Field(description="What the stored article reads at that range.")
-
-    @classmethod
-    def of(cls, verdict: CitationVerdict) -> Self:
-        claim = verdict.claim
-        return cls(
-            article_id=claim.article_id,
-            revision=claim.revision,
-            start=claim.start,
-            end=claim.end,
-            verified=verdict.verified,
-            message=verdict.message,
-            found=verdict.found,
-        )
+    found: str | None = Field(description="The stored article's text at that range.")
 
 
-class VerdictsBody(BaseModel):
+class VerdictsBody(Body):
     verified: bool = Field(description="Whether every citation holds.")
     citations: list[VerdictBody]
+
+    @classmethod
+    def of(cls, verdicts: Sequence[CitationVerdict]) -> Self:
+        holds = all(verdict.verified for verdict in verdicts)
+        return cls.model_validate({"verified": holds, "citations": verdicts})

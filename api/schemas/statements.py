@@ -1,9 +1,10 @@
-"""Who said what over HTTP: statements and speakers in the shape and the words readers get."""
+"""Statements and speakers as JSON."""
 
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from api.schemas.body import Body
 from index.documents import Article, Span
 from index.language.names import name_key
 from index.statements import (
@@ -12,7 +13,6 @@ from index.statements import (
     Polarity,
     Resolution,
     SourceType,
-    Speaker,
     Statement,
     StatementKind,
 )
@@ -26,26 +26,26 @@ KIND_WORDS = {
 _IMPERSONAL = frozenset({"it", "its", "itself", "they", "them", "their", "we", "which"})
 
 
-class SpanBody(BaseModel):
-    """A range of the article's text, and what it reads there."""
+class SpanBody(Body):
+    """A range of the article's text, and the text there."""
 
     start: int = Field(examples=[45])
     end: int = Field(examples=[48])
     text: str = Field(examples=["she"])
 
     @classmethod
-    def of(cls, article: Article, span: Span) -> Self:
-        return cls(start=span.start, end=span.end, text=span.of(article.text))
+    def of(cls, article: Article, span: Span | None, **others: Any) -> Self | None:
+        return cls.from_fact(span, text=span.of(article.text), **others) if span else None
 
 
 class CueBody(SpanBody):
-    """The words that report."""
+    """The reporting words."""
 
     lemma: str = Field(examples=["say"])
 
 
 class NamingBody(SpanBody):
-    """The mention that gives the speaker's name, in its surroundings."""
+    """The mention that gives the speaker's name, with the text around it."""
 
     prefix: str
     suffix: str
@@ -53,106 +53,73 @@ class NamingBody(SpanBody):
 
     @classmethod
     def at(cls, article: Article, span: Span) -> Self:
-        mention = cite(article, span)
-        return cls(
-            start=span.start,
-            end=span.end,
-            text=mention.quote,
-            prefix=mention.prefix,
-            suffix=mention.suffix,
-            link=text_fragment(_with_what_follows(article, span)),
-        )
+        mention, link = cite(article, span), text_fragment(_with_next_words(article, span))
+        return cls.from_fact(mention, text=mention.quote, link=link)
 
 
-class StatementBody(BaseModel):
-    """Who said it, how the article words that, and how sure it is. Every range is of its text."""
+class StatementBody(Body):
+    """Who said it, how the article reports it, and how sure that is. Ranges are of its text."""
 
     id: str
     speaker: str | None = Field(
-        description="The fullest name the article gives, or the source's own words.",
+        description="The fullest name in the article, or else the words for the source.",
         examples=["Ines Calder"],
     )
     speaker_key: str | None = Field(
-        description="The speaker's `key` in the register; null where it is not sure who it is.",
+        description="The speaker's `key` in `/v1/speakers`; null if the speaker is uncertain.",
         examples=["ines calder"],
     )
     speaker_type: SourceType = Field(
-        description="What the speaker is; `pronoun` or `none` only where that is not known."
+        description="What the speaker is; `pronoun` or `none` only if that is not known."
     )
     kind: StatementKind
     kind_in_words: str = Field(examples=list(KIND_WORDS.values()))
     act: Act
-    polarity: Polarity = Field(description="`negative` where the article says it was not said.")
+    polarity: Polarity = Field(description="`negative` if the article says it was not said.")
     cue: CueBody | None
     content: list[SpanBody] = Field(description="What was said, in order; never empty.")
-    source: SpanBody | None = Field(description="Whom the article names there.")
-    resolution: Resolution = Field(description="How the source was taken to the speaker.")
+    source: SpanBody | None = Field(description="The words for the speaker beside the cue.")
+    resolution: Resolution
     resolution_path: list[SpanBody] = Field(
-        description="From the source to the name, that one last."
+        description="The mentions from the source to the name; the name is last."
     )
-    named: NamingBody | None = Field(description="The last of `resolution_path`, to be checked.")
-    candidates: list[str] = Field(description="Whose it may be, where it is ambiguous.")
-    role: SpanBody | None = Field(description="What the article says the speaker is.")
+    named: NamingBody | None = Field(description="The last of `resolution_path`, to check it.")
+    candidates: list[str] = Field(description="The possible speakers, if it is ambiguous.")
+    role: SpanBody | None = Field(description="The speaker's role, in the article's words.")
     confidence: float
     origin: Origin
 
     @classmethod
     def of(cls, statement: Statement, article: Article) -> Self:
         path = statement.resolution_path
-        return cls(
-            id=statement.id,
-            speaker=statement.speaker,
+        return cls.from_fact(
+            statement,
             speaker_key=name_key(statement.speaker or "") if statement.sure else None,
             speaker_type=_type_of(statement, article),
-            kind=statement.kind,
             kind_in_words=KIND_WORDS[statement.kind],
-            act=statement.act,
-            polarity=statement.polarity,
-            cue=_cue(statement, article),
+            cue=CueBody.of(article, statement.cue, lemma=statement.lemma),
             content=[SpanBody.of(article, span) for span in statement.content],
-            source=_slice(article, statement.source),
-            resolution=statement.resolution,
+            source=SpanBody.of(article, statement.source),
             resolution_path=[SpanBody.of(article, span) for span in path],
             named=NamingBody.at(article, path[-1]) if path else None,
-            candidates=list(statement.candidates),
-            role=_slice(article, statement.role),
-            confidence=statement.confidence,
-            origin=statement.origin,
+            role=SpanBody.of(article, statement.role),
         )
 
 
-class SpeakerBody(BaseModel):
-    """An entry of the register: everybody of one full name is one speaker."""
+class SpeakerBody(Body):
+    """Everybody with the same full name is one speaker."""
 
     key: str = Field(examples=["ines calder"])
     name: str = Field(examples=["Ines Calder"])
     type: SourceType
-    aliases: list[str] = Field(description="Other ways the archive writes the full name.")
-    roles: list[str] = Field(description="What articles said the speaker is, latest first.")
+    aliases: list[str] = Field(description="Other spellings of the full name in the archive.")
+    roles: list[str] = Field(description="The roles that articles give, latest first.")
     statements: int
     articles: int
 
-    @classmethod
-    def of(cls, speaker: Speaker) -> Self:
-        return cls(
-            key=speaker.key,
-            name=speaker.name,
-            type=speaker.type,
-            aliases=list(speaker.aliases),
-            roles=list(speaker.roles),
-            statements=speaker.statements,
-            articles=speaker.articles,
-        )
-
-
-def spoken(citation: Citation) -> StatementBody | None:
-    """Whose words the citation holds, where that is known."""
-    statement = citation.statement
-    return StatementBody.of(statement, citation.article) if statement else None
-
 
 def _type_of(statement: Statement, article: Article) -> SourceType:
-    """Of whom a pronoun stands for: "it" and "they" are resolved to organisations alone."""
+    """A pronoun has the type of its speaker; "it" and "they" only resolve to organisations."""
     source = statement.source
     if statement.source_type is not SourceType.PRONOUN or source is None or not statement.sure:
         return statement.source_type
@@ -160,18 +127,8 @@ def _type_of(statement: Statement, article: Article) -> SourceType:
     return SourceType.ORGANISATION if word in _IMPERSONAL else SourceType.PERSON
 
 
-def _slice(article: Article, span: Span | None) -> SpanBody | None:
-    return SpanBody.of(article, span) if span else None
-
-
-def _cue(statement: Statement, article: Article) -> CueBody | None:
-    if statement.cue is None:
-        return None
-    return CueBody(**SpanBody.of(article, statement.cue).model_dump(), lemma=statement.lemma)
-
-
-def _with_what_follows(article: Article, span: Span) -> Citation:
-    """A browser scrolls to the first place that reads so: a few more words tell places apart."""
+def _with_next_words(article: Article, span: Span) -> Citation:
+    """A browser scrolls to the first match, so a few more words make the match unique."""
     line, *_ = article.text[span.end : span.end + CONTEXT].split("\n", 1)
     whole, _, _ = line.rpartition(" ")
     return cite(article, Span(span.start, span.end + len(whole.rstrip())))

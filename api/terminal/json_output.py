@@ -1,4 +1,4 @@
-"""What a command prints on standard output."""
+"""JSON on standard output."""
 
 import json
 import sys
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def print_body(body: "BaseModel") -> None:
-    """The JSON that HTTP would have answered with."""
+    """The same JSON as over HTTP."""
     print_json(body.model_dump(mode="json", by_alias=True))
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Readable where standard output is UTF-8, escaped where it is not."""
+    """Not escaped if standard output is UTF-8."""
     utf8 = (sys.stdout.encoding or "").replace("-", "").lower() == "utf8"
     typer.echo(json.dumps(value, ensure_ascii=not utf8, indent=2))

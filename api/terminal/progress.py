@@ -1,4 +1,4 @@
-"""How far long work is, on standard error and only for somebody who watches."""
+"""Progress bars and a spinner, on standard error and only in a terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from rich.progress import (
 
 
 class ProgressBars:
-    """One bar a stage, made when the stage first reports; an `index.build.Progress`."""
+    """One bar for each stage, added at its first report; an `index.build.Progress`."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -29,7 +29,7 @@ class ProgressBars:
 
 @contextmanager
 def bars() -> Iterator[ProgressBars]:
-    """Bars while the work lasts; nothing at all where standard error is no terminal."""
+    """Bars during the work; nothing if standard error is not a terminal."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description:<10}"),
@@ -43,7 +43,7 @@ def bars() -> Iterator[ProgressBars]:
 
 @contextmanager
 def waiting(words: str) -> Iterator[None]:
-    """A spinner with words while the models load; nothing where nobody watches."""
+    """A spinner with a message; nothing if standard error is not a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield

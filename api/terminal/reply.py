@@ -1,7 +1,7 @@
 """A reply as text: every quote in its paragraph, with its source and position.
 
 With colour a quote is bold and underlined, or underlined with a bold short answer; without colour
-it stands between » and «, so that a pipe shows it too. No control character is printed.
+it is set between » and «, so that a pipe shows it too. No control character is printed.
 """
 
 import os
@@ -40,13 +40,14 @@ def terminal() -> Console:
     )
 
 
-def marked(screen: Console) -> bool:
+def marked() -> bool:
     """Whether quotes need » and « because nothing can be bold or underlined."""
-    return screen.color_system is None
+    return terminal().color_system is None
 
 
-def show(lines: Iterable[Text], screen: Console) -> None:
+def show(lines: Iterable[Text], screen: Console | None = None) -> None:
     """Print; prose wraps at the terminal's edge, one-line facts and pipes never do."""
+    screen = screen or terminal()
     for line in lines:
         screen.print(line, soft_wrap=bool(line.no_wrap) or not screen.is_terminal)
 

@@ -1,6 +1,6 @@
 """Statements as text: the speaker, the kind of statement, the date and the content.
 
-With colour the content is bold and underlined; without colour it stands between » and «.
+With colour the content is bold and underlined; without colour it is set between » and «.
 """
 
 import shlex
@@ -39,7 +39,7 @@ def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
 def speaker_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
     """The one of `speakers` who said it, or None; some articles give only a part of the name.
 
-    A description such as "experts" stands for no one speaker, and `speakers` is then empty.
+    For a description such as "experts", `speakers` is empty.
     """
     statement = citation.statement
     key = name_key(statement.speaker or "") if statement and statement.sure else ""
@@ -58,7 +58,7 @@ def speaker_lines(citation: Citation) -> Iterator[Text]:
 
 
 def naming_lines(citation: Citation) -> Iterator[Text]:
-    """A line below a quote: where the name stands, if the article only says "she" there."""
+    """A line below a quote with the place of the name, if the source is only "she"."""
     statement = citation.statement
     if statement and statement.speaker and statement.source and statement.resolution_path:
         named = statement.resolution_path[-1]

@@ -1,4 +1,4 @@
-"""Chromium for the tests of the page: a reader on a small screen whom nothing leads elsewhere."""
+"""Chromium for the tests of the page, with a small screen and no other host."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
-"""Playwright itself adds those that keep Chromium from updating and reporting."""
+"""Playwright itself adds the flags that stop updates and reports."""
 MARKS = [
     pytest.mark.browser,
     pytest.mark.allow_hosts(["127.0.0.1"]),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
-"""Of every module that drives a browser."""
+"""The marks of every module that drives a browser."""
 
 
 @contextmanager

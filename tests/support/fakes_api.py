@@ -1,4 +1,4 @@
-"""A service for the HTTP face: a shelf of invented articles, answers found by shared words."""
+"""A fake service: invented articles, and answers found by shared words."""
 
 import re
 import threading
@@ -25,13 +25,13 @@ from rag.replies import (
     SearchReply,
     StatementsReply,
 )
-from tests.support.fakes_speech import FakeStatements, said
+from tests.support.fakes_speech import FakeStatements, passes, said
 
 BUILT = datetime(2025, 4, 2, 6, 30, tzinfo=UTC)
 
 
 def hit_on(citation: Citation, score: float) -> Hit:
-    """As if the passage were the quote."""
+    """A hit whose passage is the quote."""
     article, span = citation.article, Span(citation.start, citation.end)
     passage = Passage(1, article.id, article.revision, span)
     return Hit(passage, score, score, 0.25, {"lexical": score, "date": 0.0})
@@ -79,7 +79,7 @@ ORCHARD = Article(
     outlet="Island Tidings",
     published_at=None,
 )
-SHELF = (TOLLS, FERRIES, ORCHARD)
+ARTICLES = (TOLLS, FERRIES, ORCHARD)
 NEWSLETTER = "Sign up for our harbour newsletter"
 
 CALDER = said(
@@ -125,15 +125,15 @@ _SAY = re.compile(r"What did (?P<speaker>.+?) say(?: about (?P<about>.+))?\?")
 
 
 class FakeArchive:
-    """Articles in memory; every text an id ever had is kept."""
+    """Articles in memory, with every earlier text."""
 
-    def __init__(self, articles: Iterable[Article] = SHELF) -> None:
+    def __init__(self, articles: Iterable[Article] = ARTICLES) -> None:
         self.kept: dict[str, list[Article]] = {}
         for article in articles:
             self.put(article)
 
     def put(self, article: Article) -> str:
-        """What it changed, in the word of the build report."""
+        """Return what it changed, as the build report calls it."""
         texts = self.kept.setdefault(article.id, [])
         current = texts[0] if texts else None
         if current == article:
@@ -167,7 +167,7 @@ class FakeArchive:
     ) -> list[Article]:
         later = sorted(each for each in self.kept if after is None or each > after)
         seen = [self.kept[each][0] for each in later]
-        return [article for article in seen if _passes(article, filter)][:limit]
+        return [article for article in seen if passes(article, filter)][:limit]
 
 
 class FakeService:
@@ -177,19 +177,19 @@ class FakeService:
     """
 
     def __init__(
-        self, articles: Iterable[Article] = SHELF, spoken: Sequence[Citation] = SPOKEN
+        self, articles: Iterable[Article] = ARTICLES, spoken: Sequence[Citation] = SPOKEN
     ) -> None:
         self.shelf = FakeArchive(articles)
         self.spoken = FakeStatements(spoken)
         self.failure: Exception | None = None
         """Raised by every method while it is set."""
         self.gate = threading.Event()
-        """Questions wait for it, and so does the check."""
+        """Questions and the check wait for it."""
         self.gate.set()
         self.asking = threading.Semaphore(0)
         """Released by each question as it begins."""
         self.replies: dict[str, Reply] = {}
-        """Made-up replies to questions, given as they are."""
+        """Prepared replies, by question."""
         self.asked: list[tuple[str, Filter, int]] = []
         self.listed_as_of: list[datetime | None] = []
         self.closed = False
@@ -302,8 +302,8 @@ class FakeService:
     def close(self) -> None:
         self.closed = True
 
-    def _said(self, question: str, speaker: str, about: str | None, wanted: Filter) -> Reply:
-        listed = self.statements(speaker=speaker, about=about, filter=wanted)
+    def _said(self, question: str, speaker: str, about: str | None, filter: Filter) -> Reply:
+        listed = self.statements(speaker=speaker, about=about, filter=filter)
         outcome: Answer | Refusal
         if listed.citations:
             first, *_ = listed.citations
@@ -324,18 +324,18 @@ class FakeService:
         if self.failure is not None:
             raise self.failure
 
-    def _ranked(self, question: str, wanted: Filter) -> list[tuple[float, Citation]]:
-        """By the share of the question's words a sentence holds; ties by article and place."""
+    def _ranked(self, question: str, filter: Filter) -> list[tuple[float, Citation]]:
+        """By the share of the question's words in a sentence; ties by article and position."""
         words = _words(question)
         scored = [
             (round(len(words & _words(each.quote)) / max(1, len(words)), 2), each)
-            for each in self._sentences(wanted)
+            for each in self._sentences(filter)
         ]
         found = [(score, each) for score, each in scored if score > 0]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].article.id, pair[1].start))
 
-    def _sentences(self, wanted: Filter) -> Iterator[Citation]:
-        for article in self.shelf.page(limit=1000, filter=wanted):
+    def _sentences(self, filter: Filter) -> Iterator[Citation]:
+        for article in self.shelf.page(limit=1000, filter=filter):
             for match in re.finditer(r"[^\s.][^.\n]*\.(?:\d[^.\n]*\.)*”?", article.text):
                 yield Citation(article, match.start(), match.end(), match.group())
 
@@ -379,17 +379,5 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
 
 
-def _reason(wanted: Filter) -> RefusalReason:
-    return RefusalReason.NO_EVIDENCE if wanted.empty else RefusalReason.OUTSIDE_FILTERS
-
-
-def _passes(article: Article, wanted: Filter) -> bool:
-    when, earliest, latest = article.published_at, wanted.published_from, wanted.published_to
-    if earliest is not None and (when is None or when < earliest):
-        return False
-    if latest is not None and (when is None or when >= latest):
-        return False
-    if wanted.as_of is not None and (when is None or when > wanted.as_of):
-        return False
-    outlets = {name.casefold() for name in wanted.outlets}
-    return not outlets or (article.outlet or "").casefold() in outlets
+def _reason(filter: Filter) -> RefusalReason:
+    return RefusalReason.NO_EVIDENCE if filter.empty else RefusalReason.OUTSIDE_FILTERS

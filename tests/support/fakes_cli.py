@@ -1,4 +1,4 @@
-"""Runs the command line over a service that is handed in, never patched in."""
+"""Runs the command line over a service that is handed in, never patched."""
 
 import json
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from rag.reading.reader import NO_READER
 from rag.service import Service
 from rag.settings import read_settings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, FakeReader
+from tests.support.fakes_api import FakeService
 
 
 def run(service: Any, *args: str, stdin: str | None = None, **env: str) -> Result:
@@ -19,8 +20,20 @@ def run(service: Any, *args: str, stdin: str | None = None, **env: str) -> Resul
     return CliRunner().invoke(app, args, input=stdin, env=env, obj=lambda _: service)
 
 
-class Desk:
-    """The real service over a folder, but for the encoder; every call opens it anew."""
+def failing(error: BaseException) -> Any:
+    """A service whose every method raises the error."""
+    service = FakeService()
+    service.failure = error  # type: ignore[assignment]  # Ctrl-C is no Exception, and is meant
+    return service
+
+
+def unwrapped(shown: str) -> str:
+    """Without the box that Typer draws, whose lines break anywhere."""
+    return " ".join(shown.replace("│", " ").split())
+
+
+class Shell:
+    """Runs commands on a folder, over the real service with fake models; each call opens it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

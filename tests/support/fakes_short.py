@@ -1,11 +1,11 @@
-"""A question that three stories answer: one article, one that says the same, one that does not."""
+"""A question with three stories: one answers it, one agrees and one differs."""
 
 from datetime import UTC, date, datetime
 
 from index.documents import Article
 from rag.citations import Citation, ResolvedDays
 from rag.replies import Agreement, Answer, HowRead, IndexState, Reply
-from tests.support.fakes_api import BUILT, SHELF, TOLLS, FakeService
+from tests.support.fakes_api import ARTICLES, BUILT, TOLLS, FakeService
 from tests.support.fakes_speech import span_of
 
 ASKED = "When was the vote on the harbour tolls?"
@@ -41,7 +41,7 @@ def brief(
     first: date | None = None,
     last: date | None = None,
 ) -> Citation:
-    """The sentence cited, its short answer in it, and the days that `words` mean."""
+    """A citation of the sentence with its short answer and the days that `words` mean."""
     whole = span_of(article, sentence)
     resolved = ResolvedDays(words, first, last or first) if first else None
     return Citation(
@@ -75,7 +75,7 @@ BOTH = told(TUESDAY, agreeing=(FOURTH,), differing=(EVENING,))
 
 
 def knowing(reply: Reply) -> FakeService:
-    """A service that gives this reply to its question, and keeps the articles it cites."""
-    service = FakeService([*SHELF, PILOTS, MONDAY])
+    """A service that gives this reply to its question and holds the articles cited."""
+    service = FakeService([*ARTICLES, PILOTS, MONDAY])
     service.replies[reply.question] = reply
     return service

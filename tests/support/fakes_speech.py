@@ -1,4 +1,4 @@
-"""Who said what on the invented shelf, marked by hand, and a desk that lists it."""
+"""Statements in the invented articles, marked by hand, and a fake that lists them."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from rag.citations import Citation
 
 
 def span_of(article: Article, words: str, *, after: str = "") -> Span:
-    """Where the article first reads so, behind the first place of `after`."""
+    """The first place of `words` at or after the first place of `after`."""
     start = article.text.index(words, article.text.index(after))
     return Span(start, start + len(words))
 
@@ -40,7 +40,7 @@ def said(
     resolution: Resolution = Resolution.FULL_NAME,
     polarity: Polarity = Polarity.POSITIVE,
 ) -> Citation:
-    """A statement whose parts stand in `sentence`, cited by it; `named` is where its name is."""
+    """A citation of `sentence` with its statement; `named` is the mention with the name."""
     whole = span_of(article, sentence)
     asked = span_of(article, source, after=sentence)
     path = (asked, span_of(article, named)) if named else (asked,)
@@ -67,7 +67,7 @@ def said(
 
 
 def as_ambiguous(citation: Citation, *candidates: str) -> Citation:
-    """The same words, of whom it is not certain who said them."""
+    """The same statement with an ambiguous speaker."""
     assert citation.statement is not None
     unsure = replace(
         citation.statement,
@@ -78,6 +78,19 @@ def as_ambiguous(citation: Citation, *candidates: str) -> Citation:
         role=None,
     )
     return replace(citation, statement=unsure)
+
+
+def passes(article: Article, filter: Filter) -> bool:
+    """An article without a date passes no bound."""
+    when, earliest, latest = article.published_at, filter.published_from, filter.published_to
+    if earliest is not None and (when is None or when < earliest):
+        return False
+    if latest is not None and (when is None or when >= latest):
+        return False
+    if filter.as_of is not None and (when is None or when > filter.as_of):
+        return False
+    outlets = {name.casefold() for name in filter.outlets}
+    return not outlets or (article.outlet or "").casefold() in outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ class FakeStatements:
         found = [
             each
             for each in self.spoken
-            if _passes(each, filter)
+            if passes(each.article, filter)
             and (not speaker or _key(each) in keys)
             and (not about or _shared(about, each))
             and (not kinds or (each.statement and each.statement.kind in kinds))
@@ -106,12 +119,12 @@ class FakeStatements:
         return sorted(found, key=lambda each: _newest_first(each, about))
 
     def speakers(self, name: str) -> list[Speaker]:
-        """Whose names hold all the words."""
+        """Speakers whose names contain all the words."""
         words = set(name_words(name))
         return [each for each in self._register() if words and words <= set(name_words(each.name))]
 
     def nearest(self, name: str) -> list[Speaker]:
-        """Whose names hold a word of it, or one that begins alike."""
+        """Speakers with a word of the name, or one with the same beginning."""
         begins = {word[:3] for word in name_words(name)}
         return [
             each
@@ -157,15 +170,3 @@ def _newest_first(citation: Citation, about: str | None) -> tuple[int, float, st
     stamp = -when.timestamp() if when else float("inf")
     score = _shared(about, citation) if about else 0
     return (-score, stamp, citation.article.id, citation.start)
-
-
-def _passes(citation: Citation, wanted: Filter) -> bool:
-    when = citation.article.published_at
-    if wanted.published_from and (when is None or when < wanted.published_from):
-        return False
-    if wanted.published_to and (when is None or when >= wanted.published_to):
-        return False
-    if wanted.as_of and (when is None or when > wanted.as_of):
-        return False
-    outlets = {name.casefold() for name in wanted.outlets}
-    return not outlets or (citation.article.outlet or "").casefold() in outlets

@@ -1,4 +1,4 @@
-"""What a terminal, or a pipe, shows of lines."""
+"""Lines as a terminal or a pipe shows them."""
 
 from collections.abc import Iterable
 from io import StringIO

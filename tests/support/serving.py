@@ -1,4 +1,4 @@
-"""A real server on a free port of this machine, for as long as a test needs it."""
+"""A real server on a free port, for the duration of a test."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
-    """Its address; the server has ended when the block is left."""
+    """Yields the address; the server stops at the end of the block."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

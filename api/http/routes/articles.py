@@ -12,7 +12,6 @@ from api.http.errors import NONE_ACCEPTED, problem
 from api.http.problems import problems
 from api.http.service import AnswerService, State
 from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody, article_body
-from api.schemas.citations import SourceBody
 from api.schemas.examples import ARTICLE_RECORD
 from api.schemas.filters import FilterQuery
 
@@ -94,11 +93,13 @@ def _page(service: AnswerService, query: PageQuery) -> PageBody:
     found = service.archive.page(after=query.after, limit=query.limit + 1, filter=query.filter())
     shown = found[: query.limit]
     following = shown[-1].id if len(found) > query.limit else None
-    return PageBody(articles=[SourceBody.of(article) for article in shown], next=following)
+    return PageBody.model_validate({"articles": shown, "next": following})
 
 
 def _add(service: AnswerService, body: bytes, media_type: str) -> ReportBody:
-    return ReportBody.of(service.add(read_batch(body, media_type), progress=_log_progress))
+    return ReportBody.model_validate(
+        service.add(read_batch(body, media_type), progress=_log_progress)
+    )
 
 
 def _none_accepted(rejected: int) -> str:
@@ -111,13 +112,7 @@ def _none_accepted(rejected: int) -> str:
 
 def _remove(service: AnswerService, article_id: str) -> RemovalBody:
     service.archive.article(article_id)
-    report = service.remove([article_id], progress=_log_progress)
-    return RemovalBody(
-        removed=report.removed,
-        articles=report.articles,
-        passages=report.passages,
-        generation=report.generation,
-    )
+    return RemovalBody.model_validate(service.remove([article_id], progress=_log_progress))
 
 
 def _log_progress(stage: str, done: int, total: int | None) -> None:

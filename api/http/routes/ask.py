@@ -10,7 +10,7 @@ from api.http.problems import problems
 from api.http.service import AppState, State
 from api.schemas.citations import VerifyBody
 from api.schemas.filters import FilterQuery, Filters, IgnoreDates, Words
-from api.schemas.replies import ReplyBody, SearchBody, VerdictBody, VerdictsBody
+from api.schemas.replies import ReplyBody, SearchBody, VerdictsBody
 from api.schemas.scores import Explain
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -80,9 +80,7 @@ async def search(body: SearchRequest, state: State) -> SearchBody:
 async def verify(body: VerifyBody, state: State) -> VerdictsBody:
     """Compare each quote with the stored article at its range, character by character."""
     claims = [item.claim() for item in body.citations]
-    verdicts = await run_in_threadpool(state.service.verify, claims)
-    given = [VerdictBody.of(verdict) for verdict in verdicts]
-    return VerdictsBody(verified=all(item.verified for item in given), citations=given)
+    return VerdictsBody.of(await run_in_threadpool(state.service.verify, claims))
 
 
 async def _ask(

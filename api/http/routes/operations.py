@@ -25,7 +25,7 @@ class Ready(BaseModel):
 @router.get("/v1/index", summary="Get the state of the index", responses=problems(503))
 async def get_index(state: State) -> IndexBody:
     """Return the generation of the index that answers questions now, and its size."""
-    return IndexBody.of(await run_in_threadpool(state.service.state))
+    return IndexBody.model_validate(await run_in_threadpool(state.service.state))
 
 
 @router.get("/healthz", summary="Check that the process is alive")

@@ -82,7 +82,7 @@ async def list_statements(
             limit=query.limit,
             offset=query.offset,
         )
-        return StatementsBody.of(found)
+        return StatementsBody.model_validate(found)
 
     return await state.in_turn(listed)
 
@@ -93,8 +93,8 @@ async def list_speakers(query: Annotated[SpeakersQuery, Query()], state: State) 
 
     If nobody has that name, return speakers with similar names.
     """
-    return await state.in_turn(
-        lambda: SpeakersBody.of(
-            state.service.speakers(query.q, limit=query.limit, as_of=query.seen_from())
-        )
+    seen = query.seen_from()
+    found = await state.in_turn(
+        lambda: state.service.speakers(query.q, limit=query.limit, as_of=seen)
     )
+    return SpeakersBody.model_validate({"speakers": found})

@@ -30,14 +30,14 @@ def test_as_of_hides_what_was_published_later(command: str) -> None:
     assert "harbour-tolls" in late.stdout
 
 
-def test_quotes_are_those_of_then() -> None:
+def test_quotes_use_as_of() -> None:
     early = run(FakeService(), "quotes", "Renn", "--as-of", "2025-03-03")
     late = run(FakeService(), "quotes", "Renn", "--as-of", "2025-03-04T17:05Z")
 
     assert (early.exit_code, late.exit_code) == (3, 0)
 
 
-def test_how_dates_were_read_stands_below_and_can_be_undone() -> None:
+def test_interpreted_dates_are_shown_and_can_be_ignored() -> None:
     read = run(FakeService(), "ask", DATED)
     ignored = run(FakeService(), "ask", DATED, "--ignore-dates")
 
@@ -46,7 +46,7 @@ def test_how_dates_were_read_stands_below_and_can_be_undone() -> None:
     assert "was read as" not in ignored.stdout
 
 
-def test_with_json_the_dates_are_those_of_http() -> None:
+def test_the_dates_in_json_are_the_same_as_in_http() -> None:
     body = json.loads(run(FakeService(), "ask", DATED, "--json").stdout)
 
     assert (body["period"]["from"], body["period"]["to"]) == ("2025-02-01", "2025-02-28")

@@ -16,7 +16,7 @@ from rag.reading.reader import NETWORK
 from rag.service import Service
 from rag.settings import read_settings
 from tests.support.fakes import FakeEmbedder, FakeReader
-from tests.support.fakes_cli import Desk
+from tests.support.fakes_cli import Shell
 
 COST = "Rebuilding the swing bridge will cost nine million pounds, the council said on Tuesday."
 FROG = "Siti Rahmawati described a new frog on Monday after years of looking for it in the hills."
@@ -46,7 +46,7 @@ QUESTIONS: list[dict[str, Any]] = [
 ]
 
 
-class Newsdesk(Desk):
+class Newsdesk(Shell):
     """The command line with a cache of its own, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:

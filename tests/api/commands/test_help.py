@@ -1,9 +1,10 @@
-"""The help of every command, completion of the shell, and questions in several words."""
+"""Help, version and shell completion, and arguments in several words."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -11,9 +12,14 @@ import typer
 
 from api.cli import app
 from tests.support.fakes_api import FakeService
-from tests.support.fakes_cli import run
+from tests.support.fakes_cli import run, unwrapped
 
 QUESTION = "Who opposed the vote as treasurer?"
+COMMANDS = (
+    *("ask", "search", "quotes", "show", "verify", "serve", "demo"),
+    *("index add", "index remove", "index rebuild", "index status"),
+)
+"""Those that read a data folder."""
 TYPED = {"COMP_WORDS": "onrecord ver", "COMP_CWORD": "1"}
 
 
@@ -26,6 +32,35 @@ def commands(group: Any, *names: str) -> Iterator[tuple[str, ...]]:
 
 
 EVERY_COMMAND = list(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_takes_json_and_data(command: str) -> None:
+    result = run(FakeService(), *command.split(), "--help")
+
+    assert result.exit_code == 0
+    assert "--json" in result.stdout
+    assert "--data" in result.stdout
+
+
+def test_the_help_lists_the_commands_and_the_exit_codes() -> None:
+    result = run(FakeService(), "--help")
+
+    shown = unwrapped(result.stdout)
+    assert all(f" {command.split()[0]} " in shown for command in COMMANDS)
+    assert "3 not on the record" in shown
+
+
+def test_the_version_is_the_packages() -> None:
+    assert run(FakeService(), "--version").stdout == f"onrecord {version('onrecord')}\n"
+
+
+def test_help_loads_none_of_the_heavy_modules() -> None:
+    code = "import sys, api.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+
+    heavy = {"torch", "faiss", "fastapi", "uvicorn", "tantivy", "numpy", "pydantic", "rag.service"}
+    assert not heavy & set(loaded.decode().split())
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)

@@ -11,7 +11,7 @@ from api.schemas.replies import IndexBody
 from eval.datasets.loading import demo_questions
 from index.documents import Article
 from tests.support.fakes import silent
-from tests.support.fakes_cli import Desk
+from tests.support.fakes_cli import Shell
 
 SENTENCE = "The ferry to the islands will sail at noon from the north quay from Monday."
 TEXT = f"{SENTENCE} The harbour master said that the south quay was to be repaired first."
@@ -27,8 +27,8 @@ def lines(path: Path, records: Iterable[object]) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "data")
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "data")
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def mixed(tmp_path: Path) -> str:
     return lines(tmp_path / "mixed.jsonl", [record("one"), ["no object"]])
 
 
-def test_added_articles_can_be_asked_about(desk: Desk, good: str) -> None:
-    added = desk.run("index", "add", good)
-    asked = desk.json("search", "When will the ferry sail from the north quay?")
+def test_added_articles_can_be_asked_about(shell: Shell, good: str) -> None:
+    added = shell.run("index", "add", good)
+    asked = shell.json("search", "When will the ferry sail from the north quay?")
 
     assert added.exit_code == 0
     assert added.stdout.startswith("Articles: 2 added.\n")
@@ -51,9 +51,9 @@ def test_added_articles_can_be_asked_about(desk: Desk, good: str) -> None:
     assert SENTENCE in asked["hits"][0]["quote"]
 
 
-def test_adding_again_changes_and_embeds_nothing(desk: Desk, good: str) -> None:
-    first = desk.json("index", "add", good)
-    again = desk.json("index", "add", good)
+def test_adding_again_changes_and_embeds_nothing(shell: Shell, good: str) -> None:
+    first = shell.json("index", "add", good)
+    again = shell.json("index", "add", good)
 
     assert (first["added"], first["unchanged"]) == (2, 0)
     assert (again["added"], again["unchanged"], again["embedded"]) == (0, 2, 0)
@@ -61,11 +61,11 @@ def test_adding_again_changes_and_embeds_nothing(desk: Desk, good: str) -> None:
 
 
 def test_rejects_are_listed_and_written_and_do_not_stop_the_rest(
-    desk: Desk, mixed: str, tmp_path: Path
+    shell: Shell, mixed: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "rejects.jsonl"
 
-    result = desk.run("index", "add", mixed, "--rejects", str(file))
+    result = shell.run("index", "add", mixed, "--rejects", str(file))
 
     assert result.exit_code == 0
     assert result.stdout.startswith("Articles: 1 added, 1 rejected.\n")
@@ -74,157 +74,157 @@ def test_rejects_are_listed_and_written_and_do_not_stop_the_rest(
     assert (written["path"], written["line"], written["reason"]) == (mixed, 2, "malformed")
 
 
-def test_a_file_for_rejects_that_cannot_be_written_is_told_before_anything_is_done(
-    desk: Desk, mixed: str, tmp_path: Path
+def test_an_unwritable_file_for_rejects_fails_before_anything_is_added(
+    shell: Shell, mixed: str, tmp_path: Path
 ) -> None:
-    result = desk.run("index", "add", mixed, "--rejects", str(tmp_path / "nowhere" / "file"))
+    result = shell.run("index", "add", mixed, "--rejects", str(tmp_path / "nowhere" / "file"))
 
     assert result.exit_code == 1
     assert "nowhere" in result.stderr
-    assert not desk.folder.exists()
+    assert not shell.folder.exists()
 
 
-def test_only_the_first_rejects_are_listed(desk: Desk, tmp_path: Path) -> None:
+def test_only_the_first_rejects_are_listed(shell: Shell, tmp_path: Path) -> None:
     path = lines(tmp_path / "bad.jsonl", [record("one"), *range(25)])
 
-    result = desk.run("index", "add", path)
+    result = shell.run("index", "add", path)
 
     assert result.stderr.count(": malformed: ") == 20
     assert result.stderr.endswith("… and 5 more rejected (--rejects FILE writes them all)\n")
 
 
-def test_json_holds_every_reject_with_its_file(desk: Desk, mixed: str) -> None:
-    result = desk.run("index", "add", mixed, "--json")
+def test_json_contains_every_reject_with_its_file(shell: Shell, mixed: str) -> None:
+    result = shell.run("index", "add", mixed, "--json")
 
     [reject] = json.loads(result.stdout)["rejected"]
     assert (reject["path"], reject["line"]) == (mixed, 2)
     assert result.stderr == ""
 
 
-def test_when_everything_is_rejected_the_exit_code_is_1(desk: Desk, tmp_path: Path) -> None:
-    result = desk.run("index", "add", lines(tmp_path / "bad.jsonl", [1, 2]))
+def test_when_everything_is_rejected_the_exit_code_is_1(shell: Shell, tmp_path: Path) -> None:
+    result = shell.run("index", "add", lines(tmp_path / "bad.jsonl", [1, 2]))
 
     assert result.exit_code == 1
     assert "2 rejected" in result.stdout
 
 
-def test_strict_writes_nothing_when_any_item_is_rejected(desk: Desk, good: str, mixed: str) -> None:
-    result = desk.run("index", "add", good, mixed, "--strict")
+def test_strict_adds_nothing_if_any_item_is_rejected(shell: Shell, good: str, mixed: str) -> None:
+    result = shell.run("index", "add", good, mixed, "--strict")
 
     assert result.exit_code == 1
     assert result.stdout == ""
     assert f"{mixed}:2: malformed: " in result.stderr
     assert "--strict added nothing" in result.stderr
-    assert not desk.folder.exists()
+    assert not shell.folder.exists()
 
 
-def test_strict_as_json_is_one_error(desk: Desk, mixed: str) -> None:
-    result = desk.run("index", "add", mixed, "--strict", "--json")
+def test_strict_as_json_is_one_error(shell: Shell, mixed: str) -> None:
+    result = shell.run("index", "add", mixed, "--strict", "--json")
 
     assert result.exit_code == 1
     assert json.loads(result.stdout)["error"]["type"] == "SourceError"
     assert result.stderr == ""
 
 
-def test_strict_adds_what_is_all_good(desk: Desk, good: str) -> None:
-    result = desk.run("index", "add", good, "--strict")
+def test_strict_adds_everything_if_nothing_is_rejected(shell: Shell, good: str) -> None:
+    result = shell.run("index", "add", good, "--strict")
 
     assert result.exit_code == 0
     assert result.stdout.startswith("Articles: 2 added.\n")
 
 
-def test_one_id_in_two_paths_is_one_article(desk: Desk, good: str, tmp_path: Path) -> None:
+def test_one_id_in_two_paths_is_one_article(shell: Shell, good: str, tmp_path: Path) -> None:
     other = lines(tmp_path / "other.jsonl", [record("one", f"Another report. {TEXT}")])
 
-    report = desk.json("index", "add", good, other)
+    report = shell.json("index", "add", good, other)
 
     assert report["added"] == 2
     assert [reject["reason"] for reject in report["rejected"]] == ["duplicate_id"]
 
 
-def test_a_path_that_does_not_exist_adds_nothing(desk: Desk, good: str) -> None:
-    result = desk.run("index", "add", good, "nowhere.jsonl")
+def test_a_path_that_does_not_exist_adds_nothing(shell: Shell, good: str) -> None:
+    result = shell.run("index", "add", good, "nowhere.jsonl")
 
     assert result.exit_code == 2
-    assert not desk.folder.exists()
+    assert not shell.folder.exists()
 
 
-def test_removed_articles_are_gone_and_unknown_ids_are_named(desk: Desk, good: str) -> None:
-    desk.run("index", "add", good)
+def test_removed_articles_are_gone_and_unknown_ids_are_named(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
 
-    result = desk.run("index", "remove", "one", "three")
+    result = shell.run("index", "remove", "one", "three")
 
     assert result.exit_code == 0
     assert result.stderr == "onrecord: no article here has the id 'three'.\n"
     assert result.stdout.startswith("Articles: 1 removed.\n")
-    assert desk.run("show", "one").exit_code == 1
-    assert desk.run("show", "two").exit_code == 0
+    assert shell.run("show", "one").exit_code == 1
+    assert shell.run("show", "two").exit_code == 0
 
 
-def test_removing_only_unknown_ids_exits_1(desk: Desk, good: str) -> None:
-    desk.run("index", "add", good)
+def test_removing_only_unknown_ids_exits_1(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
 
-    result = desk.run("index", "remove", "three", "four")
+    result = shell.run("index", "remove", "three", "four")
 
     assert result.exit_code == 1
     assert "no article here has the id 'three', 'four'" in result.stderr
 
 
-def test_a_rebuild_makes_a_new_generation_of_the_same_articles(desk: Desk, good: str) -> None:
-    before = desk.json("index", "add", good)
+def test_a_rebuild_makes_a_new_generation_of_the_same_articles(shell: Shell, good: str) -> None:
+    before = shell.json("index", "add", good)
 
-    after = desk.json("index", "rebuild")
+    after = shell.json("index", "rebuild")
 
     assert after["articles"] == before["articles"]
     assert after["generation"] != before["generation"]
 
 
-def test_status_of_an_empty_folder_is_words_not_an_error(desk: Desk) -> None:
-    result = desk.run("index", "status")
+def test_status_of_an_empty_folder_is_words_not_an_error(shell: Shell) -> None:
+    result = shell.run("index", "status")
 
     assert result.exit_code == 0
     assert "Nothing has been added here yet" in result.stdout
-    assert desk.json("index", "status")["index"] is None
-    assert not desk.folder.exists()
+    assert shell.json("index", "status")["index"] is None
+    assert not shell.folder.exists()
 
 
-def test_status_says_what_there_is(desk: Desk, good: str) -> None:
-    desk.run("index", "add", good)
+def test_status_shows_the_archive_and_the_index(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
 
-    words = desk.run("index", "status").stdout
-    found = desk.json("index", "status")
+    words = shell.run("index", "status").stdout
+    found = shell.json("index", "status")
 
-    assert found["index"] == IndexBody.of(desk.open().state()).model_dump(mode="json")
+    assert found["index"] == IndexBody.model_validate(shell.open().state()).model_dump(mode="json")
     assert (found["archived"], found["complete"]) == (2, True)
     assert found["encoding"] == "onrecord_news_16k"
-    assert found["bytes"] >= (desk.folder / "archive.sqlite").stat().st_size
+    assert found["bytes"] >= (shell.folder / "archive.sqlite").stat().st_size
     assert "newest article 2025-03-04\n" in words
     assert "not in the index yet" not in words
 
 
-def test_status_tells_of_an_interrupted_add_and_a_rebuild_finishes_it(
-    desk: Desk, good: str, tmp_path: Path
+def test_status_reports_an_interrupted_add_and_a_rebuild_completes_it(
+    shell: Shell, good: str, tmp_path: Path
 ) -> None:
-    desk.run("index", "add", good)
-    desk.embedder.embed_passages = _interrupted  # type: ignore[method-assign]  # as Ctrl-C would
-    stopped = desk.run("index", "add", lines(tmp_path / "more.jsonl", [record("x", TEXT * 3)]))
-    del desk.embedder.embed_passages
+    shell.run("index", "add", good)
+    shell.embedder.embed_passages = _interrupted  # type: ignore[method-assign]  # as Ctrl-C would
+    stopped = shell.run("index", "add", lines(tmp_path / "more.jsonl", [record("x", TEXT * 3)]))
+    del shell.embedder.embed_passages
 
-    behind = desk.run("index", "status")
-    desk.run("index", "rebuild")
+    behind = shell.run("index", "status")
+    shell.run("index", "rebuild")
 
     assert stopped.exit_code == 130
     assert behind.exit_code == 0
     assert "articles that are not in the index yet" in behind.stdout
-    assert desk.json("index", "status")["complete"]
+    assert shell.json("index", "status")["complete"]
 
 
 def _interrupted(texts: object) -> Any:
     raise KeyboardInterrupt
 
 
-def test_the_demo_adds_the_sample_and_answers_its_questions(desk: Desk) -> None:
-    result = desk.run("demo")
+def test_the_demo_adds_the_sample_and_answers_its_questions(shell: Shell) -> None:
+    result = shell.run("demo")
 
     assert result.exit_code == 0
     assert result.stdout.count("\n? ") == len(demo_questions())
@@ -233,42 +233,42 @@ def test_the_demo_adds_the_sample_and_answers_its_questions(desk: Desk) -> None:
     assert "Note: Written for the sample archive." in result.stdout
 
 
-def test_the_demo_says_how_to_go_on_in_the_folder_it_was_given(desk: Desk, tmp_path: Path) -> None:
+def test_the_demo_suggests_next_steps_for_its_folder(shell: Shell, tmp_path: Path) -> None:
     folder = tmp_path / "my archive"
 
-    result = desk.run("demo", "--data", str(folder))
+    result = shell.run("demo", "--data", str(folder))
 
     for command in ("ask", "serve", "demo", "index add"):
         assert f"onrecord {command} --data '{folder}'" in result.stdout
 
 
-def test_the_demo_may_be_run_twice_and_taken_out_again(desk: Desk) -> None:
-    replies = desk.json("demo")["replies"]
-    again = desk.run("demo")
-    removed = desk.json("demo", "--remove")["removed"]
+def test_the_demo_can_run_twice_and_be_removed(shell: Shell) -> None:
+    replies = shell.json("demo")["replies"]
+    again = shell.run("demo")
+    removed = shell.json("demo", "--remove")["removed"]
 
     assert [reply["question"] for reply in replies] == demo_questions()
     assert again.exit_code == 0
     assert removed > 0
-    assert desk.open().archive.count() == 0
-    assert desk.json("demo", "--remove") == {"removed": 0}
+    assert shell.open().archive.count() == 0
+    assert shell.json("demo", "--remove") == {"removed": 0}
 
 
-def test_the_demo_refuses_a_folder_with_other_articles(desk: Desk) -> None:
-    desk.open().add([Article(id="mine", title="Mine", text=TEXT)], progress=silent)
+def test_the_demo_refuses_a_folder_with_other_articles(shell: Shell) -> None:
+    shell.open().add([Article(id="mine", title="Mine", text=TEXT)], progress=silent)
 
-    result = desk.run("demo")
+    result = shell.run("demo")
 
     assert result.exit_code == 2
     assert "not the sample's (1)" in " ".join(result.stderr.replace("│", " ").split())
-    assert desk.open().archive.count() == 1
+    assert shell.open().archive.count() == 1
 
 
-def test_taking_the_demo_out_leaves_other_articles_alone(desk: Desk) -> None:
-    desk.run("demo")
-    desk.open().add([Article(id="mine", title="Mine", text=TEXT)], progress=silent)
+def test_removing_the_demo_keeps_other_articles(shell: Shell) -> None:
+    shell.run("demo")
+    shell.open().add([Article(id="mine", title="Mine", text=TEXT)], progress=silent)
 
-    desk.run("demo", "--remove")
+    shell.run("demo", "--remove")
 
-    assert desk.open().archive.live(["mine"]) == {"mine"}
-    assert desk.open().archive.count() == 1
+    assert shell.open().archive.live(["mine"]) == {"mine"}
+    assert shell.open().archive.count() == 1

@@ -44,7 +44,7 @@ class Listening(FakeService):
         return super().statements(**asked)
 
 
-def test_each_statement_is_dated_with_its_outlet_its_manner_and_what_was_said() -> None:
+def test_each_statement_has_its_date_outlet_kind_and_content() -> None:
     result = run(FakeService(), "quotes", "tobias renn")
 
     assert result.exit_code == 0
@@ -66,7 +66,7 @@ def test_each_statement_is_dated_with_its_outlet_its_manner_and_what_was_said() 
     ]
 
 
-def test_on_a_terminal_what_was_said_is_bold_and_prose_keeps_to_80_columns() -> None:
+def test_on_a_terminal_the_content_is_bold_and_prose_wraps_at_80_columns() -> None:
     result = run(FakeService(), "quotes", "Renn", FORCE_COLOR="1", TERM="xterm", COLUMNS="80")
 
     plain = re.sub(r"\x1b\[[\d;]*m", "", result.stdout)
@@ -76,7 +76,7 @@ def test_on_a_terminal_what_was_said_is_bold_and_prose_keeps_to_80_columns() -> 
     assert max(map(len, prose)) <= 80
 
 
-def test_two_of_one_name_are_listed_apart() -> None:
+def test_two_speakers_with_one_name_are_listed_apart() -> None:
     result = run(FakeService(spoken=[RENN, MARTA]), "quotes", "Renn")
 
     lines = result.stdout.splitlines()
@@ -84,7 +84,7 @@ def test_two_of_one_name_are_listed_apart() -> None:
     assert lines[lines.index("Marta Renn") + 3] == "undated · paraphrased by the outlet"
 
 
-def test_speakers_that_only_a_description_finds_are_each_named() -> None:
+def test_speakers_found_by_a_description_are_each_named() -> None:
     class Describing(FakeService):
         def statements(self, **asked: Any) -> StatementsReply:
             return replace(super().statements(**asked), speakers=())
@@ -94,7 +94,7 @@ def test_speakers_that_only_a_description_finds_are_each_named() -> None:
     assert result.stdout.startswith("Officials\nparaphrased by the outlet (“said”) · undated\n")
 
 
-def test_a_statement_that_may_be_anothers_stands_under_no_name() -> None:
+def test_an_ambiguous_statement_is_listed_under_no_name() -> None:
     class Generous(FakeService):
         def statements(self, **asked: Any) -> StatementsReply:
             unsure = as_ambiguous(RENN, "Tobias Renn", "Marta Renn")
@@ -106,7 +106,7 @@ def test_a_statement_that_may_be_anothers_stands_under_no_name() -> None:
     assert "It is not certain who: Tobias Renn or Marta Renn\n" in shown
 
 
-def test_what_was_not_said_is_told_so() -> None:
+def test_a_negative_statement_is_labelled() -> None:
     assert RENN.statement is not None
     unsaid = replace(RENN, statement=replace(RENN.statement, polarity=Polarity.NEGATIVE))
 
@@ -115,7 +115,7 @@ def test_what_was_not_said_is_told_so() -> None:
     assert "paraphrased by the outlet, as not said\n" in shown
 
 
-def test_a_longer_list_says_how_much_of_it_is_shown() -> None:
+def test_a_longer_list_says_how_many_statements_are_shown() -> None:
     service = FakeService(spoken=[RENN, MARTA])
 
     lines = run(service, "quotes", "Renn", "--limit", "1").stdout.splitlines()
@@ -142,11 +142,11 @@ def test_every_option_reaches_the_service() -> None:
 
 
 @pytest.mark.parametrize(("name", "code"), [("Calder", 0), ("Caldwell", 3)])
-def test_with_json_it_prints_the_very_body_of_http(name: str, code: int) -> None:
+def test_json_is_the_same_body_as_http(name: str, code: int) -> None:
     result = run(FakeService(), "quotes", name, "--json")
 
     reply = FakeService().statements(speaker=name, about=None)
-    assert json.loads(result.stdout) == StatementsBody.of(reply).model_dump(mode="json")
+    assert json.loads(result.stdout) == StatementsBody.model_validate(reply).model_dump(mode="json")
     assert result.exit_code == code
 
 
@@ -179,14 +179,14 @@ def test_an_empty_list_says_why_and_exits_3(args: list[str], says: str) -> None:
     ],
     ids=["blank", "kind", "date", "limit", "nothing"],
 )
-def test_a_list_asked_for_wrongly_exits_2(args: list[str], says: str) -> None:
+def test_a_usage_error_exits_2(args: list[str], says: str) -> None:
     result = run(FakeService(), "quotes", *args, COLUMNS="200")
 
     assert result.exit_code == 2
     assert says in result.stderr
 
 
-def test_an_archive_that_is_not_there_is_an_error() -> None:
+def test_a_missing_archive_is_an_error() -> None:
     service = FakeService()
     service.failure = NoIndexError("Nothing here: add articles.")
 

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from eval.datasets.loading import demo_questions
-from tests.support.fakes_cli import Desk
+from tests.support.fakes_cli import Shell
 
 pytestmark = [pytest.mark.server, pytest.mark.enable_socket]
 
@@ -22,9 +22,9 @@ SERVE = """
 import sys
 from pathlib import Path
 from api.cli import app
-from tests.support.fakes_cli import Desk
+from tests.support.fakes_cli import Shell
 
-app(["serve", "--port", "0", "--json", *sys.argv[2:]], obj=Desk(Path(sys.argv[1])).open)
+app(["serve", "--port", "0", "--json", *sys.argv[2:]], obj=Shell(Path(sys.argv[1])).open)
 """
 
 
@@ -60,7 +60,7 @@ def test_a_server_answers_at_the_address_it_prints_and_ctrl_c_ends_it(tmp_path: 
 def test_the_page_offers_the_samples_questions_while_there_is_only_the_sample(
     tmp_path: Path,
 ) -> None:
-    Desk(tmp_path).run("demo")
+    Shell(tmp_path).run("demo")
 
     with (
         serving(tmp_path) as server,
@@ -71,11 +71,11 @@ def test_the_page_offers_the_samples_questions_while_there_is_only_the_sample(
     assert settings == {"examples": demo_questions()}
 
 
-def test_a_port_that_is_taken_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        result = Desk(tmp_path).run("serve", "--port", str(port))
+        result = Shell(tmp_path).run("serve", "--port", str(port))
 
     assert result.exit_code == 1
     assert f"Port {port} of 127.0.0.1 is taken" in result.stderr

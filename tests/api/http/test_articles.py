@@ -46,7 +46,7 @@ def post(
         pytest.param(json.dumps(RECORD), "application/jsonl", id="jsonl without a last newline"),
     ],
 )
-def test_an_article_lands_by_every_way_in(
+def test_an_article_is_added_in_every_format(
     client: TestClient, content: str, media_type: str
 ) -> None:
     status, report = post(client, content.encode(), media_type)
@@ -67,7 +67,7 @@ def test_an_article_lands_by_every_way_in(
     assert (read["text"], read["outlet"]) == (TEXT, "Island Tidings")
 
 
-def test_a_report_tells_what_each_article_was(client: TestClient) -> None:
+def test_a_report_counts_each_kind_of_change(client: TestClient) -> None:
     post(client, json.dumps([RECORD, OTHER]).encode())
     revised = RECORD | {"text": TEXT + " She was ninety."}
     updated = OTHER | {"title": "A bakery opens"}
@@ -97,7 +97,7 @@ def test_a_report_tells_what_each_article_was(client: TestClient) -> None:
         ),
     ],
 )
-def test_bad_items_are_reported_and_the_others_land(
+def test_faulty_items_are_reported_and_the_others_added(
     client: TestClient, content: str, media_type: str
 ) -> None:
     status, report = post(client, content.encode(), media_type)
@@ -120,7 +120,7 @@ def test_a_line_that_is_not_utf8_is_rejected_alone(client: TestClient) -> None:
     assert [(each["line"], each["reason"]) for each in report["rejected"]] == [(1, "not_utf8")]
 
 
-def test_a_batch_with_no_accepted_item_is_a_problem(client: TestClient) -> None:
+def test_a_batch_without_an_accepted_item_is_a_problem(client: TestClient) -> None:
     status, problem = post(
         client, json.dumps([{"id": "x"}, RECORD | {"text": "Too short"}]).encode()
     )
@@ -147,7 +147,7 @@ def test_an_empty_batch_is_a_problem(client: TestClient, content: bytes) -> None
         pytest.param('{"id": "caf\u00e9"}'.encode("latin-1"), "byte 12 is not UTF-8", id="latin-1"),
         pytest.param(b'{"id": NaN}', "NaN is not a JSON value", id="not a number"),
         pytest.param(b"[" * 200_000, "not JSON", id="nested too deeply"),
-        pytest.param(b'"article"', "no article", id="a string"),
+        pytest.param(b'"article"', "not an article", id="a string"),
         pytest.param(b'{"id": ' + b"9" * 5000 + b"}", "5,000 digits.", id="a number too long"),
         pytest.param(b"", "line 1, column 1", id="nothing"),
     ],
@@ -191,7 +191,7 @@ def test_the_list_pages_through_every_article_once(client: TestClient) -> None:
     assert first["articles"][1]["revision"] == TOLLS.revision
 
 
-def test_a_page_that_ends_exactly_has_no_next(client: TestClient) -> None:
+def test_the_last_full_page_has_no_next(client: TestClient) -> None:
     assert client.get("/v1/articles", params={"limit": 3}).json()["next"] is None
 
 
@@ -205,7 +205,7 @@ def test_the_list_is_filtered_by_outlet_and_date(client: TestClient) -> None:
     assert [each["id"] for each in march["articles"]] == [TOLLS.id]
 
 
-def test_an_article_is_read_with_its_furniture_marked(client: TestClient) -> None:
+def test_an_article_is_returned_with_its_boilerplate_marked(client: TestClient) -> None:
     body = client.get(f"/v1/articles/{TOLLS.id}").json()
 
     [mark] = body["furniture"]
@@ -220,7 +220,7 @@ def test_an_article_is_read_with_its_furniture_marked(client: TestClient) -> Non
     "name",
     [FERRIES.id, "https://a.example/b?c=d#e", "100%", "ŝipo 船", "../up", "a//b", "trailing/"],
 )
-def test_any_id_can_be_read_and_removed_by_its_address(client: TestClient, name: str) -> None:
+def test_any_id_works_in_an_address(client: TestClient, name: str) -> None:
     post(client, json.dumps(RECORD | {"id": name}).encode())
     address = f"/v1/articles/{quote(name, safe='')}"
 
@@ -232,7 +232,7 @@ def test_any_id_can_be_read_and_removed_by_its_address(client: TestClient, name:
     assert client.get(address).status_code == 404
 
 
-def test_a_past_revision_stays_readable(client: TestClient) -> None:
+def test_an_earlier_revision_stays_readable(client: TestClient) -> None:
     first = client.post("/v1/articles", json=RECORD) and client.get("/v1/articles/lighthouse")
     post(client, json.dumps(RECORD | {"text": TEXT + " She was ninety."}).encode())
 
@@ -245,7 +245,7 @@ def test_a_past_revision_stays_readable(client: TestClient) -> None:
     assert client.get("/v1/articles/lighthouse").json()["text"].endswith("ninety.")
 
 
-def test_what_is_removed_is_gone_and_can_come_back(client: TestClient) -> None:
+def test_a_removed_article_is_gone_and_can_be_added_again(client: TestClient) -> None:
     post(client, json.dumps(RECORD).encode())
 
     removed = client.delete("/v1/articles/lighthouse")

@@ -115,7 +115,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
     }
 
 
-def test_a_refusal_says_why_and_what_is_nearest(client: TestClient) -> None:
+def test_a_refusal_gives_its_reason_and_the_nearest_passages(client: TestClient) -> None:
     body = ask(client, "Did whales sing beneath moonlit ferries in the harbour?")
 
     assert body["answered"] is False
@@ -129,7 +129,7 @@ def test_a_refusal_says_why_and_what_is_nearest(client: TestClient) -> None:
     ]
 
 
-def test_an_address_asks_the_same_as_a_body(client: TestClient, service: FakeService) -> None:
+def test_a_query_string_asks_the_same_as_a_body(client: TestClient, service: FakeService) -> None:
     by_body = ask(
         client,
         QUESTION,
@@ -195,7 +195,7 @@ def test_a_malformed_body_is_a_bad_request(client: TestClient, content: bytes, s
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_a_body_of_another_type_is_told_which_to_send(client: TestClient, media_type: str) -> None:
+def test_a_body_of_another_type_names_the_right_one(client: TestClient, media_type: str) -> None:
     response = client.post(
         "/v1/ask", content=b'{"question": "Who?"}', headers={"Content-Type": media_type}
     )
@@ -230,7 +230,7 @@ def test_a_lone_surrogate_is_invalid_never_a_crash(client: TestClient, body: str
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
-def test_each_error_of_ours_has_its_status(
+def test_each_kind_of_error_has_its_status(
     client: TestClient,
     service: FakeService,
     failure: errors.OnRecordError,
@@ -248,7 +248,7 @@ def test_each_error_of_ours_has_its_status(
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("secret"), errors.CitationError("secret")])
-def test_a_fault_of_ours_shows_nothing_inside(
+def test_an_unexpected_error_shows_no_details(
     client: TestClient,
     service: FakeService,
     caplog: pytest.LogCaptureFixture,
@@ -264,7 +264,7 @@ def test_a_fault_of_ours_shows_nothing_inside(
     assert "/v1/ask" in caplog.text
 
 
-def test_search_gives_passages_with_their_scores(client: TestClient) -> None:
+def test_search_returns_passages_with_their_scores(client: TestClient) -> None:
     question = "Who opposed the vote on harbour tolls as treasurer?"
 
     hits = client.post("/v1/search", json={"question": question, "limit": 2}).json()["hits"]
@@ -279,7 +279,7 @@ def test_search_gives_passages_with_their_scores(client: TestClient) -> None:
     assert client.post("/v1/search", json={"question": "x", "limit": 101}).status_code == 422
 
 
-def test_a_search_explains_its_scores_where_that_is_asked_for(client: TestClient) -> None:
+def test_a_search_explains_its_scores_on_request(client: TestClient) -> None:
     body = {"question": "Who opposed the vote on harbour tolls as treasurer?", "limit": 1}
 
     [silent] = client.post("/v1/search", json=body).json()["hits"]
@@ -288,7 +288,7 @@ def test_a_search_explains_its_scores_where_that_is_asked_for(client: TestClient
     assert (silent["parts"], told["parts"]) == (None, {"lexical": 0.6})
 
 
-def test_an_answer_explains_what_was_considered_where_that_is_asked_for(client: TestClient) -> None:
+def test_an_answer_explains_the_passages_considered_on_request(client: TestClient) -> None:
     silent = client.get("/v1/ask", params={"q": QUESTION}).json()
     told = client.get("/v1/ask", params={"q": QUESTION, "explain": "true"}).json()
     posted = client.post("/v1/ask", json={"question": QUESTION, "explain": True}).json()
@@ -301,7 +301,7 @@ def test_an_answer_explains_what_was_considered_where_that_is_asked_for(client: 
     assert posted["explained"] == told["explained"]
 
 
-def test_a_citation_is_verified_as_it_came(client: TestClient) -> None:
+def test_a_citation_is_verified_unchanged(client: TestClient) -> None:
     citations = ask(client, QUESTION)["citations"]
 
     given = client.post("/v1/verify", json={"citations": citations}).json()
@@ -336,7 +336,7 @@ def test_a_claim_about_no_article_is_invalid(client: TestClient) -> None:
     ]
 
 
-def test_what_is_asked_is_kept_out_of_caches_and_referrers(client: TestClient) -> None:
+def test_questions_are_kept_out_of_caches_and_referrers(client: TestClient) -> None:
     response = client.get("/v1/ask", params={"q": QUESTION})
 
     assert response.headers["cache-control"] == "no-store"

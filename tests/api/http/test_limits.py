@@ -77,7 +77,7 @@ def test_a_body_over_the_limit_is_refused_while_it_streams(client: TestClient, p
     assert response.json()["status"] == 413
 
 
-def test_questions_over_the_limit_wait_then_are_sent_away(
+def test_questions_over_the_limit_wait_and_are_then_refused(
     client: TestClient, service: FakeService
 ) -> None:
     service.gate.clear()
@@ -90,7 +90,7 @@ def test_questions_over_the_limit_wait_then_are_sent_away(
 
     assert away.status_code == 503
     assert away.headers["Retry-After"] == "2"
-    assert "2 places" in away.json()["detail"]
+    assert "2 other questions" in away.json()["detail"]
     assert alive.status_code == 200
     assert all(each.result()["answered"] for each in taken)
     assert ask(client, QUESTION)["answered"]

@@ -27,7 +27,7 @@ def readiness(client: TestClient, *, wanted: int) -> int:
     return status
 
 
-def test_alive_at_once_and_ready_when_the_models_are_loaded() -> None:
+def test_the_service_is_alive_at_once_and_ready_when_the_models_are_loaded() -> None:
     service = FakeService()
     service.gate.clear()
     with client_of(service) as client:
@@ -72,7 +72,7 @@ def test_the_service_is_closed_when_the_server_ends_and_not_before() -> None:
     assert service.closed
 
 
-def test_nothing_is_closed_under_a_check_that_still_runs() -> None:
+def test_nothing_is_closed_while_a_check_still_runs() -> None:
     service = FakeService()
     service.gate.clear()
     checked_while_open: list[bool] = []
@@ -110,7 +110,7 @@ def test_an_unknown_route_is_a_problem(path: str) -> None:
     assert response.json()["instance"] == path
 
 
-def test_a_long_address_is_not_echoed_whole() -> None:
+def test_a_long_path_is_cut_in_the_problem() -> None:
     with client_of(FakeService()) as client:
         assert len(client.get("/" + "x" * 5000).text) < 1000
 
@@ -137,7 +137,7 @@ def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/articles"])
-def test_a_caller_who_hangs_up_is_no_fault_of_the_service(path: str) -> None:
+def test_a_caller_who_disconnects_is_not_logged_as_an_error(path: str) -> None:
     app = create_app(FakeService())
     scope = {
         "type": "http", "method": "POST", "path": path, "raw_path": path.encode(),
@@ -157,7 +157,7 @@ def test_a_caller_who_hangs_up_is_no_fault_of_the_service(path: str) -> None:
     assert all(message.get("status", 200) < 500 for message in sent)
 
 
-def test_the_page_may_load_from_this_server_alone() -> None:
+def test_the_page_may_load_from_this_server_only() -> None:
     with client_of(FakeService()) as client:
         page, script = client.get("/"), client.get("/page/page.js")
 

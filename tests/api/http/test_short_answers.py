@@ -44,7 +44,7 @@ def test_a_short_answer_has_its_place_and_the_days_it_means(client: TestClient) 
     }
 
 
-def test_those_who_agree_and_those_who_differ_are_cited_like_the_answer(client: TestClient) -> None:
+def test_agreeing_and_differing_articles_are_cited_like_the_answer(client: TestClient) -> None:
     answer = ask(client)["answer"]
 
     assert answer["agreement"] == "differ"
@@ -58,7 +58,7 @@ def test_those_who_agree_and_those_who_differ_are_cited_like_the_answer(client: 
     assert other["link"].startswith("https://mill.example/council#:~:text=")
 
 
-def test_a_span_of_days_has_its_first_and_its_last() -> None:
+def test_a_range_of_days_has_its_first_and_last_day() -> None:
     march = brief(
         MONDAY,
         MONDAY.text,
@@ -74,7 +74,7 @@ def test_a_span_of_days_has_its_first_and_its_last() -> None:
     assert (days["from"], days["to"]) == ("2025-03-01", "2025-03-31")
 
 
-def test_how_much_was_read_stands_beside_the_answer(client: TestClient) -> None:
+def test_the_reply_says_how_many_passages_were_read(client: TestClient) -> None:
     assert ask(client)["reading"] == "full"
     assert ReplyBody.of(told(TUESDAY, reading="partial")).reading == "partial"
     assert ReplyBody.of(told(TUESDAY, reading=None)).reading is None

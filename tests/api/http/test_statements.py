@@ -104,7 +104,7 @@ def test_a_statement_has_exactly_the_promised_shape(client: TestClient) -> None:
     }
 
 
-def test_every_range_of_a_statement_reads_so_in_the_article(client: TestClient) -> None:
+def test_every_range_of_a_statement_matches_the_article(client: TestClient) -> None:
     for cited in statements(client, about="harbour ferries plum home breakwater")["statements"]:
         text = client.get(f"/v1/articles/{cited['article']['id']}").json()["text"]
         spoken = cited["statement"]
@@ -113,7 +113,7 @@ def test_every_range_of_a_statement_reads_so_in_the_article(client: TestClient) 
         assert all(text[part["start"] : part["end"]] == part["text"] for part in parts)
 
 
-def test_the_list_tells_who_is_meant_and_how_many_there_are(client: TestClient) -> None:
+def test_the_list_has_its_speakers_and_the_total(client: TestClient) -> None:
     body = statements(client, speaker="calder")
 
     assert body["speakers"] == [
@@ -132,7 +132,7 @@ def test_the_list_tells_who_is_meant_and_how_many_there_are(client: TestClient) 
     assert body["timings_ms"] == {"total": 1.5}
 
 
-def test_two_of_one_surname_are_both_there_and_told_apart_by_key() -> None:
+def test_two_speakers_with_one_surname_are_both_listed_with_their_keys() -> None:
     with TestClient(create_app(FakeService([TOLLS, COUSIN], [RENN, MARTA]))) as client:
         body = statements(client, speaker="Renn")
 
@@ -143,14 +143,14 @@ def test_two_of_one_surname_are_both_there_and_told_apart_by_key() -> None:
     ]
 
 
-def test_a_name_nobody_bears_gives_an_empty_list_and_the_nearest_names(client: TestClient) -> None:
+def test_an_unknown_name_gives_an_empty_list_and_similar_names(client: TestClient) -> None:
     body = statements(client, speaker="Tobiah Ren")
 
     assert (body["total"], body["speakers"], body["statements"]) == (0, [], [])
     assert [each["name"] for each in body["nearest"]] == ["Tobias Renn"]
 
 
-def test_a_subject_alone_finds_whoever_spoke_of_it(client: TestClient) -> None:
+def test_a_subject_alone_finds_statements_of_every_speaker(client: TestClient) -> None:
     body = statements(client, about="plum blossom")
 
     assert body["speakers"] == []
@@ -183,7 +183,7 @@ def test_the_list_is_narrowed_and_paged(
 @pytest.mark.parametrize(
     ("params", "field", "says"),
     [
-        ({}, "query", "give speaker (a name), about (words of the subject), or both"),
+        ({}, "query", "give speaker (a name), about (a subject), or both"),
         ({"speaker": " ", "about": ""}, "query", "give speaker (a name)"),
         ({"speaker": "x", "kind": "literal"}, "kind.0", "'direct', 'mixed' or 'indirect'"),
         ({"speaker": "x", "from": "lately"}, "from", "'lately' is not a date"),
@@ -195,7 +195,7 @@ def test_the_list_is_narrowed_and_paged(
     ],
     ids=["nothing", "blank", "kind", "no date", "backwards", "many", "offset", "long", "unknown"],
 )
-def test_what_cannot_be_listed_is_a_problem_that_says_what_can(
+def test_a_faulty_list_request_is_a_problem_that_says_what_to_send(
     client: TestClient, params: dict[str, Any], field: str, says: str
 ) -> None:
     response = client.get("/v1/statements", params=params)
@@ -219,7 +219,7 @@ def test_a_service_without_an_index_says_so_for_lists_too(
     assert given[0].json()["detail"] == "Nothing can be read: build the index again."
 
 
-def test_the_register_is_searched_by_any_part_of_a_name(client: TestClient) -> None:
+def test_speakers_are_found_by_any_part_of_a_name(client: TestClient) -> None:
     def names(q: str) -> list[str]:
         found = client.get("/v1/speakers", params={"q": q}).json()["speakers"]
         return [each["name"] for each in found]
@@ -231,11 +231,11 @@ def test_the_register_is_searched_by_any_part_of_a_name(client: TestClient) -> N
 
 
 @pytest.mark.parametrize("params", [{}, {"q": ""}, {"q": "x", "limit": 0}])
-def test_the_register_must_be_asked_for_a_name(client: TestClient, params: dict[str, Any]) -> None:
+def test_a_search_for_speakers_needs_a_name(client: TestClient, params: dict[str, Any]) -> None:
     assert client.get("/v1/speakers", params=params).status_code == 422
 
 
-def test_an_answer_that_is_a_statement_tells_its_speaker(client: TestClient) -> None:
+def test_an_answer_that_is_a_statement_names_its_speaker(client: TestClient) -> None:
     body = client.get("/v1/ask", params={"q": "What did Calder say?"}).json()
 
     assert body["answer"]["kind"] == "statement"
@@ -245,7 +245,7 @@ def test_an_answer_that_is_a_statement_tells_its_speaker(client: TestClient) -> 
     assert (spoken["speaker"], spoken["kind_in_words"]) == ("Ines Calder", "quoted")
 
 
-def test_a_refusal_offers_names_to_ask_with(client: TestClient) -> None:
+def test_a_refusal_offers_similar_names(client: TestClient) -> None:
     body = client.get("/v1/ask", params={"q": "What did Tobiah Ren say?"}).json()
 
     assert body["refusal"]["reason"] == "no_such_speaker"
@@ -253,7 +253,7 @@ def test_a_refusal_offers_names_to_ask_with(client: TestClient) -> None:
     assert (body["speakers"], body["total"]) == ([], None)
 
 
-def test_wire_copies_stand_beside_the_statement_they_repeat() -> None:
+def test_copies_are_listed_with_the_statement_they_repeat() -> None:
     copied = replace(CALDER, copies=(FERRIES,))
     with TestClient(create_app(FakeService(spoken=[copied]))) as client:
         (cited,) = statements(client, speaker="Calder")["statements"]
@@ -266,7 +266,7 @@ def test_wire_copies_stand_beside_the_statement_they_repeat() -> None:
     )
 
 
-def test_a_statement_of_one_of_two_is_nobodys_for_certain() -> None:
+def test_an_ambiguous_statement_has_candidates_and_no_speaker() -> None:
     unsure = as_ambiguous(RENN, "Tobias Renn", "Marta Renn")
     with TestClient(create_app(FakeService(spoken=[unsure]))) as client:
         (cited,) = statements(client, about="breakwater")["statements"]
@@ -280,7 +280,7 @@ def test_a_statement_of_one_of_two_is_nobodys_for_certain() -> None:
 @pytest.mark.parametrize(
     ("word", "type_"), [("He", "person"), ("They", "organisation"), ("It", "organisation")]
 )
-def test_a_pronoun_is_what_it_stands_for(word: str, type_: str) -> None:
+def test_the_type_of_a_pronoun_is_that_of_its_speaker(word: str, type_: str) -> None:
     article = replace(TOLLS, text=f"Tobias Renn wept. {word} said that it was over.")
     line = article.text.split(". ")[1]
     spoken = said(
@@ -300,7 +300,7 @@ def test_a_pronoun_is_what_it_stands_for(word: str, type_: str) -> None:
     assert cited["statement"]["speaker_type"] == type_
 
 
-def test_a_quotation_that_nobody_introduces_has_no_cue_and_no_source() -> None:
+def test_a_quotation_without_reporting_words_has_no_cue_and_no_source() -> None:
     assert CALDER.statement is not None
     bare = replace(
         CALDER,
@@ -320,7 +320,7 @@ def test_a_quotation_that_nobody_introduces_has_no_cue_and_no_source() -> None:
     assert spoken["kind_in_words"] == "partly quoted, partly paraphrased by the outlet"
 
 
-def test_a_cited_statement_is_verified_as_it_came(client: TestClient) -> None:
+def test_a_cited_statement_is_verified_unchanged(client: TestClient) -> None:
     listed = statements(client, about="ferries home plum")["statements"]
 
     given = client.post("/v1/verify", json={"citations": listed}).json()

@@ -33,7 +33,7 @@ def query_of(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_filters_are_chosen_by_keyboard_and_stand_in_the_address(
+def test_filters_are_chosen_by_keyboard_and_kept_in_the_address(
     page: Page, address: str, service: FakeService
 ) -> None:
     page.goto(address)
@@ -51,7 +51,7 @@ def test_filters_are_chosen_by_keyboard_and_stand_in_the_address(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_a_filter_taken_away_asks_again_without_it(
+def test_removing_a_filter_asks_again_without_it(
     page: Page, address: str, service: FakeService
 ) -> None:
     page.goto(f"{address}/?q={quote(QUESTION)}&as_of=2025-03-01&published_from=2025-02-01")
@@ -73,7 +73,7 @@ def test_an_instant_in_a_shared_address_is_kept(page: Page, address: str) -> Non
     expect(page.locator("#as_of")).to_have_value("2025-03-04T17:05Z")
 
 
-def test_how_dates_were_read_is_shown_and_can_be_undone(page: Page, address: str) -> None:
+def test_interpreted_dates_are_shown_and_can_be_ignored(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote(DATED)}")
     expect(page.locator(".period")).to_have_text(
         "“last month” read as 1 to 28 February 2025 · Search all dates"
@@ -89,7 +89,7 @@ def test_how_dates_were_read_is_shown_and_can_be_undone(page: Page, address: str
     expect(page.locator(".period")).to_be_visible()
 
 
-def test_dates_ignored_for_one_question_are_heeded_in_the_next(page: Page, address: str) -> None:
+def test_dates_ignored_for_one_question_count_for_the_next(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote(DATED)}&ignore_dates=true")
     expect(page.locator("mark").first).to_be_visible()
 
@@ -100,7 +100,7 @@ def test_dates_ignored_for_one_question_are_heeded_in_the_next(page: Page, addre
     assert "ignore_dates" not in query_of(page)
 
 
-def test_a_speakers_list_is_that_of_the_day_too(page: Page, address: str) -> None:
+def test_the_list_of_a_speaker_uses_as_of_too(page: Page, address: str) -> None:
     page.goto(f"{address}/?speaker=Tobias%20Renn&as_of=2025-03-03")
     expect(page.get_by_text("Quoted, but nothing within these limits.")).to_be_visible()
 

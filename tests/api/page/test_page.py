@@ -75,7 +75,9 @@ def test_a_shared_address_asks_with_its_filters(
     assert service.asked[0][1].outlets == ("Island Tidings",)
 
 
-def test_a_refusal_says_why_and_shows_the_nearest(page: Page, address: str) -> None:
+def test_a_refusal_gives_its_reason_and_shows_the_nearest_passages(
+    page: Page, address: str
+) -> None:
     page.goto(address + asking("Did whales sing beneath moonlit ferries in the harbour?"))
 
     expect(page.get_by_role("heading", name="Not on the record")).to_be_visible()
@@ -84,7 +86,7 @@ def test_a_refusal_says_why_and_shows_the_nearest(page: Page, address: str) -> N
     expect(page.get_by_role("status")).to_contain_text("Not on the record")
 
 
-def test_back_leads_to_the_answer_before(page: Page, address: str) -> None:
+def test_back_leads_to_the_previous_answer(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name=EXAMPLES[0]).click()
     expect(page.locator("mark").first).to_have_text(QUOTE)
@@ -111,7 +113,7 @@ def test_markup_and_script_addresses_in_an_article_stay_text(page: Page, address
     expect(page.locator("#result b")).to_have_count(0)
 
 
-def test_what_a_source_says_of_its_article_stands_beside_it(page: Page) -> None:
+def test_the_notes_of_an_article_are_shown_beside_its_quote(page: Page) -> None:
     noted = replace(TOLLS, metadata={"correction": "The vote was <b>nine</b> to four."})
     with serving(create_app(FakeService([noted]))) as address:
         page.goto(address + asking(QUESTION))
@@ -119,7 +121,7 @@ def test_what_a_source_says_of_its_article_stands_beside_it(page: Page) -> None:
         expect(page.locator(".told")).to_have_text("Correction: The vote was <b>nine</b> to four.")
 
 
-def test_a_byline_turns_round_nothing_but_itself_and_never_sticks_out(page: Page) -> None:
+def test_a_byline_with_control_characters_changes_only_itself_and_fits(page: Page) -> None:
     odd = replace(TOLLS, outlet="O" * 300, authors=("\u202eMaud",))
     with serving(create_app(FakeService([odd]))) as address:
         page.goto(address + asking(QUESTION))
@@ -168,7 +170,7 @@ def test_a_citation_is_copied_with_its_place(page: Page, address: str) -> None:
     ]
 
 
-def test_the_footer_tells_what_the_index_holds(page: Page, address: str) -> None:
+def test_the_footer_shows_what_the_index_holds(page: Page, address: str) -> None:
     page.goto(address)
 
     expect(page.locator("#index-line")).to_have_text(
@@ -185,7 +187,7 @@ def test_outlets_are_offered_when_the_filters_are_opened(page: Page, address: st
     expect(page.locator("#outlets option")).to_have_count(2)
 
 
-def test_a_service_that_is_not_ready_says_why_and_can_be_tried_again(
+def test_a_service_that_is_not_ready_says_why_and_can_be_retried(
     page: Page, address: str, service: FakeService
 ) -> None:
     service.failure = NoIndexError("Nothing has been built here yet; add articles first.")
@@ -199,7 +201,7 @@ def test_a_service_that_is_not_ready_says_why_and_can_be_tried_again(
     expect(page.locator("mark")).to_have_text(QUOTE)
 
 
-def test_a_server_that_has_gone_is_said_to_be_gone(page: Page, service: FakeService) -> None:
+def test_an_unreachable_server_is_reported(page: Page, service: FakeService) -> None:
     with serving(create_app(service, examples=EXAMPLES)) as address:
         page.goto(address)
         expect(page.locator("#index-line")).to_contain_text("3 articles")
@@ -210,7 +212,7 @@ def test_a_server_that_has_gone_is_said_to_be_gone(page: Page, service: FakeServ
     expect(page.get_by_role("heading", name="The service cannot be reached")).to_be_visible()
 
 
-def test_a_slow_answer_shows_that_it_is_awaited(
+def test_a_slow_answer_shows_a_waiting_message(
     page: Page, address: str, service: FakeService
 ) -> None:
     page.goto(address)
@@ -243,7 +245,7 @@ def test_a_question_overtaken_by_another_shows_nothing(
 
 
 @pytest.mark.parametrize("question", [QUESTION, "Did whales sing beneath moonlit ferries? " * 6])
-def test_nothing_sticks_out_on_a_small_screen(page: Page, address: str, question: str) -> None:
+def test_the_page_fits_a_small_screen(page: Page, address: str, question: str) -> None:
     page.goto(address + asking(question) + "&published_to=2030-01-01")
     expect(page.locator("#result h2, #result mark").first).to_be_visible()
 
@@ -264,9 +266,7 @@ def test_every_control_can_be_reached_and_used_by_keyboard(page: Page, address: 
     expect(page.locator("mark").first).to_contain_text("plum blossom")
 
 
-def test_the_api_documentation_draws_itself_from_this_server_alone(
-    page: Page, address: str
-) -> None:
+def test_the_api_documentation_loads_from_this_server_only(page: Page, address: str) -> None:
     page.goto(address + "/docs")
 
     expect(page.get_by_text("Ask a question", exact=True)).to_be_visible()

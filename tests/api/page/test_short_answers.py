@@ -41,7 +41,7 @@ def asked(page: Page, reply: Reply) -> Iterator[None]:
         yield
 
 
-def test_the_short_answer_alone_is_marked_and_its_day_stands_by_the_quote(page: Page) -> None:
+def test_only_the_short_answer_is_marked_and_its_day_is_shown_by_the_quote(page: Page) -> None:
     with asked(page, told(TUESDAY)):
         expect(page.locator("mark")).to_have_text("on Tuesday")
         expect(page.locator(".said")).to_have_text(TUESDAY.quote)
@@ -51,7 +51,7 @@ def test_the_short_answer_alone_is_marked_and_its_day_stands_by_the_quote(page: 
         expect(page.locator("details.agreeing, .differing, .unread")).to_have_count(0)
 
 
-def test_the_short_answer_is_told_to_those_who_do_not_see_marks(page: Page) -> None:
+def test_the_short_answer_is_announced_to_screen_readers(page: Page) -> None:
     with asked(page, told(TUESDAY)):
         expect(page.locator("figure .unseen")).to_have_text("Short answer: on Tuesday")
         expect(page.get_by_role("status")).to_have_text(
@@ -65,7 +65,7 @@ def test_marks_of_short_answers_count_characters_as_the_archive_does(page: Page)
         expect(page.locator("mark")).to_have_text("on Monday evening")
 
 
-def test_those_who_say_the_same_are_folded_and_opened_by_keyboard(page: Page) -> None:
+def test_agreeing_articles_are_folded_and_opened_by_keyboard(page: Page) -> None:
     with asked(page, told(TUESDAY, agreeing=(FOURTH, EVENING))):
         summary = page.locator(".agreeing summary")
         expect(summary).to_have_text("2 other articles say the same: Island Tidings, The Mill Post")
@@ -81,7 +81,7 @@ def test_those_who_say_the_same_are_folded_and_opened_by_keyboard(page: Page) ->
         expect(page.get_by_role("link", name=PILOTS.title)).to_be_visible()
 
 
-def test_where_sources_differ_their_answers_stand_by_one_another(page: Page) -> None:
+def test_differing_answers_are_shown_next_to_each_other(page: Page) -> None:
     with asked(page, BOTH):
         expect(page.get_by_role("heading", name="Sources differ")).to_be_visible()
         expect(page.locator(".differing .other")).to_have_text(["on Tuesday", "on Monday evening"])
@@ -97,7 +97,7 @@ def test_where_sources_differ_their_answers_stand_by_one_another(page: Page) -> 
         expect(page.get_by_role("status")).to_contain_text("Sources differ: on Monday evening.")
 
 
-def test_answers_that_differ_are_stacked_on_a_small_screen_and_side_by_side_else(
+def test_differing_answers_are_stacked_on_a_small_screen_and_side_by_side_on_a_wide_one(
     page: Page,
 ) -> None:
     with asked(page, BOTH):
@@ -120,7 +120,7 @@ def boxes(page: Page) -> list[dict[str, float]]:
     return found
 
 
-def test_long_words_in_a_short_answer_never_stick_out(page: Page) -> None:
+def test_long_words_in_a_short_answer_fit_the_screen(page: Page) -> None:
     article = replace(MONDAY, text=f"It was {'o' * 300}.", outlet="O" * 300)
     other = brief(article, article.text, "o" * 300)
     long = told(TUESDAY, agreeing=(other,), differing=(other,))
@@ -132,7 +132,7 @@ def test_long_words_in_a_short_answer_never_stick_out(page: Page) -> None:
 
 
 @pytest.mark.parametrize("reading", get_args(HowRead))
-def test_what_was_not_read_is_said_without_fuss(page: Page, reading: HowRead) -> None:
+def test_unread_passages_are_mentioned_in_small_print(page: Page, reading: HowRead) -> None:
     words = {"partial": "Some passages were ranked by keywords", "none": "No passage was read"}
     with asked(page, told(TUESDAY, reading=reading)):
         if reading == "full":
@@ -142,7 +142,7 @@ def test_what_was_not_read_is_said_without_fuss(page: Page, reading: HowRead) ->
             expect(page.get_by_role("status")).to_contain_text(words[reading])
 
 
-def test_a_refusal_says_what_was_not_read_too(page: Page) -> None:
+def test_a_refusal_mentions_unread_passages_too(page: Page) -> None:
     refusal = Refusal(RefusalReason.LOW_CONFIDENCE, "Nothing is certain.", (FOURTH,))
     with asked(page, replace(BOTH, outcome=refusal, reading="partial")):
         expect(page.locator(".notice .unread")).to_contain_text("ranked by keywords")

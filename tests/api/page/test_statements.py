@@ -77,9 +77,7 @@ def spoken_in(article: Article) -> Citation:
     )
 
 
-def test_a_statement_shows_its_speaker_how_it_is_told_and_what_was_said(
-    page: Page, address: str
-) -> None:
+def test_a_statement_shows_its_speaker_its_kind_and_its_content(page: Page, address: str) -> None:
     page.goto(address + asking("What did Tobias Renn say?"))
 
     expect(page.locator(".who")).to_have_text("Tobias Renn, the treasurer")
@@ -105,7 +103,7 @@ def test_the_mention_that_gives_the_name_is_shown_and_linked(page: Page, address
     )
 
 
-def test_a_quotation_is_said_to_be_one_and_needs_no_other_mention(page: Page, address: str) -> None:
+def test_a_quotation_is_called_quoted_and_shows_no_other_mention(page: Page, address: str) -> None:
     page.goto(address + asking("What did Ines Calder say?"))
 
     expect(page.locator(".manner")).to_have_text("quoted")
@@ -113,7 +111,7 @@ def test_a_quotation_is_said_to_be_one_and_needs_no_other_mention(page: Page, ad
     expect(page.locator(".named")).to_have_count(0)
 
 
-def test_the_speakers_name_leads_to_their_list_and_back_to_the_answer(
+def test_the_speakers_name_links_to_a_list_and_back_leads_to_the_answer(
     page: Page, address: str
 ) -> None:
     page.goto(address + asking("What did Tobias Renn say?"))
@@ -183,7 +181,7 @@ def test_dates_and_outlets_of_the_address_narrow_the_list_too(
     expect(page.locator("#published_from")).to_have_value("2025-03-20")
 
 
-def test_two_of_one_surname_are_offered_apart(page: Page, address: str) -> None:
+def test_two_speakers_with_one_surname_are_offered_apart(page: Page, address: str) -> None:
     page.goto(address + "/?speaker=Renn")
 
     expect(page.get_by_role("heading", name="2 speakers match “Renn”")).to_be_visible()
@@ -204,7 +202,9 @@ def test_two_of_one_surname_are_offered_apart(page: Page, address: str) -> None:
     expect(page.locator(".dated mark")).to_have_text("that the lens needs no lamp")
 
 
-def test_an_answer_by_a_shared_surname_says_whose_it_may_be(page: Page, address: str) -> None:
+def test_an_answer_for_a_shared_surname_names_the_possible_speakers(
+    page: Page, address: str
+) -> None:
     page.goto(address + asking("What did Renn say?"))
 
     expect(page.locator(".several")).to_contain_text("Statements by 2 speakers:")
@@ -215,7 +215,7 @@ def test_an_answer_by_a_shared_surname_says_whose_it_may_be(page: Page, address:
 
 
 @pytest.mark.parametrize("where", ["/?speaker=Tobiah%20Ren", asking("What did Tobiah Ren say?")])
-def test_a_name_nobody_bears_offers_the_nearest_as_links(
+def test_an_unknown_name_offers_similar_names_as_links(
     page: Page, address: str, where: str
 ) -> None:
     page.goto(address + where)
@@ -227,7 +227,7 @@ def test_a_name_nobody_bears_offers_the_nearest_as_links(
     expect(page.locator(".dated mark")).to_have_text("that the breakwater would go unrepaired")
 
 
-def test_a_speaker_who_never_spoke_of_it_is_offered_with_what_they_did_say(
+def test_a_speaker_without_statements_on_the_subject_links_to_all_their_statements(
     page: Page, address: str
 ) -> None:
     page.goto(address + asking("What did Calder say about whales?"))
@@ -250,7 +250,7 @@ def test_markup_in_a_name_or_a_subject_of_the_address_stays_text(page: Page, add
     expect(page.locator("#result img, #result i, #result script")).to_have_count(0)
 
 
-def test_copies_are_told_once_with_their_outlets(page: Page) -> None:
+def test_copies_are_shown_once_with_their_outlets(page: Page) -> None:
     copied = replace(CALDER, copies=(FERRIES, replace(LENS, outlet="The Mill Post")))
     with serving(create_app(FakeService(spoken=[copied]))) as address:
         page.goto(address + asking("What did Calder say?"))
@@ -277,7 +277,7 @@ def test_the_first_outlets_are_named_and_the_rest_when_asked_for(
         expect(page.locator(".copies")).to_contain_text("Outlet 4, Outlet 5, Outlet 6")
 
 
-def test_what_the_article_says_was_not_said_is_told_so(page: Page) -> None:
+def test_a_negative_statement_is_labelled(page: Page) -> None:
     assert RENN.statement is not None
     unsaid = replace(RENN, statement=replace(RENN.statement, polarity=Polarity.NEGATIVE))
     with serving(create_app(FakeService(spoken=[unsaid]))) as address:
@@ -302,7 +302,7 @@ def test_a_long_list_comes_in_parts_and_keeps_the_reader_in_place(page: Page) ->
         expect(page.get_by_role("status")).to_have_text("25 of 25 statements are shown")
 
 
-def test_a_list_that_cannot_be_fetched_says_why_and_can_be_tried_again(
+def test_a_list_that_cannot_be_loaded_says_why_and_can_be_retried(
     page: Page, address: str, service: FakeService
 ) -> None:
     service.failure = NoIndexError("Nothing has been built here yet; add articles first.")
@@ -318,9 +318,7 @@ def test_a_list_that_cannot_be_fetched_says_why_and_can_be_tried_again(
 @pytest.mark.parametrize(
     "where", ["/?speaker=Renn", asking("What did Renn say?"), f"/?speaker={'N' * 300}"]
 )
-def test_statements_do_not_stick_out_on_a_small_screen(
-    page: Page, address: str, where: str
-) -> None:
+def test_statements_fit_a_small_screen(page: Page, address: str, where: str) -> None:
     page.goto(address + where)
     expect(page.locator("#result h2, #result mark").first).to_be_visible()
 

@@ -21,7 +21,7 @@ def test_each_stage_has_one_bar_that_follows_it() -> None:
     assert shown == [("reading", 200, None), ("embedding", 7, 12)]
 
 
-def test_nothing_is_written_where_standard_error_is_no_terminal(
+def test_nothing_is_written_if_standard_error_is_not_a_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with bars() as report, waiting("A moment …"):

@@ -54,7 +54,7 @@ def test_without_colour_a_quote_stands_between_marks_in_its_whole_paragraph() ->
     ]
 
 
-def test_in_colour_a_quote_is_bold_and_underlined_and_bears_no_marks() -> None:
+def test_in_colour_a_quote_is_bold_and_underlined_without_marks() -> None:
     reply = answer(quote("The bridge closes in May."))
 
     shown = printed(reply_lines(reply, marks=False, timings=False), color=True)
@@ -93,7 +93,7 @@ def test_a_long_paragraph_is_cut_between_words_around_the_quote() -> None:
     assert AROUND < len(shown) < 2 * AROUND + 40
 
 
-def test_an_article_without_particulars_is_attributed_by_title_and_id() -> None:
+def test_an_article_without_metadata_is_cited_by_title_and_id() -> None:
     article = Article(id="bare", title="Bare", text="It rained.")
 
     shown = printed(reply_lines(answer(quote("It rained.", article)), marks=True, timings=False))
@@ -101,7 +101,7 @@ def test_an_article_without_particulars_is_attributed_by_title_and_id() -> None:
     assert "— Bare · article bare 0:10\n" in shown
 
 
-def test_what_a_source_says_of_its_article_stands_below_it() -> None:
+def test_the_notes_of_an_article_are_shown_below_it() -> None:
     told = {"note": "Names were changed.", "correction": "It rained\ntwice.", "section": "Weather"}
     article = Article(id="bare", title="Bare", text="It rained.", metadata=told)
 
@@ -120,7 +120,7 @@ def test_alternatives_and_timings_follow_the_answer() -> None:
     assert lines[-1] == "read 2.0 ms · total 12.3 ms"
 
 
-def test_a_statement_is_told_with_who_said_it_how_when_and_where_the_name_stands() -> None:
+def test_a_statement_shows_its_speaker_kind_date_and_the_place_of_the_name() -> None:
     copied = replace(RENN, copies=(ORCHARD, FERRIES))
 
     lines = printed(reply_lines(answer(copied), marks=True, timings=False)).splitlines()
@@ -135,7 +135,7 @@ def test_a_statement_is_told_with_who_said_it_how_when_and_where_the_name_stands
     assert lines[4].endswith("· article harbour-tolls 294:382")
 
 
-def test_a_passage_is_told_with_the_outlets_that_carry_its_story() -> None:
+def test_a_passage_shows_the_outlets_that_carry_its_story() -> None:
     others = [replace(FERRIES, id=f"f{n}", outlet=f"Outlet {n}") for n in range(6)]
     copied = replace(quote("It opens in June."), copies=tuple(others))
 
@@ -145,7 +145,7 @@ def test_a_passage_is_told_with_the_outlets_that_carry_its_story() -> None:
     assert lines[2] == "Also in: Outlet 0, Outlet 1, Outlet 2, Outlet 3, Outlet 4, ..."
 
 
-def test_in_colour_only_what_was_said_is_bold_and_underlined() -> None:
+def test_in_colour_only_the_content_is_bold_and_underlined() -> None:
     shown = printed(reply_lines(answer(CALDER), marks=False, timings=False), color=True)
 
     assert "\x1b[1;4m“Nobody should pay to come home,”\x1b[0m said Ines Calder, who" in shown
@@ -153,7 +153,7 @@ def test_in_colour_only_what_was_said_is_bold_and_underlined() -> None:
     assert "named at" not in shown
 
 
-def test_statements_of_one_paragraph_are_told_one_by_one() -> None:
+def test_statements_of_one_paragraph_are_shown_one_by_one() -> None:
     other = said(
         TOLLS,
         RENN.quote,
@@ -170,7 +170,7 @@ def test_statements_of_one_paragraph_are_told_one_by_one() -> None:
     assert "»that the breakwater would go unrepaired«" in shown
 
 
-def test_what_nobody_is_sure_of_is_told_so() -> None:
+def test_an_uncertain_speaker_is_shown_as_uncertain() -> None:
     unsure = as_ambiguous(RENN, "Tobias Renn", "Marta\x1b Renn")
 
     shown = printed(reply_lines(answer(unsure), marks=True, timings=False))
@@ -178,7 +178,7 @@ def test_what_nobody_is_sure_of_is_told_so() -> None:
     assert shown.startswith("It is not certain who: Tobias Renn or Marta\ufffd Renn\n")
 
 
-def test_of_several_speakers_all_are_named_and_the_rest_is_pointed_to() -> None:
+def test_several_speakers_are_all_named_with_a_hint_to_the_full_list() -> None:
     tobias, marta = speaker("Tobias Renn", 1), speaker("Marta O'Renn", 4)
     both = replace(answer(RENN), speakers=(tobias, marta), total=5)
     one = replace(answer(RENN), speakers=(marta,), total=5)
@@ -192,7 +192,7 @@ def test_of_several_speakers_all_are_named_and_the_rest_is_pointed_to() -> None:
     assert alone[-1].endswith("""`onrecord quotes 'Marta O'"'"'Renn'` lists them.""")
 
 
-def test_a_refusal_names_whom_its_message_leaves_out() -> None:
+def test_a_refusal_adds_the_names_that_its_message_omits() -> None:
     names = (speaker("Tobias Renn", 1), speaker("Marta Renn", 4))
     refusal = Refusal(RefusalReason.NO_SUCH_SPEAKER, "Nobody; Tobias Renn is.", names=names)
     reply = Reply("Who?", refusal, (), STATE, {})
@@ -209,7 +209,7 @@ def speaker(name: str, statements: int) -> Speaker:
     return Speaker(name.lower(), name, SourceType.PERSON, (), (), statements, 1)
 
 
-def test_a_refusal_says_why_and_what_is_nearest() -> None:
+def test_a_refusal_gives_its_reason_and_the_nearest_passages() -> None:
     refusal = Refusal(RefusalReason.NO_EVIDENCE, "Nothing is about this.", (quote("Last."),))
     reply = Reply("Who?", refusal, (), STATE, {})
 
@@ -230,7 +230,7 @@ def test_a_search_lists_scores_and_passages_or_says_that_there_are_none() -> Non
     assert nothing == "Nothing found.\n"
 
 
-def test_text_from_outside_cannot_command_the_terminal_or_write_markup() -> None:
+def test_text_from_outside_cannot_control_the_terminal_or_add_markup() -> None:
     article = Article(id="e", title="T\x1b[2J\nX", text="a \x1b]0;owned\x07 [red]b[/red] :smile:")
     reply = answer(quote(article.text, article))
 
@@ -243,7 +243,7 @@ def test_text_from_outside_cannot_command_the_terminal_or_write_markup() -> None
 
 
 @given(st.text())
-def test_printable_keeps_every_offset_and_no_control_but_line_ends_and_tabs(text: str) -> None:
+def test_printable_keeps_offsets_and_removes_controls_except_line_ends_and_tabs(text: str) -> None:
     safe = printable(text)
 
     assert len(safe) == len(text)
@@ -251,7 +251,7 @@ def test_printable_keeps_every_offset_and_no_control_but_line_ends_and_tabs(text
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe if c not in "\n\t")
 
 
-def test_a_version_without_the_words_is_never_told_as_carrying_them() -> None:
+def test_a_version_without_the_words_is_not_listed_as_a_copy() -> None:
     corrected = replace(quote("It opens in June."), versions=(ORCHARD,))
 
     told = "\n".join(str(line) for line in source_lines([corrected]))

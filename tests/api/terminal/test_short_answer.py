@@ -28,7 +28,7 @@ from tests.support.printing import printed
 DERIVED = "worked out from the date of the article"
 
 
-def test_without_colour_the_short_answer_and_its_day_stand_above_the_quote() -> None:
+def test_without_colour_the_short_answer_and_its_day_are_above_the_quote() -> None:
     tuesday = printed(reply_lines(told(TUESDAY), marks=True, timings=False)).splitlines()
     evening = printed(reply_lines(told(EVENING), marks=True, timings=False)).splitlines()
     fourth = printed(reply_lines(told(FOURTH), marks=True, timings=False)).splitlines()
@@ -39,7 +39,7 @@ def test_without_colour_the_short_answer_and_its_day_stand_above_the_quote() -> 
     assert fourth[:2] == ["4 March", f"Pilots cheered. »{FOURTH.quote}« Fares stay."]
 
 
-def test_in_colour_the_short_answer_alone_is_bold_in_its_underlined_sentence() -> None:
+def test_in_colour_only_the_short_answer_is_bold_in_its_underlined_sentence() -> None:
     dated = printed(reply_lines(told(TUESDAY), marks=False, timings=False), color=True, width=500)
     plain = printed(reply_lines(told(FOURTH), marks=False, timings=False), color=True)
 
@@ -48,7 +48,7 @@ def test_in_colour_the_short_answer_alone_is_bold_in_its_underlined_sentence() -
     assert plain.startswith("Pilots cheered. \x1b[4mThe vote of \x1b[0m\x1b[1;4m4 March\x1b[0m")
 
 
-def test_a_span_of_days_is_told_from_its_first_to_its_last() -> None:
+def test_a_range_of_days_shows_its_first_and_last_day() -> None:
     first, last = date(2025, 3, 1), date(2025, 3, 31)
     march = brief(MONDAY, MONDAY.text, "Monday", words="Monday", first=first, last=last)
 
@@ -57,7 +57,7 @@ def test_a_span_of_days_is_told_from_its_first_to_its_last() -> None:
     assert shown.startswith(f"Monday = 1 March 2025 to 31 March 2025, {DERIVED}\n")
 
 
-def test_those_who_say_the_same_are_counted_and_named_with_outlet_and_date() -> None:
+def test_agreeing_articles_are_counted_and_shown_with_outlet_and_date() -> None:
     reply = told(TUESDAY, agreeing=(FOURTH, EVENING))
 
     lines = printed(reply_lines(reply, marks=True, timings=False)).splitlines()
@@ -74,7 +74,7 @@ def source_of_pilots() -> str:
     )
 
 
-def test_of_many_who_agree_the_first_are_named_and_the_rest_counted() -> None:
+def test_of_many_agreeing_articles_the_first_are_shown_and_the_rest_counted() -> None:
     shown = printed(reply_lines(told(TUESDAY, agreeing=(FOURTH,) * 8), marks=True, timings=False))
 
     assert "8 other articles say the same:\n" in shown
@@ -82,7 +82,7 @@ def test_of_many_who_agree_the_first_are_named_and_the_rest_counted() -> None:
     assert shown.endswith("\nand 3 more\n")
 
 
-def test_where_sources_differ_each_other_answer_has_its_sentence_and_source() -> None:
+def test_each_differing_answer_has_its_sentence_and_source() -> None:
     lines = printed(reply_lines(BOTH, marks=True, timings=False)).splitlines()
 
     assert "1 other article says the same:" in lines
@@ -94,7 +94,7 @@ def test_where_sources_differ_each_other_answer_has_its_sentence_and_source() ->
     assert lines[-1].startswith("— Council <i>sat</i> late, The Mill Post, 5 March 2025 · ")
 
 
-def test_a_short_answer_in_somebodys_words_is_told_below_who_said_them() -> None:
+def test_a_short_answer_in_a_statement_is_shown_below_its_speaker() -> None:
     short = span_of(CALDER.article, "Ines Calder", after=CALDER.quote)
     named = told(replace(CALDER, short=short))
 
@@ -110,7 +110,7 @@ def test_a_short_answer_in_somebodys_words_is_told_below_who_said_them() -> None
     ("reading", "says"),
     [
         ("partial", "Some passages were ranked by keywords only: time ran out"),
-        ("none", "No passage was read closely: sentences were chosen"),
+        ("none", "No passage was read closely: sentences were ranked"),
     ],
 )
 def test_a_reply_that_was_not_read_in_full_says_so(reading: HowRead, says: str) -> None:
@@ -120,13 +120,13 @@ def test_a_reply_that_was_not_read_in_full_says_so(reading: HowRead, says: str) 
 
 
 @pytest.mark.parametrize("reading", ["full", None])
-def test_a_reply_that_was_read_says_nothing_of_it(reading: HowRead | None) -> None:
+def test_a_reply_that_was_read_in_full_does_not_mention_reading(reading: HowRead | None) -> None:
     shown = printed(reply_lines(told(TUESDAY, reading=reading), marks=True, timings=False))
 
     assert shown.endswith("confidence 0.92\n")
 
 
-def test_words_from_outside_command_nothing_in_a_short_answer() -> None:
+def test_control_characters_in_a_short_answer_are_replaced() -> None:
     odd = replace(MONDAY, text="It came \x1b[2J late.")
     reply = told(brief(odd, odd.text, "\x1b[2J late", words="\x1b late", first=date(2025, 3, 3)))
 
@@ -136,7 +136,7 @@ def test_words_from_outside_command_nothing_in_a_short_answer() -> None:
     assert shown.startswith("\ufffd[2J late · \ufffd late = 3 March 2025")
 
 
-def test_the_command_prints_all_of_it_and_the_very_json_of_http() -> None:
+def test_the_command_prints_the_short_answer_and_the_same_json_as_http() -> None:
     in_words = run(knowing(BOTH), "ask", ASKED)
     as_json = run(knowing(BOTH), "ask", ASKED, "--json")
 
