@@ -65,10 +65,10 @@ def _lines(body: "ArticleBody") -> Iterator["Text"]:
 
 
 def _metadata(body: "ArticleBody") -> Iterator[tuple[str, str]]:
-    published = body.published_at and body.published_at.isoformat()
-    known = {"id": body.id, "outlet": body.outlet, "authors": ", ".join(body.authors)}
-    known |= {"published": published, "url": body.url, "language": body.language}
-    yield from ((name, value) for name, value in known.items() if value)
+    published = body.published_at.isoformat() if body.published_at else None
+    known = [("id", body.id), ("outlet", body.outlet), ("authors", ", ".join(body.authors))]
+    known += [("published", published), ("url", body.url), ("language", body.language)]
+    yield from ((name, value) for name, value in known if value)
     yield (
         "characters",
         f"{len(body.text):,}, with {len(body.furniture)} pieces of boilerplate, never quoted",

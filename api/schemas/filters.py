@@ -83,19 +83,13 @@ class DateRange(AsOfQuery):
 
     @model_validator(mode="after")
     def _holds_time(self) -> Self:
+        since, until = (_shown(self, field) for field in ("published_from", "published_to"))
         start, end = self.bounds()
         if start is not None and end is not None and start >= end:
-            raise ValueError(
-                f"{_called(self, 'published_from')} ({self.published_from}) must come before "
-                f"{_called(self, 'published_to')} ({self.published_to}); "
-                "the range is empty"
-            )
+            raise ValueError(f"{since} must come before {until}; the range is empty")
         seen = self.seen_from()
         if start is not None and seen is not None and seen < start:
-            raise ValueError(
-                f"as_of ({self.as_of}) comes before {_called(self, 'published_from')} "
-                f"({self.published_from}), so no article can match"
-            )
+            raise ValueError(f"as_of ({self.as_of}) comes before {since}, so no article can match")
         return self
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
@@ -134,9 +128,9 @@ class ListingQuery(FilterQuery):
     published_to: To = Field(None, alias="to")
 
 
-def _called(dates: DateRange, field: str) -> str:
-    """The name of the field in this body."""
-    return type(dates).model_fields[field].alias or field
+def _shown(dates: DateRange, field: str) -> str:
+    """The name of the field in this body, with its value."""
+    return f"{type(dates).model_fields[field].alias or field} ({getattr(dates, field)})"
 
 
 def _instant(written: str) -> datetime:

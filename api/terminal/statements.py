@@ -10,7 +10,6 @@ from rich.text import Text
 
 from api.schemas.statements import KIND_WORDS
 from api.terminal.text import copied, counted, fact, one_line, set_off, source_lines
-from index.documents import Span
 from index.language.calendar import day_words
 from index.language.names import name_key
 from index.statements import Polarity, Speaker, Statement
@@ -62,7 +61,7 @@ def naming_lines(citation: Citation) -> Iterator[Text]:
     statement = citation.statement
     if statement and statement.speaker and statement.source and statement.resolution_path:
         named = statement.resolution_path[-1]
-        if not _within(named, statement.source):
+        if not statement.source.start <= named.start < named.end <= statement.source.end:
             source = one_line(citation.reads(statement.source))
             place = f"named at {named.start}:{named.end}"
             yield fact(f"“{source}” is {one_line(statement.speaker)}, {place}")
@@ -126,7 +125,3 @@ def _where(citation: Citation) -> str:
     date = day_words(article.published_at) if article.published_at else "undated"
     parts = (date, one_line(article.outlet or ""))
     return ", ".join(part for part in parts if part) + copied(citation)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

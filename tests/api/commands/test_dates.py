@@ -41,7 +41,7 @@ def test_interpreted_dates_are_shown_and_can_be_ignored() -> None:
     read = run(FakeService(), "ask", DATED)
     ignored = run(FakeService(), "ask", DATED, "--ignore-dates")
 
-    words = "“last month” was read as 1 February 2025 to 28 February 2025; --ignore-dates looks at"
+    words = "“last month” was read as 1 February 2025 to 28 February 2025; --ignore-dates searches"
     assert words in read.stdout
     assert "was read as" not in ignored.stdout
 

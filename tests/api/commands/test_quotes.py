@@ -120,7 +120,7 @@ def test_a_longer_list_says_how_many_statements_are_shown() -> None:
 
     lines = run(service, "quotes", "Renn", "--limit", "1").stdout.splitlines()
 
-    assert lines[-1] == "1 of 2 are shown; a greater --limit shows more."
+    assert lines[-1] == "1 of 2 are shown; a higher --limit shows more."
 
 
 def test_every_option_reaches_the_service() -> None:

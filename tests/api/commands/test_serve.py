@@ -78,5 +78,5 @@ def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
         result = Shell(tmp_path).run("serve", "--port", str(port))
 
     assert result.exit_code == 1
-    assert f"Port {port} of 127.0.0.1 is taken" in result.stderr
+    assert f"Port {port} of 127.0.0.1 is used" in result.stderr
     assert "--port" in result.stderr
