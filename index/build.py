@@ -6,7 +6,7 @@ killed run loses nothing and the next run continues where it stopped.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -92,7 +92,9 @@ class Builder:
             self._check_settings()
             tally = _Tally()
             for batch in _batches(items, ARTICLES_AT_ONCE):
-                self._put(archive, batch, tally)
+                tally.rejects += [item for item in batch if isinstance(item, Reject)]
+                new = [item for item in batch if isinstance(item, Article)]
+                tally.changes.update(archive.put(new))
                 progress("reading", sum(tally.changes.values()), None)
             return self._index(archive, tally, progress=progress, fresh=False)
 
@@ -124,11 +126,8 @@ class Builder:
                 f"folder with --data, or make this one writable."
             ) from error
         try:
-            archive = Archive.open(self._folder / "archive.sqlite")
-            try:
+            with closing(Archive.open(self._folder / "archive.sqlite")) as archive:
                 yield archive
-            finally:
-                archive.close()
         finally:
             lock.release()
 
@@ -145,11 +144,6 @@ class Builder:
                 f"The index was built with {built_with}, the settings now are "
                 f"{asdict(self._settings)}. Set them back, or run `onrecord index rebuild`."
             )
-
-    @staticmethod
-    def _put(archive: Archive, batch: Sequence[Article | Reject], tally: _Tally) -> None:
-        tally.rejects += [item for item in batch if isinstance(item, Reject)]
-        tally.changes.update(archive.put([item for item in batch if isinstance(item, Article)]))
 
     def _index(
         self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
@@ -237,14 +231,8 @@ class Builder:
         if not fresh and (current := self._up_to_date(archive)):
             return current
         progress("publishing", 0, 1)
-        manifest = publish(
-            self._folder,
-            archive,
-            provenance=Provenance(
-                self._settings, self._embedder.identity, self._attributor.identity
-            ),
-            fresh=fresh,
-        )
+        made_by = Provenance(self._settings, self._embedder.identity, self._attributor.identity)
+        manifest = publish(self._folder, archive, provenance=made_by, fresh=fresh)
         progress("publishing", 1, 1)
         return manifest
 

@@ -5,7 +5,7 @@ of one revision; a range never refers to a passage or to any other derived text.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,8 +63,11 @@ class Reject:
     """One sentence: what was found, and what to do."""
 
     def __str__(self) -> str:
-        place = str(self.path) if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.reason}: {self.detail}"
+        return f"{place(self.path, self.line)}: {self.reason}: {self.detail}"
+
+
+def place(path: Path, line: int | None) -> str:
+    return str(path) if line is None else f"{path}:{line}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,6 +105,17 @@ class Boilerplate:
     kind: BoilerplateKind
 
 
+def unmarked(text: str, boilerplate: Iterable[Boilerplate]) -> Iterator[Span]:
+    """The parts of the text between ascending marks."""
+    start = 0
+    for mark in boilerplate:
+        if mark.span.start > start:
+            yield Span(start, mark.span.start)
+        start = mark.span.end
+    if start < len(text):
+        yield Span(start, len(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one revision, without boilerplate: the unit of retrieval."""
@@ -128,7 +142,7 @@ class Filter:
 
     @property
     def empty(self) -> bool:
-        return self == Filter()
+        return self == EVERYTHING
 
     def narrowed_to(self, other: "Filter") -> "Filter":
         """Articles that both filters allow; the outlets of `other` count only if this has none."""
@@ -141,3 +155,6 @@ class Filter:
             self.outlets or other.outlets,
             min(instants, default=None),
         )
+
+
+EVERYTHING = Filter()

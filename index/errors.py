@@ -21,53 +21,40 @@ class OnRecordError(Exception):
     """Anything this project raises on purpose; `str(error)` can be shown to users."""
 
 
-class SettingsError(OnRecordError):
-    pass
+class SettingsError(OnRecordError): ...
 
 
-class SourceError(OnRecordError):
-    pass
+class SourceError(OnRecordError): ...
 
 
-class StorageError(OnRecordError):
-    pass
+class StorageError(OnRecordError): ...
 
 
-class WriterBusyError(OnRecordError):
-    pass
+class WriterBusyError(OnRecordError): ...
 
 
-class ArchiveError(OnRecordError):
-    pass
+class ArchiveError(OnRecordError): ...
 
 
-class GenerationError(OnRecordError):
-    pass
+class GenerationError(OnRecordError): ...
 
 
-class NoIndexError(GenerationError):
-    pass
+class NoIndexError(GenerationError): ...
 
 
-class DamagedIndexError(GenerationError):
-    pass
+class DamagedIndexError(GenerationError): ...
 
 
-class IndexMismatchError(GenerationError):
-    pass
+class IndexMismatchError(GenerationError): ...
 
 
-class ModelError(OnRecordError):
-    pass
+class ModelError(OnRecordError): ...
 
 
-class QuestionError(OnRecordError):
-    pass
+class QuestionError(OnRecordError): ...
 
 
-class UnknownArticleError(OnRecordError):
-    pass
+class UnknownArticleError(OnRecordError): ...
 
 
-class CitationError(OnRecordError):
-    pass
+class CitationError(OnRecordError): ...

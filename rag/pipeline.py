@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from index.documents import Filter
+from index.documents import EVERYTHING, Filter
 from index.neural.embedder import Embedder
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
@@ -23,8 +23,6 @@ from rag.statements.as_of import statement_collection
 from rag.statements.listing import ListingRequest, list_statements
 from rag.timing import Stopwatch
 from rag.trace import Trace
-
-EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 
 from index.attribution.attributor import Attributor, load_attributor
 from index.build import Builder, BuildReport, Progress
-from index.documents import Article, Filter, Reject
+from index.documents import EVERYTHING, Article, Filter, Reject
 from index.neural.embedder import Embedder, load_embedder
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.generation import Generations
 from rag.citations import CitationVerdict, Claim, verify
-from rag.pipeline import EVERYTHING, Pipeline, TracedReply
+from rag.pipeline import Pipeline, TracedReply
 from rag.question_run import state_of
 from rag.reading.reader import Reader, load_reader
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply

@@ -8,8 +8,7 @@ see `index.dedup.series`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dedup.series import are_different_issues
-from index.documents import Article, Boilerplate
+from index.documents import Article, Boilerplate, unmarked
 
 RULES = 1
 """Raise when the grouping of articles changes."""
@@ -79,7 +78,8 @@ class Similarity:
 
 def sketch(article: Article, boilerplate: Sequence[Boilerplate]) -> Sketch:
     """Of its words without boilerplate; an article without words is similar to no other."""
-    words = _words("\n".join(_without(article.text, boilerplate)))
+    parts = (part.of(article.text) for part in unmarked(article.text, boilerplate))
+    words = _words("\n".join(parts))
     whole, opening = _shingles(words), _shingles(words[:OPENING])
     bands = np.concatenate([_bands(whole, BANDS), _bands(opening, OPENING_BANDS)])
     return Sketch(whole, np.unique(bands))
@@ -117,26 +117,12 @@ def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> ND
     for article in sorted(order, key=lambda each: -len(copies.get(each, ()))):
         if leader[article] < 0:
             waiting = [each for each in copies.get(article, ()) if leader[each] < 0]
-            group = _linked(article, sorted(waiting, key=place.__getitem__), close)
+            group = [article]
+            for other in sorted(waiting, key=place.__getitem__):
+                if all((other, member) in close for member in group):
+                    group.append(other)
             leader[group] = article
     return leader
-
-
-def _linked(first: int, others: Iterable[int], close: AbstractSet[tuple[int, int]]) -> list[int]:
-    group = [first]
-    for other in others:
-        if all((other, member) in close for member in group):
-            group.append(other)
-    return group
-
-
-def _without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
-    """The stretches of text between the marks."""
-    start = 0
-    for mark in boilerplate:
-        yield text[start : mark.span.start]
-        start = mark.span.end
-    yield text[start:]
 
 
 def _words(text: str) -> list[str]:

@@ -44,7 +44,7 @@ class EmbedderIdentity:
 
 
 class Embedder(Protocol):
-    """Rows are unit vectors, so a dot product is a cosine."""
+    """Vectors are (n, dimensions), and unit vectors, so a dot product is a cosine."""
 
     @property
     def identity(self) -> EmbedderIdentity: ...
@@ -53,13 +53,9 @@ class Embedder(Protocol):
         """Word-pieces of each text as the encoder reads it, special tokens included."""
         ...
 
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (n, dimensions)."""
-        ...
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
-    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (n, dimensions)."""
-        ...
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
 def load_embedder(name: str) -> Embedder:
@@ -72,70 +68,50 @@ class BundledEmbedder:
 
     def __init__(self) -> None:
         self._folder = bundled_folder()
-        self._questions = SentenceEncoder(self._folder, max_pieces=BUNDLED_PIECES)
+        questions = SentenceEncoder(self._folder, max_pieces=BUNDLED_PIECES)
+        self.count, self.embed_questions = questions.count, questions.embed
         self.identity = EmbedderIdentity(
             BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], DIMENSIONS, BUNDLED_PIECES
         )
 
     @cached_property
-    def _passages(self) -> "_Transformer":
-        return _Transformer(str(self._folder))
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        return self._questions.count(texts)
+    def _passages(self) -> "HubEmbedder":
+        return HubEmbedder(str(self._folder))
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._passages.encode_passages(texts)
-
-    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._questions.embed(texts)
+        return self._passages.embed_passages(texts)
 
 
 class HubEmbedder:
-    """Any sentence-transformers model, by hub name or folder; loaded on construction."""
+    """Any sentence-transformers model, by hub name or folder; loaded on construction.
+
+    One encode at a time: torch uses every core anyway.
+    """
 
     def __init__(self, name: str) -> None:
-        self._transformer = _Transformer(name)
-        self.identity = self._transformer.identity(name)
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        return self._transformer.count(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._transformer.encode_passages(texts)
-
-    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._transformer.encode_questions(texts)
-
-
-class _Transformer:
-    """A loaded sentence-transformers model. One encode at a time: torch uses every core anyway."""
-
-    def __init__(self, source: str) -> None:
-        self._model = _load_transformer(source)
+        self._model = _load_transformer(name)
         self._lock = threading.Lock()
-
-    def identity(self, name: str) -> EmbedderIdentity:
-        state = hashlib.sha256(_weights_digest(self._model)).hexdigest()[:16]
         dimensions = self._model.get_embedding_dimension()
         if not dimensions:
             raise ModelError(f"Model {name!r} gives no vector size: choose another embedder.")
-        return EmbedderIdentity(name, state, dimensions, self._model.max_seq_length or 512)
+        fingerprint = _weights_digest(self._model)[:16]
+        max_pieces = self._model.max_seq_length or 512
+        self.identity = EmbedderIdentity(name, fingerprint, dimensions, max_pieces)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         encoded = self._model.tokenizer(list(texts), truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
-            return np.empty((0, self._model.get_embedding_dimension() or 0), np.float32)
+            return np.empty((0, self.identity.dimensions), np.float32)
         with self._lock, _fastest_precision():
             vectors = self._model.encode_document(
                 list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
 
-    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
             vectors = self._model.encode_query(
                 list(texts), normalize_embeddings=True, show_progress_bar=False
@@ -170,13 +146,13 @@ def _fastest_precision() -> AbstractContextManager[object]:
     return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
-def _weights_digest(model: "SentenceTransformer") -> bytes:
+def _weights_digest(model: "SentenceTransformer") -> str:
     """A hash of a sample of every parameter: it distinguishes models without hashing gigabytes."""
     digest = hashlib.sha256()
     for name, parameter in sorted(model.state_dict().items()):
         digest.update(name.encode())
         digest.update(parameter.flatten()[:64].float().numpy().tobytes())
-    return digest.digest()
+    return hashlib.sha256(digest.digest()).hexdigest()
 
 
 def bundled_folder() -> Path:

@@ -2,12 +2,14 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from types import UnionType
 from typing import Any
 
-from index.documents import Article, RejectReason
+from index.documents import Article, Reject, RejectReason
+from index.sources.batch import SeenArticles
 from index.sources.publication_date import parse_date
 from index.text.normalization import normalise
 
@@ -41,6 +43,18 @@ class RecordError(ValueError):
     def __init__(self, reason: RejectReason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
+
+
+def admitted(
+    article: Callable[[], Article], seen: SeenArticles, path: Path, line: int | None = None
+) -> Iterator[Article | Reject]:
+    """The article, or why it is none; nothing if it was read before."""
+    try:
+        item = seen.admit(article(), path, line)
+    except RecordError as error:
+        item = Reject(path, line, error.reason, str(error))
+    if item is not None:
+        yield item
 
 
 def article_from(record: Mapping[str, Any]) -> Article:
@@ -82,9 +96,7 @@ def _sorted_out(record: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, An
     """(fields of an article, everything else)."""
     known_id = "id" if "id" in record else "_id"
     fields = {name: value for name, value in record.items() if name in _FIELDS}
-    others = {
-        name: value for name, value in record.items() if name not in _FIELDS and name != known_id
-    }
+    others = {name: record[name] for name in record if name not in {*_FIELDS, known_id}}
     nested = others.get("metadata")
     if isinstance(nested, Mapping):
         del others["metadata"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.documents import Article, Reject, RejectReason
+from index.documents import Article, Reject, RejectReason, place
 
 MOST_REJECTS = 10_000
 _DIGEST_BYTES = 16
@@ -29,10 +29,9 @@ class SeenArticles:
         known, first_path, first_line = self._admitted[article.id]
         if known == digest:
             return None
-        first = str(first_path) if first_line is None else f"{first_path}:{first_line}"
         detail = (
-            f"id {article.id!r} was first seen at {first} with another text; "
-            "give this article an id of its own"
+            f"id {article.id!r} was first seen at {place(first_path, first_line)} "
+            "with another text; give this article an id of its own"
         )
         return Reject(path, line, RejectReason.DUPLICATE_ID, detail)
 

@@ -54,10 +54,14 @@ def _read(path: Path, seen: SeenArticles, limit: int) -> Iterator[Article | Reje
     for found in _files(path):
         if isinstance(found, Reject):
             yield found
-        elif reader := _reader(found):
+        elif reader := _READERS.get(Path(found.name.lower().removesuffix(".gz")).suffix):
             yield from limit_rejects(reader(found, seen=seen, limit=limit), found)
         elif found == path:
-            yield _unsupported(path)
+            detail = (
+                f"files of this format are not read; expected one of {', '.join(_READERS)}, "
+                "or one of these with .gz"
+            )
+            yield Reject(path, None, RejectReason.UNSUPPORTED, detail)
 
 
 def _files(root: Path) -> Iterator[Path | Reject]:
@@ -82,13 +86,3 @@ def _entries(folder: Path, entered: set[tuple[int, int]]) -> list[Path]:
         return []
     entered.add((status.st_dev, status.st_ino))
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def _reader(path: Path) -> FileReader | None:
-    return _READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
-
-
-def _unsupported(path: Path) -> Reject:
-    known = ", ".join(_READERS)
-    detail = f"files of this format are not read; expected one of {known}, or one of these with .gz"
-    return Reject(path, None, RejectReason.UNSUPPORTED, detail)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.documents import Article, Reject, RejectReason
-from index.sources.article_record import RecordError, article_from
+from index.sources.article_record import RecordError, admitted, article_from
 from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
@@ -41,13 +41,8 @@ def read_html(
     page = data if isinstance(data, Reject) else _decode(data, path)
     if isinstance(page, Reject):
         yield page
-        return
-    try:
-        admitted = (seen or SeenArticles()).admit(_article(page, path), path, None)
-    except RecordError as error:
-        admitted = Reject(path, None, error.reason, str(error))
-    if admitted is not None:
-        yield admitted
+    else:
+        yield from admitted(lambda: _article(page, path), seen or SeenArticles(), path)
 
 
 def _decode(data: bytes, path: Path) -> str | Reject:

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from index.documents import Article, Reject, RejectReason
-from index.sources.article_record import RecordError, article_from, json_kind
+from index.sources.article_record import admitted, article_from, json_kind
 from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
-
-__all__ = ["RecordError", "article_from", "parse_lines", "read_json", "read_jsonl"]
 
 
 def read_jsonl(
@@ -51,9 +49,6 @@ def read_json(
     seen = seen or SeenArticles()
     data = read_whole(path, limit=limit)
     document = data if isinstance(data, Reject) else _json(data, (path, None))
-    if isinstance(document, Reject):
-        yield document
-        return
     for record in document if isinstance(document, list) else [document]:
         yield from _from_record(record, (path, None), seen)
 
@@ -64,8 +59,7 @@ _Place = tuple[Path, int | None]
 def _from_line(line: bytes, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
     """Nothing for a blank line, or for an article that was read already."""
     if line.strip():
-        record = _json(line, place)
-        yield from [record] if isinstance(record, Reject) else _from_record(record, place, seen)
+        yield from _from_record(_json(line, place), place, seen)
 
 
 def _json(data: bytes, place: _Place) -> Any:
@@ -87,13 +81,11 @@ def _refuse(constant: str) -> None:
 
 
 def _from_record(record: Any, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
-    if not isinstance(record, dict):
+    """`record` is a JSON value, or a Reject."""
+    if isinstance(record, Reject):
+        yield record
+    elif not isinstance(record, dict):
         detail = f"expected a JSON object, found {json_kind(record)}"
         yield Reject(*place, RejectReason.MALFORMED, detail)
-        return
-    try:
-        admitted = seen.admit(article_from(record), *place)
-    except RecordError as error:
-        admitted = Reject(*place, error.reason, str(error))
-    if admitted is not None:
-        yield admitted
+    else:
+        yield from admitted(lambda: article_from(record), seen, *place)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.documents import Article, Reject
-from index.sources.article_record import RecordError, article_from, checked_text
+from index.sources.article_record import admitted, article_from, checked_text
 from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id
@@ -25,13 +25,8 @@ def read_text(
     raw = data if isinstance(data, Reject) else decode(data, path, None)
     if isinstance(raw, Reject):
         yield raw
-        return
-    try:
-        admitted = (seen or SeenArticles()).admit(article_from(_record(raw, path)), path, None)
-    except RecordError as error:
-        admitted = Reject(path, None, error.reason, str(error))
-    if admitted is not None:
-        yield admitted
+    else:
+        yield from admitted(lambda: article_from(_record(raw, path)), seen or SeenArticles(), path)
 
 
 def _record(raw: str, path: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Statements and speakers as JSON, as the stores keep them; empty values are left out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from index.documents import Span
@@ -16,96 +16,77 @@ from index.statements import (
     StatementKind,
 )
 
-Facts = dict[str, Any]
-
-
-def packed(statement: Statement) -> str:
-    """Everything but the article and its revision, which the store keeps separately."""
-    facts: Facts = {
-        "kind": statement.kind,
-        "act": statement.act,
-        "polarity": statement.polarity,
-        "cue": _pair(statement.cue),
-        "lemma": statement.lemma,
-        "content": _pairs(statement.content),
-        "source": _pair(statement.source),
-        "source_type": statement.source_type,
-        "speaker": statement.speaker,
-        "resolution": statement.resolution,
-        "path": _pairs(statement.resolution_path),
-        "candidates": statement.candidates,
-        "role": _pair(statement.role),
-        "confidence": round(statement.confidence, 4),
-        "origin": statement.origin,
-    }
-    return _json(facts)
-
-
-def unpacked(article_id: str, revision: str, payload: str) -> Statement:
-    facts = json.loads(payload)
-    return Statement(
-        article_id=article_id,
-        revision=revision,
-        kind=StatementKind(facts["kind"]),
-        act=Act(facts["act"]),
-        polarity=Polarity(facts["polarity"]),
-        cue=_span(facts.get("cue")),
-        lemma=facts.get("lemma", ""),
-        content=_spans(facts["content"]),
-        source=_span(facts.get("source")),
-        source_type=SourceType(facts["source_type"]),
-        speaker=facts.get("speaker"),
-        resolution=Resolution(facts["resolution"]),
-        resolution_path=_spans(facts.get("path", ())),
-        candidates=tuple(facts.get("candidates", ())),
-        role=_span(facts.get("role")),
-        confidence=facts["confidence"],
-        origin=Origin(facts["origin"]),
-    )
-
-
-def packed_speaker(speaker: Speaker) -> str:
-    facts: Facts = {
-        "key": speaker.key,
-        "name": speaker.name,
-        "type": speaker.type,
-        "aliases": speaker.aliases,
-        "roles": speaker.roles,
-        "statements": speaker.statements,
-        "articles": speaker.articles,
-    }
-    return _json(facts)
-
-
-def unpacked_speaker(payload: str) -> Speaker:
-    facts = json.loads(payload)
-    return Speaker(
-        key=facts["key"],
-        name=facts["name"],
-        type=SourceType(facts["type"]),
-        aliases=tuple(facts.get("aliases", ())),
-        roles=tuple(facts.get("roles", ())),
-        statements=facts["statements"],
-        articles=facts["articles"],
-    )
-
-
-def _json(facts: Facts) -> str:
-    present = {name: value for name, value in facts.items() if value not in (None, "", (), [])}
-    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans]
-
 
 def _span(pair: list[int] | None) -> Span | None:
     return None if pair is None else Span(*pair)
 
 
-def _spans(pairs: Iterable[list[int]]) -> tuple[Span, ...]:
-    return tuple(Span(*pair) for pair in pairs)
+def _spans(pairs: Iterable[list[int]] | None) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in pairs or ())
+
+
+def _strings(values: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(values or ())
+
+
+_Readers = Mapping[str, Callable[[Any], Any]]
+
+_STATEMENT: _Readers = {
+    "kind": StatementKind,
+    "act": Act,
+    "polarity": Polarity,
+    "cue": _span,
+    "lemma": lambda lemma: lemma or "",
+    "content": _spans,
+    "source": _span,
+    "source_type": SourceType,
+    "speaker": lambda name: name,
+    "resolution": Resolution,
+    "resolution_path": _spans,
+    "candidates": _strings,
+    "role": _span,
+    "confidence": float,
+    "origin": Origin,
+}
+"""All but the article and its revision, which the store keeps separately; in the order stored."""
+
+_SPEAKER: _Readers = {
+    "key": str,
+    "name": str,
+    "type": SourceType,
+    "aliases": _strings,
+    "roles": _strings,
+    "statements": int,
+    "articles": int,
+}
+
+_KEYS = {"resolution_path": "path"}
+"""Fields that are stored under another name."""
+
+
+def packed(facts: Statement | Speaker) -> str:
+    names = _STATEMENT if isinstance(facts, Statement) else _SPEAKER
+    stored = {_KEYS.get(name, name): _plain(getattr(facts, name)) for name in names}
+    present = {name: value for name, value in stored.items() if value not in (None, "", [])}
+    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(article_id: str, revision: str, payload: str) -> Statement:
+    return Statement(article_id, revision, **_unpacked(payload, _STATEMENT))
+
+
+def unpacked_speaker(payload: str) -> Speaker:
+    return Speaker(**_unpacked(payload, _SPEAKER))
+
+
+def _unpacked(payload: str, readers: _Readers) -> dict[str, Any]:
+    facts = json.loads(payload)
+    return {name: read(facts.get(_KEYS.get(name, name))) for name, read in readers.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return round(value, 4) if isinstance(value, float) else value

@@ -78,7 +78,10 @@ def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
     ]
     kinds = _with_announced(pieces, kinds)
     marks = [Boilerplate(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
-    return (*marks, *_comments(spans[tail:]))
+    if tail < len(spans):
+        rest = Span(spans[tail].start, spans[-1].end)
+        marks.append(Boilerplate(rest, BoilerplateKind.COMMENTS))
+    return tuple(marks)
 
 
 def _with_announced(
@@ -121,19 +124,11 @@ def _placed(pattern: BoilerplatePattern, position: int, count: int) -> bool:
 
 def _bylines(pieces: Sequence[str]) -> set[int]:
     """An outlet alone on one of the first lines, and a name alone next to it."""
-    head = pieces[:BYLINE_HEAD]
-    outlets = {position for position, piece in enumerate(head) if _is_outlet(piece)}
+    head = [(at, piece) for at, piece in enumerate(pieces[:BYLINE_HEAD]) if len(piece) <= LINE]
+    outlets = {position for position, piece in head if OUTLET_LINE.match(piece)}
     beside = {near for position in outlets for near in (position - 1, position + 1)}
-    names = {position for position, piece in enumerate(head) if _is_name(piece)}
+    names = {position for position, piece in head if NAME_LINE.match(piece)}
     return outlets | (beside & names)
-
-
-def _is_outlet(piece: str) -> bool:
-    return len(piece) <= LINE and OUTLET_LINE.match(piece) is not None
-
-
-def _is_name(piece: str) -> bool:
-    return len(piece) <= LINE and NAME_LINE.match(piece) is not None
 
 
 def _comments_start(spans: Sequence[Span], pieces: Sequence[str]) -> int:
@@ -162,9 +157,3 @@ def _is_form(piece: str) -> bool:
 def _prose(piece: str) -> int:
     words = piece.count(" ") + 1
     return words if words >= PROSE_WORDS and piece.rstrip("\"”’')").endswith((".", "!", "?")) else 0
-
-
-def _comments(spans: Sequence[Span]) -> tuple[Boilerplate, ...]:
-    if not spans:
-        return ()
-    return (Boilerplate(Span(spans[0].start, spans[-1].end), BoilerplateKind.COMMENTS),)

@@ -7,6 +7,7 @@ paragraph takes long.
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from index.documents import BoilerplateKind
@@ -27,12 +28,7 @@ class BoilerplatePattern:
 
 
 def _pattern(
-    kind: BoilerplateKind,
-    pattern: str,
-    most_words: int,
-    *,
-    hint: str = "",
-    place: Place = "anywhere",
+    kind: BoilerplateKind, pattern: str, most_words: int, hint: str = "", place: Place = "anywhere"
 ) -> BoilerplatePattern:
     return BoilerplatePattern(kind, compiled(pattern), most_words, hint, place)
 
@@ -63,13 +59,8 @@ _OUTLETS = (
     r"(?:usa ?today|cnn(?: business)?|reuters|afp|ap|(?:the )?associated press|bloomberg|npr)"
 )
 
-CAPTION, TEASER, NEWSLETTER, COMMENTS, SHARING, NOTICE = (
-    BoilerplateKind.CAPTION,
-    BoilerplateKind.TEASER,
-    BoilerplateKind.NEWSLETTER,
-    BoilerplateKind.COMMENTS,
-    BoilerplateKind.SHARING,
-    BoilerplateKind.NOTICE,
+_caption, _teaser, _newsletter, _sharing, _notice = (
+    partial(_pattern, kind) for kind in BoilerplateKind if kind is not BoilerplateKind.COMMENTS
 )
 
 OUTLET_LINE = compiled(
@@ -82,94 +73,80 @@ NAME_LINE = compiled(rf"{_NAME}(?:,? (?:{_NAME}|and|de|del|van|von|der|al|bin)){
 
 PATTERNS = (
     # Captions: a credit at the end, or words that only begin a caption.
-    _pattern(CAPTION, r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
-    _pattern(CAPTION, r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
-    _pattern(CAPTION, r"(?:file|undated|handout|archive) (?:photo|picture|image)\b ?[:\-–—]", 60),
-    _pattern(
-        CAPTION,
+    _caption(r".*\b(?:image|photo|picture|video)s? credits?:", 80, hint="credit"),
+    _caption(r"(?:image|photo|picture|video) (?:source|caption)s?[:,]", 60),
+    _caption(r"(?:file|undated|handout|archive) (?:photo|picture|image)\b ?[:\-–—]", 60),
+    _caption(
         r".*\bin this (?:\w+ )?(?:file |handout )?(?:photo|picture|image|photograph)\b",
         60,
         hint="in this",
         place="head",
     ),
-    _pattern(
-        CAPTION,
+    _caption(
         rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{_NAMES}"
         rf"(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
         90,
         hint="/",
     ),
-    _pattern(CAPTION, rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
-    _pattern(CAPTION, rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
-    _pattern(CAPTION, r".*\bimage ©", 60, hint="image ©"),
-    _pattern(
-        CAPTION,
-        rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{_NAMES}\Z",
-        80,
-        hint="photo",
+    _caption(rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
+    _caption(rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
+    _caption(r".*\bimage ©", 60, hint="image ©"),
+    _caption(
+        rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{_NAMES}\Z", 80, hint="photo"
     ),
-    _pattern(CAPTION, rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
-    _pattern(
-        CAPTION,
+    _caption(rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
+    _caption(
         r".*\((?:[a-z]+ )?(?:photo|image|picture|credit)s?(?: by| courtesy(?: of)?|:"
         r"|/)[^()]{2,80}\)\.?\Z",
         80,
         hint="(",
     ),
-    _pattern(
-        CAPTION,
+    _caption(
         r"\W?(?-i:FILE ?PHOTO|FILE ?[-–—:]|(?:AP|REUTERS|Reuters|AFP) Photo|Photo(?:s"
         r"|graphs?)? by\b|Photo(?:s|graphs?)? courtesy|Photo(?:graph)?: )",
         60,
     ),
-    _pattern(
-        CAPTION,
+    _caption(
         r"(?:in )?this (?:[\w.,]+ ){0,6}(?:photo|image|picture|photograph|frame grab) (?:provided"
         r"|taken|released|made available|obtained) (?:by|on|from|in)?",
         80,
     ),
-    _pattern(
-        CAPTION,
+    _caption(
         r"(?:hide caption|toggle caption|enlarge (?:this )?image|view (?:larger map|image in)"
         r"|video ad feedback|now playing|play video)\b",
         40,
     ),
-    _pattern(
-        CAPTION,
+    _caption(
         r"[^.!?]*(?:\bpictured (?:above|below|here|left|right)\b|\((?:left|right|centre|center)\)"
         r"|, (?:left|right|centre|center), )[^.!?]*\.?\Z",
         45,
         place="head",
     ),
     # Teasers: a label and a headline, or an invitation to read on elsewhere.
-    _pattern(
-        TEASER,
+    _teaser(
         r"(?:(?:see|read|watch|learn|find out) (?:also|more|next)|also read"
         r"|related(?: [a-z]+){0,2}|more|more (?:on|from|about) [\w’' ]{1,40}|recommended"
         r"|don['’]t miss|you (?:may|might) (?:also )?like|must[- ]read|in case you missed it"
         r"|icymi|what to read next|up next) ?[:|»>] ?\S",
         35,
     ),
-    _pattern(
-        TEASER,
+    _teaser(
         r"(?:watch|listen|photos?|videos?|gallery|graphics?|podcast|opinion|live updates"
         r"|interactive(?: maps?)?|slideshow) ?[:|»>].*[^.]\Z",
         25,
     ),
-    _pattern(TEASER, r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
-    _pattern(
-        TEASER,
+    _teaser(r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
+    _teaser(
         r"\(?see also\b(?!.*(?: v\. |§|\bU\.S\.|\bsections? \d|\barticles? \d"
         r"|\bart\. ))[^.;]*\.?\)?\Z",
         15,
     ),
-    _pattern(TEASER, r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
-    _pattern(TEASER, r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
-    _pattern(TEASER, r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
-    _pattern(TEASER, r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
-    _pattern(TEASER, r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
-    _pattern(
-        TEASER,
+    _teaser(r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
+    _teaser(r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
+    _teaser(r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
+    _teaser(r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
+    _teaser(r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
+    _teaser(
         r"(?:related(?: (?:stories|articles?|content|coverage|posts|links))?"
         r"|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)(?: stories"
         r"| articles| news)?|top stories|you (?:may|might) (?:also )?like|(?:more"
@@ -178,70 +155,56 @@ PATTERNS = (
         5,
     ),
     # Newsletters, subscriptions and apps.
-    _pattern(
-        NEWSLETTER,
+    _newsletter(
         r"(?:sign[- ]?up|subscribe)\b.*\b(?:newsletters?|inbox|e-?mails?|news alerts|text(?:s"
         r"| with)|briefing|podcast|print edition"
         r"|(?:daily|weekly|monthly) (?:letter|digest|round-?up))\b",
         130,
     ),
-    _pattern(
-        NEWSLETTER, r"(?:subscribe (?:to|now|today|here)|sign[- ]?up (?:here|now|today)\W*\Z)", 15
-    ),
-    _pattern(
-        NEWSLETTER,
+    _newsletter(r"(?:subscribe (?:to|now|today|here)|sign[- ]?up (?:here|now|today)\W*\Z)", 15),
+    _newsletter(
         r"(?:.*[.!?:] )?(?-i:Sign[- ]?up|SIGN[- ]UP|Subscribe|Get|Join|Receive|Want"
         r"|Don['’]t miss)\b.*\bnewsletters?\b",
         70,
         hint="newsletter",
     ),
-    _pattern(
-        NEWSLETTER,
+    _newsletter(
         r"(?=.*\b(?:sign[- ]?up|subscribe|delivered|straight|directly"
         r"|newsletters?)\b).*\byour (?:e-?mail )?inbox\b",
         60,
         hint="inbox",
     ),
-    _pattern(
-        NEWSLETTER,
+    _newsletter(
         r"(?:please )?(?:consider )?support(?:ing)? (?:local|our|independent"
         r"|quality) journalism\b|thank you for (?:supporting our journalism|subscribing)",
         40,
     ),
-    _pattern(NEWSLETTER, r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
-    _pattern(NEWSLETTER, r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
+    _newsletter(r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
+    _newsletter(r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
     # Sharing, following, and how to reach the newsroom.
-    _pattern(
-        SHARING,
+    _sharing(
         r"share (?:this(?: (?:story|article|page|post|link|video))?|(?:this )?(?:on|via"
         rf"|to) {_NETWORK})\W*\Z",
         8,
     ),
-    _pattern(
-        SHARING,
+    _sharing(
         r"(?:share|tweet|copy link|link copied)\b(?:[\s|,•·/!]*(?:share|tweet|pin(?: it)?"
         rf"|e-?mail|print|save|copy link|link copied|{_NETWORK}))*\W*\Z",
         12,
     ),
-    _pattern(
-        SHARING,
-        rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{_NETWORK}|https?:)|@\w))",
-        45,
+    _sharing(
+        rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{_NETWORK}|https?:)|@\w))", 45
     ),
-    _pattern(SHARING, rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
-    _pattern(
-        SHARING, r"join (?:us|our|the) .{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30
-    ),
-    _pattern(
-        SHARING,
+    _sharing(rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
+    _sharing(r"join (?:us|our|the) .{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30),
+    _sharing(
         r"(?:contact|reach|e-?mail|you can (?:contact|reach|follow"
         rf"|e-?mail))(?: [a-z]+){{0,5}} {_NAME} [^!?]*@",
         60,
         hint="@",
         place="end",
     ),
-    _pattern(
-        SHARING,
+    _sharing(
         r".*\b(?:reach|contact|follow|e-?mail) (?:him|her|them|me|us"
         r"|the reporter)\b(?: \S+){0,5} (?:at|on)\b.*@",
         60,
@@ -249,61 +212,54 @@ PATTERNS = (
         place="end",
     ),
     # Notices: advertising, rights, consent, and who wrote and helped.
-    _pattern(
-        NOTICE,
+    _notice(
         r"(?:advertisement|sponsored(?: content| by .*)?|paid content|promoted content|skip (?:ad"
         r"|advertisement)|(?:story|article) continues (?:below|after).*|ad feedback"
         r"|skip to (?:main )?content|scroll (?:down )?to continue.*)\W*\Z",
         10,
     ),
-    _pattern(NOTICE, r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))", 60),
-    _pattern(NOTICE, r".*\ball rights reserved\b", 60, hint="all rights"),
-    _pattern(NOTICE, r"this material may not be (?:published|reproduced|copied)", 60),
-    _pattern(NOTICE, r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b", 80),
-    _pattern(
-        NOTICE,
+    _notice(r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}))", 60),
+    _notice(r".*\ball rights reserved\b", 60, hint="all rights"),
+    _notice(r"this material may not be (?:published|reproduced|copied)", 60),
+    _notice(r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b", 80),
+    _notice(
         r"by (?:continuing|clicking|using|browsing|registering|signing up|subscribing"
         r"|submitting)\b.{0,120}\byou (?:agree|accept|consent|acknowledge)\b",
         70,
     ),
-    _pattern(
-        NOTICE,
+    _notice(
         r"(?:(?:accept|manage|reject)(?: all)? (?:cookies|preferences)|cookie (?:policy|settings"
         r"|preferences|notice)|(?:terms of (?:service|use)|privacy (?:policy|notice))(?:[\s|,•·&]"
         r"|and|terms of (?:service|use)|privacy (?:policy|notice))*)\W*\Z",
         10,
     ),
-    _pattern(
-        NOTICE,
+    _notice(
         r"(?=.*\b(?:links?|purchase|affiliate|referrals?)\b).*\b(?:we|gannett|our"
         r"|us)\b.{0,80}\bmay (?:earn|receive)\b",
         80,
         hint=" may ",
     ),
-    _pattern(
-        NOTICE,
+    _notice(
         r"(?:tags?|filed (?:under|to|in)|posted in|categor(?:y|ies)|topics?|keywords?) ?:.*[^.]\Z",
         30,
         hint=":",
         place="end",
     ),
-    _pattern(NOTICE, r"contributing(?: writers?| reporters?)?: ", 60),
-    _pattern(
-        NOTICE,
+    _notice(r"contributing(?: writers?| reporters?)?: ", 60),
+    _notice(
         r"(?>\b[A-Z]\.|\.(?=[A-Z])|[^.!?])*\bcontributed (?:reporting|to (?:this|the) (?:report"
         r"|story|article))\b",
         50,
         hint="contributed",
         place="end",
     ),
-    _pattern(NOTICE, rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
-    _pattern(NOTICE, rf"{_OUTLETS}\Z", 3),
-    _pattern(NOTICE, rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
-    _pattern(
-        NOTICE,
+    _notice(rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
+    _notice(rf"{_OUTLETS}\Z", 3),
+    _notice(rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
+    _notice(
         rf"(?:last |first )?(?:updated|published|posted|modified)\b[\s:|]*(?>{_DATE}[\s,.|]*)+\Z",
         16,
     ),
-    _pattern(NOTICE, r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),
-    _pattern(NOTICE, r"[\s_*•·♦■●—–\-=~.#|<>/\\+…]+\Z", 9),
+    _notice(r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),
+    _notice(r"[\s_*•·♦■●—–\-=~.#|<>/\\+…]+\Z", 9),
 )

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from index.documents import Article, Boilerplate, Span
 from index.neural.embedder import Embedder
@@ -62,14 +61,10 @@ class Chunker:
 
 def encoder_input(article: Article, passage: str) -> str:
     """What the encoder reads: title and date as context, then the passage itself."""
-    return f"{_heading(article.title, article.published_at)}\n{passage}"
+    day = f" ({article.published_at:%-d %B %Y})" if article.published_at else ""
+    return f"{article.title[:TITLE_CHARACTERS]}{day}\n{passage}"
 
 
 def embedding_key(fingerprint: str, text: str) -> bytes:
     """The name of a vector: same weights and same input, same vector."""
     return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
-
-
-def _heading(title: str, published_at: datetime | None) -> str:
-    day = f" ({published_at:%-d %B %Y})" if published_at else ""
-    return f"{title[:TITLE_CHARACTERS]}{day}"

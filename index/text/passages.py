@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.documents import Boilerplate, Span
+from index.documents import Boilerplate, Span, unmarked
 from index.text.layout import TextLayout
 
 _CLAUSE = re.compile(r"\S.*?(?:[,;:)—–](?=\s)|\Z)", re.DOTALL)
@@ -34,20 +34,9 @@ def split(
     packer = _Packer(text, size, budget, overlap, bare=size(""))
     return [
         passage
-        for run in _runs(len(text), boilerplate)
+        for run in unmarked(text, boilerplate)
         for passage in packer.pack(layout.sentences_in(run))
     ]
-
-
-def _runs(length: int, boilerplate: Sequence[Boilerplate]) -> Iterator[Span]:
-    """The ranges between boilerplate."""
-    start = 0
-    for mark in boilerplate:
-        if mark.span.start > start:
-            yield Span(start, mark.span.start)
-        start = mark.span.end
-    if start < length:
-        yield Span(start, length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,16 @@ def encoding(name: str) -> tiktoken.Encoding:
     if name == BUNDLED_ENCODING:
         return from_ranks(name, read_ranks(BUNDLED_RANKS))
     if name not in tiktoken.list_encoding_names():
-        raise SettingsError(_unknown(name))
+        known = ", ".join([BUNDLED_ENCODING, *sorted(tiktoken.list_encoding_names())])
+        raise SettingsError(f"There is no encoding named {name!r}. Set one of: {known}.")
     try:
         return tiktoken.get_encoding(name)
     except (OSError, ValueError) as error:
-        raise SettingsError(_not_obtainable(name, error)) from error
+        raise SettingsError(
+            f"The encoding {name!r} could not be obtained ({type(error).__name__}): tiktoken "
+            f"fetches it from the internet on first use. Connect once, point TIKTOKEN_CACHE_DIR at "
+            f"a folder that holds it, or use {BUNDLED_ENCODING!r}, which is part of this package."
+        ) from error
 
 
 def from_ranks(name: str, ranks: dict[bytes, int]) -> tiktoken.Encoding:
@@ -46,16 +51,3 @@ def read_ranks(path: Path) -> dict[bytes, int]:
     """
     pairs = (line.split() for line in path.read_bytes().splitlines())
     return {b64decode(token): int(rank) for token, rank in pairs}
-
-
-def _unknown(name: str) -> str:
-    known = ", ".join([BUNDLED_ENCODING, *sorted(tiktoken.list_encoding_names())])
-    return f"There is no encoding named {name!r}. Set one of: {known}."
-
-
-def _not_obtainable(name: str, error: Exception) -> str:
-    return (
-        f"The encoding {name!r} could not be obtained ({type(error).__name__}): tiktoken fetches "
-        f"it from the internet on first use. Connect once, point TIKTOKEN_CACHE_DIR at a folder "
-        f"that holds it, or use {BUNDLED_ENCODING!r}, which is part of this package."
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from index.documents import Article, Boilerplate, BoilerplateKind, Filter, Span
+from index.documents import EVERYTHING, Article, Boilerplate, BoilerplateKind, Filter, Span
 from index.errors import UnknownArticleError
 from index.stores.archive.database import Connection, Row
 from index.stores.timestamps import bound, instant, last_second
@@ -40,8 +40,16 @@ def boilerplate_of(row: Row) -> tuple[Boilerplate, ...]:
     return tuple(Boilerplate(Span(start, end), BoilerplateKind(kind)) for start, end, kind in marks)
 
 
+def article(connection: Connection, article_id: str, revision: str | None = None) -> Article:
+    """The current revision, or an earlier one; UnknownArticleError if removed or unknown."""
+    return article_of(served_row(connection, article_id, revision))
+
+
+def boilerplate(connection: Connection, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
+    return boilerplate_of(served_row(connection, article_id, revision))
+
+
 def served_row(connection: Connection, article_id: str, revision: str | None) -> Row:
-    """The current revision, or the one named, of an article that is not removed."""
     return _rows(
         connection,
         "select * from served where id = :id"
@@ -52,6 +60,7 @@ def served_row(connection: Connection, article_id: str, revision: str | None) ->
 
 
 def revisions(connection: Connection, article_id: str) -> list[Revision]:
+    """Newest first: the current one, then those it replaced."""
     rows = _rows(
         connection,
         "select revision, recorded_at from served where id = :id"
@@ -61,7 +70,14 @@ def revisions(connection: Connection, article_id: str) -> list[Revision]:
     return [Revision(revision, datetime.fromisoformat(when)) for revision, when in rows]
 
 
-def page(connection: Connection, *, after: str | None, limit: int, filter: Filter) -> list[Article]:
+def page(
+    connection: Connection,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    filter: Filter = EVERYTHING,
+) -> list[Article]:
+    """By ascending id, from the one past `after`; filtered as `PassageTable.mask` does."""
     earliest = filter.published_from
     parameters = {
         "after": after,
@@ -75,22 +91,31 @@ def page(connection: Connection, *, after: str | None, limit: int, filter: Filte
 
 
 def count(connection: Connection) -> int:
-    counted = connection.execute("select count(*) from articles where removed_at is null")
-    return int(counted.fetchone()[0])
+    return int(connection.value("select count(*) from articles where removed_at is null"))
 
 
 def newest(connection: Connection) -> datetime | None:
-    latest = connection.execute("select max(published_at) from live").fetchone()[0]
+    """When the latest article was published; None if no article has a date."""
+    latest = connection.value("select max(published_at) from live")
     return None if latest is None else instant(latest)
 
 
 def live(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are present and not removed."""
     rows = connection.execute(
         "select id from articles where removed_at is null"
         " and id in (select value from json_each(?))",
         (json.dumps(list(ids)),),
     )
     return {row["id"] for row in rows}
+
+
+def latest_generation(connection: Connection) -> str:
+    """The generation last built from this archive, "" before the first.
+
+    A restored backup names an older one, and may reuse passage ids that a newer one holds.
+    """
+    return connection.value("select value from meta where name = 'indexed_as'") or ""
 
 
 # pages are read in order of id, so no filter has an index of its own
@@ -111,12 +136,8 @@ def _rows(
         rows = connection.execute(query, {"id": article_id, "revision": revision}).fetchall()
     except UnicodeEncodeError:  # a lone surrogate: in no id that could be stored
         rows = []
-    if not rows:
-        raise _unknown(article_id, revision)
-    return rows
-
-
-def _unknown(article_id: str, revision: str | None) -> UnknownArticleError:
+    if rows:
+        return rows
     if revision is None:
-        return UnknownArticleError(f"no article {article_id!r} is in the archive")
-    return UnknownArticleError(f"no revision {revision!r} of article {article_id!r} is here")
+        raise UnknownArticleError(f"no article {article_id!r} is in the archive")
+    raise UnknownArticleError(f"no revision {revision!r} of article {article_id!r} is here")

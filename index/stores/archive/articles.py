@@ -1,7 +1,8 @@
 """What adding and removing an article changes in the tables. Knows no transaction."""
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -24,32 +25,52 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def put_article(connection: Connection, article: Article, now: datetime) -> Change:
+def put(connection: Connection, new: Sequence[Article]) -> list[Change]:
+    """What each one changed, in order; a later one of the same id builds on the earlier."""
+    now = _now()
+    return [_put_article(connection, article, now) for article in new]
+
+
+def remove(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """The ids that were present. They are not served again until the article is added again."""
+    now = _now()
+    return [each for each in ids if _remove_article(connection, each, now)]
+
+
+def record_generation(connection: Connection, generation: str) -> None:
+    connection.execute("replace into meta values ('indexed_as', ?)", (generation,))
+
+
+def _put_article(connection: Connection, article: Article, now: str) -> Change:
     record = _record(article)
     before = connection.execute("select * from live where id = ?", (article.id,)).fetchone()
     change = _change(before, record)
     if change is Change.UNCHANGED:
         return change
-    recorded_at = before["recorded_at"] if change is Change.UPDATED else _stamp(now)
+    recorded_at = before["recorded_at"] if change is Change.UPDATED else now
     number = _put_revision(connection, record | {"recorded_at": recorded_at})
     _put_current(connection, article, number, now)
     if change is Change.REVISED:
-        connection.execute("delete from passages where revision = ?", (before["number"],))
-        forget(connection, before["number"])
+        _delete_derived(connection, before["number"])
     return change
 
 
-def remove_article(connection: Connection, article_id: str, now: datetime) -> bool:
+def _remove_article(connection: Connection, article_id: str, now: str) -> bool:
     """Whether it was there. Its passages and copies go at once; the texts of its revisions stay."""
-    removed = connection.execute(
+    number = connection.value(
         "update articles set removed_at = ?, passages_for = null, stories_for = null"
         " where id = ? and removed_at is null returning current",
-        (_stamp(now), article_id),
-    ).fetchall()
-    for (number,) in removed:
-        connection.execute("delete from passages where revision = ?", (number,))
-        forget(connection, number)
-    return bool(removed)
+        now,
+        article_id,
+    )
+    if number is not None:
+        _delete_derived(connection, number)
+    return number is not None
+
+
+def _delete_derived(connection: Connection, number: int) -> None:
+    connection.execute("delete from passages where revision = ?", (number,))
+    forget(connection, number)
 
 
 def _record(article: Article) -> Record:
@@ -98,7 +119,7 @@ def _put_revision(connection: Connection, record: Record) -> int:
     return int(number)
 
 
-def _put_current(connection: Connection, article: Article, number: int, now: datetime) -> None:
+def _put_current(connection: Connection, article: Article, number: int, now: str) -> None:
     """Point the article at a revision; what was derived from other facts becomes stale."""
     connection.execute(
         """insert into articles (id, current, fingerprint, added_at, updated_at)
@@ -109,15 +130,10 @@ def _put_current(connection: Connection, article: Article, number: int, now: dat
             statements_for = iif(fingerprint = excluded.fingerprint, statements_for, null),
             stories_for = iif(fingerprint = excluded.fingerprint, stories_for, null),
             fingerprint = excluded.fingerprint""",
-        {
-            "id": article.id,
-            "number": number,
-            "fingerprint": fingerprint(article),
-            "now": _stamp(now),
-        },
+        {"id": article.id, "number": number, "fingerprint": fingerprint(article), "now": now},
     )
 
 
-def _stamp(now: datetime) -> str:
+def _now() -> str:
     """ISO 8601 of fixed width, so that text order is time order."""
-    return now.isoformat(timespec="microseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -4,16 +4,22 @@ The only module that imports sqlite3; knows no table. Any number of threads may 
 process writes: a call borrows a connection, sees one snapshot, and returns the connection.
 """
 
+import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import ArchiveError, OnRecordError, StorageError, WriterBusyError
 
 BUSY_SECONDS = 5.0
-
+BATCH = 8192
+"""Rows fetched at a time: fast enough, and small in memory."""
 
 Row = sqlite3.Row
 
@@ -22,6 +28,16 @@ class Connection(sqlite3.Connection):
     """A connection; `stamp` is the state of a file that was opened as immutable."""
 
     stamp: tuple[int, int, bool] | None = None
+
+    def value(self, query: str, *parameters: object) -> Any:
+        """The first column of the only row; None if there is no row."""
+        rows = self.execute(query, parameters).fetchall()
+        return rows[0][0] if rows else None
+
+    def rows_for(self, ids: NDArray[np.int64], query: str) -> Iterator[Row]:
+        """The rows of a query whose parameter is a JSON array of ids, for all ids in order."""
+        for start in range(0, len(ids), BATCH):
+            yield from self.execute(query, (json.dumps(ids[start : start + BATCH].tolist()),))
 
 
 class Database:

@@ -5,7 +5,7 @@ two articles changes or is removed.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from index.dedup.near_duplicates import (
     COMMON_BANDS,
     Bands,
-    Pair,
     Shingles,
     Sketch,
     group_leaders,
@@ -21,17 +20,27 @@ from index.dedup.near_duplicates import (
     similarity,
 )
 from index.dedup.series import OPENING
-from index.documents import Article
+from index.documents import Article, Boilerplate
+from index.stores.archive.article_queries import article_of, boilerplate_of
 from index.stores.archive.database import Connection
-from index.stores.archive.stages import STORIES, note_done
+from index.stores.archive.stages import STORIES
 from index.stores.search.passage_table import MISSING
+
+
+def ungrouped(
+    connection: Connection, recipe: str, limit: int
+) -> list[tuple[Article, tuple[Boilerplate, ...]]]:
+    """Articles whose present facts were not compared by this recipe, with their boilerplate."""
+    rows = STORIES.rows(connection, recipe, limit)
+    return [(article_of(row), boilerplate_of(row)) for row in rows]
 
 
 def put_sketches(
     connection: Connection, sketched: Sequence[tuple[Article, Sketch]], recipe: str
 ) -> None:
+    """Compare each article with those in the archive, and keep its copies: all or none."""
     for article, sketch in sketched:
-        number = note_done(connection, STORIES, article, recipe)
+        number = STORIES.note_done(connection, article, recipe)
         forget(connection, number)
         copies = _copies_of(connection, article, sketch)
         _put_sketch(connection, number, sketch)
@@ -46,9 +55,10 @@ def story_leaders(
     They stand by ascending article id. Earlier ones lead before later ones, undated ones last.
     """
     row = {number: place for place, number in enumerate(numbers.tolist())}
+    stored = connection.execute("select one, other, enough from copies where one < other")
     pairs = (
-        (row[one], row[other], enough)
-        for one, other, enough in _pairs(connection)
+        (row[one], row[other], bool(enough))
+        for one, other, enough in stored
         if one in row and other in row
     )
     order = np.lexsort((published, published == MISSING))
@@ -136,9 +146,3 @@ def _put_copies(connection: Connection, revision: int, copies: Mapping[int, bool
         for pair in ((revision, other), (other, revision))
     )
     connection.executemany("insert into copies values (?, ?, ?)", both)
-
-
-def _pairs(connection: Connection) -> Iterator[Pair]:
-    """Each pair once."""
-    rows = connection.execute("select one, other, enough from copies where one < other")
-    return ((one, other, bool(enough)) for one, other, enough in rows)

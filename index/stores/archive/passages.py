@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,9 @@ from index.documents import Article, Boilerplate, Passage, Span
 from index.errors import ArchiveError
 from index.stores.archive.database import Connection
 from index.stores.archive.near_duplicates import story_leaders
-from index.stores.archive.stages import PASSAGES, note_done
+from index.stores.archive.stages import PASSAGES
 from index.stores.archive.statements import current_ids
 from index.stores.search.passage_table import MISSING, PassageTable
-
-_BATCH = 8192
-"""Passages fetched at a time: fast enough, and small in memory."""
 
 
 def put_passages(
@@ -28,7 +25,8 @@ def put_passages(
     spans: Sequence[Span],
     keys: Sequence[bytes],
 ) -> None:
-    number = note_done(connection, PASSAGES, article, recipe)
+    """Replace the article's passages, under new ids; a key names what a passage embeds as."""
+    number = PASSAGES.note_done(connection, article, recipe)
     marks = [(mark.span.start, mark.span.end, mark.kind) for mark in boilerplate]
     connection.execute(
         "update revisions set furniture = ? where number = ?", (json.dumps(marks), number)
@@ -45,6 +43,7 @@ def put_passages(
 
 
 def unembedded(connection: Connection, limit: int) -> list[tuple[Passage, bytes]]:
+    """Of the first `limit` passages without embedding, one for each key; [] if none is left."""
     rows = connection.execute(
         """select passages.id, article_id, revisions.revision, start, stop, key
         from passages join revisions on revisions.number = passages.revision
@@ -58,13 +57,14 @@ def unembedded(connection: Connection, limit: int) -> list[tuple[Passage, bytes]
 
 
 def missing_embeddings(connection: Connection) -> int:
-    counted = connection.execute("select count(distinct key) from passages where embedding is null")
-    return int(counted.fetchone()[0])
+    """How many embeddings are missing: keys, not passages."""
+    return int(connection.value("select count(distinct key) from passages where embedding is null"))
 
 
 def put_embeddings(
     connection: Connection, keys: Sequence[bytes], vectors: NDArray[np.float32]
 ) -> None:
+    """(n, d), kept as float16 for every passage with these keys, now and later."""
     rows = vectors.astype("<f2")
     connection.executemany(
         "insert into embeddings (key, vector) values (?, ?) on conflict (key) do nothing",
@@ -78,23 +78,24 @@ def put_embeddings(
 
 
 def passage_table(connection: Connection) -> PassageTable:
-    passages = _array(
-        connection.execute(
-            "select id, revision, start, stop from passages where embedding is not null order by id"
-        ),
-        width=4,
+    """Every embedded passage and every statement of every live article's current revision."""
+    rows = connection.execute(
+        "select id, revision, start, stop from passages where embedding is not null order by id"
     )
+    passages = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 4)
     articles = connection.execute(
-        """select number, id, revision, published_at, outlet from live where exists (
+        """select number, id, revision, coalesce(published_at, ?) as published, outlet
+        from live where exists (
             select 1 from passages where revision = live.number and embedding is not null)
-        order by id"""
+        order by id""",
+        (MISSING,),
     ).fetchall()
     names = sorted({row["outlet"] for row in articles} - {None})
     outlet_row: dict[str | None, int] = {name: row for row, name in enumerate(names)}
-    published = [
-        MISSING if row["published_at"] is None else row["published_at"] for row in articles
-    ]
-    numbers = np.array([row["number"] for row in articles], dtype=np.int64)
+    numbers, published = (
+        np.array([row[name] for row in articles], dtype=np.int64)
+        for name in ("number", "published")
+    )
     return PassageTable(
         passage=passages[:, 0].copy(),
         article=_positions(numbers, passages[:, 1]),
@@ -102,58 +103,54 @@ def passage_table(connection: Connection) -> PassageTable:
         end=passages[:, 3].astype(np.int32),
         article_ids=tuple(row["id"] for row in articles),
         revisions=tuple(row["revision"] for row in articles),
-        published=np.array(published, dtype=np.int64),
+        published=published,
         outlet=np.array([outlet_row.get(row["outlet"], -1) for row in articles], dtype=np.int32),
         outlets=tuple(names),
         statement=current_ids(connection),
-        story=story_leaders(connection, numbers, np.array(published, dtype=np.int64)),
+        story=story_leaders(connection, numbers, published),
     )
 
 
 def vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    batches = [
-        _vectors(connection, passage_ids[start : start + _BATCH])
-        for start in range(0, len(passage_ids), _BATCH)
-    ]
-    return np.concatenate(batches) if batches else np.empty((0, 0), dtype=np.float32)
+    """(n, d), in the order of the ids; (0, 0) for none.
 
-
-def texts(connection: Connection, passage_ids: NDArray[np.int64]) -> Iterator[tuple[int, str, str]]:
-    number, title, text = None, "", ""
-    for start in range(0, len(passage_ids), _BATCH):
-        wanted = json.dumps(passage_ids[start : start + _BATCH].tolist())
-        for passage_id, revision, first, stop in connection.execute(
-            """select passages.id, revision, start, stop
-            from json_each(?) as wanted cross join passages on passages.id = wanted.value""",
-            (wanted,),
-        ):
-            if revision != number:
-                number = revision
-                title, text = connection.execute(
-                    "select title, text from revisions where number = ?", (number,)
-                ).fetchone()
-            yield passage_id, title, text[first:stop]
-
-
-def _vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Cross joins keep the order of the ids, so SQLite never sorts vectors."""
-    rows = connection.execute(
-        """select passages.id, vector from json_each(?) as wanted
-        cross join passages on passages.id = wanted.value
-        cross join embeddings on embeddings.id = passages.embedding""",
-        (json.dumps(passage_ids.tolist()),),
-    ).fetchall()
+    Cross joins keep that order, so SQLite never sorts vectors.
+    """
+    rows = list(
+        connection.rows_for(
+            passage_ids,
+            """select passages.id, vector from json_each(?) as wanted
+            cross join passages on passages.id = wanted.value
+            cross join embeddings on embeddings.id = passages.embedding""",
+        )
+    )
     if [row[0] for row in rows] != passage_ids.tolist():
         raise ArchiveError(
             f"{len(passage_ids) - len(rows)} of {len(passage_ids)} passages have no embedding "
             "in the archive; run `onrecord index rebuild`"
         )
+    if not rows:
+        return np.empty((0, 0), dtype=np.float32)
     stored = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2")
     return stored.reshape(len(rows), -1).astype(np.float32)
 
 
-def _array(rows: Iterator[tuple[int, ...]], *, width: int) -> NDArray[np.int64]:
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, width)
+def texts(connection: Connection, passage_ids: NDArray[np.int64]) -> Iterator[tuple[int, str, str]]:
+    """(id, title, text) of each passage in the order given; passages since deleted are skipped.
+
+    An article's text is read once if its passages stand together, as they do by ascending id.
+    """
+    found = connection.rows_for(
+        passage_ids,
+        """select revision, passages.id, start, stop
+        from json_each(?) as wanted cross join passages on passages.id = wanted.value""",
+    )
+    for number, group in groupby(found, lambda row: int(row["revision"])):
+        title, text = connection.execute(
+            "select title, text from revisions where number = ?", (number,)
+        ).fetchone()
+        for _, passage_id, start, stop in group:
+            yield passage_id, title, text[start:stop]
 
 
 def _positions(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int32]:

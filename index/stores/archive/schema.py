@@ -106,9 +106,7 @@ def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) 
     if found < len(migrations):
         _migrate(database, migrations)
     with database.read() as connection:
-        return str(
-            connection.execute("select value from meta where name = 'identity'").fetchone()[0]
-        )
+        return str(connection.value("select value from meta where name = 'identity'"))
 
 
 def _version(connection: Connection, database: Database, *, newest: int) -> int:
@@ -128,17 +126,13 @@ def _version(connection: Connection, database: Database, *, newest: int) -> int:
             "upgrade onrecord"
         )
     if database.read_only and version < newest:
-        raise _behind(database, version, newest)
+        if version == 0:
+            raise nothing_here(database)
+        raise ArchiveError(
+            f"{database.path} has format {version}, this onrecord needs {newest}; "
+            "run `onrecord index rebuild` once to bring it up to date"
+        )
     return int(version)
-
-
-def _behind(database: Database, version: int, newest: int) -> NoIndexError | ArchiveError:
-    if version == 0:
-        return nothing_here(database)
-    return ArchiveError(
-        f"{database.path} has format {version}, this onrecord needs {newest}; "
-        "run `onrecord index rebuild` once to bring it up to date"
-    )
 
 
 def nothing_here(database: Database) -> NoIndexError:

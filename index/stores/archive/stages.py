@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.documents import Article
 from index.errors import UnknownArticleError
+from index.stores.archive.article_queries import article_of
 from index.stores.archive.database import Connection, Row
 from index.stores.timestamps import seconds
 
@@ -18,36 +19,41 @@ class ProcessingStage:
     verb: str
     participle: str
 
+    def articles(self, connection: Connection, recipe: str, limit: int) -> list[Article]:
+        """Live articles whose present text, title, date or outlet this recipe has not processed."""
+        return [article_of(row) for row in self.rows(connection, recipe, limit)]
+
+    def rows(self, connection: Connection, recipe: str, limit: int) -> list[Row]:
+        return connection.execute(f"select * {self._waiting} limit ?2", (recipe, limit)).fetchall()
+
+    def count(self, connection: Connection, recipe: str) -> int:
+        return int(connection.value(f"select count(*) {self._waiting}", recipe))
+
+    def note_done(self, connection: Connection, article: Article, recipe: str) -> int:
+        """The number of the current revision; UnknownArticleError if the article has changed."""
+        number = connection.value(
+            f"update articles set {self.column} = ?"  # noqa: S608  one of the three below
+            " where id = ? and fingerprint = ? and removed_at is null returning current",
+            recipe,
+            article.id,
+            fingerprint(article),
+        )
+        if number is None:
+            raise UnknownArticleError(
+                f"article {article.id!r} was changed or removed while it was being "
+                f"{self.participle}; {self.verb} what the archive holds now"
+            )
+        return int(number)
+
+    @property
+    def _waiting(self) -> str:
+        """Written as two ranges, because SQLite uses no index for `<>`."""
+        return f"from live where {self.column} is null or {self.column} < ?1 or {self.column} > ?1"
+
 
 PASSAGES = ProcessingStage("passages_for", "split", "split")
 STATEMENTS = ProcessingStage("statements_for", "attribute", "attributed")
 STORIES = ProcessingStage("stories_for", "compare", "compared")
-
-
-def waiting(connection: Connection, stage: ProcessingStage, recipe: str, limit: int) -> list[Row]:
-    """Rows of live articles that this recipe has not processed."""
-    parameters = {"recipe": recipe, "limit": limit}
-    return connection.execute(f"select * {_from(stage)} limit :limit", parameters).fetchall()
-
-
-def count_waiting(connection: Connection, stage: ProcessingStage, recipe: str) -> int:
-    counted = connection.execute(f"select count(*) {_from(stage)}", {"recipe": recipe})
-    return int(counted.fetchone()[0])
-
-
-def note_done(connection: Connection, stage: ProcessingStage, article: Article, recipe: str) -> int:
-    """The number of the current revision; UnknownArticleError if the article has changed since."""
-    updated = connection.execute(
-        f"update articles set {stage.column} = ?"  # noqa: S608  one of the three above
-        " where id = ? and fingerprint = ? and removed_at is null returning current",
-        (recipe, article.id, fingerprint(article)),
-    ).fetchall()
-    if not updated:
-        raise UnknownArticleError(
-            f"article {article.id!r} was changed or removed while it was being "
-            f"{stage.participle}; {stage.verb} what the archive holds now"
-        )
-    return int(updated[0]["current"])
 
 
 def fingerprint(article: Article) -> str:
@@ -58,9 +64,3 @@ def fingerprint(article: Article) -> str:
 
 def published_second(article: Article) -> int | None:
     return None if article.published_at is None else seconds(article.published_at)
-
-
-def _from(stage: ProcessingStage) -> str:
-    """Written as two ranges, because SQLite uses no index for `<>`."""
-    column = stage.column
-    return f"from live where {column} is null or {column} < :recipe or {column} > :recipe"

@@ -3,7 +3,6 @@
 Statements stay with their revision when a newer one replaces it.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -13,21 +12,19 @@ from numpy.typing import NDArray
 from index.documents import Article
 from index.language.names import name_key
 from index.statements import SourceType, Speaker, SpeakerMention, Statement
-from index.stores.archive.article_queries import article_of
+from index.stores.archive.article_queries import article_of, served_row
 from index.stores.archive.database import Connection, Row
-from index.stores.archive.stages import STATEMENTS, note_done
+from index.stores.archive.stages import STATEMENTS
 from index.stores.serialization import packed, unpacked
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
 """Articles, each with its statements."""
 
-_BATCH = 8192
-"""Statements fetched at a time: fast enough, and small in memory."""
-
 
 def put_statements(connection: Connection, attributed: Attributed, recipe: str) -> None:
+    """Replace the statements of each article, under new ids: all articles or none."""
     for article, statements in attributed:
-        number = note_done(connection, STATEMENTS, article, recipe)
+        number = STATEMENTS.note_done(connection, article, recipe)
         connection.execute("delete from statements where revision = ?", (number,))
         connection.executemany(
             "insert into statements (revision, position, speaker, name, source_type, role, payload)"
@@ -39,9 +36,9 @@ def put_statements(connection: Connection, attributed: Attributed, recipe: str) 
         )
 
 
-def statements(
-    connection: Connection, number: int, article_id: str, revision: str
-) -> list[Statement]:
+def statements(connection: Connection, article_id: str, revision: str) -> list[Statement]:
+    """In the order of the text; UnknownArticleError if the article was removed."""
+    number = served_row(connection, article_id, revision)["number"]
     rows = connection.execute(
         "select payload from statements where revision = ? order by position", (number,)
     )
@@ -60,21 +57,21 @@ def current_ids(connection: Connection) -> NDArray[np.int64]:
 def by_id(
     connection: Connection, statement_ids: NDArray[np.int64]
 ) -> Iterator[tuple[int, Article, Statement]]:
-    number, article = None, None
-    for start in range(0, len(statement_ids), _BATCH):
-        wanted = json.dumps(statement_ids[start : start + _BATCH].tolist())
-        for statement_id, revision, payload in connection.execute(
-            """select statements.id, revision, payload
-            from json_each(?) as wanted cross join statements on statements.id = wanted.value""",
-            (wanted,),
-        ):
-            if article is None or revision != number:
-                number, article = revision, _article(connection, revision)
+    """(id, article, statement) in the order given; statements since deleted are skipped."""
+    found = connection.rows_for(
+        statement_ids,
+        """select statements.id, revision, payload
+        from json_each(?) as wanted cross join statements on statements.id = wanted.value""",
+    )
+    for number, group in groupby(found, lambda row: int(row["revision"])):
+        row = connection.execute("select * from revisions where number = ?", (number,)).fetchone()
+        article = article_of(row)
+        for statement_id, _, payload in group:
             yield statement_id, article, unpacked(article.id, article.revision, payload)
 
 
 def speakers(connection: Connection) -> Iterator[Speaker]:
-    """By ascending key; counts only statements whose speaker is sure."""
+    """Everybody with a sure statement in a live article's current revision, by ascending key."""
     found = connection.execute(
         """select speaker, name, source_type, role, article_id from statements
         join live on live.number = statements.revision
@@ -89,11 +86,6 @@ def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     key = name_key(statement.speaker) if statement.sure and statement.speaker else None
     role = statement.role.of(article.text) if statement.role else None
     return (key or None, statement.speaker, statement.source_type, role, packed(statement))
-
-
-def _article(connection: Connection, number: int) -> Article:
-    row = connection.execute("select * from revisions where number = ?", (number,)).fetchone()
-    return article_of(row)
 
 
 def _mention(row: Row) -> SpeakerMention:

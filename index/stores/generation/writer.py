@@ -160,17 +160,16 @@ class GenerationWriter:
             settings=asdict(provenance.settings),
             embedder=provenance.embedder,
             vectors=vectors,
-            files={name: self._record(name) for name in sorted(self._names())},
+            files={
+                path.relative_to(self.folder).as_posix(): self._record(path)
+                for path in sorted(self.folder.rglob("*"))
+                if path.is_file()
+            },
         )
 
-    def _names(self) -> Iterator[str]:
-        for path in self.folder.rglob("*"):
-            if path.is_file():
-                yield path.relative_to(self.folder).as_posix()
-
-    def _record(self, name: str) -> FileRecord:
+    def _record(self, path: Path) -> FileRecord:
         """A file shared with the parent was checked already, so it is not read again."""
-        path = self.folder / name
+        name = path.relative_to(self.folder).as_posix()
         if self.parent and name in self.parent.manifest.files:
             before = self.parent.path / name
             if before.exists() and path.samefile(before):

@@ -76,10 +76,6 @@ class PassageTable:
             return None
         return np.asarray(self.visible(filter)[self.article], dtype=np.bool_)
 
-    def visible(self, filter: Filter) -> NDArray[np.bool_]:
-        """Which articles the filter allows, (m,)."""
-        return self._dated(filter) & self._from_outlets(filter)
-
     def article_row(self, article_id: str) -> int | None:
         """The article's row in the per-article arrays, or None."""
         row = bisect_left(self.article_ids, article_id)
@@ -113,32 +109,29 @@ class PassageTable:
             ) from error
         return table
 
-    def _dated(self, filter: Filter) -> NDArray[np.bool_]:
-        dated = np.ones(len(self.article_ids), dtype=np.bool_)
-        if filter.published_from is not None:
-            dated &= (self.published != MISSING) & (self.published >= bound(filter.published_from))
+    def visible(self, filter: Filter) -> NDArray[np.bool_]:
+        """Which articles the filter allows, (m,)."""
+        allowed = np.ones(len(self.article_ids), dtype=np.bool_)
+        if filter.published_from is not None:  # `MISSING` is below every bound
+            allowed &= self.published >= bound(filter.published_from)
         if (last := last_second(filter)) is not None:
-            dated &= (self.published != MISSING) & (self.published <= last)
-        return dated
-
-    def _from_outlets(self, filter: Filter) -> NDArray[np.bool_]:
-        if not filter.outlets:
-            return np.ones(len(self.article_ids), dtype=np.bool_)
-        allowed = {name.casefold() for name in filter.outlets}
-        rows = [row for row, name in enumerate(self.outlets) if name.casefold() in allowed]
-        return np.isin(self.outlet, rows)
+            allowed &= (self.published != MISSING) & (self.published <= last)
+        if filter.outlets:
+            names = {name.casefold() for name in filter.outlets}
+            rows = [row for row, name in enumerate(self.outlets) if name.casefold() in names]
+            allowed &= np.isin(self.outlet, rows)
+        return allowed
 
     def _check(self) -> None:
         """Raise ValueError unless the arrays fit together."""
-        passages, articles = len(self.passage), len(self.article_ids)
-        by_passage = {len(self.article), len(self.start), len(self.end)}
+        articles = len(self.article_ids)
+        by_passage = {len(self), len(self.article), len(self.start), len(self.end)}
         by_article = {len(self.revisions), len(self.published), len(self.outlet), len(self.story)}
-        if by_passage != {passages} or by_article != {articles}:
+        if len(by_passage) > 1 or by_article != {articles}:
             raise ValueError("its arrays differ in length")
-        if np.any(self.passage[1:] <= self.passage[:-1]):
-            raise ValueError("its passage ids do not ascend")
-        if np.any(self.statement[1:] <= self.statement[:-1]):
-            raise ValueError("its statement ids do not ascend")
+        for name, ids in (("passage", self.passage), ("statement", self.statement)):
+            if np.any(ids[1:] <= ids[:-1]):
+                raise ValueError(f"its {name} ids do not ascend")
         if _outside(self.article, 0, articles) or _outside(self.outlet, -1, len(self.outlets)):
             raise ValueError("a row points outside its table")
         if _outside(self.story, 0, articles) or np.any(self.story[self.story] != self.story):

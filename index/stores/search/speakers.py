@@ -3,18 +3,18 @@
 Written whole at every publish: the index is small, and every count may have changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from tantivy import Document, Order, Query, Schema, SchemaBuilder, Searcher
+from tantivy import DocAddress, Document, Query, Schema, SchemaBuilder
 
 from index.language.names import name_key, name_words
 from index.language.word_classes import NAME_LINKS
 from index.statements import Speaker
 from index.stores.search import segments
-from index.stores.search.queries import all_of, any_of, top_documents
-from index.stores.serialization import packed_speaker, unpacked_speaker
+from index.stores.search.queries import SearchIndex, all_of, any_of
+from index.stores.serialization import packed, unpacked_speaker
 
 MOST_WORDS = 12
 """How many words of a name are searched for."""
@@ -36,17 +36,15 @@ def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
 class SpeakerIndex:
     """The published speakers, opened to read."""
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
-        self._schema = schema
-        self._searcher = searcher
-        self.size: int = searcher.num_docs
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        return cls(*segments.open_segments(folder, "an index of speakers"))
+        return cls(SearchIndex(folder, "an index of speakers"))
 
     def speaker(self, key: str) -> Speaker | None:
-        found = self._first(self._key(key), 1)
+        found = self._first(self._index.has("key", key), 1)
         return found[0] if found else None
 
     def named(self, name: str, limit: int) -> list[Speaker]:
@@ -55,8 +53,12 @@ class SpeakerIndex:
         if not words or limit <= 0:
             return []
         exact = self.speaker(name_key(name))
-        holding = self._first(all_of([self._word(word) for word in words]), limit + 1)
-        others = [speaker for speaker in holding if exact is None or speaker.key != exact.key]
+        every_word = all_of(self._index.has("words", word) for word in words)
+        others = [
+            speaker
+            for speaker in self._first(every_word, limit + 1)
+            if exact is None or speaker.key != exact.key
+        ]
         return [*([exact] if exact else []), *others][:limit]
 
     def nearest(self, name: str, limit: int) -> list[Speaker]:
@@ -64,40 +66,25 @@ class SpeakerIndex:
         words = [word for word in name_words(name) if word not in NAME_LINKS][:MOST_WORDS]
         if not words or limit <= 0:
             return []
-        last = len(words) - 1
-        similar = [
-            self._similar(word, LAST if place == last else OTHER)
-            for place, word in enumerate(words)
-        ]
-        found = top_documents(self._searcher, any_of(similar), limit, ties="rank")
+        similar = [self._similar(word, OTHER) for word in words[:-1]]
+        similar.append(self._similar(words[-1], LAST))
+        found = self._index.best(any_of(similar), limit, ties="rank")
         return [self._at(address) for address in found.addresses]
 
     def _similar(self, word: str, weight: float) -> Query:
-        same = Query.const_score_query(self._word(word), weight)
+        same = Query.const_score_query(self._index.has("words", word), weight)
         if len(word) < ONE_OFF:
             return same
-        off = 2 if len(word) >= TWO_OFF else 1
-        near = Query.fuzzy_term_query(self._schema, "words", word, off)
+        near = self._index.has_similar("words", word, 2 if len(word) >= TWO_OFF else 1)
         return Query.disjunction_max_query([same, Query.const_score_query(near, weight * NEARLY)])
-
-    def _word(self, word: str) -> Query:
-        return Query.term_query(self._schema, "words", word, index_option="basic")
-
-    def _key(self, key: str) -> Query:
-        return Query.term_query(self._schema, "key", key, index_option="basic")
 
     def _first(self, query: Query, limit: int) -> list[Speaker]:
         """Most statements first."""
-        if not self.size:
-            return []
-        hits = self._searcher.search(
-            query, limit, count=False, order_by_field="rank", order=Order.Asc
-        ).hits
-        return [self._at(address) for _, address in hits]
+        return [self._at(address) for address in self._index.first(query, limit, by="rank")]
 
-    def _at(self, address: object) -> Speaker:
-        stored: Sequence[bytes] = self._searcher.doc(address)["payload"]  # type: ignore[arg-type]  # as tantivy handed it out
-        return unpacked_speaker(bytes(stored[0]).decode())
+    def _at(self, address: DocAddress) -> Speaker:
+        [payload] = self._index.stored(address)["payload"]
+        return unpacked_speaker(bytes(payload).decode())
 
 
 def _schema() -> Schema:
@@ -111,9 +98,9 @@ def _schema() -> Schema:
 
 def _document(place: int, speaker: Speaker) -> Document:
     names = (speaker.name, *speaker.aliases)
-    document = Document()
-    document.add_integer("rank", place - speaker.statements * _RANKS)
-    document.add_text("key", speaker.key)
-    document.add_text("words", " ".join({word for name in names for word in name_words(name)}))
-    document.add_bytes("payload", packed_speaker(speaker).encode())
-    return document
+    return Document(
+        rank=place - speaker.statements * _RANKS,
+        key=speaker.key,
+        words=" ".join({word for name in names for word in name_words(name)}),
+        payload=packed(speaker).encode(),
+    )

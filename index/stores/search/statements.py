@@ -6,23 +6,21 @@ Queries are built term by term as in `lexical`, so no name and no topic can brea
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from tantivy import DocAddress, Document, Order, Query, Schema, SchemaBuilder, Searcher
+from tantivy import DocAddress, Document, Query, Schema, SchemaBuilder
 
-from index.documents import Filter
+from index.documents import EVERYTHING, Filter
 from index.language.names import name_key
 from index.language.terms import ANALYSER, readable
-from index.statements import Act, Polarity, SourceType, Speaker, Statement, StatementKind
+from index.statements import Act, Polarity, SourceType, Statement, StatementKind
 from index.stores.search import segments
-from index.stores.search.queries import any_of, filter_queries, matching, one_of, top_documents
+from index.stores.search.queries import SearchIndex, matching
 from index.stores.search.speakers import SpeakerIndex
 from index.stores.serialization import packed, unpacked
 
-EVERYTHING = Filter()
 CONTEXT_WEIGHT = 0.4
 """The weight of a word in the sentence or title, relative to one in the content."""
-MOST_TERMS = 64
 _NUMBERS = 2**29
 """Ids up to here break ties; above, articles of the same second come in any order."""
 _EVER = 2**33
@@ -83,17 +81,16 @@ def sync_statements(
 class StatementIndex:
     """The published statements and their speakers, opened to read."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, speakers: SpeakerIndex) -> None:
-        self._schema = schema
-        self._searcher = searcher
-        self._speakers = speakers
-        self.size: int = searcher.num_docs
+    def __init__(self, index: SearchIndex, speakers: SpeakerIndex) -> None:
+        self._index = index
+        self.size = index.size
+        self.speaker = speakers.speaker
+        self.speakers = speakers.named
+        self.nearest_speakers = speakers.nearest
 
     @classmethod
     def open(cls, folder: Path, speakers: Path) -> Self:
-        """It still answers after the folders are deleted, and never writes there."""
-        opened = segments.open_segments(folder, "an index of statements")
-        return cls(*opened, SpeakerIndex.open(speakers))
+        return cls(SearchIndex(folder, "an index of statements"), SpeakerIndex.open(speakers))
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
         """Best first with `about`, else newest first and undated last.
@@ -102,69 +99,39 @@ class StatementIndex:
         """
         if limit <= 0 or not self.size:
             return []
-        return (self._ranked if query.about else self._newest)(query, limit, offset)
+        if query.about:
+            found = self._index.best(self._query(query), offset + limit, ties="place")
+            addresses, scores = found.addresses[offset:], found.scores[offset:].tolist()
+        else:
+            addresses = self._index.first(self._query(query), limit, by="place", offset=offset)
+            scores = [0.0] * len(addresses)
+        return list(map(StatementHit, map(self._at, addresses), scores))
 
     def count(self, query: StatementQuery) -> int:
-        found: Any = self._searcher.search(self._query(query), 1)  # `count` is not in the stubs
-        return int(found.count)
-
-    def speakers(self, name: str, limit: int) -> list[Speaker]:
-        """Speakers with every word of `name`: the exact name first, then most statements."""
-        return self._speakers.named(name, limit)
-
-    def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
-        """Speakers with a similar name, to suggest when nobody has that name."""
-        return self._speakers.nearest(name, limit)
-
-    def speaker(self, key: str) -> Speaker | None:
-        return self._speakers.speaker(key)
-
-    def _ranked(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
-        found = top_documents(self._searcher, self._query(query), offset + limit, ties="place")
-        scored = zip(found.addresses[offset:], found.scores[offset:].tolist(), strict=True)
-        return [StatementHit(self._at(address), score) for address, score in scored]
-
-    def _newest(self, query: StatementQuery, limit: int, offset: int) -> list[StatementHit]:
-        hits = self._searcher.search(
-            self._query(query),
-            limit,
-            count=False,
-            offset=offset,
-            order_by_field="place",
-            order=Order.Asc,
-        ).hits
-        return [StatementHit(self._at(address), 0.0) for _, address in hits]
+        return self._index.count(self._query(query))
 
     def _query(self, query: StatementQuery) -> Query:
-        conditions = [*self._conditions(query), *filter_queries(self._schema, query.filter)]
-        return matching(conditions, self._about(query.about) if query.about else None)
+        conditions = [*self._conditions(query), *self._index.allowed(query.filter)]
+        weights = {"content": 1.0, "context": CONTEXT_WEIGHT}
+        about = self._index.any_term(query.about, weights) if query.about else None
+        return matching(conditions, about)
 
     def _conditions(self, query: StatementQuery) -> list[Query]:
-        schema = self._schema
-        polarity = () if query.polarity is None else (query.polarity,)
         alternatives: list[tuple[str, Sequence[str]]] = [
             ("speaker", query.speakers),
             ("candidate", query.possible),
             ("kind", query.kinds),
             ("act", query.acts),
             ("type", query.types),
-            ("polarity", polarity),
+            ("polarity", () if query.polarity is None else (query.polarity,)),
             ("article", query.articles),
             *(("words", (word,)) for word in dict.fromkeys(query.speaker_words)),
         ]
-        return [each for field, values in alternatives for each in one_of(schema, field, values)]
-
-    def _about(self, terms: Sequence[str]) -> Query:
-        distinct = list(dict.fromkeys(terms))[:MOST_TERMS]
-        said = [self._has("content", term) for term in distinct]
-        near = [Query.boost_query(self._has("context", term), CONTEXT_WEIGHT) for term in distinct]
-        return any_of(said + near)
-
-    def _has(self, field: str, term: str) -> Query:
-        return Query.term_query(self._schema, field, term, index_option="freq")
+        one_of = self._index.one_of
+        return [each for field, values in alternatives for each in one_of(field, values)]
 
     def _at(self, address: DocAddress) -> Statement:
-        stored: Any = self._searcher.doc(address)
+        stored = self._index.stored(address)
         [article], [revision], [payload] = stored["article"], stored["revision"], stored["payload"]
         return unpacked(article, bytes(revision).decode(), bytes(payload).decode())
 
@@ -186,37 +153,26 @@ def _schema() -> Schema:
 
 
 def _document(row: StatementRow) -> Document:
-    document = Document()
-    document.add_integer("number", row.number)
-    document.add_integer("place", _place(row))
-    if row.published is not None:
-        document.add_integer("published", row.published)
-    if row.outlet is not None:
-        document.add_text("outlet", row.outlet.casefold())
-    document.add_text("content", readable(row.content))
-    document.add_text("context", readable(row.context))
-    _add_speaker(document, row)
-    _add_facts(document, row.statement)
-    return document
-
-
-def _add_speaker(document: Document, row: StatementRow) -> None:
     statement = row.statement
-    if statement.sure and statement.speaker:
-        document.add_text("speaker", name_key(statement.speaker))
-    for candidate in statement.candidates:
-        document.add_text("candidate", name_key(candidate))
-    document.add_text("words", readable(f"{statement.speaker or ''}\n{row.source}"))
-
-
-def _add_facts(document: Document, statement: Statement) -> None:
-    document.add_text("article", statement.article_id)
-    document.add_text("type", statement.source_type)
-    document.add_text("kind", statement.kind)
-    document.add_text("act", statement.act)
-    document.add_text("polarity", statement.polarity)
-    document.add_bytes("revision", statement.revision.encode())
-    document.add_bytes("payload", packed(statement).encode())
+    speaker = statement.speaker if statement.sure else None
+    return Document(
+        number=row.number,
+        place=_place(row),
+        published=[] if row.published is None else row.published,
+        outlet=[] if row.outlet is None else row.outlet.casefold(),
+        content=readable(row.content),
+        context=readable(row.context),
+        speaker=name_key(speaker) if speaker else [],
+        candidate=[name_key(candidate) for candidate in statement.candidates],
+        words=readable(f"{statement.speaker or ''}\n{row.source}"),
+        article=statement.article_id,
+        type=statement.source_type,
+        kind=statement.kind,
+        act=statement.act,
+        polarity=statement.polarity,
+        revision=statement.revision.encode(),
+        payload=packed(statement).encode(),
+    )
 
 
 def _place(row: StatementRow) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import faiss
 import numpy as np
@@ -75,7 +75,11 @@ class VectorIndex:
             report = VectorIndexReport(recipe.type, _recall(index, vectors))
             if report.recall >= limits.recall:
                 break
-        _write(index, path)
+        try:
+            faiss.write_index(index, str(path))
+        except RuntimeError as error:
+            reason = str(error).rsplit("Error: ", 1)[-1].strip()
+            raise StorageError(f"{path} cannot be written ({reason}).") from error
         return report
 
     @classmethod
@@ -138,10 +142,9 @@ def _store(index: Any) -> Any:
 
 
 def _only(mask: NDArray[np.bool_]) -> Any:
-    bitmap, parameters = cast("Any", faiss.IDSelectorBitmap), cast("Any", faiss.SearchParameters)
-    return parameters(
-        sel=bitmap(np.packbits(mask, bitorder="little"))
-    )  # the stubs describe the C++ classes
+    library: Any = faiss  # the stubs describe the C++ classes
+    bitmap = library.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+    return library.SearchParameters(sel=bitmap)
 
 
 @contextmanager
@@ -217,8 +220,7 @@ def _kth_best(
         own = np.flatnonzero((probes >= start) & (probes < start + BLOCK))
         cosines[own, probes[own] - start] = -np.inf
         best = np.partition(np.hstack([best, cosines]), -k)[:, -k:]
-    least: NDArray[np.float32] = best.min(axis=1)
-    return least
+    return np.asarray(best.min(axis=1), np.float32)
 
 
 def _right(
@@ -227,14 +229,3 @@ def _right(
     """Counts rows at least as near as the k-th, so that copies of a text are not misses."""
     others = found[(found >= 0) & (found != probe)][:k]
     return int(np.count_nonzero(vectors[others] @ vectors[probe] >= least - 1e-6))
-
-
-def _write(index: Any, path: Path) -> None:
-    try:
-        faiss.write_index(index, str(path))
-    except RuntimeError as error:
-        raise StorageError(f"{path} cannot be written ({_reason(error)}).") from error
-
-
-def _reason(error: RuntimeError) -> str:
-    return str(error).rsplit("Error: ", 1)[-1].strip()

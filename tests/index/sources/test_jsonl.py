@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Article, Reject, RejectReason
-from index.sources.jsonl import RecordError, article_from, parse_lines, read_json, read_jsonl
+from index.sources.article_record import RecordError, article_from
+from index.sources.jsonl import parse_lines, read_json, read_jsonl
 
 TEXT = "The harbour board voted on Tuesday to close the old pier."
 FILE = Path("news.jsonl")

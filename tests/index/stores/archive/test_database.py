@@ -112,8 +112,8 @@ def test_a_reader_left_half_way_does_not_hold_up_the_writer(archive: Archive, pa
 
 
 def test_a_second_writer_is_told_who_is_busy(archive: Archive, path: Path) -> None:
-    with closing(Archive.open(path)) as second, archive._database.write():
-        with second._database.plain() as connection:
+    with closing(Archive.open(path)) as second, archive.database.write():
+        with second.database.plain() as connection:
             connection.execute("pragma busy_timeout=10").fetchall()
 
         with pytest.raises(WriterBusyError, match="another process"):
@@ -195,7 +195,7 @@ def test_a_folder_that_may_not_be_written_is_a_storage_error(open_folder: Path) 
 
 def test_a_full_disk_undoes_the_step_and_says_so(archive: Archive) -> None:
     archive.put([MAYOR])
-    with archive._database.plain() as connection:
+    with archive.database.plain() as connection:
         pages = connection.execute("pragma page_count").fetchone()[0]
         connection.execute(f"pragma max_page_count={pages + 2}").fetchall()
 
@@ -243,7 +243,7 @@ def test_a_damaged_page_is_an_archive_error_not_a_wrong_text(path: Path) -> None
 
 
 def test_commits_are_durable_and_references_enforced(archive: Archive) -> None:
-    with archive._database.plain() as connection:
+    with archive.database.plain() as connection:
         settings = [
             connection.execute(f"pragma {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

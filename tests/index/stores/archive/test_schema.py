@@ -93,6 +93,6 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with closing(Database(path, read_only=False)) as database, pytest.raises(ArchiveError):
         prepare(database, broken)
 
-    with closing(Archive.open(path)) as archive, archive._database.read() as connection:
+    with closing(Archive.open(path)) as archive, archive.database.read() as connection:
         names = connection.execute("select name from sqlite_master where name = 'extra'").fetchall()
     assert names == []

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index.documents import Filter
 from index.errors import DamagedIndexError, StorageError
-from index.stores.search.lexical import TITLE_WEIGHT, LexicalIndex, TermRow, analyze, sync_terms
+from index.language.terms import analyze
+from index.stores.search.lexical import TITLE_WEIGHT, LexicalIndex, TermRow, sync_terms
 from index.stores.search.segments import clone, deleted_share
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)

@@ -35,7 +35,7 @@ from index.stores.search.statements import (
     StatementRow,
     sync_statements,
 )
-from index.stores.serialization import packed, packed_speaker, unpacked, unpacked_speaker
+from index.stores.serialization import packed, unpacked, unpacked_speaker
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 SAID = Statement(
@@ -425,7 +425,7 @@ def test_a_statement_kept_is_the_statement_read(statement: Statement) -> None:
 def test_a_speaker_kept_is_the_speaker_read() -> None:
     speaker = Speaker("k", "N", SourceType.GROUP, ("M",), ("a role", "another"), 3, 2)
 
-    assert unpacked_speaker(packed_speaker(speaker)) == speaker
+    assert unpacked_speaker(packed(speaker)) == speaker
 
 
 def test_a_statement_is_indexed_with_its_words_its_sentence_and_its_title() -> None:
