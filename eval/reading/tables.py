@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.errors import DataError
 from eval.measures.answers import exact_match, token_f1
-from eval.measures.refusing import auroc
+from eval.measures.selective_prediction import auroc
 from eval.measures.squad import Attempt, squad2
 from eval.reading.attempts import HALVES, Half, ReaderAttempt
 from eval.scoring.statistics import Interval, interval, resampled

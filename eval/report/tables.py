@@ -64,7 +64,7 @@ def lines(stored: SetRun) -> dict[str, list[Line]]:
     groups = {
         group: [_line(stored, name) for name in wordings if name in stored.metrics]
         for group, wordings in GROUPS.items()
-        if group != "Finding"
+        if group != "Retrieval"
     }
     rest = [name for name in stored.metrics if not _is_known(name)]
     groups["Other"] = [_line(stored, name) for name in rest]

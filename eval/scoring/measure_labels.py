@@ -34,7 +34,7 @@ class MeasureLabel:
 
 
 GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
-    "Finding": {
+    "Retrieval": {
         "doc@1": MeasureLabel("Article @1", "a relevant article comes first"),
         "doc@5": MeasureLabel("Article @5", "a relevant article is among the first five"),
         "doc@10": MeasureLabel("Article @10", "a relevant article is among the first ten"),
@@ -69,7 +69,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
             "Character F1, article given", "reading relevant articles only"
         ),
     },
-    "Citing": {
+    "Citations": {
         "verbatim": MeasureLabel("Verbatim", "citations that read as the article does: must be 1"),
         "citation_precision": MeasureLabel(
             "Citation precision", "citations that support the answer"
@@ -83,7 +83,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
         "right_date": MeasureLabel("Right date", "citations naming the article’s date"),
         "as_of": MeasureLabel("In time", "citations published by the instant asked from"),
     },
-    "Attributing": {
+    "Attribution": {
         "right_speaker": MeasureLabel("Right speaker", "asked who said it: named, and rightly"),
         "wrong_speaker": MeasureLabel(
             "Wrong speaker", "of the speakers given as certain, someone else", less_is_better=True
@@ -97,7 +97,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
         ),
         "true_answered": MeasureLabel("Answered, what was said", "such questions answered"),
     },
-    "Deciding": {
+    "Abstention": {
         "answered": MeasureLabel("Answered", "share of all questions answered: the coverage"),
         "answered_accuracy": MeasureLabel("Accuracy of answers", "share of those that are right"),
         "answered_answerable": MeasureLabel(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.measures.calibration import Bin, brier, ece, reliability
-from eval.measures.refusing import (
+from eval.measures.selective_prediction import (
     REFUSE_ALL,
     Point,
     at_threshold,
