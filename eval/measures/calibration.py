@@ -1,6 +1,6 @@
 """Whether a confidence of .8 is right eight times in ten. Both measures from 0 to 1, 0 best.
 
-They take aligned sequences over the questions of a set, as `eval.measures.selective_prediction` does, and are
+They take aligned sequences over the questions of a set, as `selective_prediction` does, and are
 nan without questions. The bins are of equal width, so neither ties nor order matter.
 """
 

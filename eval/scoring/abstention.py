@@ -13,7 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.measures import calibration, latency, selective_prediction
+from eval.measures import calibration, latency
+from eval.measures import selective_prediction as selective
 from eval.measures.squad import Attempt, squad2
 from eval.scoring.cases import Case
 from eval.scoring.statistics import Interval, resampled
@@ -77,7 +78,7 @@ def curves(cases: Sequence[Case]) -> dict[str, Any]:
     """
     outcomes = _outcomes(cases)
     confidence, right = outcomes.confidence.tolist(), outcomes.right.tolist()
-    points = selective_prediction.risk_coverage(confidence, right)
+    points = selective.risk_coverage(confidence, right)
     return {
         "risk_coverage": [[point.coverage, point.risk] for point in points],
         "reliability": [asdict(each) for each in calibration.reliability(confidence, right)],
@@ -96,7 +97,7 @@ def _outcomes(cases: Sequence[Case]) -> Outcomes:
 
 
 def _auroc(outcomes: Outcomes) -> float:
-    return selective_prediction.auroc(outcomes.confidence.tolist(), outcomes.answerable.tolist())
+    return selective.auroc(outcomes.confidence.tolist(), outcomes.answerable.tolist())
 
 
 def _against_withheld(outcomes: Outcomes) -> float:
@@ -108,9 +109,7 @@ def _against_other_events(outcomes: Outcomes) -> float:
 
 
 def _average_precision(outcomes: Outcomes) -> float:
-    return selective_prediction.average_precision(
-        outcomes.confidence.tolist(), outcomes.answerable.tolist()
-    )
+    return selective.average_precision(outcomes.confidence.tolist(), outcomes.answerable.tolist())
 
 
 def _of_right(measure: Callable[[list[float], list[float]], float]) -> Statistic:
@@ -118,9 +117,7 @@ def _of_right(measure: Callable[[list[float], list[float]], float]) -> Statistic
 
 
 def _coverage(accuracy: float) -> Statistic:
-    return _of_right(
-        lambda confidence, right: selective_prediction.coverage_at(confidence, right, accuracy)
-    )
+    return _of_right(lambda confidence, right: selective.coverage_at(confidence, right, accuracy))
 
 
 STATISTICS: Mapping[str, Statistic] = {
@@ -128,7 +125,7 @@ STATISTICS: Mapping[str, Statistic] = {
     "auroc_withheld": _against_withheld,
     "auroc_other_events": _against_other_events,
     "ap": _average_precision,
-    "aurc": _of_right(selective_prediction.aurc),
+    "aurc": _of_right(selective.aurc),
     "coverage@80": _coverage(0.80),
     "coverage@90": _coverage(0.90),
     "coverage@95": _coverage(0.95),
@@ -156,16 +153,12 @@ def _thresholds(cases: Sequence[Case]) -> dict[str, float]:
     outcomes = _outcomes(cases)
     here = np.array([crc32(_part(case).encode()) % 2 == 0 for case in cases], np.bool_)
     fit, frozen = outcomes.at(here), outcomes.at(~here)
-    threshold = selective_prediction.fit_threshold(
-        fit.confidence.tolist(), fit.right.tolist(), TARGET
-    )
-    if threshold == selective_prediction.REFUSE_ALL:
+    threshold = selective.fit_threshold(fit.confidence.tolist(), fit.right.tolist(), TARGET)
+    if threshold == selective.REFUSE_ALL:
         return {}
     found = {"threshold": threshold}
     for name, part in (("fit", fit), ("frozen", frozen)):
-        point = selective_prediction.at_threshold(
-            part.confidence.tolist(), part.right.tolist(), threshold
-        )
+        point = selective.at_threshold(part.confidence.tolist(), part.right.tolist(), threshold)
         found[f"answered_coverage_{name}"] = point.coverage
         found[f"answered_accuracy_{name}"] = point.accuracy if point.coverage else math.nan
     return found
