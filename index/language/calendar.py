@@ -62,4 +62,4 @@ def month_of(written: str) -> int:
 
 def day_words(day: date) -> str:
     """As a newspaper writes it: 12 September 2024."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"

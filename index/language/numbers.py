@@ -92,8 +92,7 @@ class Amount:
 
 def amounts(text: str) -> list[Amount]:
     """In the order of the text."""
-    digits = in_digits(text)
-    return list(_amounts(digits))
+    return list(_amounts(in_digits(text)))
 
 
 def same_amount(one: Sequence[Amount], other: Sequence[Amount]) -> bool | None:

@@ -4,15 +4,11 @@ Made for this project from general knowledge of English and from how often a wor
 training part of PolNeAR (Newell, Margolin and Ruths 2018).
 """
 
+from index.language.word_classes import word_set
 from index.statements import Act
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
-    Act.SAY: _words("""
+    Act.SAY: word_set("""
         say tell add note argue claim write state continue explain insist point agree acknowledge
         admit concede contend maintain assert affirm reaffirm reiterate repeat stress emphasize
         emphasise underscore underline observe remark comment respond reply answer retort counter
@@ -21,56 +17,52 @@ SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
         post email text blog chant shout yell scream cry exclaim whisper mutter murmur interject
         interrupt chime quote read echo describe call label dub brand promise pledge vow swear
         assure reassure vouch guarantee threaten urge implore plead beg appeal advise recommend
-        counsel encourage remind inform notify brief testify allege charge accuse speak talk
-        discuss mention refer allude elaborate clarify reason muse opine declare proclaim
-        pronounce confess confide lecture preach scold chide rebuke tease mock thunder rail
-        fume snap bark sigh sneer scoff gush marvel enthuse apologize apologise thank
-        congratulate praise applaud hail commend laud welcome criticize criticise blast slam
-        denounce decry condemn deride ridicule attack assail lambast lambaste bash rip blame
-        defend dismiss cite stipulate specify speculate theorize theorise postulate posit
-        summarize summarise sum volunteer offer venture vent vouch attest certify signal
-        decline refuse react deadpan intone recite narrate relate retweet tack
+        counsel encourage remind inform notify brief testify allege charge accuse speak talk discuss
+        mention refer allude elaborate clarify reason muse opine declare proclaim pronounce confess
+        confide lecture preach scold chide rebuke tease mock thunder rail fume snap bark sigh sneer
+        scoff gush marvel enthuse apologize apologise thank congratulate praise applaud hail commend
+        laud welcome criticize criticise blast slam denounce decry condemn deride ridicule attack
+        assail lambast lambaste bash rip blame defend dismiss cite stipulate specify speculate
+        theorize theorise postulate posit summarize summarise sum volunteer offer venture vent vouch
+        attest certify signal decline refuse react deadpan intone recite narrate relate retweet tack
     """),
-    Act.ASK: _words("""
+    Act.ASK: word_set("""
         ask question wonder inquire enquire query demand request press challenge quiz
     """),
-    Act.DENY: _words("""
+    Act.DENY: word_set("""
         deny dispute refute rebut reject disavow repudiate contradict disown
     """),
-    Act.ANNOUNCE: _words("""
+    Act.ANNOUNCE: word_set("""
         announce unveil reveal disclose confirm divulge release issue publicize publicise
     """),
-    Act.REPORT: _words("""
+    Act.REPORT: word_set("""
         report estimate find show conclude_by publish calculate
     """),
 }
 """Verbs of utterance, by a person, a paper or a survey."""
 SPEECH_VERBS = frozenset().union(*SPEECH_BY_ACT.values())
 
-ATTITUDE_VERBS = _words(
-    """
+ATTITUDE_VERBS = word_set("""
     believe think feel hope want wish expect fear worry doubt suspect know understand see consider
-    view regard assume presume guess figure reckon imagine suppose support oppose back favor
-    favour endorse prefer like love hate dislike need intend plan aim seek mean learn realize
-    realise recognize recognise appreciate respect trust distrust agree_with regret anticipate
-    dream desire decide determine
-    """
-)
+    view regard assume presume guess figure reckon imagine suppose support oppose back favor favour
+    endorse prefer like love hate dislike need intend plan aim seek mean learn realize realise
+    recognize recognise appreciate respect trust distrust agree_with regret anticipate dream desire
+    decide determine
+""")
 """Verbs of belief and will, which is held, not uttered."""
 REPORTING_VERBS = SPEECH_VERBS | ATTITUDE_VERBS
 
 NOUNS_BY_ACT: dict[Act, frozenset[str]] = {
-    Act.SAY: _words("""
+    Act.SAY: word_set("""
         statement claim remark comment assertion argument allegation accusation criticism warning
-        suggestion contention description explanation complaint promise pledge vow threat
-        testimony tweet speech prediction response reply answer message letter quote praise
-        apology appeal
+        suggestion contention description explanation complaint promise pledge vow threat testimony
+        tweet speech prediction response reply answer message letter quote praise apology appeal
     """),
-    Act.ASK: _words("question demand request call inquiry"),
-    Act.DENY: _words("denial rejection"),
-    Act.ANNOUNCE: _words("announcement disclosure revelation declaration"),
-    Act.REPORT: _words("report finding estimate study survey poll"),
-    Act.ATTITUDE: _words("""
+    Act.ASK: word_set("question demand request call inquiry"),
+    Act.DENY: word_set("denial rejection"),
+    Act.ANNOUNCE: word_set("announcement disclosure revelation declaration"),
+    Act.REPORT: word_set("report finding estimate study survey poll"),
+    Act.ATTITUDE: word_set("""
         belief view opinion hope fear concern worry desire wish expectation doubt suspicion
         conviction sense thought feeling
     """),
@@ -82,9 +74,9 @@ ACTS: dict[str, Act] = {
     **{verb: act for act, verbs in SPEECH_BY_ACT.items() for verb in verbs},
 }
 """Of every verb and noun above."""
-NEGATIVE_VERBS = _words("decline refuse")
+NEGATIVE_VERBS = word_set("decline refuse")
 """To decline to comment is not to say; to deny is to say that it is not so."""
-PHASE_VERBS = _words("continue go begin start keep try proceed want seek come stop")
+PHASE_VERBS = word_set("continue go begin start keep try proceed want seek come stop")
 """The verb after them is what was done: "went on to argue"."""
 TWO_WORD_VERBS = {
     "went": "on", "goes": "on", "shot": "back", "fired": "back", "hit": "back", "fires": "back",
@@ -98,118 +90,89 @@ SAYS_AFTER_NAME = (
     "|smiled|laughed"
 )
 """Right after a name these say that it is a person's. A pattern."""
-STRONG_VERBS = _words(
-    """
-    say tell add write tweet note argue explain continue reply respond recall declare insist
-    remark quip joke shout yell chant exclaim state warn admit concede acknowledge announce ask
-    claim contend assert reiterate testify email observe comment lament boast counter retort
-    interject react predict caution stress emphasize conclude vow read muse opine deadpan
-    """
-)
+STRONG_VERBS = word_set("""
+    say tell add write tweet note argue explain continue reply respond recall declare insist remark
+    quip joke shout yell chant exclaim state warn admit concede acknowledge announce ask claim
+    contend assert reiterate testify email observe comment lament boast counter retort interject
+    react predict caution stress emphasize conclude vow read muse opine deadpan
+""")
 """Beside a quotation these make a speaker certain."""
-CLAUSE_VERBS = _words(
-    """
+CLAUSE_VERBS = word_set("""
     say add note argue claim explain insist acknowledge admit concede contend maintain assert
     reaffirm reiterate stress emphasize emphasise underscore observe recall conclude warn caution
-    predict suggest indicate imply hint joke boast complain lament promise pledge vow swear
-    testify allege declare proclaim announce reveal disclose confirm report estimate deny believe
-    think hope fear worry doubt suspect know feel state write assume argue speculate recommend
-    respond reply remark agree remember realize realise imagine expect find show learn
-    understand guess figure reckon regret quip mention tweet repeat
-    """
-)
+    predict suggest indicate imply hint joke boast complain lament promise pledge vow swear testify
+    allege declare proclaim announce reveal disclose confirm report estimate deny believe think hope
+    fear worry doubt suspect know feel state write assume argue speculate recommend respond reply
+    remark agree remember realize realise imagine expect find show learn understand guess figure
+    reckon regret quip mention tweet repeat
+""")
 """Take a clause, with "that" or bare: "said (that) it rains"."""
-THAT_VERBS = _words(
-    """
-    write respond reply remark imply hint speculate recommend regret boast complain lament joke
-    find show learn understand guess figure reckon know feel observe report remember see recall
-    reveal mention tweet repeat conclude testify allege declare worry doubt emphasize emphasise
-    stress underscore estimate imagine expect realize realise quip swear indicate decide
-    determine assure remind inform notify
-    """
-)
+THAT_VERBS = word_set("""
+    write respond reply remark imply hint speculate recommend regret boast complain lament joke find
+    show learn understand guess figure reckon know feel observe report remember see recall reveal
+    mention tweet repeat conclude testify allege declare worry doubt emphasize emphasise stress
+    underscore estimate imagine expect realize realise quip swear indicate decide determine assure
+    remind inform notify
+""")
 """Certain to report a clause only with "that"; bare, they mostly take an object."""
-LISTENER_VERBS = _words("tell assure reassure remind inform notify warn advise promise persuade")
+LISTENER_VERBS = word_set("tell assure reassure remind inform notify warn advise promise persuade")
 """The listener comes before the content: "told Reuters that"."""
-WHETHER_VERBS = _words("ask wonder question inquire enquire know doubt")
+WHETHER_VERBS = word_set("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
-INFINITIVE_VERBS = _words(
-    """
+INFINITIVE_VERBS = word_set("""
     want hope promise pledge vow threaten offer refuse decline plan seek intend urge ask agree
     expect demand prefer wish propose swear like
-    """
-)
+""")
 """Take "to do": "vowed to stay"."""
-OBJECT_VERBS = _words(
-    """
-    criticize criticise praise blast slam denounce decry condemn deride ridicule mock attack
-    assail lambast lambaste bash blame defend dismiss support oppose endorse favor favour back
-    reject question dispute deny accuse describe call label dub applaud hail commend laud welcome
-    announce tout cite discuss mention propose demand suggest acknowledge express urge prefer
-    predict fear promise pledge want support advocate reveal promote embrace challenge stress
-    emphasize emphasise highlight
-    """
-)
+OBJECT_VERBS = word_set("""
+    criticize criticise praise blast slam denounce decry condemn deride ridicule mock attack assail
+    lambast lambaste bash blame defend dismiss support oppose endorse favor favour back reject
+    question dispute deny accuse describe call label dub applaud hail commend laud welcome announce
+    tout cite discuss mention propose demand suggest acknowledge express urge prefer predict fear
+    promise pledge want support advocate reveal promote embrace challenge stress emphasize emphasise
+    highlight
+""")
 """Take a thing: "criticised the plan"."""
 
 # In questions the lists are shorter: a word that asks for speech must not be a common noun or deed.
-QUESTION_LISTENER_VERBS = _words("tell warn inform assure remind notify brief ask urge promise")
+QUESTION_LISTENER_VERBS = word_set("tell warn inform assure remind notify brief ask urge promise")
 """The listener may follow: "tell the panel"."""
-SPEECH_ONLY_VERBS = _words(
-    """
+SPEECH_ONLY_VERBS = word_set("""
     say tell think believe warn deny claim comment argue add ask call describe predict explain
     promise vow pledge insist admit acknowledge concede state suggest respond reply react remark
-    speak talk mention testify caution complain allege assert stress emphasise emphasize
-    criticise criticize accuse blame praise condemn reject dismiss dispute boast joke
-    apologise apologize
-    """
-)
+    speak talk mention testify caution complain allege assert stress emphasise emphasize criticise
+    criticize accuse blame praise condemn reject dismiss dispute boast joke apologise apologize
+""")
 """They always ask for words: an answer must be that person's, and reported."""
-SPEECH_OR_DEED_VERBS = _words(
-    """
-    announce declare report write note recommend propose demand reveal confirm disclose voice
-    recall estimate expect urge agree disagree support oppose endorse decline refuse rule
-    """
-)
+SPEECH_OR_DEED_VERBS = word_set("""
+    announce declare report write note recommend propose demand reveal confirm disclose voice recall
+    estimate expect urge agree disagree support oppose endorse decline refuse rule
+""")
 """Often about speech, as often about deeds: "When did the bank announce its rate?"."""
-VIEW_VERBS = _words("see view feel regard consider")
-QUOTED_FORMS = _words("quoted cited")
+VIEW_VERBS = word_set("see view feel regard consider")
+QUOTED_FORMS = word_set("quoted cited")
 """Passive forms: "how often is X quoted", "what is X quoted as saying"."""
-VIEW_NOUNS = _words(
-    """
+VIEW_NOUNS = word_set("""
     view views position positions stance stances opinion opinions take thoughts comment comments
-    reaction reactions response responses remark remarks statement statements quote quotes
-    quotation quotations words assessment verdict argument arguments criticism explanation warning
-    warnings prediction predictions advice claim claims answer promise promises
-    """
-)
+    reaction reactions response responses remark remarks statement statements quote quotes quotation
+    quotations words assessment verdict argument arguments criticism explanation warning warnings
+    prediction predictions advice claim claims answer promise promises
+""")
 """Nouns for what a person says or thinks about a topic."""
-QUOTE_NOUNS = _words(
-    """
+QUOTE_NOUNS = word_set("""
     quote quotes quotation quotations statement statements comment comments remark remarks words
     saying sayings
-    """
-)
+""")
 """Nouns for statements that can be listed: "quotes by X"."""
 SYNONYMS = tuple(
-    _words(family)
+    word_set(family)
     for family in (
-        "promise vow pledge",
-        "warn caution",
-        "deny dispute reject dismiss",
-        "criticise criticize condemn blame accuse",
-        "announce declare reveal disclose",
-        "admit acknowledge concede confess",
-        "demand urge",
-        "predict expect estimate",
-        "propose recommend suggest",
-        "call describe",
-        "apologise apologize",
-        "ask",
-        "boast",
-        "joke",
-        "complain",
-    )
+        "promise vow pledge, warn caution, deny dispute reject dismiss"
+        ", criticise criticize condemn blame accuse, announce declare reveal disclose"
+        ", admit acknowledge concede confess, demand urge, predict expect estimate"
+        ", propose recommend suggest, call describe, apologise apologize, ask, boast, joke"
+        ", complain"
+    ).split(", ")
 )
 """Groups of verbs that ask for the same thing."""
 GENERAL_VERBS = SPEECH_ONLY_VERBS - frozenset().union(*SYNONYMS)

@@ -68,6 +68,8 @@ VERB_FORMS = {
     word: lemma for lemma in sorted(REPORTING_VERBS) for word, _ in regular_forms(lemma)
 } | {word: lemma for word, lemma in _IRREGULAR.items() if lemma in REPORTING_VERBS}
 """Every form of every reporting verb, in lower case, with its lemma."""
+IRREGULAR_FINITE = frozenset("said told wrote spoke swore says tells writes".split())
+"""Forms without -ed that come after a subject, but not after "to"."""
 BASE_FORMS = frozenset(VERB_FORMS.values()) - {"read", "put"}
 """Forms without an ending: "they say"."""
 NOUN_FORMS = {

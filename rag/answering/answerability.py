@@ -111,7 +111,7 @@ def _inadmissible(query: Query, nearest: Evidence) -> str:
 
 def _missing(query: Query, article: Article) -> str | None:
     """The first name, counted thing or number asked for that the article does not have."""
-    named = (*query.must_name, *filter(None, [query.counted]))
+    named = (*query.must_name, *filter(None, [query.counted_noun]))
     text = f"{article.title}\n{article.text}"
     if all(stands_in(text, each) for each in (*named, *query.numbers)):
         return None  # without analysing the article

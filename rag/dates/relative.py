@@ -40,10 +40,6 @@ def _of_day(back: int) -> Read:
     return lambda _, today: (around(today - back * DAY, Grain.DAY), Grain.DAY)
 
 
-def _last_night(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    return DayRange(today - DAY, today + DAY), Grain.DAY
-
-
 def _calendar(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     """The current range, or the previous one."""
     grain = Grain(match["unit"])
@@ -59,10 +55,6 @@ def _weekend(which: str, today: date) -> DayRange:
     if which == "this":
         return around(around(today, Grain.WEEK).next - DAY, Grain.WEEKEND)
     return latest if latest.next <= today else before(today, Grain.WEEKEND)
-
-
-def _the_weekend(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    return around(today, Grain.WEEKEND), Grain.WEEKEND
 
 
 def _rolling(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
@@ -96,10 +88,6 @@ def _to_the_day(match: re.Match[str], today: date) -> tuple[DayRange, Grain]:
     return around(min(first + (today.day - 1) * DAY, last), Grain.DAY), Grain.DAY
 
 
-def _fortnight(_: re.Match[str], today: date) -> tuple[DayRange, Grain]:
-    return before(today, Grain.WEEK, 2), Grain.WEEK
-
-
 def _number(written: str) -> int:
     if written.isdigit():
         return int(written)
@@ -116,16 +104,16 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (r"(?:the )?day before yesterday\b", _of_day(2)),
         (r"yesterday\b(?: (?:morning|afternoon|evening|night)\b)?", _of_day(1)),
         (r"(?:today|tonight|this (?:morning|afternoon|evening))\b", _of_day(0)),
-        (r"last night\b", _last_night),
+        (r"last night\b", lambda _, today: (up_to(today, Grain.DAY, 1), Grain.DAY)),
         (rf"(?:the )?(?:last|past|previous) {_COUNT} {_UNIT}s{_WHOLE}", _counted),
         (rf"(?:the )?(?:last|past|previous) {_COUNT} hours{_WHOLE}", _hours),
         (rf"(?:the|this) (?:last|past) (?P<unit>week|month|quarter|year){_WHOLE}", _rolling),
         (rf"past (?P<unit>week|month|quarter|year){_WHOLE}", _rolling),
         (rf"(?:the |this )?(?P<which>last|past|previous) (?P<unit>weekend){_WHOLE}", _calendar),
         (rf"{_QUALIFIED}(?P<which>this|last|previous) {_UNIT}{_WHOLE}", _calendar),
-        (rf"the weekend{_WHOLE}", _the_weekend),
+        (rf"the weekend{_WHOLE}", lambda _, today: (around(today, Grain.WEEKEND), Grain.WEEKEND)),
         (rf"{_COUNT} {_UNIT}s? ago\b", _ago),
-        (r"a fortnight ago\b", _fortnight),
+        (r"a fortnight ago\b", lambda _, today: (before(today, Grain.WEEK, 2), Grain.WEEK)),
     )
 )
 _DAYS = "|".join((*MONTHS, *WEEKDAYS))

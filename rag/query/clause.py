@@ -51,24 +51,9 @@ POLITE_OPENING = re.compile(
 _POLITE_PHRASES = tuple(
     tuple(phrase.split())
     for phrase in (
-        "please",
-        "can you tell me",
-        "could you tell me",
-        "tell me",
-        "show me",
-        "give me",
-        "find me",
-        "find",
-        "list",
-        "show",
-        "do you know",
-        "i want to know",
-        "i would like to know",
-        "i wonder",
-        "so",
-        "and",
-        "but",
-    )
+        "please, can you tell me, could you tell me, tell me, show me, give me, find me, find, list"
+        ", show, do you know, i want to know, i would like to know, i wonder, so, and, but"
+    ).split(", ")
 )
 """Before anything: a search typed as a command, "list quotes by X", has no question word."""
 
@@ -107,7 +92,18 @@ class Clause:
 
 def parse_clause(text: str) -> Clause:
     """Without "please tell me" and the punctuation at the end."""
-    return _without_politeness(Clause(text, tuple(words_of(text))))
+    words = tuple(words_of(text))
+    while words and words[-1].lower in {"?", ".", "!"}:
+        words = words[:-1]
+    shorter = True
+    while shorter:
+        shorter = False
+        for phrase in _POLITE_PHRASES:
+            if tuple(word.lower for word in words[: len(phrase)]) == phrase:
+                words, shorter = words[len(phrase) :], True
+    while words and words[0].lower in {",", ":"}:
+        words = words[1:]
+    return Clause(text, words)
 
 
 def expanded(text: str) -> str:
@@ -135,19 +131,3 @@ def skip(clause: Clause, start: int, words: AbstractSet[str]) -> int:
     while clause.lower(start) in words:
         start += 1
     return start
-
-
-def _without_politeness(clause: Clause) -> Clause:
-    """Without "please tell me" and the punctuation at the end."""
-    words = clause.words
-    while words and words[-1].lower in {"?", ".", "!"}:
-        words = words[:-1]
-    shorter = True
-    while shorter:
-        shorter = False
-        for phrase in _POLITE_PHRASES:
-            if tuple(word.lower for word in words[: len(phrase)]) == phrase:
-                words, shorter = words[len(phrase) :], True
-    while words and words[0].lower in {",", ":"}:
-        words = words[1:]
-    return replace(clause, words=words)

@@ -29,8 +29,8 @@ class Intent:
     kind: IntentKind
     speaker: str
     """As written; empty for any speaker."""
-    about: str
-    """The topic as written, without the period; empty for any topic."""
+    topic: str
+    """As written, without the period; empty for any topic."""
     listener: str = ""
     """To whom it was said: "What did X tell the panel?"."""
     verb: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from index.language.reporting_verbs import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
 from index.language.verb_forms import QUESTION_VERBS, Form
@@ -26,6 +27,7 @@ from rag.query.clause import (
     Clause,
     expanded,
     parse_clause,
+    skip,
     speaker_in,
 )
 from rag.query.intent import Intent, IntentKind
@@ -40,18 +42,12 @@ def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True)
     intent = next((found for form in _ORDER if (found := form(clause))), None)
     if intent is None or intent.speaker.lower() in UNKNOWN_SPEAKERS:
         return None
-    intent = replace(intent, phrases=clause.quoted, speaker=_anybody(intent.speaker))
+    intent = replace(intent, phrases=clause.quoted)
+    if intent.speaker.lower() in ANYBODY:
+        intent = replace(intent, speaker="")
     if period is None:
         return intent
-    when = period.span.of(text)
-    return replace(intent, period=period.filter, when=when)
-
-
-def _anybody(speaker: str) -> str:
-    return "" if speaker.lower() in ANYBODY else speaker
-
-
-# --- how often ---------------------------------------------------------------------------------
+    return replace(intent, period=period.filter, when=period.span.of(text))
 
 
 def _counted(clause: Clause) -> Intent | None:
@@ -68,9 +64,6 @@ def _counted(clause: Clause) -> Intent | None:
     return replace(found, kind=IntentKind.COUNTED, certain=True) if found else None
 
 
-# --- who said it -------------------------------------------------------------------------------
-
-
 def _who(clause: Clause) -> Intent | None:
     """As in "Who said T?", "Which captain warned of T?", "Who is quoted as saying T?"."""
     opening = clause.lower(0)
@@ -78,12 +71,12 @@ def _who(clause: Clause) -> Intent | None:
         return None
     end = LONGEST_SPEAKER if opening == "which" else 4
     at = _finite(clause, 1, end)
-    if at < 0 or _takes_subject(clause, at):
+    if at < 0 or clause.find(DO, 1, at) >= 0:  # as in "Who did X blame?"
         return _whose_words(clause)
     described = clause.written(1, at) if opening == "which" else ""
     found = reported(clause, at, described)
     if clause.lower(at + 1) == "what":
-        return replace(found, about=topic_of(clause.after(at + 2), found.verb)[1])
+        return replace(found, topic=topic_of(clause.after(at + 2), found.verb)[1])
     return replace(found, kind=IntentKind.WHO, acts=acts_of(found.verb))
 
 
@@ -104,11 +97,6 @@ def _fits(clause: Clause, at: int, form: Form) -> bool:
     return form in {Form.PAST, Form.PRESENT} or (form is Form.ING and before in BE)
 
 
-def _takes_subject(clause: Clause, at: int) -> bool:
-    """Whether it is like "Who did X blame?", which does not ask for a speaker."""
-    return clause.find(DO, 1, at) >= 0
-
-
 def _whose_words(clause: Clause) -> Intent | None:
     """As in "Whose words are “T”?", "Who used the phrase “T”?"."""
     named = clause.find(QUOTE_NOUNS | {"phrase", "expression", "term", "line"})
@@ -127,9 +115,6 @@ def _quoted_first(clause: Clause) -> Intent | None:
     return Intent(IntentKind.WHO, "", " ".join(clause.quoted), verb="say")
 
 
-# --- what a person said -------------------------------------------------------------------------
-
-
 def _asked_what(clause: Clause) -> Intent | None:
     """As in "What did X say about T?", "On T, what has X said?", "what X said about T"."""
     at = clause.find(QUESTION_PRONOUNS, 0, LONGEST_BEFORE_AUXILIARY)
@@ -137,7 +122,7 @@ def _asked_what(clause: Clause) -> Intent | None:
         return None
     found = _view_of(clause.after(at)) or _said_after(clause, at + 1) or _indirect(clause, at)
     before = clause.written(1, at) if at > 1 else ""
-    return replace(found, about=f"{before} {found.about}".strip()) if found else None
+    return replace(found, topic=f"{before} {found.topic}".strip()) if found else None
 
 
 def _said_after(clause: Clause, start: int) -> Intent | None:
@@ -156,7 +141,7 @@ def _said_after(clause: Clause, start: int) -> Intent | None:
     negative = clause.find({"not", "never"}, auxiliary + 1, verb) >= 0
     return replace(
         found,
-        about=f"{subject} {found.about}".strip(),
+        topic=f"{subject} {found.topic}".strip(),
         polarity=Polarity.NEGATIVE if negative else found.polarity,
     )
 
@@ -193,23 +178,18 @@ def _indirect(clause: Clause, at: int) -> Intent | None:
     return None
 
 
-# --- views, sources, lists ---------------------------------------------------------------------
-
-
 def _view_of(clause: Clause) -> Intent | None:
     """As in "What is X's view on T?", "X’s latest comments", "the position of X on T"."""
     auxiliary = clause.find(DO | HAVE)
     end = auxiliary if auxiliary >= 0 else LONGEST_SPEAKER + 4
     for at, word in enumerate(clause.words[:end]):
         if word.lower in VIEW_NOUNS and (owner := _owner(clause, at)) >= 0:
-            speaker = speaker_in(clause, _past_be(clause), owner + 1)
+            first = skip(clause, 0, QUESTION_PRONOUNS | BE | {"about"})
+            speaker = speaker_in(clause, first, owner + 1)
             about = topic_of(clause.after(at + 1), "")[1]
             return Intent(IntentKind.SAID, speaker, about) if speaker else None
-        if (
-            word.lower in VIEW_NOUNS
-            and clause.lower(at + 1) in {"of", "from"}
-            and _leads(clause, at)
-        ):
+        of = word.lower in VIEW_NOUNS and clause.lower(at + 1) in {"of", "from"}
+        if of and _leads(clause, at):
             return _by(clause, at + 1, ON | {"to"})
     return None
 
@@ -226,16 +206,10 @@ def _leads(clause: Clause, noun: int) -> bool:
     return all(clause.lower(at) in led for at in range(noun))
 
 
-def _past_be(clause: Clause) -> int:
-    at = 0
-    while clause.lower(at) in QUESTION_PRONOUNS | BE | {"about"}:
-        at += 1
-    return at
-
-
 def _according(clause: Clause) -> Intent | None:
     """As in "According to X, T?" and "T, according to X?"."""
-    at = next((i for i in range(len(clause.words)) if _is_according(clause, i)), -1)
+    pairs = pairwise(word.lower for word in clause.words)
+    at = next((at for at, pair in enumerate(pairs) if pair == ("according", "to")), -1)
     if at < 0:
         return None
     start = at + 2
@@ -246,10 +220,6 @@ def _according(clause: Clause) -> Intent | None:
     end = end if end >= 0 else len(clause.words)
     about = clause.written(end, len(clause.words))
     return _of_source(clause.written(start, end), about)
-
-
-def _is_according(clause: Clause, at: int) -> bool:
-    return clause.lower(at) == "according" and clause.lower(at + 1) == "to"
 
 
 def _of_source(source: str, about: str) -> Intent | None:
@@ -288,9 +258,6 @@ def _headline(clause: Clause) -> Intent | None:
         return None
     speaker, about = speaker_in(clause, 0, at), clause.written(at + 1, len(clause.words))
     return Intent(IntentKind.SAID, speaker, about, certain=False) if speaker else None
-
-
-# --- whether a person said it -------------------------------------------------------------------
 
 
 def _whether(clause: Clause) -> Intent | None:

@@ -61,7 +61,7 @@ class Query:
     """The number with its word in lower case, for names such as ("flight", "370")."""
     priced: bool
     """Whether it asks for a sum of money: "what salary"."""
-    counted: str
+    counted_noun: str
     """The noun after "how many", where evidence must name it; else empty."""
     speaker: str
     """The speaker whose words are asked for, as written; empty for none."""
@@ -133,7 +133,7 @@ def _search_fields(text: str) -> dict[str, Any]:
         "content": tuple(term for term in terms if term not in STOP_TERMS),
         "names": names(text, never=QUESTION_WORDS | FUNCTION_WORDS),
         "priced": bool(_PRICED.search(text)),
-        "counted": _counted(text),
+        "counted_noun": _counted_noun(text),
         "numbered": _numbered(text),
         "numbers": tuple(match.group().rstrip(".,") for match in _ASKED_NUMBER.finditer(text)),
     }
@@ -144,7 +144,7 @@ def _numbered(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, number) for word, number in found if word not in _NOT_BEFORE_NUMBER)
 
 
-def _counted(text: str) -> str:
+def _counted_noun(text: str) -> str:
     noun = match["noun"].lower() if (match := _COUNTED.search(text)) else ""
     return "" if noun in SELDOM_NAMED else noun
 

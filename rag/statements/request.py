@@ -67,7 +67,7 @@ def statement_request(
 ) -> StatementRequest:
     match = find_speaker(intent.speaker, collection.index)
     topic = make_topic(
-        intent.about,
+        intent.topic,
         intent.listener,
         intent.phrases,
         stop_words=STOP_TERMS,

@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
 from index.language.reporting_verbs import SPEECH_VERBS
-from index.language.verb_forms import VERB_FORMS
-from index.language.word_classes import AUXILIARY_TOKENS, CLAUSE_OPENERS, PREPOSITIONS, VERB_HELPERS
+from index.language.verb_forms import IRREGULAR_FINITE, VERB_FORMS
+from index.language.word_classes import (
+    AUXILIARY_TOKENS,
+    CLAUSE_BREAKS,
+    CLAUSE_OPENERS,
+    CLAUSE_STARTERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    VERB_HELPERS,
+)
 
 PARTICIPLES = frozenset(
     form for form, lemma in VERB_FORMS.items() if form.endswith("ing") and lemma in SPEECH_VERBS
 )
-SUBORDINATES = frozenset(
-    "when after if as although though while because since until once before even".split()
-)
 LEAST_WORDS = 3
 """Of a clause, including its full stop."""
-_PAST = frozenset("said told wrote spoke swore says tells writes".split())
-_BREAKS = frozenset("but while although though whereas".split())
-_OPENERS = frozenset("in if while there although as what when".split())
-"""Closed words that may start a clause: "said in time it will do"."""
+_CLOSED = PREPOSITIONS | AUXILIARY_TOKENS | CLAUSE_OPENERS | DAYS
 _CLAUSE_MARKS = frozenset(("“", '"', "''", "``", "$", "‘"))
 
 
@@ -46,7 +48,7 @@ def leaves_clause(tokens: Sequence[Token], comma: int) -> bool:
     if comma + 2 >= len(tokens):
         return False
     lower = tokens[comma + 1].lower
-    return lower in PARTICIPLES or lower == "according" or lower in _BREAKS
+    return lower in PARTICIPLES or lower == "according" or lower in CLAUSE_BREAKS
 
 
 def starts_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -54,7 +56,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> bool:
         return False
     token, left = tokens[at], len(tokens) - at
     lower = token.lower
-    if token.quote is not None or lower in _OPENERS:
+    if token.quote is not None or lower in CLAUSE_STARTERS:
         return token.quote is not None or left > LEAST_WORDS + 1
     verb = lower in VERB_FORMS and lower != "state"
     return left >= LEAST_WORDS and not verb and (not _closed(token) or token.text in _CLAUSE_MARKS)
@@ -68,20 +70,13 @@ def starts_noun_phrase(token: Token) -> bool:
 def is_clause(tokens: Sequence[Token]) -> bool:
     """Not "In a speech" or "Two days ago"; if in doubt, a helping verb decides."""
     opening = tokens[0].lower
-    adverbial = opening in PREPOSITIONS or opening in SUBORDINATES or opening.endswith("ing")
+    adverbial = opening in PREPOSITIONS or opening in SUBORDINATORS or opening.endswith("ing")
     adverbial = adverbial or tokens[-1].lower in {"ago", "later", "earlier"}
     return not adverbial or any(token.lower in AUXILIARY_TOKENS or token.quote for token in tokens)
 
 
 def _closed(token: Token) -> bool:
-    lower = token.lower
-    closed = (
-        lower in PREPOSITIONS
-        or lower in AUXILIARY_TOKENS
-        or lower in CLAUSE_OPENERS
-        or lower in DAYS
-    )
-    return closed or not token.word
+    return not token.word or token.lower in _CLOSED
 
 
 def _does_more(tokens: Sequence[Token], at: int) -> bool:
@@ -92,5 +87,5 @@ def _does_more(tokens: Sequence[Token], at: int) -> bool:
         at += 1
     lower = tokens[at].lower if at < len(tokens) else ""
     lemma = VERB_FORMS.get(lower)
-    past = lower.endswith("ed") or lower in _PAST or lower in PARTICIPLES
+    past = lower.endswith("ed") or lower in IRREGULAR_FINITE or lower in PARTICIPLES
     return lemma is not None and lower != lemma and past

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from index.attribution.patterns.clauses import (
     LEAST_WORDS,
-    SUBORDINATES,
     clause_end,
     first_comma,
     is_clause,
@@ -27,7 +26,7 @@ from index.language.reporting_verbs import (
     WHETHER_VERBS,
 )
 from index.language.verb_forms import VERB_FORMS
-from index.language.word_classes import PREPOSITIONS
+from index.language.word_classes import PREPOSITIONS, SUBORDINATORS
 
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
 """Confidence by what follows the verb; TAIL for "…, she said", ACCORDING for "according to".
@@ -126,7 +125,7 @@ def _is_dependent(tokens: Sequence[Token], subject: Subject) -> bool:
     for at in range(first - 1, max(-1, first - DEPENDENT), -1):
         if tokens[at].text in {",", ";", ":"} or tokens[at].quote is not None:
             return False
-        if tokens[at].lower in SUBORDINATES:
+        if tokens[at].lower in SUBORDINATORS:
             return at == 0 or tokens[at - 1].lower in {",", "and", "but"}
     return False
 

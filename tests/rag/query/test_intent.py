@@ -67,7 +67,7 @@ def intent(question: str) -> Intent:
 def test_many_forms_ask_what_a_person_said(question: str, speaker: str, about: str) -> None:
     found = intent(question)
 
-    assert (found.kind, found.speaker, found.about) == (SAID, speaker, about)
+    assert (found.kind, found.speaker, found.topic) == (SAID, speaker, about)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_many_forms_ask_what_a_person_said(question: str, speaker: str, about: s
 def test_the_listener_is_not_the_topic(question: str, listener: str, about: str) -> None:
     found = intent(question)
 
-    assert (found.speaker, found.listener, found.about) == ("Ada", listener, about)
+    assert (found.speaker, found.listener, found.topic) == ("Ada", listener, about)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_listener_is_not_the_topic(question: str, listener: str, about: str)
 def test_a_question_for_the_speaker_has_the_content_as_its_topic(question: str, about: str) -> None:
     found = intent(question)
 
-    assert (found.kind, found.speaker, found.about) == (WHO, "", about)
+    assert (found.kind, found.speaker, found.topic) == (WHO, "", about)
 
 
 def test_quoted_words_are_searched_word_for_word() -> None:
@@ -120,7 +120,7 @@ def test_a_quoted_contraction_is_not_expanded() -> None:
 def test_a_question_may_describe_the_speaker() -> None:
     found = intent("Which captain said the wait was hard?")
 
-    assert (found.kind, found.speaker, found.about) == (WHO, "captain", "the wait was hard")
+    assert (found.kind, found.speaker, found.topic) == (WHO, "captain", "the wait was hard")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_denial_also_answers_whether_a_person_commented(
 ) -> None:
     found = intent(question)
 
-    assert (found.speaker, found.about, found.polarity) == ("Ada", "the leak", polarity)
+    assert (found.speaker, found.topic, found.polarity) == ("Ada", "the leak", polarity)
 
 
 def test_a_question_with_deny_asks_for_denials() -> None:
@@ -160,7 +160,7 @@ def test_a_question_with_deny_asks_for_denials() -> None:
 def test_how_often_asks_for_a_count(question: str, speaker: str, about: str) -> None:
     found = intent(question)
 
-    assert (found.kind, found.speaker, found.about) == (COUNTED, speaker, about)
+    assert (found.kind, found.speaker, found.topic) == (COUNTED, speaker, about)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_period_limits_the_dates_and_is_not_part_of_the_topic(
     found = intent(f"What did Ada say {words} about geese?")
 
     assert found.period == Filter(first, end)
-    assert (found.about, found.when) == ("geese", words)
+    assert (found.topic, found.when) == ("geese", words)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_dates_can_be_read_as_ordinary_words() -> None:
     ],
 )
 def test_the_counted_noun_is_kept_where_evidence_must_name_it(question: str, expected: str) -> None:
-    assert parse(question, longest=200).counted == expected
+    assert parse(question, longest=200).counted_noun == expected
 
 
 @pytest.mark.parametrize(
