@@ -34,20 +34,16 @@ class Exported(nn.Module):
 
 
 def main() -> None:
-    arguments = _arguments()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, default=NETWORK)
+    arguments = parser.parse_args()
     reader = Reader(bundled_folder())
     state = torch.load(arguments.checkpoint, weights_only=True)
     reader.load_state_dict(state["average"], strict=False)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     export(Exported(reader.eval()), arguments.out, inputs=INPUTS, output="scores")
     arguments.out.chmod(0o644)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--out", type=Path, default=NETWORK)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

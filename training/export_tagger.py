@@ -41,7 +41,10 @@ class Exported(nn.Module):
 
 
 def main() -> None:
-    arguments = _arguments()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, default=NETWORK.parent)
+    arguments = parser.parse_args()
     tagger = Tagger(bundled_folder(), dropout=0.0)
     state = torch.load(arguments.checkpoint, weights_only=True)
     tagger.load_state_dict(state["average"], strict=False)
@@ -55,13 +58,6 @@ def main() -> None:
 
 def _is_head(name: str) -> bool:
     return name.partition(".")[0] not in {"encoder", "shape", "quoting", "starting"}
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--out", type=Path, default=NETWORK.parent)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

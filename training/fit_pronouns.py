@@ -30,7 +30,8 @@ from index.attribution.speakers.pronouns import (
     walk,
 )
 from index.documents import Span
-from training.pronoun_data import Document, gap, gum, gum_splits
+from training.gum import held_out
+from training.pronoun_data import Document, gap, gum
 
 UNITS = 24
 STEPS = 800
@@ -75,12 +76,11 @@ def main() -> None:
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(chosen.seed)
-    splits = gum_splits(chosen.data / "gum" / "splits.md")
+    held = held_out(chosen.data / "gum" / "splits.md")
     gold = list(gum(chosen.data / "gum" / "dep.tar.gz", gold_names=True))
     found = list(gum(chosen.data / "gum" / "dep.tar.gz", gold_names=False))
     train_gap = list(gap(chosen.data / "gap" / "gap-development.tsv.gz"))
     test_gap = list(gap(chosen.data / "gap" / "gap-validation.tsv.gz"))
-    held = {name for name, part in splits.items() if part != "train"}
     learn = [each for each in (*gold, *found) if each.id not in held]
     ranker = fit([*learn, *train_gap])
     for label, documents in (("names as annotated", gold), ("names found by rule", found)):
@@ -97,7 +97,7 @@ def main() -> None:
 
 def fit(documents: Sequence[Document]) -> Ranker:
     """The first round uses a simple rule, each later one the ranker of the round before."""
-    given = {document.id: odds for document, odds in _odds_held_out(documents)}
+    given = _odds_held_out(documents)
     choose: Choose = nearest_subject
     for _ in range(ROUNDS):
         examples = [
@@ -133,14 +133,15 @@ def nearest_subject(pending: PendingPronoun) -> int:
     return next(iter(subjects or fitting), 0)
 
 
-def _odds_held_out(documents: Sequence[Document]) -> Iterable[tuple[Document, dict[str, float]]]:
-    """By given names counted in the other folds: those of its own contain the answer."""
+def _odds_held_out(documents: Sequence[Document]) -> dict[str, Mapping[str, float]]:
+    """By document. Given names are counted in the other folds: its own contains the answer."""
     ids = sorted({document.id for document in documents})
-    folds = {name: at % 10 for at, name in enumerate(ids)}
+    given: dict[str, Mapping[str, float]] = {}
     for fold in range(10):
-        others = [each for each in documents if folds[each.id] != fold]
-        odds = given_odds(counts_of(others))
-        yield from ((each, odds) for each in documents if folds[each.id] == fold)
+        part = set(ids[fold::10])
+        odds = given_odds(counts_of(each for each in documents if each.id not in part))
+        given |= dict.fromkeys(part, odds)
+    return given
 
 
 def counts_of(documents: Iterable[Document]) -> Counts:
@@ -172,14 +173,10 @@ def walked(
     entities, quotes = _read(document)
     heads = {head: key for key, each in document.clusters.items() for head in each}
     for pending in walk(document.text, entities, quotes, given):
-        cluster = document.pronouns.get(pending.pronoun.span)
-        if cluster is None:
-            yield pending, None
-            continue
-        yield (
-            pending,
-            np.array([_is(each, cluster, heads) for each in pending.candidates], np.bool_),
-        )
+        cluster, right = document.pronouns.get(pending.pronoun.span), None
+        if cluster is not None:
+            right = np.array([_is(each, cluster, heads) for each in pending.candidates], np.bool_)
+        yield pending, right
 
 
 @lru_cache(maxsize=8192)
@@ -193,12 +190,7 @@ def _is(candidate: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
     votes = Counter[str]()
     for mention in candidate.mentions:
         if mention.kind != "pronoun":
-            inside = [
-                key
-                for head, key in heads.items()
-                if mention.span.start <= head.start and head.end <= mention.span.end
-            ]
-            votes.update(set(inside))
+            votes.update({key for head, key in heads.items() if _holds(mention.span, head)})
     return bool(votes) and votes[cluster] == max(votes.values())
 
 
@@ -213,8 +205,8 @@ def trained(examples: Sequence[Example], given: Mapping[str, float]) -> Ranker:
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
     for _ in range(STEPS):
         batch = torch.randint(0, len(rows), (256,))
-        scores = network(rows[batch]).squeeze(-1).mpending_fill(~mask[batch], -1e9)
-        chances = scores.log_softmax(-1).mpending_fill(~right[batch], -1e9)
+        scores = network(rows[batch]).squeeze(-1).masked_fill(~mask[batch], -1e9)
+        chances = scores.log_softmax(-1).masked_fill(~right[batch], -1e9)
         loss = -chances.logsumexp(-1).mean()
         optimizer.zero_grad()
         loss.backward()
@@ -268,11 +260,15 @@ def outcomes(
 def _named(document: Document, pronoun: Span) -> bool:
     heads = document.clusters[document.pronouns[pronoun]]
     return any(
-        mention.span.start <= head.start and head.end <= mention.span.end
+        _holds(mention.span, head)
         for mention in document.named
         if mention.kind == "PER"
         for head in heads
     )
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def cross_fitted(

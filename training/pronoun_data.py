@@ -2,9 +2,6 @@
 
 import csv
 import gzip
-import io
-import re
-import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +10,7 @@ from index.attribution.annotations import Mention
 from index.attribution.entities.mentions import find_mentions
 from index.documents import Span
 from index.language.names import PERSON_TITLES
-from training.tagger_data import GUM_NAMES, _brackets, _head
-
-Row = list[str]
+from training.gum import NAMES, Mark, Row, documents, head, marks, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,48 +28,22 @@ class Document:
     genders: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """An entity of one sentence, as rows."""
-
-    cluster: str
-    kind: str
-    first: int
-    last: int
-
-
 PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 
 
-def gum_splits(path: Path) -> dict[str, str]:
-    """The part of each document: train, dev, test or test2."""
-    splits, part = {}, ""
-    for line in path.read_text().splitlines():
-        part = line.removeprefix("## ").strip() if line.startswith("## ") else part
-        name = re.match(r"\s*\* (\w+)", line)
-        if name:
-            splits[name[1]] = part
-    return splits
-
-
 def gum(archive: Path, *, gold_names: bool) -> Iterator[Document]:
-    with tarfile.open(archive) as files:
-        for member in sorted(files.getmembers(), key=lambda each: each.name):
-            opened = files.extractfile(member)
-            if opened is not None:
-                yield _gum(Path(member.name).stem, opened.read().decode(), gold_names=gold_names)
-
-
-def _gum(name: str, written: str, *, gold_names: bool) -> Document:
-    marks = _Marks()
-    for sentence in written.split("\n\n"):
-        marks.add(sentence)
-    named = _disjoint(marks.names) if gold_names else tuple(find_mentions(marks.text))
-    clusters = {key: tuple(each) for key, each in marks.clusters.items()}
-    return Document(name, marks.text, named, clusters, marks.pronouns, marks.given, marks.genders)
+    for name, written in sorted(documents(archive)):
+        found = _Marks()
+        for sentence in written.split("\n\n"):
+            found.add(sentence)
+        named = _disjoint(found.names) if gold_names else tuple(find_mentions(found.text))
+        clusters = {key: tuple(each) for key, each in found.clusters.items()}
+        yield Document(
+            name, found.text, named, clusters, found.pronouns, found.given, found.genders
+        )
 
 
 @dataclass(slots=True)
@@ -89,55 +58,35 @@ class _Marks:
     genders: dict[str, str] = field(default_factory=dict)
 
     def add(self, sentence: str) -> None:
-        rows = [line.split("\t") for line in sentence.splitlines() if line and line[0] != "#"]
+        rows = rows_of(sentence)
         whole = {row[0].split("-")[0]: row for row in rows if "-" in row[0]}
         rows = [row for row in rows if row[0].isdigit()]
         if "# newpar" in sentence:
             self.text = f"{self.text.rstrip()}\n"
         spans, self.text = _joined(self.text, rows, whole)
-        for mark in _marked(rows):
-            self._mention(rows, [Span(*span) for span in spans], mark)
+        for mark in marks(rows):
+            self._mention(rows, spans, mark)
 
-    def _mention(self, rows: Sequence[Row], spans: Sequence[Span], mark: _Mark) -> None:
-        head = _head(rows, mark.first, mark.last)
-        self.clusters.setdefault(mark.cluster, []).append(spans[head])
-        word = rows[head][1].casefold()
+    def _mention(self, rows: Sequence[Row], spans: Sequence[Span], mark: Mark) -> None:
+        at = head(rows, mark.first, mark.last)
+        self.clusters.setdefault(mark.cluster, []).append(spans[at])
+        word = rows[at][1].casefold()
         if mark.first == mark.last and word in PRONOUNS:
-            self.pronouns[spans[head]] = mark.cluster
+            self.pronouns[spans[at]] = mark.cluster
             self.genders[mark.cluster] = PRONOUNS[word]
-        if mark.kind in GUM_NAMES and rows[head][3] == "PROPN":
-            start, end = _name(rows, head, mark.first, mark.last)
+        if mark.kind in NAMES and rows[at][3] == "PROPN":
+            start, end = _name(rows, at, mark.first, mark.last)
             span = Span(spans[start].start, spans[end].end)
-            self.names.append(Mention(span, GUM_NAMES[mark.kind]))
+            self.names.append(Mention(span, NAMES[mark.kind]))
             if end > start:
                 self.given[mark.cluster] = rows[start][1].casefold()
 
 
-def _marked(rows: Sequence[Row]) -> Iterator[_Mark]:
-    """The entities of one sentence, as they close."""
-    waiting: dict[str, list[tuple[str, int]]] = {}
-    for at, row in enumerate(rows):
-        for mark in _entities(row):
-            cluster, *rest = mark.strip("()").split("-")
-            if mark.startswith("("):
-                waiting.setdefault(cluster, []).append((rest[0], at))
-            if mark.endswith(")") and waiting.get(cluster):
-                kind, first = waiting[cluster].pop()
-                yield _Mark(cluster, kind, first, at)
-
-
-def _entities(row: Row) -> Iterator[str]:
-    notes = [note for note in row[9].split("|") if note.startswith("Entity=")]
-    return _brackets(notes[0][7:] if notes else "")
-
-
-def _joined(
-    text: str, rows: Sequence[Row], whole: Mapping[str, Row]
-) -> tuple[list[tuple[int, int]], str]:
+def _joined(text: str, rows: Sequence[Row], whole: Mapping[str, Row]) -> tuple[list[Span], str]:
     """The parts of a written word ("daughter" and "'s") have no space between them."""
     spans, inside = [], 0
     for row in rows:
-        spans.append((len(text), len(text) + len(row[1])))
+        spans.append(Span(len(text), len(text) + len(row[1])))
         text += row[1]
         if row[0] in whole:
             inside = int(whole[row[0]][0].split("-")[1])
@@ -154,8 +103,8 @@ def _joined(
     return spans, text
 
 
-def _name(rows: Sequence[Row], head: int, first: int, last: int) -> tuple[int, int]:
-    start = end = head
+def _name(rows: Sequence[Row], at: int, first: int, last: int) -> tuple[int, int]:
+    start = end = at
     while start > first and (rows[start - 1][3] == "PROPN" or rows[start - 1][1] in "-."):
         start -= 1
     while end < last and (rows[end + 1][3] == "PROPN" or rows[end + 1][1] == "-"):
@@ -169,7 +118,7 @@ def _disjoint(names: Sequence[Mention]) -> tuple[Mention, ...]:
     """Of overlapping names the longest."""
     kept: list[Mention] = []
     for name in sorted(names, key=lambda each: each.span.start - each.span.end):
-        if all(name.span.end <= k.span.start or k.span.end <= name.span.start for k in kept):
+        if not any(name.span.touches(other.span) for other in kept):
             kept.append(name)
     return tuple(sorted(kept, key=lambda each: each.span))
 
@@ -177,33 +126,32 @@ def _disjoint(names: Sequence[Mention]) -> tuple[Mention, ...]:
 def gap(path: Path) -> Iterator[Document]:
     """A pronoun with two candidate names for each row; rows where neither is right are left out."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for row in csv.DictReader(
-            io.StringIO(lines.read()), delimiter="\t", quoting=csv.QUOTE_NONE
-        ):
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             document = _gap(row)
             if document is not None:
                 yield document
 
 
 def _gap(row: Mapping[str, str]) -> Document | None:
-    text, offsets = row["Text"], {}
-    for key in ("A", "B"):
-        start = int(row[f"{key}-offset"])
-        offsets[key] = Span(start, start + len(row[key]))
     right = [key for key in ("A", "B") if row[f"{key}-coref"].upper() == "TRUE"]
-    start = int(row["Pronoun-offset"])
-    asked = Span(start, start + len(row["Pronoun"]))
     if len(right) != 1:
         return None
-    gold = [Mention(span, "PER") for span in offsets.values()]
+    spans = {}
+    for key in ("A", "B", "Pronoun"):
+        start = int(row[f"{key}-offset"])
+        spans[key] = Span(start, start + len(row[key]))
+    text, pronoun = row["Text"], spans.pop("Pronoun")
     others = [
         each
         for each in find_mentions(text)
-        if all(each.span.end <= g.span.start or g.span.end <= each.span.start for g in gold)
+        if not any(each.span.touches(span) for span in spans.values())
     ]
+    gold = [Mention(span, "PER") for span in spans.values()]
     named = tuple(sorted([*gold, *others], key=lambda each: each.span))
-    clusters = {key: (span,) for key, span in offsets.items()}
+    clusters = {key: (span,) for key, span in spans.items()}
     gender = PRONOUNS[row["Pronoun"].casefold()]
     words = row[right[0]].split()
     names = {right[0]: words[0].casefold()} if len(words) > 1 else {}
-    return Document(row["ID"], text, named, clusters, {asked: right[0]}, names, {right[0]: gender})
+    return Document(
+        row["ID"], text, named, clusters, {pronoun: right[0]}, names, {right[0]: gender}
+    )

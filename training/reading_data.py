@@ -61,7 +61,7 @@ class Pieces:
         self._known: dict[tuple[str, str], Passage] = {}
 
     def question(self, text: str) -> list[int]:
-        return self._tokenizer.encode(text, add_special_tokens=False).ids
+        return self._encode(text).ids
 
     def passage(self, text: str, title: str = "") -> Passage:
         if (text, title) not in self._known:
@@ -92,7 +92,7 @@ def squad(path: Path, pieces: Pieces, *, titled: bool) -> Iterator[Example]:
                 yield Example(
                     asked["question"],
                     passage,
-                    tuple(dict.fromkeys(_places(passage, [(s, s + len(t)) for s, t in found]))),
+                    _places(passage, [(s, s + len(t)) for s, t in found]),
                     tuple(dict.fromkeys(text for _, text in found)),
                     article.get("title", path.name) if titled else path.name,
                 )
@@ -105,7 +105,7 @@ def qed(path: Path, pieces: Pieces) -> Iterator[Example]:
         given = list(chain.from_iterable(record["original_nq_answers"]))
         places = _places(passage, [(each["start"], each["end"]) for each in given])
         golds = tuple(each["string"] for each in given)
-        yield Example(record["question_text"], passage, tuple(dict.fromkeys(places)), golds, "qed")
+        yield Example(record["question_text"], passage, places, golds, "qed")
 
 
 def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
@@ -119,10 +119,8 @@ def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
         )
         found = ((passage.text.find(sentence), len(sentence)) for sentence in chosen)
         ranges = [(start, start + size) for start, size in found if start >= 0]
-        inside = chain.from_iterable(
-            ((at, at) for at in range(first, last + 1)) for first, last in _places(passage, ranges)
-        )
-        answers = tuple(dict.fromkeys(inside))
+        inside = (range(first, last + 1) for first, last in _places(passage, ranges))
+        answers = tuple((at, at) for at in dict.fromkeys(chain.from_iterable(inside)))
         if answers or not record.get("output", [{}])[0].get("answer"):
             yield Example(record["input"], passage, answers, (), "clapnq")
 
@@ -146,16 +144,15 @@ def _other(
         return None
     match = chance.choice(found)
     here = {name for name in pattern.findall(example.passage.text) if name not in example.question}
-    away = [name for name in (chance.choice(others),) if others] if others else []
+    away = [chance.choice(others)] if others else []
     if pattern is NUMBER:
         year = len(match[0]) == len("1066")
         away = [str(chance.randint(1700, 2030) if year else chance.randint(2, 99))]
     choices = [name for name in (*sorted(here), *away) if name.lower() not in match[0].lower()]
     if not choices:
         return None
-    return (
-        example.question[: match.start()] + chance.choice(choices) + example.question[match.end() :]
-    )
+    before, after = example.question[: match.start()], example.question[match.end() :]
+    return before + chance.choice(choices) + after
 
 
 def confused(
@@ -190,9 +187,11 @@ def news(path: Path, pieces: Pieces, *, most: int, chance: random.Random) -> lis
     return [pieces.passage(text, title) for title, text in chance.sample(cut, most)]
 
 
-def _places(passage: Passage, ranges: Iterable[Place]) -> Iterator[Place]:
-    """The word-pieces that touch each range of code points."""
+def _places(passage: Passage, ranges: Iterable[Place]) -> tuple[Place, ...]:
+    """The word-pieces that touch each range of code points, each place once."""
+    places = {}
     for start, end in ranges:
         touching = np.flatnonzero((passage.offsets[:, 0] < end) & (passage.offsets[:, 1] > start))
         if len(touching):
-            yield int(touching[0]), int(touching[-1])
+            places[int(touching[0]), int(touching[-1])] = None
+    return tuple(places)

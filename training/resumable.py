@@ -1,7 +1,9 @@
 """A training run that saves checkpoints, resumes from the last one, and averages its weights."""
 
+import argparse
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,33 +16,58 @@ LEAST_RATE = 0.02
 
 
 class Resumable:
-    """`recipe` is a dataclass with `warmup`, `averaged` and `decay`; it is saved beside the log.
+    """Trains until `step` reaches `total`. A subclass says what a batch is and learns from it.
 
-    Every parameter group has its `peak`, the highest learning rate. A subclass trains until `step`
-    reaches `total`.
+    `recipe` is a dataclass with `warmup`, `averaged`, `decay` and the highest learning rates:
+    `rate` of the model's `encoder`, `head_rate` of its other parts. It is saved beside the log.
     """
 
-    def __init__(
-        self,
-        out: Path,
-        recipe: Any,
-        model: nn.Module,
-        groups: list[dict[str, Any]],
-        *,
-        total: int,
-    ) -> None:
+    def __init__(self, out: Path, recipe: Any, model: nn.Module, *, total: int) -> None:
         self.out, self.recipe, self.model, self.total = out, recipe, model, total
+        named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+        slow = [p for name, p in named if name.startswith("encoder.")]
+        fast = [p for name, p in named if not name.startswith("encoder.")]
+        groups = [
+            {"params": slow, "peak": recipe.rate},
+            {"params": fast, "peak": recipe.head_rate},
+        ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.decay)
         self.average = self._copied()
         self.step = 0
         out.mkdir(parents=True, exist_ok=True)
         (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
 
-    def start_from(self, checkpoint: Path) -> None:
-        """Start from the averaged weights of an earlier run, at step 0."""
-        state = torch.load(checkpoint, weights_only=True)
-        self.model.load_state_dict(state["average"], strict=False)
-        self.average = self._copied()
+    def run(self, *, after: Path | None, limit: int | None) -> None:
+        """From its own last checkpoint, else from the averaged weights `after` an earlier run."""
+        if after:
+            state = torch.load(after, weights_only=True)
+            self.model.load_state_dict(state["average"], strict=False)
+            self.average = self._copied()
+        self._resume()
+        started, pieces, losses = time.monotonic(), 0, []
+        batches = self._batches()
+        while self.step < min(self.total, limit or self.total):
+            self._set_rates()
+            self.optimizer.zero_grad()
+            loss, size = self._learn(next(batches))
+            self._take_step()
+            losses.append(loss)
+            pieces += size
+            if self.step % 25 == 0:
+                means = " ".join(f"{sum(p) / len(p):.4f}" for p in zip(*losses, strict=True))
+                rate = pieces / (time.monotonic() - started)
+                self._say(f"{self.step}/{self.total} loss {means} pieces/s {rate:.0f}")
+                losses = []
+            if self.step % 100 == 0 or self.step == self.total:
+                self._save()
+
+    def _batches(self) -> Iterator[Any]:
+        """From `step` on; the same ones in a resumed run."""
+        raise NotImplementedError
+
+    def _learn(self, batch: Any) -> tuple[tuple[float, ...], int]:
+        """The losses of the batch, after the backward pass, and its number of word-pieces."""
+        raise NotImplementedError
 
     def _set_rates(self) -> None:
         """Linear warm-up to the peak, then linear decay."""
@@ -50,7 +77,6 @@ class Resumable:
             group["lr"] = group["peak"] * warm * max(LEAST_RATE, 1 - done)
 
     def _take_step(self) -> None:
-        """Call after the backward pass."""
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
@@ -88,3 +114,15 @@ class Resumable:
     def _say(self, line: str) -> None:
         with (self.out / "log.txt").open("a") as log:
             log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+def arguments_of(description: str, recipe: Any) -> argparse.ArgumentParser:
+    """The options of every training run; `recipe` has the defaults."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("data", type=Path, help="the folder of the annotated texts")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoints and log")
+    parser.add_argument("--after", type=Path, help="an earlier run's checkpoint, to continue from")
+    parser.add_argument("--epochs", type=type(recipe.epochs), default=recipe.epochs)
+    parser.add_argument("--seed", type=int, default=recipe.seed)
+    parser.add_argument("--steps", type=int, help="stop after N steps, to continue later")
+    return parser

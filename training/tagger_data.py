@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,13 @@ from tokenizers import Tokenizer
 
 from index.attribution.tagger.tagger import NAMES
 from index.attribution.tagger.windows import Window, windows
+from training.gum import NAMES as GUM_NAMES
+from training.gum import documents, head, marks, rows_of
 
 IGNORED = -100
 NAME_LABELS = ("O", *(f"{edge}-{name}" for name in NAMES for edge in "BI"))
 CUE_LABELS = ("O", "B", "I")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-GUM_NAMES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 
 Range = tuple[int, int]
 
@@ -70,16 +70,9 @@ def _marked(window: Window, marks: Sequence[dict[str, list[Range]]]) -> Marked:
 
 
 def wikigold(path: Path, tokenizer: Tokenizer) -> Iterator[Named]:
-    blocks = path.read_text().split("-DOCSTART- O")
-    for block in blocks:
-        rows = [line.split() for line in block.splitlines()]
-        text, names = _joined(rows)
-        for window in windows(text, tokenizer):
-            tags = np.zeros(len(window), np.int64)
-            for kind, span in names:
-                _tag(window, tags, [span], 1 + 2 * NAMES.index(kind))
-            tags[~window.heads] = IGNORED
-            yield Named(window, tags)
+    for block in path.read_text().split("-DOCSTART- O"):
+        text, names = _joined([line.split() for line in block.splitlines()])
+        yield from _named(text, tokenizer, names)
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, list[tuple[str, Range]]]:
@@ -101,28 +94,31 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, list[tuple[str, Range]]
 
 def gum(archive: Path, tokenizer: Tokenizer, *, held_out: frozenset[str]) -> Iterator[Named]:
     """Proper nouns inside a person, an organisation or a place; other proper nouns are ignored."""
-    with tarfile.open(archive) as files:
-        for member in files.getmembers():
-            name = Path(member.name).stem
-            opened = files.extractfile(member)
-            if opened is None or name in held_out:
-                continue
-            text, names, unknown = _conllu(opened.read().decode())
-            for window in windows(text, tokenizer):
-                tags = np.zeros(len(window), np.int64)
-                for span in unknown:
-                    _tag(window, tags, [span], IGNORED, IGNORED)
-                for kind, span in names:
-                    _tag(window, tags, [span], 1 + 2 * NAMES.index(kind))
-                tags[~window.heads] = IGNORED
-                yield Named(window, tags)
+    for name, document in documents(archive):
+        if name not in held_out:
+            text, names, unknown = _conllu(document)
+            yield from _named(text, tokenizer, names, unknown)
+
+
+def _named(
+    text: str,
+    tokenizer: Tokenizer,
+    names: Sequence[tuple[str, Range]],
+    unknown: Sequence[Range] = (),
+) -> Iterator[Named]:
+    for window in windows(text, tokenizer):
+        tags = np.zeros(len(window), np.int64)
+        _tag(window, tags, unknown, IGNORED, IGNORED)
+        for kind, span in names:
+            _tag(window, tags, [span], 1 + 2 * NAMES.index(kind))
+        tags[~window.heads] = IGNORED
+        yield Named(window, tags)
 
 
 def _conllu(document: str) -> tuple[str, list[tuple[str, Range]], list[Range]]:
-    text, spans, names, unknown = "", [], [], []
+    text, names, unknown = "", [], []
     for sentence in document.split("\n\n"):
-        rows = [line.split("\t") for line in sentence.splitlines() if line and line[0] != "#"]
-        rows = [row for row in rows if row[0].isdigit()]
+        rows = [row for row in rows_of(sentence) if row[0].isdigit()]
         if "# newpar" in sentence:
             text = f"{text.rstrip()}\n"
         spans = []
@@ -131,55 +127,18 @@ def _conllu(document: str) -> tuple[str, list[tuple[str, Range]], list[Range]]:
             text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
         proper = [row[3] == "PROPN" for row in rows]
         named = np.zeros(len(rows), np.bool_)
-        for kind, first, last in _mentions(rows):
-            head = _head(rows, first, last)
-            if kind not in GUM_NAMES or not proper[head] or named[head]:
+        for mark in sorted(marks(rows), key=lambda each: each.last - each.first):
+            start = end = head(rows, mark.first, mark.last)
+            if mark.kind not in GUM_NAMES or not proper[start] or named[start]:
                 continue
-            while head > first and proper[head - 1]:
-                head -= 1
-            end = head
-            while end < last and proper[end + 1]:
+            while start > mark.first and proper[start - 1]:
+                start -= 1
+            while end < mark.last and proper[end + 1]:
                 end += 1
-            named[head : end + 1] = True
-            names.append((GUM_NAMES[kind], (spans[head][0], spans[end][1])))
+            named[start : end + 1] = True
+            names.append((GUM_NAMES[mark.kind], (spans[start][0], spans[end][1])))
         unknown += [spans[at] for at in range(len(rows)) if proper[at] and not named[at]]
     return text, names, unknown
-
-
-def _mentions(rows: Sequence[Sequence[str]]) -> list[tuple[str, int, int]]:
-    """Entities of one sentence with their first and last row; shortest first."""
-    open_, found = {}, []
-    for at, row in enumerate(rows):
-        notes = [note for note in row[9].split("|") if note.startswith("Entity=")]
-        for mark in _brackets(notes[0][7:] if notes else ""):
-            parts = mark.strip("()").split("-")
-            if mark.startswith("("):
-                open_.setdefault(parts[0], []).append((parts[1], at))
-            if mark.endswith(")") and open_.get(parts[0]):
-                kind, first = open_[parts[0]].pop()
-                found.append((kind, first, at))
-    return sorted(found, key=lambda each: each[2] - each[1])
-
-
-def _brackets(value: str) -> Iterator[str]:
-    """The parts of `(1-person-..(2-place-..)3)`."""
-    part = ""
-    for letter in value:
-        if letter == "(" and part:
-            yield part
-            part = ""
-        part += letter
-        if letter == ")":
-            yield part
-            part = ""
-    if part:
-        yield part
-
-
-def _head(rows: Sequence[Sequence[str]], first: int, last: int) -> int:
-    inside = {rows[at][0] for at in range(first, last + 1)}
-    outward = [at for at in range(first, last + 1) if rows[at][6] not in inside]
-    return outward[0] if outward else last
 
 
 def _inside(window: Window, spans: Sequence[Range]) -> bool:

@@ -15,7 +15,7 @@ import gzip
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer
@@ -30,8 +30,14 @@ VOCABULARY = 16_384
 
 
 def main() -> None:
-    arguments = _arguments()
-    tokenizer = train(_training_texts(arguments.data, arguments.step))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--step", type=int, default=4, help="every how many realtimeqa articles")
+    parser.add_argument("--out", type=Path, default=BUNDLED_RANKS)
+    arguments = parser.parse_args()
+    sets = (("newsqa", 1), ("realtimeqa", arguments.step))
+    texts = (_articles(arguments.data, name, step, 0) for name, step in sets)
+    tokenizer = train(chain.from_iterable(texts))
     ranks = ranks_of(tokenizer)
     held_out = list(islice(_articles(arguments.data, "realtimeqa", arguments.step, 1), 300))
     report(tokenizer, ranks, held_out)
@@ -96,23 +102,10 @@ def _byte_of_letter() -> dict[str, int]:
     return letters | {chr(0x100 + position): value for position, value in enumerate(others)}
 
 
-def _training_texts(data: Path, step: int) -> Iterator[str]:
-    yield from _articles(data, "newsqa", 1, 0)
-    yield from _articles(data, "realtimeqa", step, 0)
-
-
 def _articles(data: Path, name: str, step: int, first: int) -> Iterator[str]:
     with gzip.open(data / "qa" / name / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in islice(lines, first, None, step):
             yield json.loads(line)["text"]
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--step", type=int, default=4, help="every how many realtimeqa articles")
-    parser.add_argument("--out", type=Path, default=BUNDLED_RANKS)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -16,14 +16,11 @@ measured on the other half. After an interruption, run the same command to conti
 checkpoint.
 """
 
-import argparse
 import random
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -42,7 +39,7 @@ from training.reading_data import (
     squad,
     swapped,
 )
-from training.resumable import Resumable
+from training.resumable import Resumable, arguments_of
 
 SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
 SENTENCE_ENDS = frozenset((1012, 1029, 999))
@@ -70,7 +67,11 @@ class Recipe:
 
 
 def main() -> None:
-    arguments = _arguments()
+    parser = arguments_of(__doc__, Recipe())
+    parser.add_argument("--squad2", choices=["first", "second", "all"])
+    parser.add_argument("--rate", type=float, default=Recipe().rate)
+    parser.add_argument("--replayed", type=int, default=Recipe().replayed)
+    arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     recipe = Recipe(epochs=arguments.epochs, rate=arguments.rate, seed=arguments.seed)
     if arguments.after:
@@ -82,9 +83,7 @@ def main() -> None:
             replayed=arguments.replayed,
         )
     trainer = Trainer(arguments.data, arguments.out, recipe, arguments.squad2)
-    if arguments.after:
-        trainer.start_from(arguments.after)
-    trainer.run(limit=arguments.steps)
+    trainer.run(after=arguments.after, limit=arguments.steps)
 
 
 def examples(data: Path, pieces: Pieces, chance: random.Random) -> list[Example]:
@@ -116,78 +115,60 @@ def examples(data: Path, pieces: Pieces, chance: random.Random) -> list[Example]
     ]
 
 
-def halves(data: Path, pieces: Pieces) -> dict[str, list[Example]]:
-    """SQuAD 2.0 by title: every other title in the first half."""
+def squad2_part(data: Path, pieces: Pieces, part: str) -> list[Example]:
+    """SQuAD 2.0, `all` of it or a half: every other title is in the first one."""
     every = list(squad(data / "reading/squad2/squad2_dev.json", pieces, titled=True))
     titles = sorted({example.group for example in every})
-    return {
-        "first": [each for each in every if titles.index(each.group) % 2 == 0],
-        "second": [each for each in every if titles.index(each.group) % 2 == 1],
-        "all": every,
-    }
+    chosen = {"first": titles[::2], "second": titles[1::2], "all": titles}[part]
+    return [each for each in every if each.group in chosen]
 
 
 class Trainer(Resumable):
     def __init__(self, data: Path, out: Path, recipe: Recipe, squad2: str | None) -> None:
         folder = bundled_folder()
-        tokenizer = word_pieces(folder / FILE)
-        self.pieces = Pieces(tokenizer)
+        self.pieces = Pieces(word_pieces(folder / FILE))
         chance = random.Random(recipe.seed)
         self.examples = examples(data, self.pieces, chance)
         if squad2:
-            chosen = halves(data, self.pieces)[squad2]
+            chosen = squad2_part(data, self.pieces, squad2)
             again = chance.sample(self.examples, recipe.replayed)
             made = list(swapped([e for e in chosen if e.answers], chance))
             self.examples = [*chosen, *made[: len(chosen) // 4], *again]
         model = Reader(folder)
         self.per_epoch = len(self.examples) // recipe.batch
         total = int(self.per_epoch * recipe.epochs)
-        super().__init__(out, recipe, model, _groups(model, recipe), total=total)
-
-    def run(self, *, limit: int | None) -> None:
-        self._resume()
+        super().__init__(out, recipe, model, total=total)
         answerable = sum(bool(each.answers) for each in self.examples)
         self._say(f"{len(self.examples)} examples, {answerable} answerable, {self.total} steps")
-        started, seen, losses = time.monotonic(), 0, []
-        while self.step < min(self.total, limit or self.total):
-            packed, places = self._batch()
-            losses.append(self._learn(packed, places))
-            seen += sum(map(len, packed))
-            if self.step % 25 == 0:
-                rate = seen / (time.monotonic() - started)
-                self._say(
-                    f"{self.step}/{self.total} loss {np.mean(losses):.3f} pieces/s {rate:.0f}"
-                )
-                losses = []
-            if self.step % 100 == 0 or self.step == self.total:
-                self._save()
 
-    def _learn(self, packed: Sequence[Packed], places: Sequence[Sequence[Place]]) -> float:
-        self._set_rates()
-        self.optimizer.zero_grad()
-        batch = batch_of(packed)
-        starts, ends = self.model(batch)
-        loss = span_loss(starts, _marked(starts, [[s for s, _ in each] for each in places]))
-        loss = loss + span_loss(ends, _marked(ends, [[e for _, e in each] for each in places]))
+    def _learn(self, batch: list[tuple[Packed, list[Place]]]) -> tuple[tuple[float, ...], int]:
+        packed = [each for each, _ in batch]
+        starts, ends = self.model(batch_of(packed))
+        loss = span_loss(starts, _marked(starts, [[s for s, _ in places] for _, places in batch]))
+        loss = loss + span_loss(
+            ends, _marked(ends, [[e for _, e in places] for _, places in batch])
+        )
         (loss / (2 * len(packed))).backward()
-        self._take_step()
-        return loss.item() / (2 * len(packed))
+        return (loss.item() / (2 * len(packed)),), sum(map(len, packed))
 
-    def _batch(self) -> tuple[list[Packed], list[list[Place]]]:
-        """Depends on the step alone, so that a resumed run sees the same batches."""
+    def _batches(self) -> Iterator[list[tuple[Packed, list[Place]]]]:
+        while True:
+            yield self._batch()
+
+    def _batch(self) -> list[tuple[Packed, list[Place]]]:
+        """Depends on the step alone."""
         epoch, at = divmod(self.step, self.per_epoch)
-        order = _order(len(self.examples), self.recipe.seed + epoch)
+        order = list(range(len(self.examples)))
+        random.Random(self.recipe.seed + epoch).shuffle(order)
         rows = order[at * self.recipe.batch : (at + 1) * self.recipe.batch]
         chance = random.Random(self.recipe.seed * 1_000_003 + self.step)
         size = chance.choice(self.recipe.lengths)
-        drawn = [self._drawn(self.examples[row], size, chance) for row in rows]
-        return [packed for packed, _ in drawn], [places for _, places in drawn]
+        return [self._drawn(self.examples[row], size, chance) for row in rows]
 
     def _drawn(
         self, example: Example, size: int, chance: random.Random
     ) -> tuple[Packed, list[Place]]:
-        question = self.pieces.question(example.question)
-        passage = example.passage
+        question, passage = self.pieces.question(example.question), example.passage
         title = passage.title_ids if chance.random() < self.recipe.titled else ()
         room = size - len(pack(question, (), title))
         beside = bool(example.golds) and chance.random() < self.recipe.beside
@@ -200,20 +181,6 @@ class Trainer(Resumable):
             if start >= first and end < first + packed.size
         ]
         return packed, inside or [(0, 0)]
-
-
-def _groups(model: Reader, recipe: Recipe) -> list[dict[str, object]]:
-    slow = [p for p in model.encoder.parameters() if p.requires_grad]
-    return [
-        {"params": slow, "peak": recipe.rate},
-        {"params": list(model.span.parameters()), "peak": recipe.head_rate},
-    ]
-
-
-def _order(count: int, seed: int) -> Sequence[int]:
-    order = list(range(count))
-    random.Random(seed).shuffle(order)
-    return order
 
 
 def _window(
@@ -244,20 +211,6 @@ def _marked(scores: Tensor, places: Sequence[Sequence[int]]) -> Tensor:
     for row, each in enumerate(places):
         marked[row, list(each)] = True
     return marked
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--after", type=Path)
-    parser.add_argument("--squad2", choices=["first", "second", "all"])
-    parser.add_argument("--epochs", type=float, default=1.4)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--replayed", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=20_261_127)
-    parser.add_argument("--steps", type=int, help="stop after N steps, to continue later")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

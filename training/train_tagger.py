@@ -11,13 +11,11 @@ Chosen on PolNeAR `dev`. Names are learnt from WikiGold and GUM, without its dev
 After an interruption, run the command again: it continues from the last checkpoint.
 """
 
-import argparse
 import math
 import random
-import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +25,8 @@ from torch import Tensor, nn
 
 from index.neural.embedder import bundled_folder
 from index.neural.word_pieces import FILE, word_pieces
-from training.resumable import Resumable
+from training.gum import held_out
+from training.resumable import Resumable, arguments_of
 from training.tagger_data import IGNORED, Marked, Named, gum, polnear, wikigold
 from training.tagger_model import Tagger, sequence_loss
 
@@ -60,15 +59,13 @@ class Recipe:
 
 
 def main() -> None:
-    arguments = _arguments()
+    arguments = arguments_of(__doc__, Recipe()).parse_args()
     torch.manual_seed(arguments.seed)
     recipe = Recipe(epochs=arguments.epochs, seed=arguments.seed)
     if arguments.after:
         recipe = replace(recipe, sequence=True, rate=6e-5, head_rate=3e-4, warmup=0.03)
     trainer = Trainer(arguments.data, arguments.out, recipe)
-    if arguments.after:
-        trainer.start_from(arguments.after)
-    trainer.run(limit=arguments.steps)
+    trainer.run(after=arguments.after, limit=arguments.steps)
 
 
 class Trainer(Resumable):
@@ -78,40 +75,25 @@ class Trainer(Resumable):
         tokenizer = word_pieces(folder / FILE)
         self.marked = list(polnear(data / "polnear" / "train.jsonl.gz", tokenizer))
         self.named = [
-            *gum(data / "gum" / "dep.tar.gz", tokenizer, held_out=held_out(data)),
+            *gum(
+                data / "gum" / "dep.tar.gz",
+                tokenizer,
+                held_out=held_out(data / "gum" / "splits.md"),
+            ),
             *wikigold(data / "wikigold" / "wikigold.conll.txt", tokenizer),
         ]
         model = Tagger(folder, dropout=recipe.dropout)
         total = math.ceil(len(self.marked) / recipe.batch) * recipe.epochs
-        super().__init__(out, recipe, model, _groups(model, recipe), total=total)
+        super().__init__(out, recipe, model, total=total)
 
-    def run(self, *, limit: int | None) -> None:
-        self._resume()
-        started, pieces, losses = time.monotonic(), 0, []
-        for step, (marked, named) in enumerate(self._batches()):
-            if step < self.step:
-                continue
-            losses.append(self._learn(marked, named))
-            pieces += sum(len(each.window) for each in marked)
-            if self.step % 25 == 0:
-                rate = pieces / (time.monotonic() - started)
-                self._say(f"{self.step}/{self.total} loss {_mean(losses)} pieces/s {rate:.0f}")
-                losses = []
-            if self.step % 100 == 0 or self.step == self.total:
-                self._save()
-            if limit and self.step >= limit:
-                break
-
-    def _learn(self, marked: Sequence[Marked], named: Sequence[Named]) -> tuple[float, ...]:
-        self._set_rates()
-        self.model.train()
-        self.optimizer.zero_grad()
+    def _learn(self, batch: tuple[list[Marked], list[Named]]) -> tuple[tuple[float, ...], int]:
+        marked, named = batch
         with torch.autocast("cpu", torch.bfloat16):
             cue, role = self._attribution_loss(marked)
             name = self._name_loss(named) if named else torch.zeros(())
             (cue + role + 0.5 * name).backward()
-        self._take_step()
-        return cue.item(), role.item(), name.item()
+        pieces = sum(len(each.window) for each in marked)
+        return (cue.item(), role.item(), name.item()), pieces
 
     def _attribution_loss(self, marked: Sequence[Marked]) -> tuple[Tensor, Tensor]:
         hidden = self.model.encode(self._batch(marked))
@@ -126,10 +108,10 @@ class Trainer(Resumable):
         given = self.model.roles(hidden, cues, owner).float()
         if self.recipe.sequence:
             role = sequence_loss(given, roles, self.model.transitions)
-            return cue / (10 * len(marked)), role / (16 * len(cues))
-        role = nn.functional.cross_entropy(
-            given.flatten(0, 1), roles.flatten(), ignore_index=IGNORED, reduction="sum"
-        )
+        else:
+            role = nn.functional.cross_entropy(
+                given.flatten(0, 1), roles.flatten(), ignore_index=IGNORED, reduction="sum"
+            )
         return cue / (10 * len(marked)), role / (16 * len(cues))
 
     def _name_loss(self, named: Sequence[Named]) -> Tensor:
@@ -156,29 +138,14 @@ class Trainer(Resumable):
         }
 
     def _batches(self) -> Iterator[tuple[list[Marked], list[Named]]]:
-        """In the same order at every start, so that a run can be resumed."""
-        shuffle = random.Random(self.recipe.seed)
-        names = _endless(self.named, shuffle, self.recipe.batch)
+        return islice(self._all_batches(), self.step, None)
+
+    def _all_batches(self) -> Iterator[tuple[list[Marked], list[Named]]]:
+        shuffle, size = random.Random(self.recipe.seed), self.recipe.batch
+        names = chain.from_iterable(_shuffled(self.named, shuffle, size) for _ in count())
         for _ in range(self.recipe.epochs):
-            for at, marked in enumerate(_shuffled(self.marked, shuffle, self.recipe.batch)):
+            for at, marked in enumerate(_shuffled(self.marked, shuffle, size)):
                 yield marked, next(names) if at % self.recipe.names_every == 0 else []
-
-
-def _groups(model: Tagger, recipe: Recipe) -> list[dict[str, object]]:
-    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
-    fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    return [
-        {"params": [p for p in slow if p.requires_grad], "peak": recipe.rate},
-        {"params": fast, "peak": recipe.head_rate},
-    ]
-
-
-def held_out(data: Path) -> frozenset[str]:
-    """GUM's own dev and test documents."""
-    splits = (data / "gum" / "splits.md").read_text()
-    parts = re.split(r"^## (\w+)$", splits, flags=re.MULTILINE)
-    kept = (part for name, part in zip(parts[1::2], parts[2::2], strict=True) if name != "train")
-    return frozenset(re.findall(r"\* (\S+)", "".join(kept)))
 
 
 def _pairs(
@@ -227,28 +194,6 @@ def _shuffled(
     batches = [keyed[at : at + size] for at in range(0, len(keyed), size)]
     shuffle.shuffle(batches)
     yield from batches
-
-
-def _endless(
-    examples: Sequence[Example], shuffle: random.Random, size: int
-) -> Iterator[list[Example]]:
-    while True:
-        yield from _shuffled(examples, shuffle, size)
-
-
-def _mean(losses: Sequence[tuple[float, ...]]) -> str:
-    return " ".join(f"{sum(part) / len(part):.4f}" for part in zip(*losses, strict=True))
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("data", type=Path, help="the folder with polnear/, gum/ and wikigold/")
-    parser.add_argument("--out", type=Path, required=True, help="checkpoints and log")
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
-    parser.add_argument("--after", type=Path, help="an earlier run's checkpoint, to refine")
-    parser.add_argument("--steps", type=int, help="stop after N steps; a later run continues")
-    parser.add_argument("--seed", type=int, default=Recipe().seed)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -64,13 +64,12 @@ def test_the_odds_of_candidates_add_up_to_one_and_depend_on_given_names() -> Non
 @pytest.mark.skipif(not MARKED.exists(), reason="the development corpora are absent")
 def test_pronouns_of_held_out_documents_go_to_the_right_name() -> None:
     from training.fit_pronouns import outcomes
-    from training.pronoun_data import gum, gum_splits
+    from training.gum import held_out
+    from training.pronoun_data import gum
 
-    splits = gum_splits(MARKED / "gum" / "splits.md")
+    names = held_out(MARKED / "gum" / "splits.md")
     documents = [
-        each
-        for each in gum(MARKED / "gum" / "dep.tar.gz", gold_names=True)
-        if splits.get(each.id) != "train"
+        each for each in gum(MARKED / "gum" / "dep.tar.gz", gold_names=True) if each.id in names
     ]
 
     found = outcomes(documents, load_ranker())
