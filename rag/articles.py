@@ -19,7 +19,10 @@ class ArticleCache:
         """None where it was removed since the index was built."""
         key = article_id, revision
         if key not in self._known:
-            self._known[key] = self._read(article_id, revision)
+            try:
+                self._known[key] = self._archive.article(article_id, revision)
+            except UnknownArticleError:
+                self._known[key] = None
         return self._known[key]
 
     def live(self, ids: AbstractSet[str]) -> AbstractSet[str]:
@@ -31,9 +34,3 @@ class ArticleCache:
             return self._archive.boilerplate(article_id, revision)
         except UnknownArticleError:
             return ()
-
-    def _read(self, article_id: str, revision: str) -> Article | None:
-        try:
-            return self._archive.article(article_id, revision)
-        except UnknownArticleError:
-            return None

@@ -60,10 +60,12 @@ class Citation:
                 f"the short answer at {self.short.start}:{self.short.end} is not in the quote "
                 f"at {self.start}:{self.end} of article {self.article.id!r}"
             )
-        if self.statement and not _is_of(self.statement, self.article):
+        article, statement = self.article, self.statement
+        revision = article.id, article.revision
+        if statement and (statement.article_id, statement.revision) != revision:
             raise CitationError(
-                f"statement {self.statement.id} is of article {self.statement.article_id!r} "
-                f"in another revision than the {self.article.id!r} cited"
+                f"statement {statement.id} is of article {statement.article_id!r} "
+                f"in another revision than the {article.id!r} cited"
             )
 
     def reads(self, span: Span) -> str:
@@ -94,10 +96,6 @@ class Citation:
             for name, note in known
             if isinstance(note, str) and note.strip()
         )
-
-
-def _is_of(statement: Statement, article: Article) -> bool:
-    return statement.article_id == article.id and statement.revision == article.revision
 
 
 def cite(article: Article, span: Span) -> Citation:

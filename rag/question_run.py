@@ -17,15 +17,7 @@ from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
-from rag.replies import (
-    Answer,
-    IndexState,
-    InterpretedDates,
-    Refusal,
-    Reply,
-    SearchHit,
-    SearchReply,
-)
+from rag.replies import Answer, IndexState, InterpretedDates, Refusal, Reply, SearchHit, SearchReply
 from rag.retrieval.excerpts import with_articles
 from rag.retrieval.retriever import term_weights
 from rag.retrieval.scope import DateScope, is_dated
@@ -64,13 +56,13 @@ class QuestionRun:
         """One answer or one refusal."""
         statements = self._statement_answer
         if statements is None or statements.refusal:
-            return self._reply_from_passages(self.trace(), most_alternatives)
+            return self._reply_from_passages(most_alternatives)
         return self._reply_from_statements(statements, most_alternatives)
 
     def search(self, limit: int) -> SearchReply:
         """Passages, nothing decided."""
         passages, articles = self._passages, self._resources.articles
-        hits = passages.hits
+        hits = passages.hits  # not part of the stage "cite"
         with self._watch("cite"):
             found = tuple(
                 SearchHit(self._copies.with_copies(cite(article, hit.passage.span)), hit)
@@ -85,15 +77,14 @@ class QuestionRun:
             passages.nothing_visible if found else passages.no_hits(),
         )
 
-    def trace(self, only: AbstractSet[str] | None = None) -> Trace:
-        """Everything up to the decision; `only` keeps the candidates of these articles alone."""
-        if only is None:
-            return self._whole_trace
-        return Trace(self._statement_answer, self._passages.answer(only))
-
     @cached_property
-    def _whole_trace(self) -> Trace:
+    def trace(self) -> Trace:
+        """Everything up to the decision."""
         return Trace(self._statement_answer, self._passages.answer())
+
+    def trace_within(self, only: AbstractSet[str]) -> Trace:
+        """As if there were no other articles than these."""
+        return Trace(self._statement_answer, self._passages.answer(only))
 
     @cached_property
     def _statement_answer(self) -> StatementAnswer | None:
@@ -134,10 +125,10 @@ class QuestionRun:
             self._dates(narrowed=bool(narrowed)),
         )
 
-    def _reply_from_passages(self, trace: Trace, most_alternatives: int) -> Reply:
-        statements, passages = trace.statements, trace.passages
+    def _reply_from_passages(self, most_alternatives: int) -> Reply:
+        statements, passages = self.trace.statements, self.trace.passages
         with self._watch("cite"):
-            outcome, others = self._outcome(trace, most_alternatives)
+            outcome, others = self._outcome(most_alternatives)
             outcome, others = self._copies.in_outcome(outcome), self._copies.in_citations(others)
         return Reply(
             self._query.text,
@@ -147,19 +138,17 @@ class QuestionRun:
             self._watch.timings_ms,
             speakers_of(statements, self._collection) if statements else (),
             period=self._dates(narrowed=passages.narrowed),
-            hits=trace.hits,
+            hits=self.trace.hits,
             reading=passages.reading,
         )
 
-    def _outcome(
-        self, trace: Trace, most_alternatives: int
-    ) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
+    def _outcome(self, most_alternatives: int) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
         """An answer with its alternatives, or the refusal of the branch that explains more."""
-        passages, least = trace.passages, self._limits.min_confidence
+        passages, least = self.trace.passages, self._limits.min_confidence
         if passages.refusal is None:
             outcome, alternatives = build_answer(passages.candidates, min_confidence=least)
             return outcome, alternatives[:most_alternatives]
-        unsaid = trace.statements.refusal if trace.statements else None
+        unsaid = self.trace.statements.refusal if self.trace.statements else None
         if unsaid is None or passages.refusal[0] in FINAL_REFUSALS:
             names = unsaid.names if unsaid else ()
             return build_refusal(passages.refusal, passages.ranked, names), ()

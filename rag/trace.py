@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rag.answering.candidates import AnswerCandidates
 from rag.answering.from_passages import PassageAnswer
-from rag.replies import Hit
+from rag.replies import Hit, Reply
 from rag.statements.answer import StatementAnswer
 
 
@@ -29,3 +29,13 @@ class Trace:
         found = self.passages
         nearest = AnswerCandidates(found.query, found.ranked)
         return (found.candidates if found.candidates.evidence else nearest).confidence
+
+
+@dataclass(frozen=True, slots=True)
+class TracedReply:
+    """A reply and what it was chosen from."""
+
+    reply: Reply
+    trace: Trace
+    gold: Trace | None
+    """The trace as if there were only the articles in `only`; None where none were given."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from eval.measures.refusing import aurc
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -21,7 +22,6 @@ from eval.datasets.loading import load
 from eval.datasets.questions import Gold, Question
 from eval.measures.calibration import ece
 from eval.measures.ranges import inside
-from eval.measures.refusing import aurc
 from eval.runs.index_cache import default_cache
 from rag.answering.confidence import signals
 from rag.answering.from_passages import PassageAnswer
@@ -54,7 +54,7 @@ def asked(data: Path, cache: Path) -> Iterator[Case]:
     dataset = load(SET, data)
     with service_over(dataset, cache) as service:
         for question in dataset.questions:
-            if (passages := service.trace(question.text).passages).ranked:
+            if (passages := service.ask_with_trace(question.text).trace.passages).ranked:
                 yield _case(question, passages)
 
 

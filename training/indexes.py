@@ -8,7 +8,7 @@ from eval.datasets.questions import Dataset
 from eval.evaluate import READ_WITHIN_MS
 from eval.runs.index_cache import indexed
 from rag.reading.reader import BUNDLED
-from rag.service import Service, open_service
+from rag.service import Service
 from rag.settings import ServiceSettings
 
 
@@ -17,7 +17,7 @@ def service_over(dataset: Dataset, cache: Path, *, reader: str = BUNDLED) -> Ite
     """`reader` as in `ServiceSettings`; it reads without a deadline."""
     with indexed(
         dataset.articles,
-        service_of=lambda folder: open_service(
+        service_of=lambda folder: Service(
             ServiceSettings(data=folder, reader=reader, read_within_ms=READ_WITHIN_MS)
         ),
         cache=cache,

@@ -17,12 +17,12 @@ def open_for(
     data: Path | None, *, reader: str | None = None, read_within_ms: int | None = None
 ) -> "Service":
     """Settings that are None come from the environment, or else from the defaults."""
-    from rag.service import open_service
+    from rag.service import Service
     from rag.settings import read_settings
 
     given = {"reader": reader, "read_within_ms": read_within_ms}
     chosen = {name: value for name, value in given.items() if value is not None}
-    return open_service(read_settings(data).model_copy(update=chosen))
+    return Service(read_settings(data).model_copy(update=chosen))
 
 
 @contextmanager

@@ -15,7 +15,5 @@ def is_english(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
     if sum(word[0] > _LATIN_END for word in words) * 2 > len(words):
         return False
-    known = set(words)
-    return len(known & COMMON_FOREIGN) < FEWEST or len(known & COMMON_FOREIGN) <= len(
-        known & COMMON_ENGLISH
-    )
+    foreign = len(COMMON_FOREIGN.intersection(words))
+    return foreign < FEWEST or foreign <= len(COMMON_ENGLISH.intersection(words))

@@ -51,10 +51,11 @@ def with_articles(
 def excerpts(found: Iterable[tuple[Hit, Article]]) -> list[Excerpt]:
     """In the order given; passages of one article share its analysed sentences."""
     pages: dict[str, _Page] = {}
-    return [
-        _excerpt(hit, article, pages.setdefault(article.id, _Page(article)))
-        for hit, article in found
-    ]
+    made = []
+    for hit, article in found:
+        page = pages.setdefault(article.id, _Page(article))
+        made.append(Excerpt(hit, article, page.title, page.sentences(hit.passage.span)))
+    return made
 
 
 class _Page:
@@ -74,10 +75,5 @@ class _Page:
 
     def _sentence(self, span: Span) -> Sentence:
         if span not in self._known:
-            terms = tuple(analyze(span.of(self._layout.text)))
-            self._known[span] = Sentence(span, terms)
+            self._known[span] = Sentence(span, tuple(analyze(span.of(self._layout.text))))
         return self._known[span]
-
-
-def _excerpt(hit: Hit, article: Article, page: _Page) -> Excerpt:
-    return Excerpt(hit, article, page.title, page.sentences(hit.passage.span))

@@ -7,12 +7,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Filter
 from index.language.calendar import YEAR_IN_QUESTION
 from index.stores.generation.generation import Generation
 from index.stores.search.passage_table import MISSING, PassageTable
 from rag.query.query import Query
 from rag.replies import Hit
+from rag.retrieval.scope import Scope
 
 POOL = 100
 """Candidates taken by terms, and as many by vectors, before fusing."""
@@ -32,23 +32,17 @@ Floats = NDArray[np.float32]
 
 
 def retrieve(
-    generation: Generation,
-    query: Query,
-    vector: Floats,
-    *,
-    filter: Filter,
-    asked_at: datetime | None = None,
-    pool: int = POOL,
+    generation: Generation, scope: Scope, vector: Floats, *, asked_at: datetime | None, pool: int
 ) -> list[Hit]:
-    """At most `pool` passages by terms and as many by vectors that pass the filter; ties by id.
+    """At most `pool` passages by terms and as many by vectors within the scope; ties by id.
 
     Recent news, seen from `asked_at`, is preferred unless the question names an earlier year.
     """
-    table = generation.passage_table
-    mask = table.mask(filter)
+    table, query = generation.passage_table, scope.query
+    mask = table.mask(scope.filter)
     if len(table) == 0 or (mask is not None and not mask.any()):
         return []
-    ids, scores = generation.terms.search(query.content or query.terms, pool, filter)
+    ids, scores = generation.terms.search(query.content or query.terms, pool, scope.filter)
     by_terms = table.rows(ids)
     by_vectors, _ = generation.vectors.search(vector, pool, mask)
     rows = np.union1d(by_terms, by_vectors)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -52,26 +52,17 @@ class _Candidates:
     one_per_story: tuple[Hit, ...]
 
 
+@dataclass
 class Retriever:
     """For one question; not for several threads."""
 
-    def __init__(
-        self,
-        question: str,
-        generation: Generation,
-        articles: ArticleCache,
-        embedder: Callable[[], Embedder],
-        *,
-        asked_at: datetime | None,
-        watch: Stopwatch,
-    ) -> None:
-        self._question = question
-        self._generation = generation
-        self._articles = articles
-        self._embedder = embedder
-        self._asked_at = asked_at
-        self._watch = watch
-        self._by_scope: dict[DateScope, _Candidates] = {}
+    question: str
+    generation: Generation
+    articles: ArticleCache
+    embedder: Callable[[], Embedder]
+    asked_at: datetime | None
+    watch: Stopwatch
+    _by_scope: dict[DateScope, _Candidates] = field(default_factory=dict)
 
     def find(self, scope: Scope, only: AbstractSet[str] | None = None) -> RetrievalResult:
         """The passages of the scope; with `only`, as if there were no other articles than these."""
@@ -79,9 +70,9 @@ class Retriever:
         hits = candidates.one_per_story
         if only is not None:
             hits = self._one_per_story([h for h in candidates.hits if h.passage.article_id in only])
-        with self._watch("rerank"):
+        with self.watch("rerank"):
             matcher = self._term_matcher(scope)
-            found = excerpts(with_articles(hits, self._articles, RERANKED))
+            found = excerpts(with_articles(hits, self.articles, RERANKED))
             return RetrievalResult(matcher, tuple(rerank(matcher, found)), hits)
 
     def nothing(self, scope: Scope) -> RetrievalResult:
@@ -89,7 +80,7 @@ class Retriever:
         return RetrievalResult(self._term_matcher(scope), (), ())
 
     def _term_matcher(self, scope: Scope) -> TermMatcher:
-        return term_matcher(scope.query, term_weights(self._generation, scope.query.content))
+        return term_matcher(scope.query, term_weights(self.generation, scope.query.content))
 
     def _candidates(self, scope: Scope) -> _Candidates:
         if scope.name not in self._by_scope:
@@ -100,28 +91,21 @@ class Retriever:
         """The pool is widened while the copies of a few stories fill it."""
         vector, pool = self._vector, POOL
         while True:
-            with self._watch("retrieve"):
-                hits = retrieve(
-                    self._generation,
-                    scope.query,
-                    vector,
-                    filter=scope.filter,
-                    asked_at=self._asked_at,
-                    pool=pool,
-                )
+            with self.watch("retrieve"):
+                hits = retrieve(self.generation, scope, vector, asked_at=self.asked_at, pool=pool)
             left = self._one_per_story(hits)
             if len(left) >= RERANKED or len(hits) < pool or pool >= WIDEST:
                 return _Candidates(hits, left)
             pool *= WIDER
 
     def _one_per_story(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        with self._watch("stories"):
-            return one_article_per_story(hits, self._generation.passage_table, self._articles)
+        with self.watch("stories"):
+            return one_article_per_story(hits, self.generation.passage_table, self.articles)
 
     @cached_property
     def _vector(self) -> NDArray[np.float32]:
-        with self._watch("embed"):
-            vector: NDArray[np.float32] = self._embedder().embed_questions([self._question])[0]
+        with self.watch("embed"):
+            vector: NDArray[np.float32] = self.embedder().embed_questions([self.question])[0]
             return vector
 
 

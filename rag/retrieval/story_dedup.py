@@ -21,7 +21,8 @@ def one_article_per_story(
     """
     live = articles.live({hit.passage.article_id for hit in hits})
     kept = [hit for hit in hits if hit.passage.article_id in live]
-    stories = _stories(kept, table)
+    rows = table.rows(np.array([hit.passage.id for hit in kept], np.int64))
+    stories = table.story[table.article[rows]].tolist()
     best: dict[int, str] = {}
     for hit, story in zip(kept, stories, strict=True):
         best.setdefault(story, hit.passage.article_id)
@@ -30,9 +31,3 @@ def one_article_per_story(
         for hit, story in zip(kept, stories, strict=True)
         if hit.passage.article_id == best[story]
     )
-
-
-def _stories(hits: Sequence[Hit], table: PassageTable) -> list[int]:
-    passages = np.array([hit.passage.id for hit in hits], np.int64)
-    rows = table.article[table.rows(passages)]
-    return [int(story) for story in table.story[rows]]

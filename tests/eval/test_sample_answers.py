@@ -15,7 +15,7 @@ from index.sources.sample import sample_path
 from index.text.boilerplate import find_boilerplate
 from rag.citations import Citation, Claim
 from rag.replies import Answer, Refusal, RefusalReason, Reply
-from rag.service import Service, open_service
+from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import silent
 
@@ -31,7 +31,7 @@ RECORDS: list[dict[str, Any]] = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = open_service(ServiceSettings(data=Path(tmp_path_factory.mktemp("sample"))))
+    service = Service(ServiceSettings(data=Path(tmp_path_factory.mktemp("sample"))))
     service.add(read_jsonl(sample_path()), progress=silent)
     yield service
     service.close()

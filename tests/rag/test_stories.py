@@ -10,7 +10,7 @@ import pytest
 from index.documents import Article, Filter
 from index.stores.archive.archive import Archive
 from rag.citations import Citation
-from rag.replies import Answer, Reply
+from rag.replies import Answer, Hit, Reply
 from rag.service import Service
 from rag.settings import CitedVersion, ServiceSettings
 from tests.support.fakes import FakeAttributor, FakeEmbedder, silent
@@ -83,6 +83,10 @@ def of_story(reply: Reply) -> Citation:
     return citation
 
 
+def hits_of(service: Service) -> tuple[Hit, ...]:
+    return service.ask_with_trace(QUESTION).trace.hits
+
+
 def test_a_story_is_cited_once_with_its_copies_beside_it(service: Service) -> None:
     citation = of_story(service.ask(QUESTION))
 
@@ -92,7 +96,7 @@ def test_a_story_is_cited_once_with_its_copies_beside_it(service: Service) -> No
 
 
 def test_another_report_of_the_event_is_no_copy(service: Service) -> None:
-    ids = {hit.passage.article_id for hit in service.trace(QUESTION).hits}
+    ids = {hit.passage.article_id for hit in hits_of(service)}
 
     assert "rival" in ids
 
@@ -117,7 +121,7 @@ def test_the_setting_says_which_version_is_cited(
 def test_the_best_hit_is_cited_with_that_setting(folder: Path) -> None:
     with closing(made(folder, "best")) as service:
         citation = of_story(service.ask(QUESTION))
-        best = next(h for h in service.trace(QUESTION).hits if h.passage.article_id in STORY)
+        best = next(h for h in hits_of(service) if h.passage.article_id in STORY)
 
     assert citation.article.id == best.passage.article_id
 
@@ -142,7 +146,7 @@ def test_only_what_passes_the_filter_is_cited_or_named(service: Service) -> None
 
 
 def test_passages_of_copies_never_fill_the_pool(service: Service) -> None:
-    found = {hit.passage.article_id for hit in service.trace(QUESTION).hits}
+    found = {hit.passage.article_id for hit in hits_of(service)}
 
     assert len(found & STORY) == 1
     assert "rival" in found
@@ -163,14 +167,15 @@ def test_any_article_of_a_story_can_be_read_alone(
     service: Service,
 ) -> None:
     for each in ("wire", "courier", "gazette"):
-        found = {hit.passage.article_id for hit in service.trace(QUESTION, only={each}).hits}
-        assert found == {each}
+        alone = service.ask_with_trace(QUESTION, only={each}).gold
+        assert alone is not None
+        assert {hit.passage.article_id for hit in alone.hits} == {each}
 
 
 def test_a_removed_article_is_no_copy_and_represents_no_story(tmp_path: Path) -> None:
     with closing(made(tmp_path, "earliest")) as service:
         service.add(ARTICLES, progress=silent)
-        best = next(h for h in service.trace(QUESTION).hits if h.passage.article_id in STORY)
+        best = next(h for h in hits_of(service) if h.passage.article_id in STORY)
         with closing(Archive.open(tmp_path / "archive.sqlite")) as archive:
             archive.remove([best.passage.article_id])  # no generation is made of it yet
 
