@@ -19,11 +19,13 @@ from tests.support.fakes_cli import Shell
 pytestmark = [pytest.mark.server, pytest.mark.enable_socket]
 
 SERVE = """
-import sys
+import signal, sys
 from pathlib import Path
 from api.cli import app
 from tests.support.fakes_cli import Shell
 
+# A job in the background starts with it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 app(["serve", "--port", "0", "--json", *sys.argv[2:]], obj=Shell(Path(sys.argv[1])).open)
 """
 
