@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from eval.measures.refusing import aurc
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -22,6 +21,7 @@ from eval.datasets.loading import load
 from eval.datasets.questions import Gold, Question
 from eval.measures.calibration import ece
 from eval.measures.ranges import inside
+from eval.measures.selective_prediction import aurc
 from eval.runs.index_cache import default_cache
 from rag.answering.confidence import signals
 from rag.answering.from_passages import PassageAnswer
