@@ -1,6 +1,6 @@
 """Fit the pronoun ranker on GUM and GAP, and print its accuracy on held-out documents.
 
-    python training/fit_pronouns.py --data ../shared/data/attribution
+    python -m training.fit_pronouns --data ../shared/data/attribution
 
 A pronoun is right if it is resolved to the annotated person; only pronouns of named persons count.
 Each document is read as in use: earlier pronouns are joined by the ranker's own choices, including

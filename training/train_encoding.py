@@ -1,6 +1,6 @@
 """Train the token encoding this package ships: byte-level BPE over news text.
 
-    python training/train_encoding.py --data ../shared/data
+    python -m training.train_encoding --data ../shared/data
 
 Every article of newsqa and every `--step`-th of realtimeqa is read (4 by default: half a minute on
 two cores). The merges are learnt by `tokenizers` and written in tiktoken's format: the 256 bytes
