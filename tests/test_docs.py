@@ -116,6 +116,7 @@ def _until_ready(address: str) -> None:
 @pytest.mark.slow
 @pytest.mark.real
 @pytest.mark.server
+@pytest.mark.timeout(1200)  # every command is a new process that loads its models
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_one_after_the_other(

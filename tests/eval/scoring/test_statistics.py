@@ -107,10 +107,10 @@ def test_an_interval_of_nothing_is_refused() -> None:
 def test_seven_hundred_questions_take_a_moment() -> None:
     values, clusters = normal(700), apart(700)
 
-    began = time.perf_counter()
+    began = time.process_time()
     interval(values, clusters)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_any_statistic_is_resampled_as_a_mean_is() -> None:
