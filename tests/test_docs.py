@@ -76,7 +76,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(sample: Path, tmp_path: Path) -> Path:
+def workspace(sample: Path, tmp_path: Path) -> Path:
     """A folder to run commands in, with the files the pages speak of, and its own archive."""
     shutil.copytree(sample, tmp_path / "data")
     (tmp_path / "articles.jsonl").write_text(ARTICLE, "utf-8")
@@ -88,11 +88,13 @@ def desk(sample: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address(desk: Path) -> Iterator[str]:
-    """Where a server that is ready answers over the archive of the desk."""
+def address(workspace: Path) -> Iterator[str]:
+    """Where a server that is ready answers over the archive of the workspace."""
     command = [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--json"]
     with subprocess.Popen(
-        [*command, "--data", str(desk / "data")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*command, "--data", str(workspace / "data")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as server:
         try:
             assert server.stdout
@@ -120,18 +122,18 @@ def _until_ready(address: str) -> None:
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_one_after_the_other(
-    page: Path, desk: Path, request: pytest.FixtureRequest
+    page: Path, workspace: Path, request: pytest.FixtureRequest
 ) -> None:
     commands = [command for command in shown(page) if _can_run_here(command)]
     served = any(command.words[0] == "curl" for command in commands)
     address = request.getfixturevalue("address") if served else ""
 
     for command in commands:
-        if "runs/before" in command.line and not (desk / "runs" / "before").exists():
-            shutil.copytree(desk / "runs" / "sample", desk / "runs" / "before")
-            shutil.copytree(desk / "runs" / "sample", desk / "runs" / "after")
+        if "runs/before" in command.line and not (workspace / "runs" / "before").exists():
+            shutil.copytree(workspace / "runs" / "sample", workspace / "runs" / "before")
+            shutil.copytree(workspace / "runs" / "sample", workspace / "runs" / "after")
         line = command.line.replace("127.0.0.1:8000", address).replace("curl ", "curl --fail ")
-        _run(line, desk, desk / "data", command.exit_code)
+        _run(line, workspace, workspace / "data", command.exit_code)
 
 
 def _can_run_here(command: Shown) -> bool:
