@@ -52,7 +52,7 @@ class PredictedCitation:
     """ISO 8601."""
     verbatim: bool
     said: PredictedStatement | None = None
-    """None when the citation is no statement."""
+    """None if the citation is not of a statement."""
     short: tuple[int, int] | None = None
     """Range of the short answer in the article; None where the whole quote is the answer."""
 
