@@ -20,7 +20,7 @@ from index.statements import Statement
 from index.text.boilerplate import find_boilerplate
 from index.text.paragraphs import paragraphs
 
-RULES = 1
+RULES = 2
 """Raise this number when the rules find other statements or speakers than before."""
 BLOCK = 200_000
 """Characters read at once; a longer text is read in blocks of whole paragraphs."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.attribution.annotations import Attribution
 from index.attribution.cues import lemma_of
+from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
 from index.language.reporting_verbs import ACTS
 from index.statements import Origin
@@ -23,7 +24,6 @@ SAME = 0.5
 """Two contents are the same if they share at least this part of the smaller one."""
 STRETCH = 4_096
 _DOUBLE = '“”„«»"'
-_MARKS = "“”„«»\"'‘’`"
 
 Spans = tuple[Span, ...]
 
@@ -39,6 +39,7 @@ def merge_attributions(
     """
     least = PRECISE if tagged else 0.0
     partner = _partners(tagged, patterned)
+    tagged = with_own_quotations(tagged, patterned, partner, text)
     both = [
         _united(each, patterned[partner[at]], text) if at in partner else each
         for at, each in enumerate(tagged)
@@ -51,7 +52,7 @@ def merge_attributions(
         and each.confidence >= least
         and not any(_shares(each.content, both[other].content) for other in near.of(each))
     ]
-    believed = [each for each in both if not _doubtful(each, text)]
+    believed = [each for each in both if each.content and not _doubtful(each, text)]
     return _each_once(_outermost([*believed, *alone]))
 
 
@@ -104,11 +105,19 @@ def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution
         content = pattern.content[:1]
     return replace(
         tagged,
-        source=tagged.source or pattern.source,
+        source=_source(tagged, pattern, text),
         content=content,
         confidence=1 - (1 - tagged.confidence) * (1 - pattern.confidence),
         origin=Origin.BOTH,
     )
+
+
+def _source(tagged: Attribution, pattern: Attribution, text: str) -> Spans:
+    """The tagger's, unless a tied quotation has its source elsewhere."""
+    if not tagged.source or not pattern.source or not is_tied(pattern, text):
+        return tagged.source or pattern.source
+    touching = tuple(span for span in tagged.source if _touch((span,), pattern.source))
+    return touching or pattern.source
 
 
 def _is_turn(labelled: Attribution, tagged: Attribution, text: str) -> bool:
@@ -119,7 +128,7 @@ def _is_turn(labelled: Attribution, tagged: Attribution, text: str) -> bool:
 
 def _completes(quotation: Spans, content: Spans, text: str) -> bool:
     """Whether a quotation contains all of a content and more."""
-    marked = all(text[span.start] in _MARKS for span in quotation)
+    marked = all(text[span.start] in MARKS for span in quotation)
     return marked and quotation != content and _shared(quotation, content) == _size(content)
 
 

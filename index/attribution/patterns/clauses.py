@@ -31,6 +31,8 @@ def clause_end(tokens: Sequence[Token], first: int) -> int:
         token = tokens[at]
         if token.text == ";" or (token.text == "," and leaves_clause(tokens, at)):
             return at
+        if token.lower in CLAUSE_BREAKS and at > first and tokens[at - 1].quote is not None:
+            return at
         if token.lower in {"and", "but"} and _does_more(tokens, at + 1):
             return at - (tokens[at - 1].text == ",")
     last = len(tokens)

@@ -79,7 +79,7 @@ def test_without_a_tagger_every_pattern_counts() -> None:
 
 def test_content_that_the_tagger_found_is_not_used_for_another_cue() -> None:
     tagged = _one(LOW, SAID, QUOTED, RESUMED, tagged=True)
-    pattern = _one(HIGH, SAYS, RESUMED)
+    pattern = _one(HIGH, SAYS, RESUMED, sure=0.85)
 
     assert merge_attributions([tagged], [pattern], TEXT) == [tagged]
 
