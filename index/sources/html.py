@@ -8,16 +8,22 @@ import codecs
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, admitted, article_from
 from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
-from index.sources.page_notices import only_notices
+from index.sources.pages.dates import published
+from index.sources.pages.declarations import Declarations
+from index.sources.pages.lines import page_lines
+from index.sources.pages.notices import only_notices
 from index.text.normalization import normalise
 
 if TYPE_CHECKING:
@@ -27,10 +33,6 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40}
 _CHARSET_WITHIN = 4096
 _SENT_AS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """What browsers decode under these names (WHATWG Encoding)."""
-
-_INSTANT = re.compile(
-    r"""(?:article:published_time["']\s+content=|"datePublished"\s*:)\s*["']([^"'<>]{10,40})["']"""
-)
 
 
 def read_html(
@@ -62,35 +64,54 @@ def _article(page: str, path: Path) -> Article:
     page = normalise(page)
     if not page.strip():
         raise RecordError(RejectReason.EMPTY, "the file is blank; expected a web page")
-    found = _extract(page)
+    tree = _tree(page)
+    found = None if tree is None else _extract(tree)
     text = found.text if found else None
-    if found is None or not text or only_notices(text):
+    if tree is None or found is None or not text or only_notices(text):
         detail = "the page has no article, only boilerplate; save the whole page"
         raise RecordError(RejectReason.BOILERPLATE, detail)
-    return article_from(_record(found, text, page, path))
+    return article_from(_record(found, text, tree, path))
 
 
-def _extract(page: str) -> "Document | None":
-    """None if the page has no article, or the string is not a page.
+def _tree(page: str) -> HtmlElement | None:
+    """None if the string is not a page.
 
-    `favor_precision` extracted the least boilerplate from 210 news pages. trafilatura is imported
-    here because loading it takes longer than reading most folders.
+    trafilatura is imported here because loading it takes longer than reading most folders.
     """
-    from trafilatura import bare_extraction  # noqa: PLC0415 - see above
+    from trafilatura import load_html  # noqa: PLC0415 - see above
 
     for library in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
+        return load_html(page)
+    except Exception:  # noqa: BLE001 - whatever a hostile page provokes
+        return None
+
+
+def _extract(tree: HtmlElement) -> "Document | None":
+    """None if the page has no article.
+
+    `favor_precision` extracted the least boilerplate from 210 news pages.
+    """
+    from trafilatura import bare_extraction  # noqa: PLC0415 - see `_tree`
+
+    try:
         found = bare_extraction(
-            page, favor_precision=True, include_comments=False, with_metadata=True
+            deepcopy(tree),
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False},
         )
     except Exception:  # noqa: BLE001 - whatever a hostile page provokes in three libraries
         return None
     return found if not isinstance(found, dict) else None
 
 
-def _record(found: "Document", text: str, page: str, path: Path) -> dict[str, Any]:
+def _record(found: "Document", text: str, tree: HtmlElement, path: Path) -> dict[str, Any]:
     url = _address(found.url)
+    declared = Declarations(tree)
+    lines = page_lines(tree, declared.titles)
     return {
         "id": url_id(url) if url else file_id(path),
         "title": _title(found.title or "", found.sitename or ""),
@@ -98,7 +119,7 @@ def _record(found: "Document", text: str, page: str, path: Path) -> dict[str, An
         "url": url,
         "outlet": found.sitename,
         "authors": [name.strip() for name in (found.author or "").split(";")],
-        "published_at": _published(page, found.date),
+        "published_at": published(declared, lines),
     }
 
 
@@ -116,9 +137,3 @@ def _title(title: str, site: str) -> str:
     """Without the site's name at the end."""
     ending = rf"\s+[|\u2013\u2014-]\s+{re.escape(site)}$"
     return re.sub(ending, "", title, flags=re.IGNORECASE) if site else title
-
-
-def _published(page: str, day: str | None) -> str | None:
-    """The instant that the page states for the day trafilatura found, or else only that day."""
-    stated = (match[1] for match in _INSTANT.finditer(page))
-    return next((instant for instant in stated if day and instant.startswith(day)), day)
