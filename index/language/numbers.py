@@ -47,6 +47,29 @@ UNIT_AFTER = re.compile(
 """In a short answer, after its number."""
 ROUGHLY = 0.1
 """The relative difference up to which an amount is still "about 300"."""
+_SCALE = r"(?:thousand|million|billion|trillion|[km]|mn|bn?|tn)\b"
+_SUM = re.compile(
+    r"(?<![\w.,])(?<![^\W\d_]-)(?P<number>\d(?:[\d,]*\d)?(?:\.\d+)?)"
+    rf"(?:[ -]?(?P<scale>{_SCALE})"
+    rf"|(?=(?:-|–| to | and | or ){CURRENCY}?\d[\d,.]*[ -]?(?P<shared>{_SCALE})))?",
+    re.IGNORECASE,
+)
+"""A number with its scale, short or long: 4bn, 4 billion, and the 3 of "3 to 4 billion"."""
+_SUM_SCALES = {
+    "k": 3,
+    "th": 3,
+    "m": 6,
+    "mn": 6,
+    "mi": 6,
+    "b": 9,
+    "bn": 9,
+    "bi": 9,
+    "tn": 12,
+    "tr": 12,
+}
+"""Powers of ten, by the first letters."""
+_SMALLEST_SUM = 10_000
+"""Of a number without a scale."""
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _AMOUNT = re.compile(
     r"(?P<rough>\b(?:about|around|some|nearly|almost|roughly|approximately|more than|over|at least"
@@ -99,6 +122,24 @@ def same_amount(one: Sequence[Amount], other: Sequence[Amount]) -> bool | None:
     """None where no two share a measure: kilometres cannot differ from tonnes."""
     pairs = [(a, b) for a in one for b in other if a.measure == b.measure]
     return any(a.same(b) for a, b in pairs) if pairs else None
+
+
+def sums(text: str) -> list[int]:
+    """The values of sums with a scale, and of numbers from ten thousand on."""
+    found = _sums(text)
+    return [value for value, scaled in found if scaled or value >= _SMALLEST_SUM]
+
+
+def scaled_sums(text: str) -> list[int]:
+    """The values of sums with a scale: 4bn, 4 billion."""
+    return [value for value, scaled in _sums(text) if scaled]
+
+
+def _sums(text: str) -> Iterator[tuple[int, bool]]:
+    for match in _SUM.finditer(in_digits(text)):
+        scale = (match["scale"] or match["shared"] or "").lower()[:2]
+        number = float(match["number"].replace(",", ""))
+        yield round(number * 10 ** _SUM_SCALES.get(scale, 0)), bool(scale)
 
 
 def _value(words: str) -> int:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from index.documents import Article, Filter
-from index.language.numbers import amounts, numbers_in_words
-from index.language.terms import analyze
+from index.language.numbers import amounts, numbers_in_words, scaled_sums, sums
+from index.language.spellings import is_spelled, other_spellings, with_spellings
+from index.language.terms import STOP_TERMS, analyze
 from rag.answering.candidates import AnswerCandidates
 from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
@@ -29,6 +30,7 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         if evidence.article.id in complete
         and may_report(query, evidence)
         and not _is_about_another_item(query, evidence)
+        and not _gives_another_sum(query, evidence, ranked)
         and (not query.priced or _has_a_sum_of_money(evidence))
     ]
 
@@ -42,6 +44,14 @@ def _is_about_another_item(query: Query, evidence: Evidence) -> bool:
     sentence = evidence.sentence.lower()
     numbers = ((_numbers_after(word, sentence), number) for word, number in query.numbered)
     return any(found and number not in found for found, number in numbers)
+
+
+def _gives_another_sum(query: Query, evidence: Evidence, ranked: Sequence[Evidence]) -> bool:
+    """Whether its sentence has a sum, and only another one of its article that which was asked."""
+    asked = {value for number in query.numbers for value in scaled_sums(number)}
+    given = set(scaled_sums(evidence.sentence)) if asked else set()
+    others = (each for each in ranked if each.article.id == evidence.article.id)
+    return bool(given) and not asked & given and any(asked & set(sums(o.sentence)) for o in others)
 
 
 def _numbers_after(word: str, sentence: str) -> set[str]:
@@ -91,9 +101,19 @@ def _nothing(filter: Filter) -> tuple[RefusalReason, str]:
 
 
 def _unknown_name(query: Query, occurs: Callable[[str], bool]) -> str | None:
-    """The first name of which the archive has no word."""
-    names = (name for name in query.must_name if not any(map(occurs, analyze(name))))
-    return next(names, None)
+    """The first name of which the archive has no word, in any spelling."""
+    return next((name for name in query.must_name if not _is_known(query, name, occurs)), None)
+
+
+def _is_known(query: Query, name: str, occurs: Callable[[str], bool]) -> bool:
+    """A spelling that is a common word, as that of the WHO, may stand anywhere."""
+    own = analyze(name)
+    with_number = (each for each in query.spellings if own and each[0].startswith(own[-1]))
+    terms = {term for each in chain(other_spellings(name), with_number) for term in each}
+    return any(
+        term in STOP_TERMS or occurs(term)
+        for term in {*own, *(each for each in terms if not each.isdigit())}
+    )
 
 
 def _inadmissible(query: Query, nearest: Evidence) -> str:
@@ -115,11 +135,11 @@ def _missing(query: Query, article: Article) -> str | None:
     text = f"{article.title}\n{article.text}"
     if all(stands_in(text, each) for each in (*named, *query.numbers)):
         return None  # without analysing the article
-    terms = set(analyze(text))
+    terms = set(with_spellings(text))
     if query.numbers:
         terms |= numbers_in_words(text)
     if article.published_at:
         terms.add(str(article.published_at.year))
     names = (name for name in named if not holds(terms, name))
-    numbers = (number for number in query.numbers if not terms.issuperset(analyze(number)))
+    numbers = (number for number in query.numbers if not is_spelled(number, terms))
     return next(chain(names, numbers), None)

@@ -92,3 +92,5 @@ class DateMatch:
     grain: Grain
     derived: bool = False
     """Whether the days depend on the day of asking."""
+    closed: bool = False
+    """Whether it names its first and its last day: "3 to 9 June"."""

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from index.documents import Filter, Span
 from index.language.words import QuestionWord, words_of
-from rag.dates.days import DAY, DateMatch, Grain, midnight
+from rag.dates.composed import composed_date_at
+from rag.dates.days import DAY, DateMatch, DayRange, Grain
 from rag.dates.explicit import full_date_at
 from rag.dates.relative import STARTS, TRIGGER, relative_date_at
 from rag.dates.underspecified import latest_date_at
@@ -26,13 +27,17 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 _PREPOSITION = re.compile(
     r"\b(?P<word>in|on|during|within|throughout|since|from|after|before|until|till|by|between"
     r"|over|at)"
-    r"(?: (?:the (?:year|month of)|early|late|mid(?=-)))?[ -]",
+    r"(?: (?:the (?:year|month of)|early|late|mid(?=[- ])))?[ -]",
     re.IGNORECASE,
 )
 _RELATIVE_ONLY = frozenset({"over", "at"})
 """As in "over the weekend"; "over 2019 jobs" is not a date."""
 _WHICH = re.compile(r"(last|this|past) ", re.IGNORECASE)
-_JOINING = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
+_JOINING = re.compile(r" (?:and|to|until|till|through) (?:(?:in|on) )?|\s?[-–—]\s?", re.IGNORECASE)
+_LISTING = re.compile(r", (?:and )?", re.IGNORECASE)
+_RANGES = frozenset({"between", "from"})
+_LISTS = frozenset({"in", "on", "during", "within", "throughout"})
+"""Before "May and June", "May, June and July": all of these, and what lies between."""
 _POSSESSIVE = re.compile(r"['’]s\b")
 FUTURE_VERBS = r"will|won['’]t|shall"
 _FUTURE = re.compile(rf"\b(?:{FUTURE_VERBS}|going to|about to|due to)\b", re.IGNORECASE)
@@ -121,7 +126,7 @@ def _without_preposition(text: str, today: date) -> Iterator[Period]:
     """Dates that need no preposition: "last week"."""
     if TRIGGER.search(text):
         for start in STARTS.finditer(text):
-            dated = _date_at(text, start.start(), "on" if start["weekday"] else "", today)
+            dated = _date_at(text, start.start(), "on" if start["owner"] else "", today)
             if dated and (period := _period(text, start.start(), "", dated)):
                 yield period
 
@@ -131,18 +136,32 @@ def _from_to(
 ) -> Period | None:
     """A range, whose end gives its start the year: "from March to July 2020"."""
     word = leading["word"].lower()
-    joining = _JOINING.match(text, dated.end) if word in {"between", "from"} else None
-    last = _date_at(text, joining.end(), word, today) if joining else None
+    last = _joined(text, dated, word, today)
     if last is None:
-        return _period(text, leading.start(), word, dated)
-    latest = _latest_at(text, leading.end(), "between", last.days.next - DAY)
+        return _period(text, leading.start(), "in" if dated.closed else word, dated)
+    latest = _month_or_day_at(text, leading.end(), last.days.next - DAY)
+    latest = latest if latest and latest.derived else None
     first = latest or dated
     start = min(first.days.first, last.days.first)
     end = max(first.days.next, last.days.next)
-    span = Span(leading.start(), last.end)
     grain = min(first.grain, last.grain, key=list(Grain).index)
     derived = last.derived or (dated.derived and latest is None)
-    return Period(span, Filter(midnight(start), midnight(end)), grain, derived)
+    return Period(Span(leading.start(), last.end), DayRange(start, end).filter, grain, derived)
+
+
+def _joined(text: str, dated: DateMatch, word: str, today: date | None) -> DateMatch | None:
+    """The last of the dates that are joined with this one; in a list all are of one kind."""
+    last = None
+    while word in _RANGES | _LISTS:
+        end = last.end if last else dated.end
+        joining = _JOINING.match(text, end)
+        if joining is None and word in _LISTS:
+            joining = _LISTING.match(text, end)
+        found = _month_or_day_at(text, joining.end(), today) if joining else None
+        if found is None or (word in _LISTS and found.grain is not dated.grain):
+            break
+        last = found
+    return last
 
 
 def _period(text: str, start: int, word: str, dated: DateMatch) -> Period | None:
@@ -174,6 +193,9 @@ def _bounds(word: str, dated: DateMatch) -> Filter:
 def _date_at(text: str, start: int, word: str, today: date | None) -> DateMatch | None:
     """None also for dates that the calendar cannot hold, and for the future."""
     try:
+        composed = composed_date_at(text, start, today)
+        if composed and (today is None or composed.days.first <= today or not composed.derived):
+            return composed
         full = None if not word or word in _RELATIVE_ONLY else full_date_at(text, start)
         if full or today is None:
             return full
@@ -181,6 +203,11 @@ def _date_at(text: str, start: int, word: str, today: date | None) -> DateMatch 
     except (OverflowError, ValueError):
         return None
     return dated if dated and dated.days.first <= today else None
+
+
+def _month_or_day_at(text: str, start: int, today: date | None) -> DateMatch | None:
+    """One of several dates, which need no preposition each."""
+    return _date_at(text, start, "in", today) or _date_at(text, start, "on", today)
 
 
 def _latest_at(text: str, start: int, word: str, today: date) -> DateMatch | None:

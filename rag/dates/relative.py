@@ -118,9 +118,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
 )
 _DAYS = "|".join((*MONTHS, *WEEKDAYS))
 STARTS = re.compile(
-    r"\b(?:the|this|last|past|previous|today|tonight|yesterday|so far|early|earlier|late|later|mid|"
-    rf"day before|\d+|{'|'.join(_WORDS)}|an?|couple)\b"
-    rf"|(?<=[a-z] )\b(?P<weekday>{'|'.join(WEEKDAYS)})(?=['’]s\b)",
+    rf"(?<=[a-z] )\b(?P<owner>{'|'.join(WEEKDAYS)})(?=['’]s\b)"
+    r"|\b(?:the|this|last|past|previous|today|tonight|yesterday|so far|early|earlier|late|later"
+    rf"|mid|day before|\d+|{'|'.join(_WORDS)}|an?|couple|weekend|week"
+    rf"|first|second|third|fourth|fifth|final|start|beginning|middle|end|{_DAYS})\b",
     re.IGNORECASE,
 )
 """Where a date without a preposition may begin."""

@@ -27,6 +27,11 @@ _WHOLE_MONTH = re.compile(rf"(?P<month>{'|'.join(MONTHS)}|sept)\b(?! ?\d)", re.I
 _ON_WEEKDAY = re.compile(rf"{WEEKDAY}\b(?: (?:morning|afternoon|evening|night)\b)?", re.IGNORECASE)
 _NAME_FOLLOWS = re.compile(r"(?:['’]s)? [A-Z]")
 _CLOSES = re.compile(r"\s*(?:$|[,;:?!.)])")
+_RANGE_FOLLOWS = re.compile(
+    rf"\s?[-–—/]\s?(?:{'|'.join(MONTHS)})\b"
+    rf"| (?:to|and|until|till|through) (?:the )?(?:\d|(?:{'|'.join(MONTHS)})\b(?!['’]))",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\s*(?:about|on|in|at|to|and|of|for|with|what|who|how|the)\b")
 
 
@@ -43,9 +48,14 @@ def latest_date_at(text: str, start: int, word: str, today: date) -> DateMatch |
     return None
 
 
+def latest_of_years(today: date) -> range:
+    """The years in which the latest such day may be, this year first."""
+    return range(today.year, max(0, today.year - LEAP_CYCLE), -1)
+
+
 def _day(match: re.Match[str], today: date) -> DateMatch | None:
     month, number = month_of(match["month"]), int(match["day"])
-    for year in range(today.year, today.year - LEAP_CYCLE, -1):
+    for year in latest_of_years(today):
         with suppress(ValueError):
             day = date(year, month, number)
             if day <= today:
@@ -67,6 +77,8 @@ def _is_month(text: str, match: re.Match[str], word: str) -> bool:
     if _NAME_FOLLOWS.match(text, end):
         return False
     closed = bool(_CLOSES.match(text, end))
+    if match["month"][0].isupper() and _RANGE_FOLLOWS.match(text, end):
+        return True
     if name in MONTHS_AND_VERBS and match["month"].islower():
         return closed and word not in BEFORE_PEOPLE
     if name in MONTHS_AND_PEOPLE:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from index.language.calendar import MONTHS_AND_WEEKDAYS
+from index.language.spellings import is_spelled
 from index.language.terms import analyze
 
-WORD = re.compile(r"[^\W\d_][\w.]*(?:[’'\-][^\W\d_]\w*)*")
+WORD = re.compile(r"[^\W\d_][\w.]*(?:[’'][^\W\d_]\w*|-[^\W_]\w*)*")
 POSSESSIVE = re.compile(r"[’']s?$")
 SHORTEST_STEM = 5
 """Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
@@ -35,8 +36,8 @@ def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
 
 
 def holds(terms: AbstractSet[str], name: str) -> bool:
-    """Whether analysed text has every word of the name, in any form."""
-    return all(some_form(term, terms) for term in analyze(name))
+    """Whether analysed text has every word of the name, in any form, or another spelling of it."""
+    return all(some_form(term, terms) for term in analyze(name)) or is_spelled(name, terms)
 
 
 def stands_in(text: str, name: str) -> bool:

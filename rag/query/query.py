@@ -8,7 +8,9 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.language.calendar import MONTHS
+from index.language.numbers import CURRENCY
 from index.language.reporting_verbs import SPEECH_IN_QUESTION
+from index.language.spellings import Spelling, other_spellings
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from rag.dates.period import Period, period_in, without_period
@@ -20,10 +22,15 @@ from rag.query.names import names
 SPEECH = re.compile(SPEECH_IN_QUESTION, re.IGNORECASE)
 NUMBER = re.compile(r"\d[\d,.]*")
 _ASKED_NUMBER = re.compile(
-    r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )(?<![\d.,])"
-    + NUMBER.pattern
+    r"(?<!\bthan )(?<!\bover )(?<!\bunder )(?<!\babove )(?<!\bbelow )(?<!\bleast )"
+    r"(?:(?<![\w.,$£€¥])|(?<=\w[$£€¥]))"
+    rf"(?:{CURRENCY}\s?|(?!(?:mid|pre|post|early|late|under|over)-)[^\W\d_]{{1,10}}-?)?"
+    rf"{NUMBER.pattern}(?:[^\W\d_]{{1,3}}\b|[ -](?:thousand|million|billion|trillion)\b)?"
 )
-"""Evidence need not have a number that is only compared with: "longer than 400 metres"."""
+"""With the letters and the scale that belong to it: M25, $4bn, 4 billion.
+
+Evidence need not have a number that is only compared with: "longer than 400 metres".
+"""
 _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,2}?(?P<noun>[a-z-]{2,}[^\Wsu]s)"
     r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
@@ -35,7 +42,10 @@ _PRICED = re.compile(
     r"(?:salar(?:y|ies)|wages?|prices?|fees?|fares?|budget)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})")
+_NUMBERED = re.compile(
+    rf"\b(?P<word>[^\W\d_]{{3,}}) (?P<number>{NUMBER.pattern})"
+    r"(?![\w.,]| (?:thousand|million|billion|trillion)\b)"
+)
 SELDOM_NAMED = frozenset(
     """
     people persons men women children times days weeks months years hours minutes percent others
@@ -57,6 +67,9 @@ class Query:
     names: tuple[str, ...]
     """Capitalised runs, as written: people, organisations, places, works."""
     numbers: tuple[str, ...]
+    """As written, and so are names with a number in them: 2024, $4bn, M25."""
+    spellings: tuple[Spelling, ...]
+    """Of sums, abbreviations and names with a number, in other terms than those of the question."""
     numbered: tuple[tuple[str, str], ...]
     """The number with its word in lower case, for names such as ("flight", "370")."""
     priced: bool
@@ -135,6 +148,7 @@ def _search_fields(text: str) -> dict[str, Any]:
         "priced": bool(_PRICED.search(text)),
         "counted_noun": _counted_noun(text),
         "numbered": _numbered(text),
+        "spellings": tuple(each for each in other_spellings(text) if not set(each) <= STOP_TERMS),
         "numbers": tuple(match.group().rstrip(".,") for match in _ASKED_NUMBER.finditer(text)),
     }
 

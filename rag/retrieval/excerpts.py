@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from index.documents import Article, Span
-from index.language.terms import analyze
+from index.language.spellings import with_spellings
 from index.text.layout import TextLayout
 from rag.articles import ArticleCache
 from rag.replies import Hit
@@ -14,7 +14,7 @@ from rag.replies import Hit
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article with its analysed terms."""
+    """A sentence of an article with its analysed terms, and those of other spellings at the end."""
 
     span: Span
     terms: tuple[str, ...]
@@ -68,12 +68,12 @@ class _Page:
 
     @cached_property
     def title(self) -> frozenset[str]:
-        return frozenset(analyze(self._title))
+        return frozenset(with_spellings(self._title))
 
     def sentences(self, part: Span) -> tuple[Sentence, ...]:
         return tuple(self._sentence(span) for span in self._layout.sentences_in(part))
 
     def _sentence(self, span: Span) -> Sentence:
         if span not in self._known:
-            self._known[span] = Sentence(span, tuple(analyze(span.of(self._layout.text))))
+            self._known[span] = Sentence(span, tuple(with_spellings(span.of(self._layout.text))))
         return self._known[span]

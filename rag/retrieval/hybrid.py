@@ -42,7 +42,9 @@ def retrieve(
     mask = table.mask(scope.filter)
     if len(table) == 0 or (mask is not None and not mask.any()):
         return []
-    ids, scores = generation.terms.search(query.content or query.terms, pool, scope.filter)
+    ids, scores = generation.terms.search(
+        query.content or query.terms, pool, scope.filter, also=query.spellings
+    )
     by_terms = table.rows(ids)
     by_vectors, _ = generation.vectors.search(vector, pool, mask)
     rows = np.union1d(by_terms, by_vectors)

@@ -16,8 +16,10 @@ from tantivy import Document, Query, Schema, SchemaBuilder
 from index.documents import EVERYTHING, Filter
 from index.language.terms import ANALYSER, readable
 from index.stores.search import segments
-from index.stores.search.queries import SearchIndex, matching
+from index.stores.search.queries import SearchIndex, all_of, any_of, boosted, matching
 
+ALSO, MOST_ALSO = 0.5, 32
+"""Weight of other spellings and of synonyms, and how many of them are searched for."""
 TITLE_WEIGHT = 0.4
 """Success@1 with .2/.3/.4/.5/1/2, mean of NewsQA, OneStopQA and RealTimeQA: best at .4."""
 
@@ -52,13 +54,21 @@ class LexicalIndex:
         return cls(SearchIndex(folder, "a term index"))
 
     def search(
-        self, terms: Sequence[str], k: int, filter: Filter = EVERYTHING
+        self,
+        terms: Sequence[str],
+        k: int,
+        filter: Filter = EVERYTHING,
+        *,
+        also: Sequence[Sequence[str]] = (),
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Passage ids with any of the first 64 distinct `terms`, and BM25; ties by id.
 
-        `terms` come from `analyze`. The filter selects and does not score.
+        `terms` come from `analyze`. The filter selects and does not score. Each of `also`, whose
+        terms count only where all of them stand, adds `ALSO` of its score.
         """
-        query = matching(self._index.allowed(filter), self._any_of(terms))
+        others = (all_of(self._any_of([each]) for each in group) for group in also[:MOST_ALSO])
+        ranked = any_of([self._any_of(terms), *(boosted(each, ALSO) for each in others)])
+        query = matching(self._index.allowed(filter), ranked if also else self._any_of(terms))
         found = self._index.best(query, k, ties="passage")
         return found.values, found.scores
 

@@ -121,6 +121,10 @@ def matching(conditions: Iterable[Query], ranked: Query | None = None) -> Query:
     return parts[0] if len(parts) == 1 else all_of(parts)
 
 
+def boosted(query: Query, weight: float) -> Query:
+    return Query.boost_query(query, weight)
+
+
 def all_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 

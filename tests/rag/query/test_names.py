@@ -19,6 +19,7 @@ NEVER = frozenset({"what", "did", "who", "the"})
         pytest.param("“Grey Heron” sank when?", ["Grey Heron"], id="in quotes at the start"),
         pytest.param("Ferries sank", [], id="a first word alone"),
         pytest.param("WHO SANK", ["SANK"], id="shouted"),
+        pytest.param("Did the F-35 land near Jean-Luc?", ["F-35", "Jean-Luc"], id="hyphens"),
     ],
 )
 def test_runs_of_capitals_are_names(text: str, expected: list[str]) -> None:
