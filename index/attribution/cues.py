@@ -4,9 +4,15 @@ import re
 from collections.abc import Sequence
 
 from index.documents import Span
-from index.language.reporting_verbs import ACTS, NEGATIVE_VERBS, PHASE_VERBS, STRONG_VERBS
+from index.language.reporting_verbs import (
+    ACTS,
+    HEARER_VERBS,
+    NEGATIVE_VERBS,
+    PHASE_VERBS,
+    STRONG_VERBS,
+)
 from index.language.verb_forms import NOUN_FORMS, VERB_FORMS, lemma_by_ending
-from index.language.word_classes import CUE_AUXILIARIES
+from index.language.word_classes import BE_FORMS, CUE_AUXILIARIES
 from index.statements import Act, Polarity
 
 ACCORDING_TO = "according to"
@@ -21,6 +27,7 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 40
+_PARTICIPLES = ("told", "said", "known", "found", "made", "put", "read", "thought", "held", "shown")
 _STRONG = STRONG_VERBS - PHASE_VERBS
 
 
@@ -49,6 +56,23 @@ def _rank(lemma: str) -> int:
 def _unlisted(words: Sequence[str]) -> str:
     telling = [word for word in words if word not in CUE_AUXILIARIES and not word.endswith("n't")]
     return lemma_by_ending(telling[0]) if telling else "".join(words[-1:])
+
+
+def is_passive(cue: str) -> bool:
+    """Whether its subject does not speak: "was told", not "was saying", "was quoted as saying"."""
+    words = [word.lower() for word in _WORD.findall(cue)]
+    at = next((at for at, word in enumerate(words) if word in BE_FORMS), None)
+    after = [] if at is None else [word for word in words[at + 1 :] if word not in CUE_AUXILIARIES]
+    after = [word for word in after if not word.endswith("ly")]
+    return bool(after) and after[0].endswith(("ed", "en", *_PARTICIPLES)) and "saying" not in after
+
+
+def is_heard(cue: str) -> bool:
+    """Whether its subject only listens: "was told", "heard"."""
+    words = cue.lower().split()
+    return ("heard" in words or "hears" in words) or (
+        is_passive(cue) and lemma_of(cue) in HEARER_VERBS
+    )
 
 
 def act_of(lemma: str) -> Act:

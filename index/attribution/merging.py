@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution
-from index.attribution.cues import lemma_of
+from index.attribution.cues import is_heard, is_passive, lemma_of
 from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
 from index.language.reporting_verbs import ACTS
@@ -53,7 +53,8 @@ def merge_attributions(
         and not any(_shares(each.content, both[other].content) for other in near.of(each))
     ]
     believed = [each for each in both if each.content and not _doubtful(each, text)]
-    return _each_once(_outermost([*believed, *alone]))
+    found = _each_once(_outermost([*believed, *alone]))
+    return [_without_listener(each, text) for each in found]
 
 
 def _doubtful(attribution: Attribution, text: str) -> bool:
@@ -98,6 +99,10 @@ def _partners(tagged: Sequence[Attribution], patterned: Sequence[Attribution]) -
 
 
 def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution:
+    if _is_quoted_as_saying(pattern, text):
+        return replace(pattern, origin=Origin.BOTH)
+    if any(is_passive(span.of(text)) for span in pattern.cue) or _is_heard(pattern, text):
+        return _agentive(tagged, pattern, text)
     content = (
         pattern.content if _completes(pattern.content, tagged.content, text) else tagged.content
     )
@@ -110,6 +115,35 @@ def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution
         confidence=1 - (1 - tagged.confidence) * (1 - pattern.confidence),
         origin=Origin.BOTH,
     )
+
+
+def _agentive(tagged: Attribution, passive: Attribution, text: str) -> Attribution:
+    """With the source after "by", which the tagger often takes for a part of the content."""
+    apart = [each for span in passive.source for each in tagged.content if each.touches(span)]
+    content = passive.content if apart or _is_heard(passive, text) else tagged.content
+    return replace(
+        tagged,
+        source=passive.source,
+        content=content,
+        confidence=1 - (1 - tagged.confidence) * (1 - passive.confidence),
+        origin=Origin.BOTH,
+    )
+
+
+def _is_quoted_as_saying(pattern: Attribution, text: str) -> bool:
+    """The tagger takes who quotes for who speaks: "was quoted by X as saying"."""
+    return any(span.of(text).endswith(" as saying") for span in pattern.cue)
+
+
+def _is_heard(attribution: Attribution, text: str) -> bool:
+    return any(is_heard(span.of(text)) for span in attribution.cue)
+
+
+def _without_listener(attribution: Attribution, text: str) -> Attribution:
+    """The subject of "was told" is no source, unless a pattern found the agent after "by"."""
+    alone = attribution.origin is Origin.TAGGER and _is_heard(attribution, text)
+    after = tuple(span for span in attribution.source if span.start > attribution.cue[0].start)
+    return replace(attribution, source=after) if alone else attribution
 
 
 def _source(tagged: Attribution, pattern: Attribution, text: str) -> Spans:

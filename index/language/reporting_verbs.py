@@ -117,6 +117,11 @@ THAT_VERBS = word_set("""
 """Certain to report a clause only with "that"; bare, they mostly take an object."""
 LISTENER_VERBS = word_set("tell assure reassure remind inform notify warn advise promise persuade")
 """The listener comes before the content: "told Reuters that"."""
+HEARER_VERBS = word_set("""
+    tell warn inform assure reassure remind notify brief ask urge advise encourage implore beg
+    question quiz press counsel
+""")
+"""In the passive their subject only listens: "she was told that"."""
 WHETHER_VERBS = word_set("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
 INFINITIVE_VERBS = word_set("""

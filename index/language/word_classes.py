@@ -21,6 +21,8 @@ AUXILIARIES = DO | HAVE | BE | MODALS
 ALL_AUXILIARIES = AUXILIARIES | word_set("be been being am shall")
 AUXILIARY_TOKENS = ALL_AUXILIARIES | word_set("'s 're 've 'd 'll not n't")
 """Any auxiliary as a token of a sentence, contracted and negated forms included."""
+BE_FORMS = BE | word_set("be been being")
+"""Before a participle they make a passive: "was told"."""
 CUE_AUXILIARIES = ALL_AUXILIARIES | word_set("""
     having ve s re d ll m to not never also once then later now just only first often again still
     earlier

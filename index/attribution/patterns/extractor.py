@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Attribution
-from index.attribution.patterns import direct_speech, reported_speech
+from index.attribution.patterns import direct_speech, passives, reported_speech
 from index.attribution.patterns.continued_quotes import unintroduced_quotes, with_continuations
 from index.attribution.patterns.matches import CueMatch
 from index.attribution.patterns.noun_phrases import sentence_subject
@@ -26,7 +26,8 @@ _PARTICIPLES = frozenset(
     for form, lemma in VERB_FORMS.items()
     if form.endswith("ing") and lemma in {*STRONG_VERBS, "tell", "call"}
 )
-_OTHERS = frozenset((":", "according", *TWO_WORD_VERBS))
+_HEARING = frozenset(("heard", "hears", "learned", "learnt"))
+_OTHERS = frozenset((":", "according", *TWO_WORD_VERBS)) | _HEARING
 REACH = range(2, 80)
 """Tokens before a verb whose subject opens the sentence: at least a noun and a comma."""
 _JOINS = frozenset((",", "and", "but", "then"))
@@ -89,7 +90,11 @@ def _match_at(
     lower = tokens[at].lower
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return reported_speech.according_to(tokens, at, floor, number)
+    if lower in _HEARING and (heard := passives.heard_from(tokens, at, number)):
+        return heard
     lemma = direct_speech.reporting_lemma(tokens, at)
+    if lemma is not None and passives.is_passive(tokens, at, floor):
+        return passives.passive_report(tokens, at, floor, number)
     if at == 0 and lemma in STRONG_VERBS:
         return direct_speech.verb_first(tokens, number)
     if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):

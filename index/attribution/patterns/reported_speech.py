@@ -51,7 +51,8 @@ def clause_after_verb(
     """Subject, verb, and a clause, an infinitive or a noun phrase as content."""
     lemma = VERB_FORMS.get(tokens[verb].lower, "")
     first = verb + 1
-    if lemma in LISTENER_VERBS or lemma in {"ask", "urge"}:
+    opens = first < len(tokens) and tokens[first].lower == "that"
+    if not opens and (lemma in LISTENER_VERBS or lemma in {"ask", "urge"}):
         first = past_listener(tokens, first, len(tokens))
     start, confidence = _frame(tokens, first, lemma)
     end = clause_end(tokens, start)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution, Mention
-from index.attribution.cues import act_of, lemma_of, polarity_of
+from index.attribution.cues import act_of, is_heard, is_passive, lemma_of, polarity_of
 from index.attribution.entities.entities import find_entities
 from index.attribution.entities.speaking_names import with_speaking_names
 from index.attribution.quotations import Quote, statement_kind
@@ -85,6 +85,11 @@ def _statement(
     )
 
 
+def _leaves_out_speaker(cue: str) -> bool:
+    """Nobody goes on speaking in "was told" or "is expected"."""
+    return is_heard(cue) or is_passive(cue)
+
+
 class _Sources:
     """Resolves the sources of one article, which must come in the order of the text."""
 
@@ -103,7 +108,9 @@ class _Sources:
 
     def _read(self, attribution: Attribution) -> tuple[SourcePhrase | None, ResolvedSource]:
         if not attribution.source:
-            return None, self._anaphora.inherited(attribution)
+            passive = any(_leaves_out_speaker(span.of(self._text)) for span in attribution.cue)
+            inherited = UNRESOLVED_SOURCE if passive else self._anaphora.inherited(attribution)
+            return None, inherited
         whole = attribution.source[0]
         phrase = self._phrase(whole)
         return replace(phrase, span=whole), self._resolved(phrase)
