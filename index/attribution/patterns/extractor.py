@@ -90,11 +90,21 @@ def _match_at(
     lower = tokens[at].lower
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return reported_speech.according_to(tokens, at, floor, number)
-    if lower in _HEARING and (heard := passives.heard_from(tokens, at, number)):
-        return heard
+    heard = passives.heard_from(tokens, at, number) if lower in _HEARING else None
+    if heard is not None or passives.is_passive(tokens, at, floor):
+        return heard or passives.passive_report(tokens, at, floor, number)
+    return _active(text, tokens, at, floor, previous, number)
+
+
+def _active(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    floor: int,
+    previous: CueMatch | None,
+    number: int,
+) -> CueMatch | None:
     lemma = direct_speech.reporting_lemma(tokens, at)
-    if lemma is not None and passives.is_passive(tokens, at, floor):
-        return passives.passive_report(tokens, at, floor, number)
     if at == 0 and lemma in STRONG_VERBS:
         return direct_speech.verb_first(tokens, number)
     if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):

@@ -28,11 +28,9 @@ _CUT = _OPENERS | {"as", "to", "and", "but"}
 
 def is_passive(tokens: Sequence[Token], verb: int, floor: int) -> bool:
     """Whether a form of "be" belongs to the verb: "was told", "has not been told"."""
-    lower = tokens[verb].lower
     start = _group_start(tokens, verb, floor)
-    return not lower.endswith("ing") and any(
-        token.lower in BE_FORMS for token in tokens[start:verb]
-    )
+    helped = any(token.lower in BE_FORMS for token in tokens[start:verb])
+    return helped and tokens[verb].lower in VERB_FORMS and not tokens[verb].lower.endswith("ing")
 
 
 def passive_report(

@@ -1,5 +1,7 @@
 """The passive: who speaks after "by", and who only listens."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.attribution.annotations import Attribution, Mention
@@ -14,13 +16,11 @@ Read = tuple[str, str, str]
 
 
 def _read(text: str) -> list[Read]:
-    return [
-        tuple(
-            " … ".join(span.of(text) for span in spans)
-            for spans in (each.source, each.cue, each.content)
-        )
-        for each in extract_attributions(text, find_quotes(text))
-    ]
+    def written(spans: tuple[Span, ...]) -> str:
+        return " … ".join(span.of(text) for span in spans)
+
+    found = extract_attributions(text, find_quotes(text))
+    return [(written(each.source), written(each.cue), written(each.content)) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ class _Listening:
     def __init__(self, source: str, cue: str, content: str) -> None:
         self._words = source, cue, content
 
-    def read(self, texts: list[str]) -> list[TaggerOutput]:
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
         return [self._output(text) for text in texts]
 
     def _output(self, text: str) -> TaggerOutput:
