@@ -20,8 +20,10 @@ from index.sources.article_record import RecordError, admitted, article_from
 from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
 from index.sources.ids import file_id, url_id
+from index.sources.pages.authors import authors
 from index.sources.pages.dates import published
 from index.sources.pages.declarations import Declarations
+from index.sources.pages.layout import prepare
 from index.sources.pages.lines import page_lines
 from index.sources.pages.notices import only_notices
 from index.text.normalization import normalise
@@ -95,9 +97,11 @@ def _extract(tree: HtmlElement) -> "Document | None":
     """
     from trafilatura import bare_extraction  # noqa: PLC0415 - see `_tree`
 
+    prepared = deepcopy(tree)
+    prepare(prepared)
     try:
         found = bare_extraction(
-            deepcopy(tree),
+            prepared,
             favor_precision=True,
             include_comments=False,
             with_metadata=True,
@@ -112,13 +116,14 @@ def _record(found: "Document", text: str, tree: HtmlElement, path: Path) -> dict
     url = _address(found.url)
     declared = Declarations(tree)
     lines = page_lines(tree, declared.titles)
+    outlets = [*declared.outlets, found.sitename or ""]
     return {
         "id": url_id(url) if url else file_id(path),
         "title": _title(found.title or "", found.sitename or ""),
         "text": text,
         "url": url,
         "outlet": found.sitename,
-        "authors": [name.strip() for name in (found.author or "").split(";")],
+        "authors": authors(declared, lines, outlets),
         "published_at": published(declared, lines),
     }
 

@@ -8,6 +8,7 @@ import re
 from itertools import islice
 from typing import Any
 
+from index.sources.bylines import byline_authors
 from index.sources.publication_date import parse_date
 
 _HEAD_LINES = 4
@@ -41,16 +42,6 @@ _NUMERIC_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:,? \d{1,2}:\d{2}.*
 _BYLINE = re.compile(r"by:?\s+(.+)", re.IGNORECASE)
 _BARS = re.compile(r"\s+[|·•]\s+")
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
-_PARTICLE = r"(?:de|del|della|da|di|dos|van|von|der|den|ten|la|le|al|el|bin|ibn|y)"
-_NAME = re.compile(
-    rf"[^\W\d_a-z][\w.'\u2019-]*(?: (?:{_PARTICLE}|[^\W\d_a-z][\w.'\u2019-]*)){{1,4}}"
-)
-_PLACE = re.compile(r"\s+(?:in|at|for)\s.*")
-_ROLE = re.compile(
-    r"\b(?:editor|correspondent|reporter|writer|staff|bureau|desk|agency|agencies|news|press"
-    r"|columnist|critic|analyst|contributor)s?\b",
-    re.IGNORECASE,
-)
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -135,7 +126,7 @@ def _stated(line: str) -> dict[str, Any]:
     rest = []
     for part in _BARS.split(line):
         if byline := _BYLINE.fullmatch(part):
-            stated |= _authors(byline[1])
+            stated |= {"authors": names} if (names := byline_authors(byline[1])) else {}
         elif day := _day(part):
             stated.setdefault("published_at", day)
         else:
@@ -143,17 +134,6 @@ def _stated(line: str) -> dict[str, Any]:
     if "published_at" in stated and len(rest) == 1 and _OUTLET.fullmatch(rest[0]):
         stated["outlet"] = rest[0]
     return stated
-
-
-def _authors(names: str) -> dict[str, list[str]]:
-    """Authors, if every part looks like a person; a comma joins names only together with "and"."""
-    parts = _AND.split(_PLACE.sub("", names))
-    if len(parts) > 1:
-        parts = [part.strip() for joined in parts for part in joined.split(",")]
-    else:
-        parts = [parts[0].split(",")[0].strip()]
-    people = [part for part in parts if part and not _ROLE.search(part)]
-    return {"authors": people} if people and all(map(_NAME.fullmatch, people)) else {}
 
 
 def _day(part: str) -> str | None:

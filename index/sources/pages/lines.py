@@ -75,11 +75,11 @@ class PageLines:
         """The position of the headline's line."""
         titles = [words for title in self.titles if (words := _words(title))]
         ranked = [
-            (-_likeness(line, titles), at)
+            (-_likeness(line, titles), -len(_words(line.text)), at)
             for at, line in enumerate(self.lines)
             if _likeness(line, titles)
         ]
-        return min(ranked, default=(0, None))[1]
+        return min(ranked, default=(0, 0, None))[2]
 
     @cached_property
     def near(self) -> Sequence[PageLine]:
