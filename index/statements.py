@@ -109,7 +109,7 @@ class Statement:
     speaker: str | None
     """The fullest name in the article, or the source's own words; None if it is not known.
 
-    It is the text at the last span of `resolution_path`.
+    It is the text at the last span of `resolution_path`, as `index.text.legible` reads it.
     """
     resolution: Resolution
     resolution_path: tuple[Span, ...]
@@ -180,12 +180,13 @@ class Speaker:
 
 
 def _names_by_use(mentions: Iterable[SpeakerMention]) -> list[str]:
-    """Most articles first; names in capitals last, as transcripts and headlines write them."""
+    """Most articles first, then the fullest form, accents included; names in capitals last."""
     articles: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         articles[mention.name].add(mention.article_id)
     return sorted(
-        articles, key=lambda name: (name.isupper(), -len(articles[name]), -len(name), name)
+        articles,
+        key=lambda name: (name.isupper(), -len(articles[name]), -len(name), name.isascii(), name),
     )
 
 

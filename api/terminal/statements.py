@@ -11,7 +11,7 @@ from rich.text import Text
 from api.schemas.statements import KIND_WORDS
 from api.terminal.text import copied, counted, fact, one_line, set_off, source_lines
 from index.language.calendar import day_words
-from index.language.names import name_key
+from index.language.names import name_key, name_words
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
 from rag.replies import StatementsReply
@@ -42,9 +42,9 @@ def speaker_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | Non
     """
     statement = citation.statement
     key = name_key(statement.speaker or "") if statement and statement.sure else ""
-    words = set(key.split())
+    words = set(name_words(statement.speaker or "")) if statement and key else set()
     whole = (each for each in speakers if each.key == key)
-    part = (each for each in speakers if words and words <= set(each.key.split()))
+    part = (each for each in speakers if words and words <= set(name_words(each.name)))
     return next(whole, None) or next(part, None)
 
 

@@ -1,6 +1,7 @@
 """Articles in, their statements with speakers out: quotations, patterns, tagger, names, speakers.
 
-Boilerplate is ignored. No text raises an error.
+Boilerplate is ignored. No text raises an error. What is read is a legible copy of the text; spans
+are of the stored text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,13 @@ from index.attribution.entities.mentions import find_mentions
 from index.attribution.merging import merge_attributions
 from index.attribution.patterns.extractor import extract_attributions
 from index.attribution.quotations import find_quotes
+from index.attribution.reading_copy import reading_copy
 from index.attribution.speakers.resolver import resolve_statements
 from index.attribution.tagger.tagger import ShippedTagger, Tagger, TaggerOutput
 from index.documents import Article, Span
 from index.statements import Statement
 from index.text.boilerplate import find_boilerplate
+from index.text.legible import LegibleText, legible_words
 from index.text.paragraphs import paragraphs
 
 RULES = 2
@@ -45,12 +48,14 @@ class ArticleAttributor:
         self.identity = f"rules-{RULES}+{tagger.identity if tagger else 'none'}"
 
     def attribute(self, articles: Sequence[Article]) -> list[list[Statement]]:
-        parts = [(at, part) for at, article in enumerate(articles) for part in _parts(article)]
-        texts = [part.of(articles[at].text) for at, part in parts]
+        copies = [reading_copy(article.text) for article in articles]
+        parts = [(at, part) for at, copy in enumerate(copies) for part in _parts(copy.text)]
+        texts = [part.of(copies[at].text) for at, part in parts]
         outputs = self._tagger.read(texts) if self._tagger else [None] * len(texts)
         found: list[list[Statement]] = [[] for _ in articles]
         for (at, part), text, tagged in zip(parts, texts, outputs, strict=True):
-            found[at] += _statements(articles[at], part, text, tagged)
+            read = _statements(replace(articles[at], text=text), tagged)
+            found[at] += [_stored(each, articles[at], copies[at], part.start) for each in read]
         return found
 
 
@@ -58,9 +63,9 @@ def load_attributor() -> Attributor:
     return ArticleAttributor(ShippedTagger())
 
 
-def _statements(
-    article: Article, part: Span, text: str, tagged: TaggerOutput | None
-) -> list[Statement]:
+def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement]:
+    """With spans of the text read, a part of the copy."""
+    text = article.text
     hidden = [each.span for each in find_boilerplate(text)]
     quotes = find_quotes(text)
     mentions = find_mentions(text)
@@ -69,17 +74,11 @@ def _statements(
     by_pattern = extract_attributions(text, quotes)
     merged = merge_attributions(tagged.attributions if tagged else (), by_pattern, text)
     visible = [each for each in merged if not _touches(each, hidden)]
-    found = resolve_statements(
-        replace(article, text=text), visible, _outside(mentions, hidden), quotes
-    )
-    if part.start == 0 and len(text) == len(article.text):
-        return found
-    return [_moved(each, article.revision, part.start) for each in found]
+    return resolve_statements(article, visible, _outside(mentions, hidden), quotes)
 
 
-def _parts(article: Article) -> Iterator[Span]:
+def _parts(text: str) -> Iterator[Span]:
     """The whole text, or blocks of whole paragraphs; only a paragraph longer than one is cut."""
-    text = article.text
     if len(text) <= BLOCK:
         yield Span(0, len(text))
         return
@@ -110,20 +109,20 @@ def _overlaps(span: Span, hidden: Sequence[Span]) -> bool:
     return any(span.touches(each) for each in hidden)
 
 
-def _moved(statement: Statement, revision: str, by: int) -> Statement:
-    """The same statement with spans of the whole text."""
+def _stored(statement: Statement, article: Article, copy: LegibleText, by: int) -> Statement:
+    """The same statement with spans of the stored text, read from `by` on in the copy."""
+
+    def place(span: Span) -> Span:
+        return copy.stored(Span(span.start + by, span.end + by))
+
+    path = tuple(map(place, statement.resolution_path))
     return replace(
         statement,
-        revision=revision,
-        cue=_along(statement.cue, by),
-        content=tuple(Span(each.start + by, each.end + by) for each in statement.content),
-        source=_along(statement.source, by),
-        resolution_path=tuple(
-            Span(each.start + by, each.end + by) for each in statement.resolution_path
-        ),
-        role=_along(statement.role, by),
+        revision=article.revision,
+        cue=place(statement.cue) if statement.cue else None,
+        content=tuple(map(place, statement.content)),
+        source=place(statement.source) if statement.source else None,
+        speaker=legible_words(path[-1].of(article.text)) if path else statement.speaker,
+        resolution_path=path,
+        role=place(statement.role) if statement.role else None,
     )
-
-
-def _along(span: Span | None, by: int) -> Span | None:
-    return Span(span.start + by, span.end + by) if span else None

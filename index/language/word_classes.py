@@ -92,7 +92,8 @@ ASIDES = word_set("however meanwhile though too moreover therefore instead then"
 QUOTATION_MARKS = frozenset(("“", "”", '"', "''", "``", "‘", "’", "'"))
 
 NAME_PARTICLES = word_set(
-    "van von de der den del della di da dos das du la le ter ten bin ibn al el abu y e zu"
+    "van von de der den del della di da dos das du la le los las ter ten bin bint ben ibn al el abu"
+    " y e zu t af av op lo"
 )
 """Small words inside a person's name."""
 NAME_LINKS = word_set("a an and at for from in of on the to")

@@ -8,6 +8,7 @@ from index.documents import Filter
 from index.statements import Speaker, SpeakerMention, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
+from index.text.legible import legible_words
 from rag.articles import ArticleCache
 from rag.statements.search import ArticleOf, StatementCollection, StatementSearch
 
@@ -61,7 +62,7 @@ class StatementsAsOf:
         role = None
         if statement.role:
             article = self._article(statement.article_id, statement.revision)
-            role = statement.role.of(article.text) if article else None
+            role = legible_words(statement.role.of(article.text)) if article else None
         name, source_type = statement.speaker or "", statement.source_type
         return SpeakerMention(name, source_type, role, statement.article_id)
 

@@ -112,7 +112,7 @@ def _people(name: str, directory: SpeakerDirectory) -> list[NamedSpeaker]:
     if not words:
         return []
     found = directory.speakers(name, MOST_LOOKED_UP)
-    full = [speaker for speaker in found if speaker.key in {key, f"the {key}"}]
+    full = [speaker for speaker in found if speaker.key in {key, name_key(f"the {name}")}]
     if full and (len(words) > 1 or not any(_is_person(speaker) for speaker in full)):
         return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
     people = [speaker for speaker in found if _is_person(speaker)]
@@ -136,7 +136,7 @@ def _distinct(people: Sequence[Speaker], directory: SpeakerDirectory) -> list[Na
 
 
 def _with_short_names(speaker: Speaker, directory: SpeakerDirectory) -> NamedSpeaker:
-    words = [word for word in speaker.key.split() if len(word) > 1]
+    words = [word for word in name_words(speaker.name) if len(word) > 1]
     if not _is_person(speaker) or len(words) < 2:  # noqa: PLR2004 - one word is no short name
         return NamedSpeaker(speaker, (speaker.key,))
     short = [word for word in words if _is_only(speaker, word, directory)]

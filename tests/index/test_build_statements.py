@@ -192,7 +192,7 @@ def test_one_full_name_is_one_speaker_named_as_most_articles_do(archive: Archive
 
     assert list(archive.speakers()) == [
         Speaker(
-            key="robert o'brien",
+            key="robert obrien",
             name="Robert O’Brien",
             type=SourceType.PERSON,
             aliases=("Robert C. O'Brien", "robert o'brien", "ROBERT O’BRIEN"),

@@ -18,7 +18,7 @@ from index.language.gazetteers import (
     PERSON_NOUNS,
     PLACES,
 )
-from index.language.names import PERSON_TITLES
+from index.language.names import BEFORE_TITLES, PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES, NEVER_NAMES
 
 LONGEST = 8
@@ -139,17 +139,21 @@ def _names_in(run: Sequence[WrittenWord], seen: Casing) -> Iterator[CapitalizedR
     at, part, titled = 0, list[WrittenWord](), False
     while at <= len(run):
         office = _office(run, at)
-        ends = (
-            at == len(run) or office or run[at].plain in CALENDAR_WORDS or (run[at].first and part)
-        )
+        ends = at == len(run) or office or _of_calendar(run, at) or (run[at].first and part)
         if ends:
             made = _made(part, titled, seen)
             if made:
                 yield made
             part, titled = [], office > 0
-        if at < len(run) and not office and run[at].plain not in CALENDAR_WORDS:
+        if at < len(run) and not office and not _of_calendar(run, at):
             part.append(run[at])
         at += office or 1
+
+
+def _of_calendar(run: Sequence[WrittenWord], at: int) -> bool:
+    """Jan is also a given name: without a full stop and before more of the name."""
+    given = run[at].text == "Jan" and at + 1 < len(run)
+    return run[at].plain in CALENDAR_WORDS and not given
 
 
 def _office(run: Sequence[WrittenWord], at: int) -> int:
@@ -157,7 +161,7 @@ def _office(run: Sequence[WrittenWord], at: int) -> int:
     plain = [word.plain for word in run[at : at + 5]]
     if not plain or (at and run[at - 1].plain in NAME_PARTICLES | {"of"}):
         return 0
-    first = 1 if plain[0] in {"prime", "vice", "attorney", "first", "deputy", "chief"} else 0
+    first = 1 if plain[0] in BEFORE_TITLES else 0
     if plain[first : first + 1] and (
         plain[first] in PERSON_TITLES or (first and plain[1] == "lady")
     ):

@@ -15,10 +15,10 @@ from index.attribution.entities.person_clusters import GIVEN, cluster_persons
 from index.attribution.entities.roles import role_of, title_before
 from index.documents import Span
 from index.language.gazetteers import DEMONYMS
-from index.language.names import FEMALE_TITLES, MALE_TITLES, PERSON_TITLES, name_words
+from index.language.names import FEMALE_TITLES, MALE_TITLES, name_words, title_size
 from index.statements import SourceType
 
-_FIRST_WORD = re.compile(r"[^\W_]+\.?(?:['’-][^\W_]+)*\s+")
+_WORD = re.compile(r"\S+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?")
 _IN_BRACKETS = re.compile(r"\s?\((?:the |or )?[\"“]?\Z")
 SHORT_FORM = 4
@@ -124,17 +124,14 @@ def _fullest(text: str, spans: Sequence[Span]) -> Span:
 
 def _without_titles(text: str, mention: Mention) -> Mention:
     """Also without a nationality before a name of two or more words."""
-    span = mention.span
-    while mention.kind == "PER":
-        first = _FIRST_WORD.match(text, span.start, span.end)
-        if not first:
-            break
-        word = first.group().strip(" .\n").casefold()
-        nationality = word in DEMONYMS and " " in text[first.end() : span.end].strip()
-        if word not in PERSON_TITLES and not nationality:
-            break
-        span = Span(first.end(), span.end)
-    return Mention(span, mention.kind)
+    if mention.kind != "PER":
+        return mention
+    words = list(_WORD.finditer(text, mention.span.start, mention.span.end))
+    plain = [word.group().rstrip(".").casefold() for word in words]
+    first = title_size(plain[:-1])
+    while first + 2 < len(words) and plain[first] in DEMONYMS:
+        first += 1 + title_size(plain[first + 1 : -1])
+    return Mention(Span(words[first].start(), mention.span.end), "PER") if first else mention
 
 
 def _has_word(text: str, mention: Mention) -> bool:

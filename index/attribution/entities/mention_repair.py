@@ -24,10 +24,19 @@ def repair_mentions(
     """`tagged`, `ruled` and the result are each ascending and disjoint."""
     whole = _joined(text, list(_trimmed(text, tagged)))
     longer = [_widest(text, each, ruled) for each in whole]
-    kept = sorted(dict.fromkeys(longer), key=lambda each: each.span)
+    kept = list(_outermost(longer))
     starts = [each.span.start for each in kept]
     added = [each for each in ruled if each.kind != "MISC" and not _taken(each, kept, starts)]
     return sorted([*kept, *added], key=lambda each: each.span)
+
+
+def _outermost(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Of mentions that overlap only the first: the tagger may find a name in two pieces."""
+    end = 0
+    for each in sorted(mentions, key=lambda each: (each.span.start, -each.span.end)):
+        if each.span.start >= end:
+            end = each.span.end
+            yield each
 
 
 def _widest(text: str, mention: Mention, ruled: Sequence[Mention]) -> Mention:

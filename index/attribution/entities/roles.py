@@ -7,7 +7,7 @@ import re
 
 from index.documents import Span
 from index.language.gazetteers import PERSON_NOUNS
-from index.language.names import FULL_TITLES, PERSON_TITLES, PLAIN_TITLES
+from index.language.names import BEFORE_TITLES, FULL_TITLES, PERSON_TITLES, PLAIN_TITLES
 
 NEAR = 12
 """The most words after a comma up to the noun for a person."""
@@ -69,7 +69,7 @@ def _is_title(word: str, more: bool) -> bool:
     plain = word.rstrip(".").casefold()
     if not word[:1].isupper():
         return False
-    return plain in PERSON_TITLES or (more and plain in {"prime", "vice", "attorney", "former"})
+    return plain in PERSON_TITLES or (more and plain in BEFORE_TITLES)
 
 
 def _apposed(text: str, name: Span) -> Span | None:

@@ -16,6 +16,7 @@ from index.stores.archive.article_queries import article_of, served_row
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS
 from index.stores.serialization import packed, unpacked
+from index.text.legible import legible_words
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
 """Articles, each with its statements."""
@@ -84,7 +85,7 @@ def speakers(connection: Connection) -> Iterator[Speaker]:
 
 def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     key = name_key(statement.speaker) if statement.sure and statement.speaker else None
-    role = statement.role.of(article.text) if statement.role else None
+    role = legible_words(statement.role.of(article.text)) if statement.role else None
     return (key or None, statement.speaker, statement.source_type, role, packed(statement))
 
 

@@ -3,13 +3,13 @@
 Written whole at every publish: the index is small, and every count may have changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
 from tantivy import DocAddress, Document, Query, Schema, SchemaBuilder
 
-from index.language.names import name_key, name_words
+from index.language.names import name_key, name_words, nicknames
 from index.language.word_classes import NAME_LINKS
 from index.statements import Speaker
 from index.stores.search import segments
@@ -53,7 +53,8 @@ class SpeakerIndex:
         if not words or limit <= 0:
             return []
         exact = self.speaker(name_key(name))
-        every_word = all_of(self._index.has("words", word) for word in words)
+        written = dict.fromkeys((words, tuple(name_key(name).split())))
+        every_word = any_of(all_of(self._index.has("words", each) for each in ws) for ws in written)
         others = [
             speaker
             for speaker in self._first(every_word, limit + 1)
@@ -101,6 +102,13 @@ def _document(place: int, speaker: Speaker) -> Document:
     return Document(
         rank=place - speaker.statements * _RANKS,
         key=speaker.key,
-        words=" ".join({word for name in names for word in name_words(name)}),
+        words=" ".join({word for name in names for word in _searched(name)}),
         payload=packed(speaker).encode(),
     )
+
+
+def _searched(name: str) -> Iterator[str]:
+    """The words of a name, in pieces and in one: "Jae-hyun" is found as "Jaehyun" too."""
+    yield from name_words(name)
+    yield from name_key(name).split()
+    yield from nicknames(name)

@@ -67,3 +67,12 @@ def test_a_single_word_of_the_tagger_grows_to_the_rule_based_name() -> None:
     found = repair_mentions(text, tagged, ruled)
 
     assert [each.span.of(text) for each in found] == ["Ruth Okafor", "Ann Low"]
+
+
+def test_a_name_that_the_tagger_found_in_two_pieces_is_one_name() -> None:
+    text = "There Joost van der Meer spoke."
+    tagged = _of(text, ("Joost", "PER"), ("van der Meer", "PER"))
+
+    found = repair_mentions(text, tagged, _of(text, ("Joost van der Meer", "PER")))
+
+    assert [each.span.of(text) for each in found] == ["Joost van der Meer"]
