@@ -23,11 +23,11 @@ _PICTURES = (
 )
 _PICTURE = rf"[{_PICTURES}](?:[{_INVISIBLE}{_MARKS}]|[{_PICTURES}])*"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_GAP = rf"[ {_SPACES}]*"
+_GAP = rf"[ {_SPACES}{_INVISIBLE}]*"
 _PIECES = re.compile(
     rf"(?P<letter>[^\W\d_](?:[{_INVISIBLE}]*[{_MARKS}])+)"
     r"|(?P<syllable>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
-    rf"|(?P<pictures>(?<![ {_SPACES}]){_GAP}{_PICTURE}(?:{_GAP}{_PICTURE})*{_GAP})"
+    rf"|(?P<pictures>(?<!{_GAP[:-1]}){_GAP}{_PICTURE}(?:{_GAP}{_PICTURE})*{_GAP})"
     rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<space>[{_SPACES}])|(?P<hyphen>[\u2010\u2011])"
     r"|(?P<form>[\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7cb])"
 )

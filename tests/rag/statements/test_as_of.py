@@ -13,7 +13,7 @@ from tests.support.fakes_statements import Mark, statement
 SPRING, SUMMER = datetime(2024, 4, 1, 9, tzinfo=UTC), datetime(2024, 7, 1, 9, tzinfo=UTC)
 THEN = Article("then", "", "Ann Léa, a clerk, said rain came.", published_at=SPRING)
 LATER = Article("later", "", "Ann Lea, the mayor, said sun came.", published_at=SUMMER)
-NOW = Speaker("ann lea", "Ann Lea", SourceType.PERSON, ("Ann Léa",), ("the mayor", "a clerk"), 2, 2)
+NOW = Speaker("ann lea", "Ann Léa", SourceType.PERSON, ("Ann Lea",), ("the mayor", "a clerk"), 2, 2)
 
 
 def told(article: Article, name: str, role: str, content: str) -> StatementHit:
