@@ -3,12 +3,12 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.support.places import ROOMS, ROOT
+from tests.support.sources import imported, parsed
 
 HOMES = {
     "faiss": ("index/stores/search/vectors.py",),
@@ -34,14 +34,6 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@cache
-def imported(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    names |= {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
-    return {name.split(".")[0] for name in names}
-
-
 def modules(folder: Path) -> list[str]:
     return [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
 
@@ -54,7 +46,7 @@ def parts(folder: Path) -> int:
 def classes() -> Iterator[tuple[str, str]]:
     """The name of each class, without the underscore of a private one, and its file."""
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 yield node.name.lstrip("_"), name_of(path)
 
@@ -80,7 +72,7 @@ def test_no_folder_holds_a_single_module() -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_every_package_file_is_a_docstring_alone(folder: Path) -> None:
     """Two sentences at least: what comes in, what goes out, and what the folder does not know."""
-    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
+    tree = parsed(folder / "__init__.py")
     docstring = ast.get_docstring(tree) or ""
 
     assert len(tree.body) == 1

@@ -1,13 +1,13 @@
 """What everything stands on: our own packages, the libraries they name, and no network."""
 
-import ast
 import importlib
 import re
 import socket
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from pytest_socket import SocketBlockedError
 
 from tests.support.places import ROOMS, ROOT
+from tests.support.sources import imported as imports_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 INDIRECT = {
@@ -30,16 +31,17 @@ def distribution(requirement: str) -> str:
 
 def imported(folders: Iterable[str]) -> set[str]:
     """The distributions of other people's packages that the modules of these folders import."""
-    names: set[str] = set()
-    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.split(".")[0])
+    paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    names = {name for path in paths for name in imports_of(path)}
     others = names - sys.stdlib_module_names - ROOMS - {"tests", "training"}
-    installed = packages_distributions()
+    installed = distributions()
     return {distribution(installed.get(name, [name])[0]) for name in others}
+
+
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """Of everything installed, by package; reading it takes a second."""
+    return packages_distributions()
 
 
 def required(*extras: str) -> set[str]:

@@ -29,6 +29,7 @@ class HardOfHearing(Service):
         return super().ask_with_trace(question.translate(ANOTHER), **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "outcome"),
     [

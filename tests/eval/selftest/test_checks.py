@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from eval.scoring.score import score
 from eval.selftest import checks as selftest
 from eval.selftest.checks import CHECKS, SelfTestResult
 from eval.selftest.synthetic_set import dataset, guesses, oracle
 
 
+@pytest.mark.slow
 def test_the_harness_passes_every_check_of_its_own() -> None:
     checks = selftest.run()
 

@@ -150,6 +150,7 @@ def test_spans_ascend_are_disjoint_and_lie_in_the_text(text: str) -> None:
         ends = quote.span.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["“", '" a ', "‘a ", "''x", "He said “well, no,” and left.\n"])
 def test_time_grows_linearly_with_the_text(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (20_000, 200_000))

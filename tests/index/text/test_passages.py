@@ -164,6 +164,7 @@ def test_every_sentence_outside_boilerplate_is_in_a_passage_or_had_to_be_cut(
         assert whole or size(sentence.of(text)) > budget
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "a", "It is so. ", "a\n"])
 def test_the_text_is_not_counted_over_and_over(unit: str) -> None:
     text = unit * (100_000 // len(unit))

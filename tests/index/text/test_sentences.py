@@ -129,6 +129,7 @@ def test_no_sentence_crosses_a_paragraph(text: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "a", ". ", '"', "“a. ", "\n", "(a. ", "Mr. ", " "])
 def test_text_without_sentences_is_cut_into_short_pieces_quickly(unit: str) -> None:
     text = unit * (500_000 // len(unit))

@@ -50,6 +50,7 @@ except StorageError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [50, 3_000, 9_000, 40_000])
 def test_a_file_that_may_not_grow_is_a_storage_error_wherever_it_happens(
     tmp_path: Path, archive: FakeArchive, room: int
@@ -65,6 +66,7 @@ def test_a_file_that_may_not_grow_is_a_storage_error_wherever_it_happens(
     assert reader(tmp_path).current().name == first.name
 
 
+@pytest.mark.slow
 def test_threads_asking_while_others_publish_always_get_a_whole_generation(
     tmp_path: Path, archive: FakeArchive
 ) -> None:

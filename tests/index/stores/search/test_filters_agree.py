@@ -100,6 +100,7 @@ def by_archive(folder: Path, articles: list[Article], wanted: Filter) -> set[str
         return {each.id for each in archive.page(filter=wanted)}
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(articles, filters)
 def test_every_store_lets_the_same_articles_through(

@@ -4,7 +4,6 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -235,7 +234,10 @@ def test_threads_find_what_one_finds(
         assert list(together) == alone
 
 
+@pytest.mark.slow  # torch takes seconds to import
 def test_a_search_leaves_the_number_of_threads_alone(tmp_path: Path) -> None:
+    import torch
+
     index = built(unit_rows(50), tmp_path)
     before = (faiss.omp_get_max_threads(), torch.get_num_threads())
     faiss.omp_set_num_threads(3)
