@@ -76,15 +76,6 @@ def right_date(citations: Sequence[PredictedCitation], sources: Iterable[Article
     return _share([_instant(cited.published_at) in dates for cited in citations])
 
 
-def right_source(citations: Sequence[PredictedCitation], sources: Sequence[Article]) -> float:
-    """The share with outlet and date of one and the same article that holds the gold."""
-    return _share([any(_names(cited, source) for source in sources) for cited in citations])
-
-
-def _names(cited: PredictedCitation, source: Article) -> bool:
-    return bool(right_outlet([cited], [source]) and right_date([cited], [source]))
-
-
 def _share(right: Collection[bool]) -> float:
     return sum(right) / len(right) if right else 0.0
 

@@ -48,11 +48,6 @@ def count_pairs(
     return DuplicatePairCounts(sum(alike), len(alike), sum(unlike), len(unlike))
 
 
-def same_text(articles: Sequence[Article]) -> dict[str, str]:
-    """The baseline grouping: articles whose words are the same."""
-    return {article.id: " ".join(article.text.casefold().split()) for article in articles}
-
-
 def _together(groups: Mapping[str, str], pair: Pair) -> bool:
     one, other = pair
     return one in groups and groups[one] == groups.get(other)

@@ -18,7 +18,7 @@ from eval.measures.ingestion import (
     shingles,
     title,
 )
-from eval.measures.neardup import count_pairs, same_text
+from eval.measures.neardup import count_pairs
 from index.documents import Article
 from index.errors import SourceError
 from tests.support.places import DATA
@@ -101,12 +101,6 @@ def test_articles_in_no_group_stand_alone_and_nothing_joined_scores_0() -> None:
     joined = count_pairs({}, [("a", "b")], [("c", "d")])
 
     assert (joined.precision, joined.recall, joined.false_merges) == (0.0, 0.0, 0.0)
-
-
-def test_the_plainest_grouping_joins_equal_words() -> None:
-    groups = same_text([Article("a", "", "One text."), Article("b", "", "one\n TEXT.")])
-
-    assert groups["a"] == groups["b"]
 
 
 def labelled(folder: Path) -> Path:
