@@ -17,6 +17,7 @@ from index.attribution.quotations import find_quotes
 from index.attribution.reading_copy import reading_copy
 from index.attribution.speakers.resolver import resolve_statements
 from index.attribution.tagger.tagger import ShippedTagger, Tagger, TaggerOutput
+from index.attribution.unsaid import is_deed, is_statement
 from index.documents import Article, Span
 from index.statements import Statement
 from index.text.boilerplate import find_boilerplate
@@ -73,8 +74,19 @@ def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement
         mentions = repair_mentions(text, tagged.names, mentions)
     by_pattern = extract_attributions(text, quotes)
     merged = merge_attributions(tagged.attributions if tagged else (), by_pattern, text)
+<<<<<<< HEAD
     visible = [each for each in merged if not _touches(each, hidden)]
     return resolve_statements(article, visible, _outside(mentions, hidden), quotes)
+=======
+    said = [each for each in merged if not _touches(each, hidden) and is_statement(each, text)]
+    found = resolve_statements(
+        replace(article, text=text), said, _outside(mentions, hidden), quotes
+    )
+    found = [each for each in found if not is_deed(each, text)]
+    if part.start == 0 and len(text) == len(article.text):
+        return found
+    return [_moved(each, article.revision, part.start) for each in found]
+>>>>>>> 5c6186f (Tell words that were said from words that were not)
 
 
 def _parts(text: str) -> Iterator[Span]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from index.documents import Span
+from index.language.calendar import DAYS
 from index.language.reporting_verbs import (
     ACTS,
+    DENIABLE_VERBS,
     HEARER_VERBS,
     NEGATIVE_VERBS,
     PHASE_VERBS,
@@ -19,14 +21,35 @@ ACCORDING_TO = "according to"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ACCORDING = re.compile(r"\b(?:according to|per)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not(?! only\b)|never|neither|nor)\b|n[’']t\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not(?! only\b)|never|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 _SILENT = re.compile(r"\bno (?:\w+ )?comment\b|\bnot be reached\b|\bno response\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:not|never|neither)|n[’']t)"
+    r"(?:\b(?:not|never|neither|cannot|without)|n[’']t)"
     r"(?: (?!only\b)(?:yet|immediately|even|be|been|[a-z]+ly))*\s*\Z",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"\b(?:stop(?:s|ped)? short of|fail(?:s|ed|ing)? to|unable to|avoid(?:s|ed|ing)?"
+    r"|refrain(?:s|ed|ing)? from|forg[eo]t(?:s|ten)? to|neglect(?:s|ed)? to|omit(?:s|ted)? to)"
+    r"(?= [a-z]+|\s*\Z)",
+    re.IGNORECASE,
+)
+"""Before a verb of speech."""
+_DENIED = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b|\b(?:reject|dismiss)(?:s|es|ed|ing)?\b", re.IGNORECASE
+)
+_BETWEEN = DAYS | frozenset(
+    """
+    on in last week again also repeatedly strongly firmly flatly that of ever even having him her
+    reports report claims claim suggestions suggestion allegations allegation accusations rumours
+    rumors
+    """.split()
+)
+"""Between "denied" and what was not said."""
+_OWN = frozenset("he she they it i we".split())
+_PERFECT = frozenset("had has have ever once even having publicly privately".split())
 _BEFORE = 40
+_AFTER = 100
 _PARTICIPLES = ("told", "said", "known", "found", "made", "put", "read", "thought", "held", "shown")
 _STRONG = STRONG_VERBS - PHASE_VERBS
 
@@ -48,8 +71,8 @@ def lemma_of(cue: str) -> str:
 
 def _rank(lemma: str) -> int:
     """The most telling of several verbs comes first: "laughed and said", "declined to say"."""
-    if lemma in NEGATIVE_VERBS or lemma in _STRONG:
-        return lemma not in NEGATIVE_VERBS
+    if lemma in NEGATIVE_VERBS | {"deny"} or lemma in _STRONG:
+        return lemma not in NEGATIVE_VERBS | {"deny"}
     return 3 if lemma in PHASE_VERBS else 2
 
 
@@ -92,5 +115,26 @@ def polarity_of(text: str, cue: Span) -> Polarity:
     clause = re.split(r"[.,;:!?\n“”\"]", text[max(0, cue.start - _BEFORE) : cue.start])[-1]
     if lemma_of(words) in NEGATIVE_VERBS or _SILENT.search(words):
         return Polarity.NEGATIVE
-    negated = _NOT.search(words) or _NOT_BEFORE.search(clause)
-    return Polarity.NEGATIVE if negated else Polarity.POSITIVE
+    withheld = _WITHHELD.search(words) or _WITHHELD.search(clause.rstrip())
+    negated = _NOT.search(words) or _NOT_BEFORE.search(clause) or withheld
+    return Polarity.NEGATIVE if negated or _denies_saying(text, cue) else Polarity.POSITIVE
+
+
+def _denies_saying(text: str, cue: Span) -> bool:
+    """As in "denied telling him that", "denied that she had said"; not "denied the charge"."""
+    denied = _DENIED.search(text, cue.start, cue.end)
+    if denied is None:
+        return False
+    rest = re.split(r"[.;:!?\n“”\"]", text[denied.end() : cue.end + _AFTER])[0]
+    words = [word.lower() for word in _WORD.findall(rest)]
+    at = _past(words, 0, _BETWEEN)
+    own = at < len(words) and words[at] in _OWN
+    at = _past(words, at + own, _PERFECT)
+    spoken = at < len(words) and VERB_FORMS.get(words[at]) in DENIABLE_VERBS
+    return spoken and (own or words[at].endswith("ing") or "having" in words[:at])
+
+
+def _past(words: Sequence[str], at: int, skipped: frozenset[str]) -> int:
+    while at < len(words) and words[at] in skipped:
+        at += 1
+    return at

@@ -122,8 +122,24 @@ HEARER_VERBS = word_set("""
     question quiz press counsel
 """)
 """In the passive their subject only listens: "she was told that"."""
+INTENTION_VERBS = word_set("want hope plan intend aim seek wish need prefer like desire decide")
+"""With "to" and a verb of speech they say what nobody has said yet: "plans to tell them"."""
 WHETHER_VERBS = word_set("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
+PROOF_VERBS = word_set("show find prove demonstrate discover")
+"""A study reports by them; what a person does so is a deed."""
+DENIABLE_VERBS = STRONG_VERBS | word_set("""
+    tell call describe suggest promise pledge assure inform accuse speak talk mention discuss imply
+    hint criticise criticize praise blame urge advise agree confirm threaten allege complain
+""")
+"""To deny doing this is to say that nothing was said: "denied calling it a mistake"."""
+PERSUASION_VERBS = DENIABLE_VERBS | word_set("persuade convince show prove demonstrate sway")
+"""What can be planned that would be speech."""
+BLAMING_VERBS = word_set("""
+    accuse blame criticise criticize praise condemn announce confirm deny reject dismiss mention
+    allege question challenge say claim argue suggest quote cite
+""")
+"""In the passive they report words of somebody who is not named: "has been blamed for"."""
 INFINITIVE_VERBS = word_set("""
     want hope promise pledge vow threaten offer refuse decline plan seek intend urge ask agree
     expect demand prefer wish propose swear like

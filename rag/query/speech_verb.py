@@ -59,6 +59,7 @@ def reported(clause: Clause, verb: int, speaker: str) -> Intent:
         word, after = "say", skip(clause, after, {"as", "saying"})
     lemma = QUESTION_VERBS[word].lemma if word in QUESTION_VERBS else "say"
     listener, about = topic_of(clause.after(after), lemma)
+    polarity = None if lemma == "deny" else Polarity.POSITIVE  # a denial of saying is negative
     return Intent(
         IntentKind.SAID,
         speaker,
@@ -66,7 +67,7 @@ def reported(clause: Clause, verb: int, speaker: str) -> Intent:
         listener,
         lemma,
         acts=acts_of(lemma),
-        polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE,
+        polarity=Polarity.NEGATIVE if negative else polarity,
         certain=lemma in SPEECH_ONLY_VERBS,
     )
 

@@ -76,6 +76,8 @@ def read_source(text: str, span: Span, mentions: Sequence[Mention]) -> SourcePhr
     ]
     head = _head(text, core, inside)
     people = [each for each in inside if each.kind == "PER" and _heads(text, core, head, each)]
+    if means_text(_last_word(head.of(text))):  # "a study by Professor Levitt" is not Levitt
+        people = [each for each in people if each.span.end <= head.end]
     if len(people) > 1:
         return SourcePhrase(SourceType.GROUP, core, None)
     if people:
@@ -180,12 +182,16 @@ def _only_name(text: str, head: Span, name: Span) -> bool:
 
 def _unnamed(text: str, core: Span, head: Span) -> SourcePhrase:
     words = _WORD.findall(head.of(text))
-    noun = words[-1].casefold() if words else ""
-    if noun.endswith(("'s", "’s")):
-        noun = noun[:-2]
+    noun = _last_word(head.of(text))
     if _MANY.match(text, head.start, head.end) or _plural(noun, words):
         return SourcePhrase(SourceType.GROUP, core, None, noun)
     return SourcePhrase(SourceType.UNNAMED, core, None, noun)
+
+
+def _last_word(written: str) -> str:
+    words = _WORD.findall(written)
+    noun = words[-1].casefold() if words else ""
+    return noun[:-2] if noun.endswith(("'s", "’s")) else noun
 
 
 def _plural(noun: str, words: Sequence[str]) -> bool:
