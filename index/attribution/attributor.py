@@ -74,19 +74,9 @@ def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement
         mentions = repair_mentions(text, tagged.names, mentions)
     by_pattern = extract_attributions(text, quotes)
     merged = merge_attributions(tagged.attributions if tagged else (), by_pattern, text)
-<<<<<<< HEAD
-    visible = [each for each in merged if not _touches(each, hidden)]
-    return resolve_statements(article, visible, _outside(mentions, hidden), quotes)
-=======
     said = [each for each in merged if not _touches(each, hidden) and is_statement(each, text)]
-    found = resolve_statements(
-        replace(article, text=text), said, _outside(mentions, hidden), quotes
-    )
-    found = [each for each in found if not is_deed(each, text)]
-    if part.start == 0 and len(text) == len(article.text):
-        return found
-    return [_moved(each, article.revision, part.start) for each in found]
->>>>>>> 5c6186f (Tell words that were said from words that were not)
+    found = resolve_statements(article, said, _outside(mentions, hidden), quotes)
+    return [each for each in found if not is_deed(each, text)]
 
 
 def _parts(text: str) -> Iterator[Span]:
