@@ -1,4 +1,4 @@
-"""How properties are tested, and the fixtures of more than one module: a browser and its page."""
+"""How properties are tested, and the fixtures of more than one module: a browser, the sample."""
 
 import os
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -36,3 +37,12 @@ def page(browser: "Browser") -> "Iterator[Page]":
 
     with reader(browser) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> "Path":
+    """The data folder of the indexed sample archive; copy it before changing it."""
+    from tests.support.sample import indexed_sample
+
+    base = tmp_path_factory.getbasetemp()
+    return indexed_sample(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)

@@ -19,6 +19,7 @@ import typer
 from api.cli import app
 from tests.support.documentation import COMMANDS, NEEDS_DATA, PAGES, Shown, shown
 from tests.support.places import ROOT
+from tests.support.sample import evaluation_cache
 
 README_BYTES = 10_000
 ARTICLE = (
@@ -67,18 +68,11 @@ def test_every_command_shown_has_the_options_shown(command: Shown) -> None:
     assert {word for word in words if word.startswith("--")} <= known
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample archive."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    _run("onrecord demo --json", folder.parent, folder, 0)
-    return folder
-
-
 @pytest.fixture
 def workspace(sample: Path, tmp_path: Path) -> Path:
     """A folder to run commands in, with the files the pages speak of, and its own archive."""
     shutil.copytree(sample, tmp_path / "data")
+    evaluation_cache(tmp_path / "cache", sample)
     (tmp_path / "articles.jsonl").write_text(ARTICLE, "utf-8")
     (tmp_path / "notes.txt").write_text("New paint\n\nThe old pier was painted white on Monday.\n")
     subprocess.run(["gzip", "notes.txt"], cwd=tmp_path, check=True)

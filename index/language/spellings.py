@@ -68,7 +68,7 @@ def is_spelled(written: str, terms: AbstractSet[str]) -> bool:
         return True
     if values and not _METRES.fullmatch(written):
         return False
-    return any(terms.issuperset(each) for each in (analyze(written), *_of_identifiers(written)))
+    return any(set(each) <= terms for each in (analyze(written), *_of_identifiers(written)))
 
 
 def _spellings(text: str, terms: Sequence[str]) -> Iterator[Spelling]:

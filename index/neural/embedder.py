@@ -126,7 +126,7 @@ def _load_transformer(source: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  six seconds: only here
     from transformers.utils import logging as chatter  # noqa: PLC0415  as above
 
-    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
+    chatter.disable_progress_bar()
     try:
         return SentenceTransformer(source, device="cpu", local_files_only=offline)
     except (OSError, ValueError, ImportError) as error:
@@ -143,7 +143,8 @@ def _fastest_precision() -> AbstractContextManager[object]:
 
     if not torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001  torch has no public name for it
         return nullcontext()
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    faster: AbstractContextManager[object] = torch.autocast("cpu", dtype=torch.bfloat16)
+    return faster
 
 
 def _weights_digest(model: "SentenceTransformer") -> str:

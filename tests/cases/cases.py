@@ -36,7 +36,7 @@ def plain(text: str | None) -> str:
 def _same(key: str) -> Callable[[Any, Came], bool]:
     def holds(wanted: Any, came: Came) -> bool:
         value = came.get(key)
-        return (plain(value) if isinstance(value, str) else value) == wanted
+        return bool((plain(value) if isinstance(value, str) else value) == wanted)
 
     return holds
 

@@ -17,7 +17,6 @@ from rag.citations import Citation, Claim
 from rag.replies import Answer, Refusal, RefusalReason, Reply
 from rag.service import Service
 from rag.settings import ServiceSettings
-from tests.support.fakes import silent
 
 pytestmark = [
     pytest.mark.real,
@@ -30,9 +29,8 @@ RECORDS: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = Service(ServiceSettings(data=Path(tmp_path_factory.mktemp("sample"))))
-    service.add(read_jsonl(sample_path()), progress=silent)
+def service(sample: Path) -> Iterator[Service]:
+    service = Service(ServiceSettings(data=sample))
     yield service
     service.close()
 
