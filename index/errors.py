@@ -6,6 +6,7 @@ OnRecordError
 ├── StorageError          the disk is full, read-only, or access is denied
 ├── WriterBusyError       another process is writing to this data folder
 ├── ArchiveError          the archive is damaged, or of a newer format
+│   └── DamagedArticleError   what is stored of an article was altered from outside
 ├── GenerationError       no usable index
 │   ├── NoIndexError          nothing has been built here yet
 │   ├── DamagedIndexError     a file is missing, cut short or altered
@@ -34,6 +35,9 @@ class WriterBusyError(OnRecordError): ...
 
 
 class ArchiveError(OnRecordError): ...
+
+
+class DamagedArticleError(ArchiveError): ...
 
 
 class GenerationError(OnRecordError): ...

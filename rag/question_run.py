@@ -14,7 +14,7 @@ from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, R
 from rag.answering.reply_builder import build_answer, build_refusal
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
-from rag.query.intent import ANY_TIME
+from rag.query.intent import ANY_TIME, IntentKind
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.replies import Answer, IndexState, InterpretedDates, Refusal, Reply, SearchHit, SearchReply
@@ -62,19 +62,20 @@ class QuestionRun:
     def search(self, limit: int) -> SearchReply:
         """Passages, nothing decided."""
         passages, articles = self._passages, self._resources.articles
-        hits = passages.hits  # not part of the stage "cite"
+        found = passages.found  # not part of the stage "cite"
+        articles.raise_if_damaged(found.ranked_articles[:limit])
         with self._watch("cite"):
-            found = tuple(
+            shown = tuple(
                 SearchHit(self._copies.with_copies(cite(article, hit.passage.span)), hit)
-                for hit, article in with_articles(hits, articles, limit)
+                for hit, article in with_articles(found.hits, articles, limit)
             )
         return SearchReply(
             self._query.text,
-            found,
+            shown,
             state_of(self._generation),
             self._watch.timings_ms,
             self._dates(narrowed=passages.scopes[0].name is DateScope.DATES),
-            passages.nothing_visible if found else passages.no_hits(),
+            passages.nothing_visible if shown else passages.no_hits(),
         )
 
     @cached_property
@@ -109,7 +110,11 @@ class QuestionRun:
         return unattributed(evidence, statements.speaker_match, self._collection)
 
     def _reply_from_statements(self, statements: StatementAnswer, most_alternatives: int) -> Reply:
-        period = self._query.period
+        period, articles = self._query.period, self._resources.articles
+        if self._query.intent and self._query.intent.kind is IntentKind.WHO:
+            articles.raise_if_damaged_before(statements.statements[0].article.id)
+        else:  # what somebody said is given whole or not at all
+            articles.raise_if_damaged()
         with self._watch("cite"):
             outcome = cited_answer(statements, self._collection)
             others = cite_statements(statements.ambiguous[:most_alternatives], self._collection)
@@ -127,6 +132,7 @@ class QuestionRun:
 
     def _reply_from_passages(self, most_alternatives: int) -> Reply:
         statements, passages = self.trace.statements, self.trace.passages
+        self._raise_if_damage_matters()
         with self._watch("cite"):
             outcome, others = self._outcome(most_alternatives)
             outcome, others = self._copies.in_outcome(outcome), self._copies.in_citations(others)
@@ -141,6 +147,15 @@ class QuestionRun:
             hits=self.trace.hits,
             reading=passages.reading,
         )
+
+    def _raise_if_damage_matters(self) -> None:
+        """ArchiveError if a damaged article ranks above the answer, or may be what is missing."""
+        passages, articles = self.trace.passages, self._resources.articles
+        if passages.refusal is None:
+            ranked, best = passages.found.ranked_articles, passages.candidates.best.article.id
+            articles.raise_if_damaged(ranked[: ranked.index(best)] if best in ranked else ranked)
+        elif passages.refusal[0] not in FINAL_REFUSALS:
+            articles.raise_if_damaged()
 
     def _outcome(self, most_alternatives: int) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
         """An answer with its alternatives, or the refusal of the branch that explains more."""

@@ -138,6 +138,7 @@ class Service:
         request = ListingRequest(speaker, about, tuple(kinds), filter)
         with watch("statements"):
             found = list_statements(collection, request, limit=limit, offset=offset)
+        articles.raise_if_damaged()
         return StatementsReply(
             found.speakers,
             found.total,

@@ -90,6 +90,12 @@ KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
     errors.ArchiveError: ProblemKind(
         "archive", 503, "Archive unusable", "The archive is damaged or has a newer format."
     ),
+    errors.DamagedArticleError: ProblemKind(
+        "damaged-article",
+        503,
+        "Damaged article",
+        "What the archive holds of an article was altered, so nothing of it is shown.",
+    ),
     errors.ModelError: ProblemKind(
         "model", 503, "Model unusable", "Model weights are missing or are not the published ones."
     ),

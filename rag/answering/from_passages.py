@@ -28,7 +28,7 @@ from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.reader import Reader
 from rag.reading.sentence_ranker import rank_sentences
-from rag.replies import Hit, HowRead, RefusalReason
+from rag.replies import HowRead, RefusalReason
 from rag.retrieval.retriever import RetrievalResult, Retriever
 from rag.retrieval.scope import DateScope, Scope, scopes
 from rag.settings import CitedVersion
@@ -117,10 +117,10 @@ class PassageBranch:
         """Why no article passes the filter; None where one does."""
         return why_nothing_visible(self._table, self._limits.filter)
 
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        """Passages of the first scope, best first."""
-        return self._retriever.find(self.scopes[0]).hits
+    @cached_property
+    def found(self) -> RetrievalResult:
+        """Passages of the first scope."""
+        return self._retriever.find(self.scopes[0])
 
     def no_hits(self) -> str | None:
         """Why the first scope holds nothing, where the filter or the dates explain it."""

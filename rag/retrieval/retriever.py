@@ -43,6 +43,11 @@ class RetrievalResult:
         known = {hit.passage.id for hit in first}
         return first + tuple(hit for hit in self.candidates if hit.passage.id not in known)
 
+    @property
+    def ranked_articles(self) -> list[str]:
+        """The ids of their articles as the hybrid search ranked them, before any was read."""
+        return list(dict.fromkeys(hit.passage.article_id for hit in self.candidates))
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:

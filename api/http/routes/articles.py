@@ -1,6 +1,7 @@
 """Routes that add, list, read and remove articles."""
 
 import logging
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,6 +15,7 @@ from api.http.service import AnswerService, State
 from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody, article_body
 from api.schemas.examples import ARTICLE_RECORD
 from api.schemas.filters import FilterQuery
+from index.errors import DamagedArticleError
 
 logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -111,7 +113,8 @@ def _none_accepted(rejected: int) -> str:
 
 
 def _remove(service: AnswerService, article_id: str) -> RemovalBody:
-    service.archive.article(article_id)
+    with suppress(DamagedArticleError):
+        service.archive.article(article_id)
     return RemovalBody.model_validate(service.remove([article_id], progress=_log_progress))
 
 

@@ -1,12 +1,14 @@
 """Articles read from their rows: one, its revisions, a page of many. Knows no transaction."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from index.documents import EVERYTHING, Article, Boilerplate, BoilerplateKind, Filter, Span
-from index.errors import UnknownArticleError
+from index.errors import ArchiveError, UnknownArticleError
+from index.stores.archive.checksums import check_text, is_damaged, lost, readable_json
 from index.stores.archive.database import Connection, Row
 from index.stores.timestamps import bound, instant, last_second
 
@@ -20,6 +22,8 @@ class Revision:
 
 
 def article_of(row: Row) -> Article:
+    """DamagedArticleError if anything of it was altered since it was stored."""
+    check_text(row)
     published_at = row["published_at"]
     return Article(
         id=row["article_id"],
@@ -27,11 +31,11 @@ def article_of(row: Row) -> Article:
         text=row["text"],
         url=row["url"],
         outlet=row["outlet"],
-        authors=tuple(json.loads(row["authors"])),
+        authors=tuple(cast("Sequence[str]", readable_json(row, "authors"))),
         published_at=None if published_at is None else instant(published_at),
         published_original=row["published_original"],
         language=row["language"],
-        metadata=json.loads(row["metadata"]),
+        metadata=cast("Mapping[str, Any]", readable_json(row, "metadata")),
     )
 
 
@@ -46,7 +50,9 @@ def article(connection: Connection, article_id: str, revision: str | None = None
 
 
 def boilerplate(connection: Connection, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
-    return boilerplate_of(served_row(connection, article_id, revision))
+    row = served_row(connection, article_id, revision)
+    check_text(row)
+    return boilerplate_of(row)
 
 
 def served_row(connection: Connection, article_id: str, revision: str | None) -> Row:
@@ -57,6 +63,21 @@ def served_row(connection: Connection, article_id: str, revision: str | None) ->
         article_id,
         revision,
     )[0]
+
+
+def revision_row(connection: Connection, number: int) -> Row:
+    """The row of a revision by its number; it is not looked up by its article."""
+    row = connection.execute(
+        "select revisions.*, checksums.value as checksum from revisions"
+        " left join checksums on checksums.revision = revisions.number where number = ?",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise ArchiveError(
+            f"revision {number} is lost in the archive; restore it from a backup, or move it away "
+            "and add the articles again"
+        )
+    return cast("Row", row)
 
 
 def revisions(connection: Connection, article_id: str) -> list[Revision]:
@@ -101,13 +122,15 @@ def newest(connection: Connection) -> datetime | None:
 
 
 def live(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Those of the ids that are present and not removed."""
+    """Those of the ids that are present and not removed; reading a damaged one says so."""
+    wanted = list(ids)
     rows = connection.execute(
         "select id from articles where removed_at is null"
         " and id in (select value from json_each(?))",
-        (json.dumps(list(ids)),),
+        (json.dumps(wanted),),
     )
-    return {row["id"] for row in rows}
+    found = {row["id"] for row in rows}
+    return found | {each for each in wanted if each not in found and is_damaged(connection, each)}
 
 
 def latest_generation(connection: Connection) -> str:
@@ -128,6 +151,17 @@ _PAGE = """
     order by id limit :limit"""
 
 
+def _is_misplaced(connection: Connection, article_id: str, revision: str | None) -> bool:
+    """Whether the current revision is this one, but is not found by its name."""
+    query = (
+        "select count(*) from articles left join revisions on revisions.number = articles.current"
+        " where articles.id = ? and articles.removed_at is null"
+        " and (revisions.number is null or revisions.article_id <> articles.id"
+        " or coalesce(?, revisions.revision) = revisions.revision)"
+    )
+    return bool(connection.value(query, article_id, revision))
+
+
 def _rows(
     connection: Connection, query: str, article_id: str, revision: str | None = None
 ) -> list[Row]:
@@ -135,9 +169,15 @@ def _rows(
     try:
         rows = connection.execute(query, {"id": article_id, "revision": revision}).fetchall()
     except UnicodeEncodeError:  # a lone surrogate: in no id that could be stored
-        rows = []
+        raise _unknown(article_id, revision) from None
     if rows:
         return rows
+    if is_damaged(connection, article_id) or _is_misplaced(connection, article_id, revision):
+        raise lost(article_id)
+    raise _unknown(article_id, revision)
+
+
+def _unknown(article_id: str, revision: str | None) -> UnknownArticleError:
     if revision is None:
-        raise UnknownArticleError(f"no article {article_id!r} is in the archive")
-    raise UnknownArticleError(f"no revision {revision!r} of article {article_id!r} is here")
+        return UnknownArticleError(f"no article {article_id!r} is in the archive")
+    return UnknownArticleError(f"no revision {revision!r} of article {article_id!r} is here")

@@ -7,7 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from index.documents import Article
-from index.stores.archive.database import Connection
+from index.errors import DamagedArticleError
+from index.stores.archive.article_queries import article_of
+from index.stores.archive.checksums import (
+    ARTICLE,
+    PASSAGE,
+    STATEMENT,
+    check_derived,
+    seal,
+    seal_revision,
+)
+from index.stores.archive.database import Connection, Row
 from index.stores.archive.near_duplicates import forget
 from index.stores.archive.stages import fingerprint, published_second
 
@@ -23,6 +33,7 @@ class Change(StrEnum):
     UPDATED = "updated"
     """Only its title or other metadata changed."""
     UNCHANGED = "unchanged"
+    """An article that was damaged counts as updated: what is added replaces it."""
 
 
 def put(connection: Connection, new: Sequence[Article]) -> list[Change]:
@@ -44,15 +55,32 @@ def record_generation(connection: Connection, generation: str) -> None:
 def _put_article(connection: Connection, article: Article, now: str) -> Change:
     record = _record(article)
     before = connection.execute("select * from live where id = ?", (article.id,)).fetchone()
-    change = _change(before, record)
+    intact = before is None or _is_intact(connection, before)
+    change = _change(before, record, intact=intact)
     if change is Change.UNCHANGED:
         return change
-    recorded_at = before["recorded_at"] if change is Change.UPDATED else now
+    recorded_at = before["recorded_at"] if intact and change is Change.UPDATED else now
     number = _put_revision(connection, record | {"recorded_at": recorded_at})
-    _put_current(connection, article, number, now)
-    if change is Change.REVISED:
+    _put_current(connection, article, number, now, intact=intact)
+    if change is Change.REVISED or not intact:
         _delete_derived(connection, before["number"])
     return change
+
+
+def _is_intact(connection: Connection, before: Row) -> bool:
+    """Whether the article and what was derived from it are as they were stored."""
+    try:
+        article_of(before)
+        for table, columns in (("passages", PASSAGE), ("statements", STATEMENT)):
+            rows = connection.execute(
+                f"select * from {table} where revision = ?",  # noqa: S608  one of these two
+                (before["number"],),
+            )
+            for row in rows:
+                check_derived(row, before["article_id"], columns)
+    except DamagedArticleError:
+        return False
+    return True
 
 
 def _remove_article(connection: Connection, article_id: str, now: str) -> bool:
@@ -64,6 +92,7 @@ def _remove_article(connection: Connection, article_id: str, now: str) -> bool:
         article_id,
     )
     if number is not None:
+        seal(connection, "articles", ARTICLE, "id = ?", article_id)
         _delete_derived(connection, number)
     return number is not None
 
@@ -89,13 +118,13 @@ def _record(article: Article) -> Record:
     }
 
 
-def _change(before: Any, record: Record) -> Change:
+def _change(before: Any, record: Record, *, intact: bool) -> Change:
     """`before` is the live row of this article, or None."""
     if before is None:
         return Change.ADDED
     if before["revision"] != record["revision"]:
         return Change.REVISED
-    same = all(before[name] == value for name, value in record.items())
+    same = intact and all(before[name] == value for name, value in record.items())
     return Change.UNCHANGED if same else Change.UPDATED
 
 
@@ -112,26 +141,40 @@ def _put_revision(connection: Connection, record: Record) -> int:
             title = excluded.title, url = excluded.url, outlet = excluded.outlet,
             authors = excluded.authors, published_at = excluded.published_at,
             published_original = excluded.published_original, language = excluded.language,
-            metadata = excluded.metadata, recorded_at = excluded.recorded_at
+            metadata = excluded.metadata, recorded_at = excluded.recorded_at, text = excluded.text
         returning number""",
         record,
     ).fetchall()
+    seal_revision(connection, int(number))
     return int(number)
 
 
-def _put_current(connection: Connection, article: Article, number: int, now: str) -> None:
-    """Point the article at a revision; what was derived from other facts becomes stale."""
+def _put_current(
+    connection: Connection, article: Article, number: int, now: str, *, intact: bool
+) -> None:
+    """Point the article at a revision; what was derived from other facts becomes stale.
+
+    All that was derived is stale if the article was not intact.
+    """
     connection.execute(
         """insert into articles (id, current, fingerprint, added_at, updated_at)
         values (:id, :number, :fingerprint, :now, :now)
         on conflict (id) do update set
             current = excluded.current, updated_at = excluded.updated_at, removed_at = null,
-            passages_for = iif(fingerprint = excluded.fingerprint, passages_for, null),
-            statements_for = iif(fingerprint = excluded.fingerprint, statements_for, null),
-            stories_for = iif(fingerprint = excluded.fingerprint, stories_for, null),
+            passages_for = iif(:intact and fingerprint = excluded.fingerprint, passages_for, null),
+            statements_for =
+                iif(:intact and fingerprint = excluded.fingerprint, statements_for, null),
+            stories_for = iif(:intact and fingerprint = excluded.fingerprint, stories_for, null),
             fingerprint = excluded.fingerprint""",
-        {"id": article.id, "number": number, "fingerprint": fingerprint(article), "now": now},
+        {
+            "id": article.id,
+            "number": number,
+            "fingerprint": fingerprint(article),
+            "now": now,
+            "intact": intact,
+        },
     )
+    seal(connection, "articles", ARTICLE, "id = ?", article.id)
 
 
 def _now() -> str:

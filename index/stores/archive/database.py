@@ -4,6 +4,7 @@ The only module that imports sqlite3; knows no table. Any number of threads may 
 process writes: a call borrows a connection, sees one snapshot, and returns the connection.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections import deque
@@ -37,7 +38,8 @@ class Connection(sqlite3.Connection):
     def rows_for(self, ids: NDArray[np.int64], query: str) -> Iterator[Row]:
         """The rows of a query whose parameter is a JSON array of ids, for all ids in order."""
         for start in range(0, len(ids), BATCH):
-            yield from self.execute(query, (json.dumps(ids[start : start + BATCH].tolist()),))
+            batch = json.dumps(ids[start : start + BATCH].tolist())
+            yield from self.execute(query, (batch,)).fetchall()
 
 
 class Database:
@@ -136,6 +138,7 @@ def _configure(connection: Connection) -> None:
     connection.execute("pragma synchronous=full")
     connection.execute("pragma temp_store=memory")
     connection.create_function("casefold", 1, _casefold, deterministic=True)
+    connection.create_function("row_checksum", -1, row_checksum, deterministic=True)
     connection.execute("select 1 from sqlite_master").fetchall()  # sqlite3 opens files on first use
 
 
@@ -161,6 +164,16 @@ def _wal_has_pages(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
+def row_checksum(*values: object) -> str:
+    """Of the values of a row, in hex; also a function of SQL. A change of type changes it too."""
+    facts = json.dumps(values, default=_blob).encode()
+    return hashlib.blake2b(facts, digest_size=16).hexdigest()
+
+
+def _blob(value: object) -> str:
+    return f"blob {bytes(value).hex()}" if isinstance(value, bytes) else repr(value)
+
+
 def _casefold(value: str | None) -> str | None:
     return None if value is None else value.casefold()
 
@@ -173,6 +186,8 @@ def _translated(path: Path) -> Iterator[None]:
         raise  # a bug in this project, not a fault of the file
     except sqlite3.DatabaseError as error:
         raise _translation(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
+        raise _damaged(path, error) from error
 
 
 def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
@@ -197,7 +212,11 @@ def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
                 "wait until it is done and try again"
             )
         case _:
-            return ArchiveError(
-                f"{path} is damaged, or is not an archive ({error}); restore it from a backup, "
-                "or move it away and add the articles again"
-            )
+            return _damaged(path, error)
+
+
+def _damaged(path: Path, error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"{path} is damaged, or is not an archive ({error}); restore it from a backup, "
+        "or move it away and add the articles again"
+    )

@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article, Boilerplate, Passage, Span
 from index.errors import ArchiveError
-from index.stores.archive.database import Connection
+from index.stores.archive.article_queries import article_of, revision_row
+from index.stores.archive.checksums import (
+    PASSAGE,
+    REVISION,
+    check_derived,
+    check_row,
+    seal,
+    seal_revision,
+)
+from index.stores.archive.database import Connection, Row
 from index.stores.archive.near_duplicates import story_leaders
 from index.stores.archive.stages import PASSAGES
 from index.stores.archive.statements import current_ids
@@ -31,6 +40,7 @@ def put_passages(
     connection.execute(
         "update revisions set furniture = ? where number = ?", (json.dumps(marks), number)
     )
+    seal_revision(connection, number)
     connection.execute("delete from passages where revision = ?", (number,))
     connection.executemany(
         "insert into passages (revision, position, start, stop, key, embedding)"
@@ -40,6 +50,7 @@ def put_passages(
             for position, (span, key) in enumerate(zip(spans, keys, strict=True))
         ),
     )
+    seal(connection, "passages", PASSAGE, "revision = ?", number)
 
 
 def unembedded(connection: Connection, limit: int) -> list[tuple[Passage, bytes]]:
@@ -79,17 +90,17 @@ def put_embeddings(
 
 def passage_table(connection: Connection) -> PassageTable:
     """Every embedded passage and every statement of every live article's current revision."""
-    rows = connection.execute(
-        "select id, revision, start, stop from passages where embedding is not null order by id"
-    )
-    passages = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 4)
+    passages = _passages(connection)
     articles = connection.execute(
-        """select number, id, revision, coalesce(published_at, ?) as published, outlet
+        f"""select number, current, id, removed_at, article_checksum, checksum, {REVISION},
+            coalesce(published_at, ?) as published
         from live where exists (
             select 1 from passages where revision = live.number and embedding is not null)
-        order by id""",
+        order by id""",  # noqa: S608  the columns are ours
         (MISSING,),
     ).fetchall()
+    for row in articles:
+        check_row(row)
     names = sorted({row["outlet"] for row in articles} - {None})
     outlet_row: dict[str | None, int] = {name: row for row, name in enumerate(names)}
     numbers, published = (
@@ -111,6 +122,25 @@ def passage_table(connection: Connection) -> PassageTable:
     )
 
 
+def _passages(connection: Connection) -> NDArray[np.int64]:
+    """(n, 4): id, revision, start, end."""
+    rows = connection.execute(
+        "select passages.*, live.article_id from passages"
+        " left join live on live.number = passages.revision"
+        " where embedding is not null order by passages.id"
+    )
+    return np.array([_checked(row) for row in rows], np.int64).reshape(-1, 4)
+
+
+def _checked(row: Row) -> tuple[int, int, int, int]:
+    check_derived(row, row["article_id"], PASSAGE)
+    if row["article_id"] is None:
+        raise ArchiveError(
+            f"passage {row['id']} is of no article in the archive; restore it from a backup"
+        )
+    return row["id"], row["revision"], row["start"], row["stop"]
+
+
 def vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """(n, d), in the order of the ids; (0, 0) for none.
 
@@ -121,7 +151,8 @@ def vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[n
             passage_ids,
             """select passages.id, vector from json_each(?) as wanted
             cross join passages on passages.id = wanted.value
-            cross join embeddings on embeddings.id = passages.embedding""",
+            cross join embeddings on embeddings.id = passages.embedding
+            and embeddings.key = passages.key""",
         )
     )
     if [row[0] for row in rows] != passage_ids.tolist():
@@ -146,11 +177,9 @@ def texts(connection: Connection, passage_ids: NDArray[np.int64]) -> Iterator[tu
         from json_each(?) as wanted cross join passages on passages.id = wanted.value""",
     )
     for number, group in groupby(found, lambda row: int(row["revision"])):
-        title, text = connection.execute(
-            "select title, text from revisions where number = ?", (number,)
-        ).fetchone()
+        article = article_of(revision_row(connection, number))
         for _, passage_id, start, stop in group:
-            yield passage_id, title, text[start:stop]
+            yield passage_id, article.title, article.text[start:stop]
 
 
 def _positions(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -94,22 +94,60 @@ _STORIES: Migration = (
         where articles.removed_at is null""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES)
+_CHECKSUMS: Migration = (
+    # beside `revisions`, not in it: SQLite would read a row's whole text to reach a later column
+    "create table checksums (revision integer primary key references revisions (number), value)",
+    """insert into checksums select number, row_checksum(article_id, revision, title, url, outlet,
+        authors, published_at, published_original, language, metadata, recorded_at, furniture)
+        from revisions""",
+    "alter table articles add column checksum text",
+    "update articles set checksum = row_checksum(id, current, removed_at)",
+    "alter table passages add column checksum text",
+    "update passages set checksum = row_checksum(revision, position, start, stop, key)",
+    "alter table statements add column checksum text",
+    """update statements set checksum =
+        row_checksum(revision, position, speaker, name, source_type, role, payload)""",
+    "drop view live",
+    "drop view served",
+    """create view live as
+        select articles.id, articles.current, articles.removed_at, articles.fingerprint,
+            articles.passages_for, articles.statements_for, articles.stories_for,
+            articles.checksum as article_checksum, checksums.value as checksum, revisions.*
+        from articles join revisions on revisions.number = articles.current
+        left join checksums on checksums.revision = revisions.number
+        where articles.removed_at is null""",
+    """create view served as
+        select articles.id, articles.current, articles.removed_at,
+            revisions.number = articles.current as is_current,
+            articles.checksum as article_checksum, checksums.value as checksum, revisions.*
+        from articles join revisions on revisions.article_id = articles.id
+        left join checksums on checksums.revision = revisions.number
+        where articles.removed_at is null""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES, _CHECKSUMS)
+READABLE = 3
+"""The oldest format that can be read without a migration."""
 
 
-def prepare(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:
-    """Migrate the file to the present format, or raise; returns its identity."""
+def prepare(
+    database: Database, migrations: tuple[Migration, ...] = MIGRATIONS, readable: int = READABLE
+) -> str:
+    """Migrate the file to the present format, or raise; returns its identity.
+
+    A reader migrates nothing, and reads formats from `readable` on.
+    """
     with database.plain() as connection:
-        found = _version(connection, database, newest=len(migrations))
+        found = _version(connection, database, newest=len(migrations), readable=readable)
         if not database.read_only:
             connection.execute("pragma journal_mode=wal").fetchall()
-    if found < len(migrations):
+    if found < len(migrations) and not database.read_only:
         _migrate(database, migrations)
     with database.read() as connection:
         return str(connection.value("select value from meta where name = 'identity'"))
 
 
-def _version(connection: Connection, database: Database, *, newest: int) -> int:
+def _version(connection: Connection, database: Database, *, newest: int, readable: int) -> int:
     """The format of the file, 0 for an empty one; raises if it is not an archive."""
     version, application, objects = connection.execute(
         "select user_version, application_id, (select count(*) from sqlite_master)"
@@ -125,7 +163,7 @@ def _version(connection: Connection, database: Database, *, newest: int) -> int:
             f"{database.path} has format {version}, this onrecord reads formats up to {newest}; "
             "upgrade onrecord"
         )
-    if database.read_only and version < newest:
+    if database.read_only and version < readable:
         if version == 0:
             raise nothing_here(database)
         raise ArchiveError(
@@ -145,7 +183,7 @@ def nothing_here(database: Database) -> NoIndexError:
 def _migrate(database: Database, migrations: tuple[Migration, ...]) -> None:
     with database.write() as connection:
         # checked again: another process may have migrated while this one waited for the lock
-        found = _version(connection, database, newest=len(migrations))
+        found = _version(connection, database, newest=len(migrations), readable=0)
         for statement in (line for migration in migrations[found:] for line in migration):
             connection.execute(statement)
         connection.execute(f"pragma user_version={len(migrations)}")

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from index.documents import Article
 from index.language.names import name_key
 from index.statements import SourceType, Speaker, SpeakerMention, Statement
-from index.stores.archive.article_queries import article_of, served_row
+from index.stores.archive.article_queries import article_of, revision_row, served_row
+from index.stores.archive.checksums import STATEMENT, check_derived, seal
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS
 from index.stores.serialization import packed, unpacked
@@ -35,15 +36,16 @@ def put_statements(connection: Connection, attributed: Attributed, recipe: str) 
                 for position, statement in enumerate(statements)
             ),
         )
+        seal(connection, "statements", STATEMENT, "revision = ?", number)
 
 
 def statements(connection: Connection, article_id: str, revision: str) -> list[Statement]:
     """In the order of the text; UnknownArticleError if the article was removed."""
     number = served_row(connection, article_id, revision)["number"]
     rows = connection.execute(
-        "select payload from statements where revision = ? order by position", (number,)
+        "select * from statements where revision = ? order by position", (number,)
     )
-    return [unpacked(article_id, revision, payload) for (payload,) in rows]
+    return [_statement(article_id, revision, row) for row in rows]
 
 
 def current_ids(connection: Connection) -> NDArray[np.int64]:
@@ -61,20 +63,19 @@ def by_id(
     """(id, article, statement) in the order given; statements since deleted are skipped."""
     found = connection.rows_for(
         statement_ids,
-        """select statements.id, revision, payload
+        """select statements.*
         from json_each(?) as wanted cross join statements on statements.id = wanted.value""",
     )
     for number, group in groupby(found, lambda row: int(row["revision"])):
-        row = connection.execute("select * from revisions where number = ?", (number,)).fetchone()
-        article = article_of(row)
-        for statement_id, _, payload in group:
-            yield statement_id, article, unpacked(article.id, article.revision, payload)
+        article = article_of(revision_row(connection, number))
+        for row in group:
+            yield row["id"], article, _statement(article.id, article.revision, row)
 
 
 def speakers(connection: Connection) -> Iterator[Speaker]:
     """Everybody with a sure statement in a live article's current revision, by ascending key."""
     found = connection.execute(
-        """select speaker, name, source_type, role, article_id from statements
+        """select statements.*, article_id from statements
         join live on live.number = statements.revision
         where speaker is not null
         order by speaker, published_at is null, published_at desc, statements.id"""
@@ -89,6 +90,12 @@ def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     return (key or None, statement.speaker, statement.source_type, role, packed(statement))
 
 
+def _statement(article_id: str, revision: str, row: Row) -> Statement:
+    check_derived(row, article_id, STATEMENT)
+    return unpacked(article_id, revision, row["payload"])
+
+
 def _mention(row: Row) -> SpeakerMention:
+    check_derived(row, row["article_id"], STATEMENT)
     source_type = SourceType(row["source_type"])
     return SpeakerMention(row["name"], source_type, row["role"], row["article_id"])

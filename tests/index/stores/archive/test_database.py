@@ -233,7 +233,7 @@ def test_a_damaged_page_is_an_archive_error_not_a_wrong_text(path: Path) -> None
     with closing(Archive.open(path)) as archive:
         archive.put([article(f"{number:03}", f"Text {number}. " * 50) for number in range(200)])
     content = bytearray(path.read_bytes())
-    content[4096 * 12 : -4096] = b"\xa5" * (len(content) - 4096 * 13)
+    content[4096 * 40 : -4096] = b"\xa5" * (len(content) - 4096 * 41)
     path.write_bytes(content)
 
     with closing(Archive.open(path, read_only=True)) as archive:

@@ -49,7 +49,7 @@ def test_an_archive_of_an_older_format_is_brought_up_to_date_by_a_writer(path: P
     reader, writer = (Database(path, read_only=read_only) for read_only in (True, False))
 
     with closing(reader), pytest.raises(ArchiveError, match="rebuild"):
-        prepare(reader, later)
+        prepare(reader, later, readable=len(later))
     with closing(writer):
         assert prepare(writer, later) == identity
         assert prepare(writer, later) == identity
@@ -57,9 +57,11 @@ def test_an_archive_of_an_older_format_is_brought_up_to_date_by_a_writer(path: P
             assert [row[0] for row in connection.execute("select x from extra")] == [7]
 
 
+OLD = Article("old", "Harbour to open", "It opens.")
 BEFORE_STATEMENTS = (
-    """insert into revisions (number, article_id, revision, title, authors, metadata, recorded_at,
-        text) values (1, 'old', 'r1', 'Harbour to open', '[]', '{}', '2024-05-02', 'It opens.')""",
+    f"""insert into revisions (number, article_id, revision, title, authors, metadata, recorded_at,
+        text) values (1, 'old', '{OLD.revision}', 'Harbour to open', '[]', '{{}}',
+        '2024-05-02', 'It opens.')""",  # noqa: S608  no input
     "insert into articles values ('old', 1, 'f1', 'recipe', '2024-05-02', '2024-05-02', null)",
     "insert into passages values (7, 1, 0, 0, 9, 'key', null)",
 )
@@ -78,9 +80,8 @@ def test_an_archive_from_before_statements_keeps_its_passages_and_waits_for_the_
     with pytest.raises(ArchiveError, match="onrecord index rebuild"):
         Archive.open(path, read_only=True)
     with closing(Archive.open(path)) as archive:
-        old = Article("old", "Harbour to open", "It opens.")
-        assert archive.article("old") == old
-        assert archive.unattributed("any", 9) == [old]
+        assert archive.article("old") == OLD
+        assert archive.unattributed("any", 9) == [OLD]
         assert archive.stale("recipe", 9) == []
         assert [passage.id for passage, _ in archive.unembedded(9)] == [7]
         assert archive.passage_table().statement.tolist() == []
