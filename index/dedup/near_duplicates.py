@@ -2,8 +2,8 @@
 
 Two articles are copies of one story if they share enough runs of six words (Broder 1997), or if the
 shorter is almost contained in the longer; MinHash bands (Leskovec et al. 2014, chapter 3) find the
-pairs to compare. Issues of a series, such as a daily note, share their frame and not their news:
-see `index.dedup.series`.
+pairs to compare. Issues of a series share their frame and not their news, and
+so do two events told by one template: see `index.dedup.series` and `index.dedup.events`.
 """
 
 import re
@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dedup.events import are_different_events
 from index.dedup.series import are_different_issues
 from index.documents import Article, Boilerplate, unmarked
 
-RULES = 1
+RULES = 2
 """Raise when the grouping of articles changes."""
 
 SHINGLE = 6
@@ -37,6 +38,11 @@ BANDS, OPENING_BANDS, ROWS = 64, 8, 2
 COMMON_BANDS = 2
 """Shared bands that make a pair worth comparing: at Jaccard .48 all pairs have them, at .25 nine of
 ten, at .04 one in 200."""
+MOST_COMPARED = 32
+"""Articles that one is compared with: the work for a template of a thousand articles grows with the
+articles, not with their pairs."""
+CORE = 16
+"""Members of a group, those with most copies first, that a further member must be close to."""
 OPENING = 100
 """The words at the start, which have bands of their own: updates often begin like the brief."""
 
@@ -95,7 +101,9 @@ def similarity(one: Shingles, other: Shingles) -> Similarity:
 
 def may_be_one_story(one: Article, other: Article, alike: Similarity) -> bool:
     """Whether both may be copies of one story, given the similarity of their shingles."""
-    return alike.close and (alike.jaccard == 1 or not are_different_issues(one, other))
+    if not alike.close or alike.jaccard == 1:
+        return alike.close
+    return not are_different_issues(one, other) and not are_different_events(one, other)
 
 
 def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> NDArray[np.int32]:
@@ -103,7 +111,7 @@ def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> ND
 
     The article with most copies, or else the first in `order`, leads a group of its copies that
     are in no group yet and close to all members so far (stars, Aslam et al. 2004, under complete
-    linkage). So a chain of small changes never joins its two ends.
+    linkage), of a large group to its core. So a chain of small changes never joins its two ends.
     """
     copies: dict[int, list[int]] = {}
     close: set[tuple[int, int]] = set()
@@ -118,8 +126,11 @@ def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> ND
         if leader[article] < 0:
             waiting = [each for each in copies.get(article, ()) if leader[each] < 0]
             group = [article]
-            for other in sorted(waiting, key=place.__getitem__):
-                if all((other, member) in close for member in group):
+            waiting.sort(key=place.__getitem__)
+            if len(waiting) > CORE:  # not all pairs were compared: the core is what all were
+                waiting.sort(key=lambda each: -len(copies[each]))
+            for other in waiting:
+                if all((other, member) in close for member in group[:CORE]):
                     group.append(other)
             leader[group] = article
     return leader

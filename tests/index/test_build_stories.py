@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build import Builder
-from index.dedup.near_duplicates import sketch
+from index.dedup.near_duplicates import MOST_COMPARED, sketch
 from index.documents import Article
 from index.errors import UnknownArticleError
 from index.recipes import story_recipe
@@ -225,3 +225,32 @@ def test_wire_copies_of_the_sample_archive_are_grouped() -> None:
         ["ice-core-echo", "ice-core-wire"],
         ["vaccine-trial-saffron", "vaccine-trial-wire"],
     ]
+
+
+RESULTS = (
+    "{} reported net profit of {} million crowns, compared with {} million a year earlier. The "
+    "company said it expected demand to hold in the second half of the year and left its dividend "
+    "unchanged. Analysts had expected a similar result, according to a poll of five banks."
+)
+
+
+def test_a_template_filled_in_for_two_firms_is_two_stories() -> None:
+    one, other = (
+        article(name, RESULTS.format(name.capitalize(), profit, before))
+        for name, profit, before in (("borel", 12, 9), ("zane", 31, 35))
+    )
+
+    assert stories([one, other]) == {"borel": "borel", "zane": "zane"}
+
+
+def test_a_story_of_many_copies_stays_one_though_few_are_compared(tmp_path: Path) -> None:
+    copies = [article(f"copy-{at:03}", f"{BODY} Edition {at}.") for at in range(150)]
+    with closing(opened(tmp_path)) as archive:
+        archive.put(copies)
+        group(archive, *copies)
+
+        assert set(archive.stories().values()) == {"copy-000"}
+        with archive.database.read() as connection:
+            assert connection.value("select count(*) from copies") <= 2 * MOST_COMPARED * len(
+                copies
+            )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,11 @@ def alter(folder: Path, statement: str, *values: object) -> None:
 
 def everything_shown(service: Service) -> dict[str, Any]:
     """Replies, articles and lists; in place of each that failed, the error's class."""
-    known = {question: lambda q=question: _reply(service, q) for question in QUESTIONS}
-    known |= {each.id: lambda i=each.id: _shown(service, i) for each in ARTICLES}
-    known["page"] = lambda: service.archive.page(limit=50)
+    known: dict[str, Callable[[], Any]] = {
+        **{question: partial(_reply, service, question) for question in QUESTIONS},
+        **{each.id: partial(_shown, service, each.id) for each in ARTICLES},
+        "page": lambda: service.archive.page(limit=50),
+    }
     return {name: _or_error(show) for name, show in known.items()}
 
 

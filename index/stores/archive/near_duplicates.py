@@ -1,17 +1,21 @@
 """Near duplicates of current revisions, and the stories they form. Knows no transaction.
 
-An article is compared only with those that share bands with it. The result stays until one of the
+An article is compared only with some that share bands with it. The result stays until one of the
 two articles changes or is removed.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.dedup.near_duplicates import (
     COMMON_BANDS,
+    CORE,
+    MOST_COMPARED,
     Bands,
     Shingles,
     Sketch,
@@ -19,12 +23,23 @@ from index.dedup.near_duplicates import (
     may_be_one_story,
     similarity,
 )
-from index.dedup.series import OPENING
 from index.documents import Article, Boilerplate
-from index.stores.archive.article_queries import article_of, boilerplate_of
+from index.stores.archive.article_queries import article_of, boilerplate_of, revision_row
 from index.stores.archive.database import Connection
 from index.stores.archive.stages import STORIES
 from index.stores.search.passage_table import MISSING
+
+MOST_SHARING = 128
+"""Articles looked at of those that share one band."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """An article that was sketched before."""
+
+    number: int
+    article: Article
+    shingles: Shingles
 
 
 def ungrouped(
@@ -39,10 +54,11 @@ def put_sketches(
     connection: Connection, sketched: Sequence[tuple[Article, Sketch]], recipe: str
 ) -> None:
     """Compare each article with those in the archive, and keep its copies: all or none."""
+    known = lru_cache(maxsize=2 * MOST_COMPARED)(partial(_article_and_shingles, connection))
     for article, sketch in sketched:
         number = STORIES.note_done(connection, article, recipe)
         forget(connection, number)
-        copies = _copies_of(connection, article, sketch)
+        copies = _copies_of(article, sketch, map(known, _candidates(connection, sketch.bands)))
         _put_sketch(connection, number, sketch)
         _put_copies(connection, number, copies)
 
@@ -93,39 +109,48 @@ def forget(connection: Connection, revision: int) -> None:
     connection.execute("delete from copies where one = ?", (revision,))
 
 
-def _copies_of(connection: Connection, article: Article, sketch: Sketch) -> dict[int, bool]:
+def _copies_of(article: Article, sketch: Sketch, others: Iterable[_Known]) -> dict[int, bool]:
     """Close revisions, each with whether it is close enough for one story."""
-    compared = (
-        (number, similarity(sketch.shingles, shingles))
-        for number, shingles in _candidates(connection, sketch.bands)
-    )
+    compared = ((other, similarity(sketch.shingles, other.shingles)) for other in others)
     return {
-        number: alike.enough
-        for number, alike in compared
-        if alike.close and may_be_one_story(article, _opening(connection, number), alike)
+        other.number: alike.enough
+        for other, alike in compared
+        if may_be_one_story(article, other.article, alike)
     }
 
 
-def _candidates(connection: Connection, bands: Bands) -> list[tuple[int, Shingles]]:
-    """Revisions that share `COMMON_BANDS` bands, with their shingles; ascending."""
+def _candidates(connection: Connection, bands: Bands) -> list[int]:
+    """Revisions that share `COMMON_BANDS` bands, `MOST_COMPARED` at most.
+
+    Those with rare bands are the likeliest copies; the earliest are compared with all of a large
+    group, so that it stays one. Of a band that very many share, only the first are looked at.
+    """
     rows = connection.execute(
-        """select revision, shingles from sketches where revision in (
-            select revision from json_each(:bands) as wanted
-            cross join bands on bands.value = wanted.value
-            group by revision having count(*) >= :common)
-        order by revision""",
-        {"bands": json.dumps(bands.tolist()), "common": COMMON_BANDS},
+        _SHARING,
+        {"bands": json.dumps(bands.tolist()), "most": MOST_SHARING, "common": COMMON_BANDS},
     )
-    return [(number, np.frombuffer(shingles, "<u4")) for number, shingles in rows]
+    rarest = [number for (number,) in rows]
+    return list(dict.fromkeys([*sorted(rarest)[:CORE], *rarest]))[:MOST_COMPARED]
 
 
-def _opening(connection: Connection, number: int) -> Article:
-    """Only title and first words: a wire story is compared with every copy of it."""
-    row = connection.execute(
-        "select article_id, title, substr(text, 1, ?) from revisions where number = ?",
-        (OPENING, number),
-    ).fetchone()
-    return Article(*row)
+_SHARING = """
+    with wanted as materialized (
+        select value,
+            (select revision from bands where bands.value = each.value
+                order by revision limit 1 offset :most) as bound,
+            (select count(*) from (select 1 from bands where bands.value = each.value
+                limit :most)) as size
+        from json_each(:bands) as each)
+    select revision from wanted cross join bands
+        on bands.value = wanted.value and (bound is null or revision < bound)
+    group by revision having count(*) >= :common
+    order by sum(1.0 / size) desc, revision"""
+
+
+def _article_and_shingles(connection: Connection, number: int) -> _Known:
+    stored = connection.value("select shingles from sketches where revision = ?", number)
+    article = article_of(revision_row(connection, number))
+    return _Known(number, article, np.frombuffer(stored, "<u4"))
 
 
 def _put_sketch(connection: Connection, revision: int, sketch: Sketch) -> None:
