@@ -94,11 +94,11 @@ def _gender_of_given_name(word: str) -> set[str]:
 def _contains(longer: Words, shorter: Words) -> bool:
     """Whether every word of the shorter name is in the longer one, in order, if only as an initial.
 
-    At least one word that is not an initial must be in both.
+    The last word must be in both: the M. of Michael M. Pell is not McFaul.
     """
     rest = iter(longer)
     in_order = all(any(_alike(each, word) for each in rest) for word in shorter)
-    return in_order and any(word in longer for word in shorter if len(word) > 1)
+    return in_order and shorter[-1] in longer
 
 
 def _alike(one: str, other: str) -> bool:

@@ -98,6 +98,32 @@ def test_two_persons_with_one_surname_stay_two_and_the_surname_is_ambiguous() ->
     assert ambiguous(text, *names) == {"Kim": {"Sarah Kim", "David Kim"}}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Marten M. Grynbaum", "Marten McFaul"),
+        ("Ana L. Cruz", "Ana Lind"),
+        ("Tom B. R. Hale", "Tom Rowe"),
+        ("Rosa K. Lind", "Rosa Kemp"),
+        ("Otto van D. Berg", "Otto Dorn"),
+    ],
+)
+def test_an_initial_of_one_person_is_not_the_surname_of_another(one: str, other: str) -> None:
+    text = f"“It is late,” said {other}, a fellow. {one} took notes."
+
+    assert persons(text, one, other) == {one: [one], other: [other]}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Marten M. Grynbaum", "Marten Grynbaum"), ("Rachel Minyoung Lee", "R. M. Lee")],
+)
+def test_a_name_with_fewer_or_shorter_words_is_the_same_person(full: str, short: str) -> None:
+    text = f"{full} spoke. {short} left."
+
+    assert persons(text, full, short) == {full: [full, short]}
+
+
 def test_a_title_distinguishes_two_persons_with_one_surname() -> None:
     text = "Sarah Kim and David Kim met.\n\nMs. Kim said no.\n\nMr. Kim said yes."
 
