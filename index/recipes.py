@@ -6,7 +6,7 @@ from index.dedup import near_duplicates
 from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 
-RULES = 5
+RULES = 6
 """Raise when boilerplate, sentence or context rules change: everything is then derived again."""
 
 

@@ -2,7 +2,7 @@
 
 `sentencex` proposes the boundaries; its known errors on news are corrected here:
 
-- "at 5 p.m. Tuesday", "R-Calif. voted" and "Ms. Lee" are one sentence;
+- "at 5 p.m. Tuesday", "R-Calif. voted", "Pte. Lim" and "No. Four" are one sentence;
 - a closing quotation mark or bracket belongs to the sentence it closes;
 - a quotation of several sentences is one sentence up to `MOST_WORDS` words; a longer one is cut at
   the ends of its sentences;
@@ -16,6 +16,8 @@ from sentencex import get_sentence_boundaries
 
 from index.documents import Span
 from index.language.calendar import CAPITALISED_WEEKDAY
+from index.language.full_stops import BEFORE_ANYTHING, BEFORE_NAMES, BEFORE_NUMBERS, OPENERS
+from index.language.numbers import NUMBER_WORD
 from index.text.paragraphs import paragraphs, trimmed, within
 
 MOST_WORDS = 100
@@ -34,6 +36,9 @@ _AFTER_HOUR = re.compile(
 )
 _ABBREVIATED = re.compile(r"\.\s+\Z")
 _ADDRESSED = re.compile(r"\bM[sx]\.\s+\Z")
+_STOPPED = re.compile(r"(?<![\w.'’-])([^\W\d_]+)\.\s+\Z")
+_NEXT_WORD = re.compile(r"[“\"'‘(]*([^\W\d_]+)")
+_NUMBER_NEXT = re.compile(rf"\W?\d|(?:{NUMBER_WORD})\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z]+(?![\w.@])")
 _EDGE = re.compile(r"[\s\"'“”‘’«»()\[\]]")
 _CLOSERS = re.compile(r"\s*[\"'”’»)\]]+(?=\s|\Z)")
@@ -73,9 +78,22 @@ def _is_one_sentence(text: str, position: int) -> bool:
     before = text[max(0, position - 12) : position]
     if _HOUR.search(before):
         return _AFTER_HOUR.match(text, position) is not None or text[position].islower()
-    if _ADDRESSED.search(before):
+    if _ADDRESSED.search(before) or _is_abbreviated(before, text, position):
         return True
     return bool(_ABBREVIATED.search(before) and _GOES_ON.match(text, position))
+
+
+def _is_abbreviated(before: str, text: str, position: int) -> bool:
+    """Whether the full stop before the position belongs to an abbreviation that goes on there."""
+    stopped = _STOPPED.search(before)
+    if not stopped:
+        return False
+    word, following = stopped[1], _NEXT_WORD.match(text, position)
+    if word in BEFORE_NUMBERS and _NUMBER_NEXT.match(text, position):
+        return True
+    if not following or following[1].lower() in OPENERS:
+        return False
+    return word in BEFORE_ANYTHING or (word in BEFORE_NAMES and following[1][0].isupper())
 
 
 def _past_closers(text: str, position: int, block: Span) -> int:

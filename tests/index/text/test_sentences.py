@@ -47,6 +47,94 @@ def test_sentences_are_as_a_reader_would_cut_them(text: str, expected: list[str]
     assert split(text) == (expected or [last[0] + ".", last[1]])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lorry that hit Pte. Jo Lim had no brakes.",
+        "It flooded Ft. Alder and cut the road.",
+        "It was emptied by Ald. Joe Byrne in June.",
+        "Said Cllr. Ann Teague at the hall.",
+        "They met Amb. Noor Aziz on Friday.",
+        "The letter by Atty. Gen. Ann Lee was short.",
+        "Approx. 40 people came.",
+        "The will of Wm. Harker was read.",
+        "Police Sgt. Bo Lind spoke.",
+        "They met Gov. Ana Ruiz and Rep. Will Stone there.",
+        "Flight No. 12 was late.",
+        "Section No. Four was shut.",
+        "It was Orm vs. Lisk on Sunday.",
+        "The case Roe v. Wade ended.",
+        "He lives near St. Alban and Mt. Holm.",
+        "It opened on Jan. 5 in the rain.",
+        "It opens at 9 a.m. Monday with tea.",
+        "The U.S. Senate met.",
+        "Some fruit, e.g. Apples from Orm, was sold.",
+        "Dr. Ann Lee, Ph.D. Fellow of the trust, spoke.",
+        "Acme Inc. Chairman Bo Lind resigned.",
+        "Acme Ltd. Finance chief Bo Lind resigned.",
+        "The books of J. R. R. Tolkien sold.",
+        "J. K. Rowling spoke.",
+        "Mr. Lee, Mrs. Lee, Prof. Moe and Rev. Bo Lind came.",
+        "Lt. Col. Ada Obi and Brig. Gen. Tom Abara met.",
+        "Supt. Ida Brandt and Insp. Lou Quist led it.",
+        "Det. Insp. Lou Quist and Const. Pat Roe led it.",
+        "The Hon. Ada Obi sat.",
+        "Adm. Bo Lind and Cmdr. Eve Lamb sailed.",
+        "The firm of Smith Bros. Builders closed.",
+        "Sens. Ana Ruiz and Bo Lind met Reps. Roe and Lim.",
+        "He read Vol. 3 and pp. 12 of it.",
+        "Msgr. Tom Abara prayed.",
+        "Asst. Chief Eve Lamb and Dep. Mayor Bo Lind met.",
+        "Messrs. Roe and Lim sued.",
+        "Spc. Jo Lim and Pfc. Al Moe and Cpl. Bo Lind fell.",
+        "Capt. Eve Lamb and Maj. Bo Lind sailed.",
+        "The road to Pt. Reyes and Ste. Anne is shut.",
+        "Geo. Harker and Chas. Roe and Thos. Lim came.",
+        "The school on Oak Ave. Extension is shut.",
+        "It was made in Washington, D.C. Mayor Ana Ruiz said so.",
+        "The plan of Gen. Electric et al. Said nothing.",
+        "Pvt. Jo Lim and Fr. Tom Abara came.",
+        "Pres. Ana Ruiz and Sec. Bo Lind met.",
+        "Hon. Sec. Ann Lee resigned.",
+        "“Ask Sgt. Bo Lind or Wm. Roe about it,” he said.",
+        "The road (past St. Alban and Mt. Holm) is shut.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence_that_goes_on(sentence: str) -> None:
+    assert split(f"{sentence} It rained.") == [sentence, "It rained."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He lives in the U.S. The river is near.",
+        "Doors open at 5 p.m. Police will be there.",
+        "They work for Acme Inc. The firm closed.",
+        "She said No. The crowd left.",
+        "He has a Ph.D. She has none.",
+        "They live on Main St. The house is old.",
+        "It was plan B. The mayor agreed.",
+        "Neither did I. We left.",
+        "They sell pens, paper, etc. The shop is small.",
+        "It was held by Acme Ltd. He left.",
+        "It opens at 9 a.m. All may come.",
+        "It happened in the U.K. It was cold.",
+        "They came from Washington, D.C. They left.",
+        "He was born in Jan. The year was cold.",
+        "It weighed 5 kg. The boat sank.",
+        "They met at No. 10. The talks failed.",
+        "It cost 5 lb. Nobody paid.",
+        "He asked for the vet. Then he left.",
+        "She is the rep. The firm agreed.",
+        "The cat sat on the mat. Ann saw it.",
+        "He met the Gov. The aides left.",
+        "She asked for a Dr. Then she left.",
+    ],
+)
+def test_an_abbreviation_at_the_end_of_a_sentence_ends_it(text: str) -> None:
+    assert len(split(text)) == 2
+
+
 def test_a_closing_mark_apart_from_its_sentence_stays_with_it() -> None:
     assert split("She said ‘stop.’ ” He left.") == ["She said ‘stop.’ ”", "He left."]
 
