@@ -73,7 +73,7 @@ def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement
     if tagged:
         mentions = repair_mentions(text, tagged.names, mentions)
     by_pattern = extract_attributions(text, quotes)
-    merged = merge_attributions(tagged.attributions if tagged else (), by_pattern, text)
+    merged = merge_attributions(tagged.attributions if tagged else None, by_pattern, text)
     said = [each for each in merged if not _touches(each, hidden) and is_statement(each, text)]
     found = resolve_statements(article, said, _outside(mentions, hidden), quotes)
     return [each for each in found if not is_deed(each, text)]

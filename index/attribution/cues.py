@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.documents import Span
 from index.language.calendar import DAYS
+from index.language.phrasal_verbs import PHRASAL_LEMMAS, phrasal_verb
 from index.language.reporting_verbs import (
     ACTS,
     DENIABLE_VERBS,
@@ -64,15 +65,23 @@ def lemma_of(cue: str) -> str:
         return ACCORDING_TO
     words = [word.lower().replace("’", "'") for word in _WORD.findall(cue)]
     known = [VERB_FORMS[word] for word in words if word in VERB_FORMS]
-    ranked = sorted(known, key=_rank)
+    ranked = sorted([*_phrasal(words), *known], key=_rank)
     nouns = [NOUN_FORMS[word] for word in words if word in NOUN_FORMS]
     return next(iter(ranked + nouns), "") or _unlisted(words)
 
 
+def _phrasal(words: Sequence[str]) -> list[str]:
+    """The first verb of several words: "pointed out"."""
+    found = (phrasal_verb(words, at) for at in range(len(words)))
+    return [each.lemma for each in found if each and " " in each.lemma][:1]
+
+
 def _rank(lemma: str) -> int:
     """The most telling of several verbs comes first: "laughed and said", "declined to say"."""
-    if lemma in NEGATIVE_VERBS | {"deny"} or lemma in _STRONG:
-        return lemma not in NEGATIVE_VERBS | {"deny"}
+    if lemma in NEGATIVE_VERBS | {"deny"}:
+        return 0
+    if lemma in _STRONG or " " in lemma:
+        return 1
     return 3 if lemma in PHASE_VERBS else 2
 
 
@@ -103,9 +112,14 @@ def act_of(lemma: str) -> Act:
     return ACTS.get(lemma, Act.SAY)
 
 
+def reports(lemma: str) -> bool:
+    """Whether the lemma is a known reporting word."""
+    return lemma in ACTS or lemma in PHRASAL_LEMMAS
+
+
 def is_speech(lemma: str) -> bool:
     """Whether it is spoken or written, not an attitude; true for a colon and for no cue."""
-    known = lemma in ACTS or lemma in {ACCORDING_TO, ""}
+    known = reports(lemma) or lemma in {ACCORDING_TO, ""}
     return known and act_of(lemma) is not Act.ATTITUDE
 
 

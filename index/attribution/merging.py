@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution
-from index.attribution.cues import is_heard, is_passive, lemma_of
+from index.attribution.cues import is_heard, is_passive, lemma_of, reports
 from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
-from index.language.reporting_verbs import ACTS
 from index.statements import Origin
 
 PRECISE = 0.8
@@ -29,15 +28,16 @@ Spans = tuple[Span, ...]
 
 
 def merge_attributions(
-    tagged: Sequence[Attribution], patterned: Sequence[Attribution], text: str
+    by_tagger: Sequence[Attribution] | None, patterned: Sequence[Attribution], text: str
 ) -> list[Attribution]:
     """In the order of the text. What both found has the origin BOTH and the tagger's spans.
 
     The pattern's content is used instead if it is a longer quotation that contains the tagger's, or
-    the paragraph after a speaker's label. If the tagger found nothing, all patterns are used, else
-    only the precise ones.
+    the paragraph after a speaker's label. Without a tagger all patterns are used, else only the
+    precise ones.
     """
-    least = PRECISE if tagged else 0.0
+    tagged = by_tagger or ()
+    least = 0.0 if by_tagger is None else PRECISE
     partner = _partners(tagged, patterned)
     tagged = with_own_quotations(tagged, patterned, partner, text)
     both = [
@@ -62,8 +62,8 @@ def _doubtful(attribution: Attribution, text: str) -> bool:
         return False
     words = " ".join(span.of(text) for span in attribution.cue)
     content = " ".join(span.of(text) for span in attribution.content)
-    reports = lemma_of(words) in ACTS or content.startswith(("that ", "whether "))
-    return not reports and not any(mark in content for mark in _DOUBLE)
+    reporting = reports(lemma_of(words)) or content.startswith(("that ", "whether "))
+    return not reporting and not any(mark in content for mark in _DOUBLE)
 
 
 class _Nearby:
@@ -101,6 +101,9 @@ def _partners(tagged: Sequence[Attribution], patterned: Sequence[Attribution]) -
 def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution:
     if _is_quoted_as_saying(pattern, text):
         return replace(pattern, origin=Origin.BOTH)
+    confidence = 1 - (1 - tagged.confidence) * (1 - pattern.confidence)
+    if _is_fuller(pattern, tagged):
+        return replace(pattern, confidence=confidence, origin=Origin.BOTH)
     if any(is_passive(span.of(text)) for span in pattern.cue) or _is_heard(pattern, text):
         return _agentive(tagged, pattern, text)
     content = (
@@ -112,7 +115,7 @@ def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution
         tagged,
         source=_source(tagged, pattern, text),
         content=content,
-        confidence=1 - (1 - tagged.confidence) * (1 - pattern.confidence),
+        confidence=confidence,
         origin=Origin.BOTH,
     )
 
@@ -128,6 +131,11 @@ def _agentive(tagged: Attribution, passive: Attribution, text: str) -> Attributi
         confidence=1 - (1 - tagged.confidence) * (1 - passive.confidence),
         origin=Origin.BOTH,
     )
+
+
+def _is_fuller(pattern: Attribution, tagged: Attribution) -> bool:
+    """Whether the tagger counts a word of the cue to the content: "made it" of "made it clear"."""
+    return _shared(pattern.cue, tagged.content) > 0 and _shared(pattern.cue, tagged.cue) > 0
 
 
 def _is_quoted_as_saying(pattern: Attribution, text: str) -> bool:

@@ -25,6 +25,8 @@ SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
         assail lambast lambaste bash rip blame defend dismiss cite stipulate specify speculate
         theorize theorise postulate posit summarize summarise sum volunteer offer venture vent vouch
         attest certify signal decline refuse react deadpan intone recite narrate relate retweet tack
+        highlight outline express voice propose underline liken characterise characterize reference
+        detail disagree extol chastise admonish exhort compliment credit reprimand deplore
     """),
     Act.ASK: word_set("""
         ask question wonder inquire enquire query demand request press challenge quiz
@@ -151,9 +153,14 @@ OBJECT_VERBS = word_set("""
     question dispute deny accuse describe call label dub applaud hail commend laud welcome announce
     tout cite discuss mention propose demand suggest acknowledge express urge prefer predict fear
     promise pledge want support advocate reveal promote embrace challenge stress emphasize emphasise
-    highlight
+    highlight outline underline underscore voice cite note detail deplore lament
 """)
 """Take a thing: "criticised the plan"."""
+SURE_OBJECT_VERBS = word_set("""
+    praise criticise criticize condemn denounce decry deplore highlight stress emphasise emphasize
+    underline underscore welcome hail applaud laud commend blame lament bemoan deride ridicule
+""")
+"""Of these, those that always report: whoever praises a thing says so."""
 
 # In questions the lists are shorter: a word that asks for speech must not be a common noun or deed.
 QUESTION_LISTENER_VERBS = word_set("tell warn inform assure remind notify brief ask urge promise")
@@ -163,11 +170,13 @@ SPEECH_ONLY_VERBS = word_set("""
     promise vow pledge insist admit acknowledge concede state suggest respond reply react remark
     speak talk mention testify caution complain allege assert stress emphasise emphasize criticise
     criticize accuse blame praise condemn reject dismiss dispute boast joke apologise apologize
+    highlight outline underline underscore denounce deplore lament express
 """)
 """They always ask for words: an answer must be that person's, and reported."""
 SPEECH_OR_DEED_VERBS = word_set("""
     announce declare report write note recommend propose demand reveal confirm disclose voice recall
-    estimate expect urge agree disagree support oppose endorse decline refuse rule
+    estimate expect urge agree disagree support oppose endorse decline refuse rule raise cite
+    welcome
 """)
 """Often about speech, as often about deeds: "When did the bank announce its rate?"."""
 VIEW_VERBS = word_set("see view feel regard consider")
@@ -215,5 +224,9 @@ REPORTING_WORDS = """
 
 
 def synonyms(lemma: str) -> frozenset[str]:
-    """The verbs that answer the one in the question; empty where any does."""
-    return next((verbs for verbs in SYNONYMS if lemma in verbs), frozenset())
+    """The verbs that answer the one in the question; empty where any does.
+
+    A verb of several words, such as "rule out", has no synonym but itself.
+    """
+    own = frozenset({lemma}) if " " in lemma else frozenset()
+    return next((verbs for verbs in SYNONYMS if lemma in verbs), own)

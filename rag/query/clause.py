@@ -25,6 +25,8 @@ LOOSENING = frozenset(
 )
 """Words without meaning between a speaker and the verb, or between the verb and its object."""
 TRAILING = LOOSENING | {"not", "never"}
+GOING_ON = {("go", "on"), ("went", "on"), ("gone", "on"), ("going", "on")}
+"""Before "to say"."""
 LEADING = TRAILING - {"first", "much", "more"}
 VAGUE = frozenset(
     """
@@ -121,6 +123,8 @@ def speaker_in(clause: Clause, start: int, end: int) -> str:
     end = comma if comma > start else end
     while end > start and clause.lower(end - 1) in TRAILING:
         end -= 1
+    if tuple(clause.lower(at) for at in (end - 2, end - 1)) in GOING_ON:
+        end -= 2
     while start < end and clause.lower(start) in LEADING:
         start += 1
     bare = all(clause.lower(at) in ARTICLES for at in range(start, end))

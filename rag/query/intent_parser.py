@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from index.language.reporting_verbs import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
-from index.language.verb_forms import QUESTION_VERBS, Form
+from index.language.verb_forms import Form
 from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
 from rag.dates.period import period_in, without_period
@@ -31,7 +31,7 @@ from rag.query.clause import (
     speaker_in,
 )
 from rag.query.intent import Intent, IntentKind
-from rag.query.speech_verb import acts_of, reported, topic_of, verb_after
+from rag.query.speech_verb import acts_of, reported, topic_of, verb_after, verb_form
 
 
 def read_intent(text: str, as_of: datetime | None = None, *, dates: bool = True) -> Intent | None:
@@ -69,7 +69,7 @@ def _who(clause: Clause) -> Intent | None:
     opening = clause.lower(0)
     if opening not in {"who", "which", "whose"}:
         return None
-    end = LONGEST_SPEAKER if opening == "which" else 4
+    end = LONGEST_SPEAKER if opening == "which" else 5
     at = _finite(clause, 1, end)
     if at < 0 or clause.find(DO, 1, at) >= 0:  # as in "Who did X blame?"
         return _whose_words(clause)
@@ -84,7 +84,7 @@ def _finite(clause: Clause, start: int, end: int) -> int:
     """The verb of "who has ever said", "which of them says", "who is quoted"; not a noun."""
     for at in range(start, min(end, len(clause.words))):
         word = clause.lower(at)
-        verb = QUESTION_VERBS.get(word)
+        verb = verb_form(clause, at)
         if word in QUOTED_FORMS or (verb and _fits(clause, at, verb.form)):
             return at
     return -1
@@ -94,7 +94,9 @@ def _fits(clause: Clause, at: int, form: Form) -> bool:
     before = clause.lower(at - 1)
     if before in {"the", "a", "an", "its", "his", "her", "their"}:
         return False
-    return form in {Form.PAST, Form.PRESENT} or (form is Form.ING and before in BE)
+    went_on = before == "to" and clause.lower(at - 2) in {"on", "continued"}
+    finite = form in {Form.PAST, Form.PRESENT}
+    return finite or (form is Form.ING and before in BE) or (form is Form.BASE and went_on)
 
 
 def _whose_words(clause: Clause) -> Intent | None:
@@ -169,7 +171,7 @@ def _indirect(clause: Clause, at: int) -> Intent | None:
     if clause.lower(at) != "what" or clause.lower(at + 1) in AUXILIARIES:
         return None
     for verb in range(at + 2, min(len(clause.words), at + 2 + LONGEST_SPEAKER)):
-        known = QUESTION_VERBS.get(clause.lower(verb))
+        known = verb_form(clause, verb)
         if clause.lower(verb) in AUXILIARIES:
             return None
         if known and known.form is not Form.ING and known.lemma not in VIEW_VERBS:

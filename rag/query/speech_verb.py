@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from index.language.phrasal_verbs import FIRST_WORDS, PhrasalVerb, phrasal_verb
 from index.language.reporting_verbs import (
     NEGATIVE_VERBS,
     QUESTION_LISTENER_VERBS,
@@ -10,7 +11,7 @@ from index.language.reporting_verbs import (
     SPEECH_ONLY_VERBS,
     VIEW_VERBS,
 )
-from index.language.verb_forms import QUESTION_VERBS, Form
+from index.language.verb_forms import QUESTION_VERBS, Form, VerbForm
 from index.language.word_classes import BE, DO, HAVE, MODALS
 from index.statements import Act, Polarity
 from rag.query.clause import (
@@ -24,12 +25,26 @@ from rag.query.clause import (
 )
 from rag.query.intent import Intent, IntentKind
 
+LONGEST_PHRASE = 5
 _DECLINING = NEGATIVE_VERBS | {f"{verb}d" for verb in NEGATIVE_VERBS}
 _FORMS: tuple[tuple[AbstractSet[str], frozenset[Form]], ...] = (
     (DO | MODALS, frozenset({Form.BASE})),
     (HAVE, frozenset({Form.PAST})),
     (BE, frozenset({Form.ING})),
 )
+
+
+def verb_form(clause: Clause, at: int) -> VerbForm | None:
+    """The verb that starts at this word, also one of two words: "point out"."""
+    phrase = _phrase(clause, at)
+    if phrase is not None:
+        return VerbForm(phrase.lemma, FIRST_WORDS[clause.lower(at)].form)
+    return QUESTION_VERBS.get(clause.lower(at))
+
+
+def _phrase(clause: Clause, at: int) -> PhrasalVerb | None:
+    phrase = phrasal_verb([clause.lower(each) for each in range(at, at + LONGEST_PHRASE)], 0)
+    return phrase if phrase and phrase.asks else None
 
 
 def verb_after(clause: Clause, auxiliary: int) -> int:
@@ -39,12 +54,12 @@ def verb_after(clause: Clause, auxiliary: int) -> int:
     places = [
         at
         for at in range(auxiliary + 2, end)
-        if (clause.lower(at) in QUESTION_VERBS or clause.lower(at) in QUOTED_FORMS)
+        if (verb_form(clause, at) or clause.lower(at) in QUOTED_FORMS)
         and not clause.words[at].possessive
         and speaker_in(clause, auxiliary + 1, at)
         and (clause.lower(at) not in VIEW_VERBS or clause.lower(0) == "how")
     ]
-    fitting = [at for at in places if _form(clause.lower(at), auxiliary, clause) in allowed]
+    fitting = [at for at in places if _form(clause, at, auxiliary) in allowed]
     chosen = fitting or [at for at in places if clause.lower(auxiliary) in DO]
     return _last_of_run(chosen) if chosen else -1
 
@@ -58,6 +73,8 @@ def reported(clause: Clause, verb: int, speaker: str) -> Intent:
     if word in QUOTED_FORMS:
         word, after = "say", skip(clause, after, {"as", "saying"})
     lemma = QUESTION_VERBS[word].lemma if word in QUESTION_VERBS else "say"
+    if phrase := _phrase(clause, verb):
+        lemma, after = phrase.lemma, verb + phrase.width
     listener, about = topic_of(clause.after(after), lemma)
     polarity = None if lemma == "deny" else Polarity.POSITIVE  # a denial of saying is negative
     return Intent(
@@ -68,7 +85,7 @@ def reported(clause: Clause, verb: int, speaker: str) -> Intent:
         lemma,
         acts=acts_of(lemma),
         polarity=Polarity.NEGATIVE if negative else polarity,
-        certain=lemma in SPEECH_ONLY_VERBS,
+        certain=lemma in SPEECH_ONLY_VERBS or phrase is not None,
     )
 
 
@@ -93,11 +110,12 @@ def acts_of(lemma: str) -> tuple[Act, ...]:
     return (Act.DENY,) if lemma == "deny" else ()
 
 
-def _form(word: str, auxiliary: int, clause: Clause) -> Form:
+def _form(clause: Clause, at: int, auxiliary: int) -> Form | None:
     """The form of the verb; "quoted" goes with any form of "be"."""
-    if word in QUOTED_FORMS:
+    if clause.lower(at) in QUOTED_FORMS:
         return Form.ING if clause.lower(auxiliary) in BE else Form.PAST
-    return QUESTION_VERBS[word].form
+    found = verb_form(clause, at)
+    return found.form if found else None
 
 
 def _last_of_run(places: Sequence[int]) -> int:

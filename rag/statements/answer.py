@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.language.calendar import FOUR_DIGITS
+from index.language.phrasal_verbs import PHRASAL_LEMMAS
 from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import analyze
 from index.statements import SourceType
@@ -91,7 +92,8 @@ def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> 
     if request.topic.phrases:
         return scored.verbatim
     verb = request.intent.verb
-    if verb in GENERAL_VERBS or scored.statement.lemma in {verb, *synonyms(verb)}:
+    general = verb in GENERAL_VERBS or verb in PHRASAL_LEMMAS
+    if general or scored.statement.lemma in {verb, *synonyms(verb)}:
         return scored.coverage >= WHO_COVERAGE
     enough = len(request.topic.terms) >= OTHER_VERB_TERMS
     return verb in SPEECH_ONLY_VERBS and enough and scored.coverage >= OTHER_VERB_COVERAGE

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
+from index.language.phrasal_verbs import phrasal_verb
 from index.language.reporting_verbs import SPEECH_VERBS
 from index.language.verb_forms import IRREGULAR_FINITE, VERB_FORMS
 from index.language.word_classes import (
@@ -90,4 +91,5 @@ def _does_more(tokens: Sequence[Token], at: int) -> bool:
     lower = tokens[at].lower if at < len(tokens) else ""
     lemma = VERB_FORMS.get(lower)
     past = lower.endswith("ed") or lower in IRREGULAR_FINITE or lower in PARTICIPLES
-    return lemma is not None and lower != lemma and past
+    phrase = phrasal_verb([token.lower for token in tokens[at : at + 5]], 0) if lower else None
+    return (lemma is not None and lower != lemma and past) or phrase is not None

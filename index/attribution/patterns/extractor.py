@@ -12,11 +12,13 @@ from index.attribution.patterns import direct_speech, passives, reported_speech
 from index.attribution.patterns.continued_quotes import unintroduced_quotes, with_continuations
 from index.attribution.patterns.matches import CueMatch
 from index.attribution.patterns.noun_phrases import sentence_subject
+from index.attribution.patterns.phrasal import phrasal_report, phrase_at
 from index.attribution.patterns.subjects import Subject, agrees, subject_before, verb_group_start
 from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize_sentences
 from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
 from index.attribution.quotations import Quote
 from index.documents import Span
+from index.language.phrasal_verbs import FIRST_WORDS
 from index.language.reporting_verbs import SPEECH_VERBS, STRONG_VERBS, TWO_WORD_VERBS
 from index.language.verb_forms import BASE_FORMS, VERB_FORMS
 from index.language.word_classes import PLURAL_HEADS
@@ -27,7 +29,7 @@ _PARTICIPLES = frozenset(
     if form.endswith("ing") and lemma in {*STRONG_VERBS, "tell", "call"}
 )
 _HEARING = frozenset(("heard", "hears", "learned", "learnt"))
-_OTHERS = frozenset((":", "according", *TWO_WORD_VERBS)) | _HEARING
+_OTHERS = frozenset((":", "according", *TWO_WORD_VERBS, *FIRST_WORDS)) | _HEARING
 REACH = range(2, 80)
 """Tokens before a verb whose subject opens the sentence: at least a noun and a comma."""
 _JOINS = frozenset((",", "and", "but", "then"))
@@ -107,7 +109,8 @@ def _active(
     lemma = direct_speech.reporting_lemma(tokens, at)
     if at == 0 and lemma in STRONG_VERBS:
         return direct_speech.verb_first(tokens, number)
-    if lemma is None or (tokens[at].capital and not _shouted(tokens, at)):
+    phrasal = phrase_at(tokens, at) is not None
+    if not (lemma or phrasal) or (tokens[at].capital and not _shouted(tokens, at)):
         return (
             direct_speech.quote_after_colon(tokens, at, number)
             if tokens[at].text == ":" and previous is None
@@ -124,6 +127,7 @@ def _active(
     return (
         found
         or (direct_speech.quote_on_next_line(tokens, at, subject, number) if speech else None)
+        or phrasal_report(tokens, at, subject, number)
         or reported_speech.clause_before_verb(tokens, at, subject, floor, number)
         or reported_speech.clause_after_verb(tokens, at, subject, number)
     )
@@ -143,7 +147,8 @@ def _subject(
     """The subject of the verb; for "…, saying" and "… and said" the subject of the verb before."""
     lower = tokens[verb].lower
     if lower.endswith("ing"):
-        return _going_on(tokens, verb, verb, previous) if lower in _PARTICIPLES else None
+        speaking = lower in _PARTICIPLES or phrase_at(tokens, verb) is not None
+        return _going_on(tokens, verb, verb, previous) if speaking else None
     subject = subject_before(tokens, verb, floor)
     if subject is None and previous is not None and _described(tokens, previous):
         subject = subject_before(tokens, verb, 0)

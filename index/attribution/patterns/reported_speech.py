@@ -13,15 +13,17 @@ from index.attribution.patterns.clauses import (
 )
 from index.attribution.patterns.matches import CueMatch, cue_match, token_span
 from index.attribution.patterns.noun_phrases import LONGEST, past_listener
-from index.attribution.patterns.subjects import Subject
+from index.attribution.patterns.subjects import Subject, is_speaker
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
+from index.language.gazetteers import GROUP_NOUNS, PERSON_NOUNS
 from index.language.reporting_verbs import (
     CLAUSE_VERBS,
     INFINITIVE_VERBS,
     LISTENER_VERBS,
     OBJECT_VERBS,
     STRONG_VERBS,
+    SURE_OBJECT_VERBS,
     THAT_VERBS,
     WHETHER_VERBS,
 )
@@ -29,6 +31,7 @@ from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import PREPOSITIONS, SUBORDINATORS
 
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81
+SURE_OBJECT = 0.82
 """Confidence by what follows the verb; TAIL for "…, she said", ACCORDING for "according to".
 
 The share of such attributions that were right in the training part of PolNeAR.
@@ -55,6 +58,8 @@ def clause_after_verb(
     if not opens and (lemma in LISTENER_VERBS or lemma in {"ask", "urge"}):
         first = past_listener(tokens, first, len(tokens))
     start, confidence = _frame(tokens, first, lemma)
+    if confidence == SURE_OBJECT and not is_speaker(tokens, subject):
+        confidence = OBJECT
     end = clause_end(tokens, start)
     if _is_dependent(tokens, subject):
         end = first_comma(tokens, start, end)
@@ -142,9 +147,18 @@ def _frame(tokens: Sequence[Token], first: int, lemma: str) -> tuple[int, float]
         (first, WHETHER, lower in _QUESTIONS and lemma in WHETHER_VERBS),
         (first, TO, lower == "to" and lemma in INFINITIVE_VERBS),
         (day, BARE, lemma in _BARE and starts_clause(tokens, day)),
+        (first, SURE_OBJECT, lemma in SURE_OBJECT_VERBS and _is_thing(tokens, first, lemma)),
         (first, OBJECT, lemma in OBJECT_VERBS and starts_noun_phrase(tokens[first])),
     )
     return next(((start, sure) for start, sure, holds in frames if holds), (first, 0))
+
+
+def _is_thing(tokens: Sequence[Token], first: int, lemma: str) -> bool:
+    """A thing spoken of; a guest who is welcomed is none."""
+    people = (token.lower in PERSON_NOUNS | GROUP_NOUNS for token in tokens[first : first + 4])
+    alone = tokens[first].lower in {"him", "her", "them", "me", "us", "it", "you"}
+    met = lemma == "welcome" and (alone or tokens[first].capital or any(people))
+    return starts_noun_phrase(tokens[first]) and not met
 
 
 def _that(tokens: Sequence[Token], first: int) -> int | None:

@@ -17,6 +17,7 @@ from index.attribution.patterns.noun_phrases import (
 )
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
+from index.language.gazetteers import GROUP_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
 from index.language.word_classes import (
     ASIDES,
     AUXILIARY_TOKENS,
@@ -31,6 +32,8 @@ from index.language.word_classes import (
     VERB_HELPERS,
     VERB_STARTERS,
 )
+
+_SPEAKERS = PERSON_NOUNS | GROUP_NOUNS | ORGANISATION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,14 @@ def agrees(tokens: Sequence[Token], subject: Subject) -> bool:
         for token in tokens[subject.cue : subject.cue + 3]
     )
     return helped or head in PLURAL_HEADS or (head.endswith("s") and not head.endswith("ss"))
+
+
+def is_speaker(tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether it is sure to speak: a name, a person, a group, an office; not "the crisis"."""
+    words = tokens[subject.phrase.first : subject.phrase.last]
+    head = words[-1]
+    personal = head.lower in SUBJECT_PRONOUNS - {"it", "which"}
+    return personal or head.capital or any(token.lower in _SPEAKERS for token in words)
 
 
 def _belongs(token: Token) -> bool:

@@ -74,7 +74,8 @@ def test_a_precise_pattern_adds_what_the_tagger_missed() -> None:
 def test_without_a_tagger_every_pattern_counts() -> None:
     pattern = _one(LOW, SAID, QUOTED, sure=0.5)
 
-    assert merge_attributions([], [pattern], TEXT) == [pattern]
+    assert merge_attributions(None, [pattern], TEXT) == [pattern]
+    assert merge_attributions([], [pattern], TEXT) == []
 
 
 def test_content_that_the_tagger_found_is_not_used_for_another_cue() -> None:
@@ -116,7 +117,7 @@ FOUND = st.lists(
 def test_no_two_have_the_same_cue_and_content_and_none_is_invented(
     found: list[Attribution], patterned: list[Attribution]
 ) -> None:
-    result = merge_attributions(found, patterned, TEXT)
+    result = merge_attributions(found or None, patterned, TEXT)
 
     places = [(each.cue, each.content) for each in result]
     assert len(set(places)) == len(places)

@@ -44,6 +44,20 @@ def intent(question: str) -> Intent:
         ("What concerns did Ada voice about the dam?", "Ada", "the dam"),
         ("Which part of the plan did Ada criticise?", "Ada", "part of the plan"),
         ("What does Ada have to say about geese?", "Ada", "geese"),
+        ("What did Ada go on to say about geese?", "Ada", "geese"),
+        ("What did Ada point out about the dam?", "Ada", "the dam"),
+        ("What has Ada pointed out about the dam?", "Ada", "the dam"),
+        ("What did Ada rule out?", "Ada", ""),
+        ("What did Ada call for?", "Ada", ""),
+        ("What did Ada warn of?", "Ada", ""),
+        ("What did Ada make clear about the dam?", "Ada", "the dam"),
+        ("What did Ada speak of?", "Ada", ""),
+        ("What did Ada complain about?", "Ada", ""),
+        ("What did Ada speak out against?", "Ada", ""),
+        ("How did Ada hit back at critics?", "Ada", "critics"),
+        ("what Ada pointed out about the dam", "Ada", "the dam"),
+        ("What did Ada highlight about the coast?", "Ada", "the coast"),
+        ("Which plan did Ada outline?", "Ada", "plan"),
         ("On trade, what did Ada say?", "Ada", "trade"),
         ("Tell me what Ada Obi said about the strike.", "Ada Obi", "the strike"),
         ("what experts say about ice", "experts", "ice"),
@@ -239,3 +253,31 @@ def test_no_order_of_known_words_makes_the_intent_parser_fail(words: list[str]) 
     found = read_intent(" ".join(words))
 
     assert found is None or found.speaker == found.speaker.strip()
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "verb"),
+    [
+        ("Who ruled out a second dam?", "a second dam", "rule out"),
+        ("Who called for calm?", "calm", "call for"),
+        ("Who spoke out against the sale?", "the sale", "speak out"),
+        ("Who went on to say that the dam was old?", "the dam was old", "say"),
+        ("Who called the dam a mistake?", "the dam a mistake", "call"),
+    ],
+)
+def test_a_verb_of_two_words_asks_who_said_it(question: str, about: str, verb: str) -> None:
+    found = intent(question)
+
+    assert (found.kind, found.topic, found.verb) == (WHO, about, verb)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Ada set out to do?", "Who made the cake?", "Who set the record?", "Who hit Ada?"],
+)
+def test_the_first_word_alone_asks_for_no_speech(question: str) -> None:
+    assert read_intent(question) is None
+
+
+def test_a_question_about_a_denial_takes_what_was_not_said() -> None:
+    assert intent("What did Ada deny saying?").polarity is None
