@@ -69,6 +69,13 @@ NOT_PLURAL = word_set(
     "news congress press boss witness business process class series texas analysis"
 )
 
+NAMING_NOTHING = """
+    man woman boy girl person people one ones someone somebody individual believed thought suspected
+    suspect alleged allegedly said known called named reported reportedly accused apparent presumed
+    unidentified unnamed unknown same other others thing things something
+"""
+"""An answer of these alone says nobody and nothing: "the man believed to be the bomber"."""
+
 ORGANISATION_WORDS = word_set("""
     ministry department agency university college school institute institution center centre council
     committee commission court bank association union federation foundation party congress senate

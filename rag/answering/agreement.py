@@ -8,6 +8,7 @@ from index.language.calendar import MONTHS, YEAR_IN_ANSWER
 from index.language.numbers import Amount, amounts, in_digits, same_amount
 from index.language.terms import analyze
 from index.language.word_classes import FUNCTION_WORDS
+from rag.answering.asked_thing import are_of_different_things
 from rag.answering.short_answer import NAMED, resolved_days, short_answer
 from rag.citations import ResolvedDays
 from rag.query.answer_type import AnswerType, is_of_type
@@ -51,8 +52,9 @@ class _ComparableAnswer:
     @property
     def amounts(self) -> list[Amount]:
         """With the words before: "about" makes an amount approximate."""
+        own = len(amounts(self.text)) if self.is_brief else 0
         before = self.evidence.article.text[max(0, self.span.start - HEDGE) : self.span.start]
-        return amounts(before.rsplit("\n")[-1] + self.text) if self.is_brief else []
+        return amounts(before.rsplit("\n")[-1] + self.text)[-own:] if own else []
 
     @property
     def days(self) -> ResolvedDays | None:
@@ -66,7 +68,7 @@ class _ComparableAnswer:
 def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
     """Whether their short answers agree; None if one has none or they are not comparable."""
     spans = short_answer(query, one), short_answer(query, other)
-    if not spans[0] or not spans[1]:
+    if not spans[0] or not spans[1] or are_of_different_things(query, one, other):
         return None
     first, second = _ComparableAnswer(one, spans[0]), _ComparableAnswer(other, spans[1])
     if not first.words or not second.words:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from index.documents import Article, Filter
 from index.language.numbers import amounts, numbers_in_words, scaled_sums, sums
 from index.language.spellings import is_spelled, other_spellings, with_spellings
+from index.language.synonyms import synonyms
 from index.language.terms import STOP_TERMS, analyze
+from rag.answering.asked_thing import is_about_another_thing
 from rag.answering.candidates import AnswerCandidates
+from rag.answering.short_answer import restates
 from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
 from rag.query.query import NUMBER, Query
@@ -20,19 +24,21 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Evidence whose article has every name and number asked for, and whose sentence may answer.
 
     A question for a price needs a sum of money, one for "item 7" no other item, and one for
-    someone's words a sentence that may report them.
+    someone's words a sentence that may report them. What only restates the question comes last.
     """
     articles = {evidence.article.id: evidence.article for evidence in ranked}
     complete = {id for id, article in articles.items() if not _missing(query, article)}
-    return [
+    found = [
         evidence
         for evidence in ranked
         if evidence.article.id in complete
         and may_report(query, evidence)
         and not _is_about_another_item(query, evidence)
+        and not is_about_another_thing(query, evidence)
         and not _gives_another_sum(query, evidence, ranked)
         and (not query.priced or _has_a_sum_of_money(evidence))
     ]
+    return sorted(found, key=lambda evidence: restates(query, evidence))
 
 
 def _has_a_sum_of_money(evidence: Evidence) -> bool:
@@ -72,11 +78,8 @@ def refuse(
     `candidates` are the admissible part of `ranked`; `occurs` says whether the archive has a term.
     """
     query = candidates.query
-    if not query.content:
-        return (
-            RefusalReason.NOT_A_QUESTION,
-            "There is nothing to look for in this: name a person, a place or a subject.",
-        )
+    if nothing_asked := _asks_nothing(query, ranked):
+        return RefusalReason.NOT_A_QUESTION, nothing_asked
     if unknown := _unknown_name(query, occurs):
         return RefusalReason.NO_SUCH_NAME, f"Nothing in the archive names {unknown}."
     if not ranked:
@@ -88,6 +91,14 @@ def refuse(
             RefusalReason.LOW_CONFIDENCE,
             "Nothing in the archive answers this with enough certainty; the nearest is below.",
         )
+    return None
+
+
+def _asks_nothing(query: Query, ranked: Sequence[Evidence]) -> str | None:
+    if not query.content:
+        return "There is nothing to look for in this: name a person, a place or a subject."
+    if query.is_bare and ranked:
+        return f"“{query.text}” is a search, not a question; the nearest passages are below."
     return None
 
 
@@ -140,6 +151,16 @@ def _missing(query: Query, article: Article) -> str | None:
         terms |= numbers_in_words(text)
     if article.published_at:
         terms.add(str(article.published_at.year))
-    names = (name for name in named if not holds(terms, name))
+    names = (name for name in named if not _has(terms, name))
     numbers = (number for number in query.numbers if not is_spelled(number, terms))
     return next(chain(names, numbers), None)
+
+
+def _has(terms: AbstractSet[str], named: str) -> bool:
+    """Whether the article has the name or the noun, or another word for the noun."""
+    return holds(terms, named) or any(
+        terms >= set(other)
+        for term in analyze(named)
+        if named.islower()
+        for other in synonyms(term)
+    )

@@ -7,7 +7,8 @@ each is worth on the other half, and at which threshold.
 import math
 from dataclasses import replace
 
-from rag.answering.short_answer import short_answer
+from rag.answering.explanation import explains_nothing
+from rag.answering.short_answer import restates, short_answer
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.sentence_ranker import MAX_LOG_ODDS
@@ -18,6 +19,9 @@ WEIGHTS = (6.621, 4.069, 0.003, 3.086, -0.479, 0.084)
 """Of `signals`, in their order."""
 AGREEING = 0.1
 """For each other story that agrees; set by hand, because newsqa has only one outlet."""
+EMPTY = -1.5
+"""Where the answer only restates the question, or a reason is asked for and none is given; set by
+hand."""
 FARTHEST = 0.5
 """The largest lead over the next sentence that counts."""
 MOST_NAMES, MOST_WORDS = 2, 12
@@ -33,6 +37,8 @@ def confidence(query: Query, evidence: Evidence, *, agreeing: int = 0) -> float:
         weighted = zip(WEIGHTS, signals(query, evidence), strict=True)
         logit = INTERCEPT + sum(weight * value for weight, value in weighted)
         logit += AGREEING * agreeing
+    if restates(query, evidence) or explains_nothing(query, evidence):
+        logit += EMPTY
     return 1 / (1 + math.exp(-logit))
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from index.documents import Span
 from index.statements import Speaker
-from index.text.sentences import sentences
 from rag.answering.candidates import AnswerCandidates
+from rag.answering.explanation import with_explanation
 from rag.answering.short_answer import resolved_days, short_answer
 from rag.citations import Citation, cite
 from rag.query.answer_type import AnswerType
@@ -15,7 +15,6 @@ from rag.reading.evidence import Evidence, one_per_article
 from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
 
 MOST_NEAREST = 3
-EXPLANATION_SENTENCES = 2
 DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 """Answer types whose short answer may be a date: "on Tuesday" does not answer "who"."""
 
@@ -34,7 +33,7 @@ def build_answer(
     """The best sentence beside what other stories have; and the alternatives, best first."""
     query, best = candidates.query, candidates.best
     stories = candidates.compared(min_confidence=min_confidence)
-    span = _with_explanation(best) if query.wants_explanation else best.span
+    span = with_explanation(best) if query.wants_explanation else best.span
     citation = _with_short_answer(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
     answer = Answer(
@@ -60,14 +59,3 @@ def _with_short_answer(query: Query, evidence: Evidence, span: Span) -> Citation
         return citation
     days = resolved_days(article, evidence.span, short) if query.answer_type in DATED else None
     return replace(citation, short=short, resolved=days)
-
-
-def _with_explanation(best: Evidence) -> Span:
-    """With the next sentence of its paragraph: one seldom answers "why" or "how"."""
-    text = best.article.text
-    ends = [
-        span.end
-        for span in sentences(text, best.passage)
-        if span.start >= best.span.start and "\n" not in text[best.span.end : span.end]
-    ]
-    return Span(best.span.start, max([best.span.end, *ends[:EXPLANATION_SENTENCES]]))

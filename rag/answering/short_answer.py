@@ -7,14 +7,16 @@ import re
 from datetime import date, datetime, timedelta
 
 from index.documents import Article, Span
+from index.language.gazetteers import NAMING_NOTHING
 from index.language.numbers import CURRENCY_BEFORE, NUMBER, UNIT_AFTER
+from index.language.terms import STOP_TERMS, analyze
 from rag.citations import ResolvedDays
 from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
 from rag.dates.period import FUTURE_VERBS
 from rag.dates.relative import relative_date_at
 from rag.dates.underspecified import latest_date_at
-from rag.query.answer_type import AnswerType, is_of_type
+from rag.query.answer_type import AnswerType, is_of_type, may_be_a_person
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 
@@ -22,6 +24,9 @@ RECOGNISABLE = frozenset({AnswerType.AMOUNT, AnswerType.TIME})
 """Types seen in the words themselves: "61 passengers" is no time."""
 NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 """Types that a number alone never is: "1987" is nobody's name."""
+_NAMING_NOTHING = frozenset(analyze(NAMING_NOTHING))
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+"""A question that offers answers has the words of its answer."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _FUTURE = re.compile(
     rf"\b(?:{FUTURE_VERBS}|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
@@ -33,7 +38,28 @@ _WORD_START = re.compile(r"(?<![\w'’])\w")
 
 
 def short_answer(query: Query, evidence: Evidence) -> Span | None:
-    """None if the whole sentence is the answer, or was not read."""
+    """None if the whole sentence is the answer, or was not read, or the answer says nothing new."""
+    found = _read_answer(query, evidence)
+    return None if found is None or _says_nothing_new(query, found, evidence) else found
+
+
+def restates(query: Query, evidence: Evidence) -> bool:
+    """Whether the answer read in it has only words of the question, and words that name nothing."""
+    found = _read_answer(query, evidence)
+    return found is not None and _says_nothing_new(query, found, evidence)
+
+
+def _says_nothing_new(query: Query, found: Span, evidence: Evidence) -> bool:
+    if query.answer_type in RECOGNISABLE or _CHOICE.search(query.text):
+        return False
+    answer = found.of(evidence.article.text)
+    if query.answer_type is AnswerType.PERSON and not may_be_a_person(answer):
+        return True
+    terms = set(analyze(answer))
+    return bool(terms) and terms <= STOP_TERMS | _NAMING_NOTHING | set(query.terms)
+
+
+def _read_answer(query: Query, evidence: Evidence) -> Span | None:
     if evidence.reading is None or query.wants_explanation or query.is_yes_or_no:
         return None
     text, found = evidence.article.text, evidence.reading.answer

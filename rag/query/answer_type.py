@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from index.language.calendar import TIME_WORDS, YEAR_IN_ANSWER
+from index.language.gazetteers import GROUP_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
 from index.language.numbers import AMOUNT_WORDS, VAGUE_AMOUNT_WORDS
 from index.language.terms import analyze
+from index.language.word_classes import DETERMINERS
 from rag.query.clause import POLITE_OPENING
 
 
@@ -59,12 +61,23 @@ _IS = {
     AnswerType.PERSON: re.compile(r"\b[A-Z]\w"),
     AnswerType.PLACE: re.compile(r"\b[A-Z]\w"),
 }
+_GIVES_REASON = re.compile(
+    r"\b(?:because|since|due|owing|thanks|so that|so as|in order|therefore|thus|hence|that is why"
+    r"|results?|resulted|resulting|caus\w+|reasons?|blam\w+|after|over|amid|amidst|following|given"
+    r"|citing|cited|fears?|fearing|feared|lest|prompt\w*|led|leading|trigger\w*|spark\w*"
+    r"|attribut\w+|stem\w*|explain\w*|response|protest|revenge|suspicion|accus\w+|worr\w+"
+    r"|concerns?|motive|means?|meant|forc(?:es?|ed|ing)"
+    r"|for (?:lack|want|fear|fail\w+|not|\w+ing|the sake)|as (?:a|part)|by \w+ing|out of"
+    r"|to (?!the\b|an?\b|his\b|her\b|its\b|their\b|be\b)[a-z]+)\b"
+    r"|, (?:as|so|for|when)\b"
+)
 _EXPLAINING = re.compile(rf"\s*(?:why|how(?!\s+(?:{MEASURED})))\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(
     r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
     r"|must)(?:n['’]t)?\b(?!.*\b(?:or|which|what|how (?:many|much))\b)",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 """A capitalised word inside a sentence."""
 
@@ -85,9 +98,25 @@ def is_yes_or_no(question: str) -> bool:
     return bool(_YES_OR_NO.match(POLITE_OPENING.sub("", question)))
 
 
+def gives_reason(text: str) -> bool:
+    """Whether any word of it introduces a reason or a purpose."""
+    return bool(_GIVES_REASON.search(text))
+
+
 def is_of_type(kind: AnswerType, answer: str) -> bool:
     """Whether a short answer can be of that kind; for most kinds any text can."""
     return kind not in _IS or bool(_IS[kind].search(answer))
+
+
+def may_be_a_person(answer: str) -> bool:
+    """Whether it has a name, a noun for people or a determiner first: not "fled by boat"."""
+    words = [word.lower() for word in _WORDS.findall(answer)]
+    nouns = PERSON_NOUNS | GROUP_NOUNS | ORGANISATION_WORDS
+    return (
+        answer != answer.lower()
+        or bool(words and (words[0] in DETERMINERS or words[0].isdigit()))
+        or any(word in nouns or word.removesuffix("s") in nouns for word in words)
+    )
 
 
 def holds_type(kind: AnswerType, sentence: str, *, question_terms: Sequence[str]) -> bool:

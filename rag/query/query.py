@@ -13,8 +13,10 @@ from index.language.reporting_verbs import SPEECH_IN_QUESTION
 from index.language.spellings import Spelling, other_spellings
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
+from index.language.words import words_of
 from rag.dates.period import Period, period_in, without_period
 from rag.query.answer_type import AnswerType, answer_type, is_yes_or_no, wants_explanation
+from rag.query.clause import ARTICLES
 from rag.query.intent import Intent, IntentKind
 from rag.query.intent_parser import read_intent
 from rag.query.names import names
@@ -86,6 +88,13 @@ class Query:
     """What it asks about speech, if it does."""
     period: Period | None = None
     """The dates it names, if any."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is one word or one name, which asks nothing."""
+        words = [word.lower for word in words_of(self.text) if word.lower[:1].isalnum()]
+        named = len(self.names) == 1 and self.names[0].split() == self.text.rstrip("?.! ").split()
+        return len(self.content) > 0 and (named or len(set(words) - ARTICLES) == 1)
 
     @property
     def subject(self) -> frozenset[str]:

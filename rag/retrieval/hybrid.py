@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language.calendar import YEAR_IN_QUESTION
+from index.language.synonyms import synonyms
 from index.stores.generation.generation import Generation
 from index.stores.search.passage_table import MISSING, PassageTable
 from rag.query.query import Query
@@ -22,6 +24,8 @@ LEXICAL, DENSE, LEAD, FRESH = 0.103, 0.091, 0.034, 0.189
 The first three are tied as .45 to .40 to .15. They also choose what is read: more weight on vectors
 would leave out passages with the question's own words (eval/LOG.md).
 """
+SPELLING, SYNONYM = 0.5, 0.2
+"""Shares of their BM25 for other spellings and for synonyms of the question's words."""
 SECONDS_A_DAY = 86_400
 HALF_LIFE_DAYS = 14
 """Age at which the bonus for recent news is half."""
@@ -43,7 +47,7 @@ def retrieve(
     if len(table) == 0 or (mask is not None and not mask.any()):
         return []
     ids, scores = generation.terms.search(
-        query.content or query.terms, pool, scope.filter, also=query.spellings
+        query.content or query.terms, pool, scope.filter, also=_also(query)
     )
     by_terms = table.rows(ids)
     by_vectors, _ = generation.vectors.search(vector, pool, mask)
@@ -55,6 +59,12 @@ def retrieve(
         published = table.published[table.article[rows]]
         parts["date"] = FRESH * recency(ages(published, asked_at), half_life_days=HALF_LIFE_DAYS)
     return _hits(table, rows, lexical, dense, parts)
+
+
+def _also(query: Query) -> dict[tuple[str, ...], float]:
+    """Other words to search for, each with its weight."""
+    others = chain.from_iterable(map(synonyms, query.content))
+    return dict.fromkeys(others, SYNONYM) | dict.fromkeys(query.spellings, SPELLING)
 
 
 def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, Floats]:

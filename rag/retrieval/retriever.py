@@ -22,6 +22,8 @@ from rag.retrieval.story_dedup import one_article_per_story
 from rag.retrieval.term_matching import TermMatcher, term_matcher
 from rag.timing import Stopwatch
 
+SMALLEST = 1000
+"""Passages from which frequencies of words mean something."""
 WIDER, WIDEST = 4, 1600
 """Factor by which a pool full of copies is widened, and the size at which widening ends."""
 
@@ -115,8 +117,12 @@ class Retriever:
 
 
 def term_weights(generation: Generation, terms: Sequence[str]) -> dict[str, float]:
-    """Inverse document frequency over passages, as in BM25 (Robertson and Zaragoza 2009)."""
-    size = generation.terms.size
+    """Inverse document frequency over passages, as in BM25 (Robertson and Zaragoza 2009).
+
+    A small archive counts as a larger one: in a handful of passages no word is frequent, and one
+    that none of them has would weigh several times as much as the others.
+    """
+    size = max(SMALLEST, generation.terms.size)
     counts = generation.terms.document_frequency(terms)
     return {
         term: math.log(1 + (size - count + 0.5) / (count + 0.5))

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeVar
 
+from index.language.synonyms import synonyms
 from index.language.terms import analyze
 from rag.query.query import Query
 
 NEAR = 3
 """Greatest distance of a pair in words: two others may stand between."""
+
+SYNONYM = 0.6
+"""Of the weight of the question's own word."""
 
 Pair = tuple[str, str]
 T = TypeVar("T")
@@ -27,14 +31,22 @@ class TermMatcher:
     """Neighbouring terms of the question by their summed weights, scaled to sum to 1."""
     names: tuple[tuple[str, ...], ...]
     """Each name's terms, in order."""
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Other words for a term, each of one or more terms."""
 
     @cached_property
     def _paired(self) -> frozenset[str]:
         return frozenset(chain.from_iterable(self.pairs))
 
     def coverage(self, held: AbstractSet[str]) -> float:
-        """The weighted share of the terms that the text holds."""
-        return sum(weight for term, weight in self.weights.items() if term in held)
+        """The weighted share of the terms that the text holds; a synonym counts `SYNONYM`."""
+        return sum(weight * self._held(term, held) for term, weight in self.weights.items())
+
+    def _held(self, term: str, held: AbstractSet[str]) -> float:
+        if term in held:
+            return 1.0
+        others = self.synonyms.get(term, ())
+        return SYNONYM if any(held >= set(other) for other in others) else 0.0
 
     def pairing(self, terms: Sequence[str]) -> float:
         """The weighted share of the pairs that stand near each other in the question's order.
@@ -66,7 +78,12 @@ def term_matcher(query: Query, weights: Mapping[str, float]) -> TermMatcher:
         if pair[0] != pair[1]
     }
     names = (tuple(analyze(name)) for name in query.names)
-    return TermMatcher(_shares(weights), _shares(pairs), tuple(name for name in names if name))
+    return TermMatcher(
+        _shares(weights),
+        _shares(pairs),
+        tuple(name for name in names if name),
+        {term: others for term in weights if (others := synonyms(term))},
+    )
 
 
 def _shares(weights: Mapping[T, float]) -> dict[T, float]:

@@ -3,10 +3,12 @@
 There is no query parser: a query is built term by term, so no punctuation can break it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
@@ -18,8 +20,8 @@ from index.language.terms import ANALYSER, readable
 from index.stores.search import segments
 from index.stores.search.queries import SearchIndex, all_of, any_of, boosted, matching
 
-ALSO, MOST_ALSO = 0.5, 32
-"""Weight of other spellings and of synonyms, and how many of them are searched for."""
+MOST_OTHERS = 64
+NO_OTHERS: Mapping[tuple[str, ...], float] = MappingProxyType({})
 TITLE_WEIGHT = 0.4
 """Success@1 with .2/.3/.4/.5/1/2, mean of NewsQA, OneStopQA and RealTimeQA: best at .4."""
 
@@ -59,22 +61,25 @@ class LexicalIndex:
         k: int,
         filter: Filter = EVERYTHING,
         *,
-        also: Sequence[Sequence[str]] = (),
+        also: Mapping[tuple[str, ...], float] = NO_OTHERS,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Passage ids with any of the first 64 distinct `terms`, and BM25; ties by id.
 
-        `terms` come from `analyze`. The filter selects and does not score. Each of `also`, whose
-        terms count only where all of them stand, adds `ALSO` of its score.
+        `terms` come from `analyze`. The filter selects and does not score. Each of the first 64
+        of `also`, whose terms count only where all of them stand, adds that share of its score.
         """
-        others = (all_of(self._any_of([each]) for each in group) for group in also[:MOST_ALSO])
-        ranked = any_of([self._any_of(terms), *(boosted(each, ALSO) for each in others)])
-        query = matching(self._index.allowed(filter), ranked if also else self._any_of(terms))
+        others = [self._together(*each) for each in islice(also.items(), MOST_OTHERS)]
+        ranked = any_of([self._any_of(terms), *others]) if others else self._any_of(terms)
+        query = matching(self._index.allowed(filter), ranked)
         found = self._index.best(query, k, ties="passage")
         return found.values, found.scores
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many passages, or their titles, each term occurs."""
         return [self._frequency(term) for term in terms]
+
+    def _together(self, terms: Sequence[str], share: float) -> Query:
+        return boosted(all_of(self._any_of([term]) for term in terms), share)
 
     def _any_of(self, terms: Sequence[str]) -> Query:
         return self._index.any_term(terms, {"title": TITLE_WEIGHT, "body": 1.0})

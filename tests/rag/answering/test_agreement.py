@@ -1,5 +1,6 @@
 """Whether articles give the same short answer."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -114,3 +115,40 @@ def test_a_story_with_too_little_confidence_is_left_out() -> None:
     stories = evidence("43"), evidence("45", "b")
 
     assert AnswerCandidates(HOW_MANY, stories).compared(min_confidence=1).differing == ()
+
+
+def said(sentence: str, short: str) -> Evidence:
+    at = sentence.index(short)
+    read = SpanPrediction(Span(at, at + len(short)), 3.0)
+    return replace(evidence(sentence), reading=read)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "expected"),
+    [
+        ("How many were injured?", "12 were injured", "killed 3", None),
+        ("How many died?", "12 died", "12 were hurt", None),
+        ("How many were arrested?", "arrested 40", "charged 9", None),
+        ("How many are missing?", "9 are missing", "2 died", None),
+        ("How much did it raise?", "raised 40,000", "spent 12,000", None),
+        ("How much did it cost?", "cost 38 million", "revenue of 5 million", None),
+        ("How many did it hire?", "hired 30", "sacked 12", None),
+        ("How many were hurt?", "injured 12", "hurt 15", False),
+        ("How many died?", "killed 12", "the death toll is 15", False),
+        ("How much did it cost?", "cost 38 million", "paid 40 million for it", False),
+        ("How many died?", "killed 12 and hurt 40", "hurt 40, and 12 died", True),
+        ("Who bought it?", "Zane bought it", "Borel sold it", None),
+    ],
+)
+def test_only_the_same_thing_can_agree_or_differ(
+    question: str, one: str, other: str, expected: bool | None
+) -> None:
+    first, second = (said(each, _short(each)) for each in (one, other))
+
+    assert agree(parse(question, longest=99), first, second) is expected
+
+
+def _short(sentence: str) -> str:
+    """Its number, the one of the dead where it has two; else its first word."""
+    found = re.search("12", sentence) or re.search(r"[\d,]*\d( million)?", sentence)
+    return found.group() if found else sentence.split(maxsplit=1)[0]

@@ -99,6 +99,83 @@ def test_a_name_is_unknown_only_where_no_spelling_of_it_occurs(
     assert (refused[0] != "no_such_name") is known
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("How many divers died?", "No one died, but two divers were hurt.", "two"),
+        ("How many people were charged?", "Police arrested 40 people.", "40 people"),
+        ("How much did Borel rise?", "Borel fell 4 per cent.", "4 per cent"),
+        ("How much did the fair raise?", "The fair spent 12,000 crowns.", "12,000 crowns"),
+        ("How many workers did Borel hire?", "Borel dismissed 300 workers.", "300 workers"),
+        ("Who sold the dairy?", "Zane Foods has acquired the dairy.", "Zane Foods"),
+        ("Who was sacked as captain?", "Members picked Ulla Berg as captain.", "Ulla Berg"),
+        ("How many seats did Arden win?", "Arden lost 12 seats.", "12 seats"),
+    ],
+)
+def test_a_sentence_about_the_opposite_or_another_count_does_not_answer(
+    question: str, sentence: str, short: str
+) -> None:
+    assert answers(question, sentence, short=short) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("How many divers were hurt?", "No one died, but two divers were hurt.", "two"),
+        ("How many people died?", "The fire killed three and injured 12.", "three"),
+        ("How many people were hurt?", "Three were killed and 12 injured.", "12"),
+        ("How many people died?", "The death toll rose to 12.", "12"),
+        ("How much did Borel drop?", "Borel fell 4 per cent, Zane rose 2.", "4 per cent"),
+        ("How much was spent on it?", "It cost 40 million crowns.", "40 million crowns"),
+        ("How many work at the prison?", "The prison employs 200 people.", "200 people"),
+        ("Who sold the dairy?", "Zane bought the dairy from Otto Krall.", "Otto Krall"),
+        ("Who won the match?", "Wexley lost to Arden 3-1.", "Arden"),
+        ("Who died?", "Ada Pell was found at the scene.", "Ada Pell"),
+    ],
+)
+def test_a_sentence_about_what_is_asked_may_answer(
+    question: str, sentence: str, short: str
+) -> None:
+    assert answers(question, sentence, short=short) == [sentence]
+
+
+@pytest.mark.parametrize("noun", ["troops", "cars", "houses"])
+def test_a_counted_noun_may_be_another_word_for_it(noun: str) -> None:
+    sentence = "It lost 40 soldiers, 12 homes and 9 vehicles."
+
+    assert answers(f"How many {noun} did it lose?", sentence, short="40") == [sentence]
+    assert answers("How many boats did it lose?", sentence, short="40") == []
+
+
+def test_an_answer_that_restates_the_question_comes_last() -> None:
+    gate, name = "The man believed to be the bomber ran.", "They named him as Idris Kamal."
+
+    assert answers("Who was the bomber?", gate, name) == [gate, name]  # each is its own answer
+    found = admissible(
+        parse("Who was the bomber?", longest=99),
+        [*evidence(gate, short="man believed to be the bomber"), *evidence(name)],
+    )
+    assert [each.sentence for each in found] == [name, gate]
+
+
+@pytest.mark.parametrize("text", ["ferry", "the ferry", "Ferry?", "Ada Pell", "Grey Heron"])
+def test_one_word_or_name_is_a_search(text: str) -> None:
+    query, ranked = parse(text, longest=99), evidence("Ada Pell saw the Grey Heron ferry.")
+    candidates = AnswerCandidates(query, tuple(ranked))
+
+    refused = refuse(candidates, ranked, min_confidence=0, filter=EVERYTHING, occurs=bool)
+
+    assert refused is not None
+    assert refused[0] == "not_a_question"
+
+
+@pytest.mark.parametrize(
+    "text", ["Why?", "ferry fire", "Who is Ada Pell?", "ferry opening date", "Ada Pell ferry"]
+)
+def test_more_than_one_word_or_name_may_be_a_question(text: str) -> None:
+    assert not parse(text, longest=99).is_bare
+
+
 def test_a_sentence_with_another_sum_of_its_article_does_not_answer() -> None:
     walls, pumps = "It will spend $4bn on walls.", "It will spend $300m on pumps."
 

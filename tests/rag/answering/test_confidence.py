@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ ARTICLE = Article("a", "", TEXT)
 WHOLE, DAY = Span(0, len(TEXT)), Span(24, 34)
 HIT = Hit(Passage(1, "a", ARTICLE.revision, WHOLE), 0.6, 5.0, 0.5, {"read": 0.6})
 READ = Evidence(ARTICLE, WHOLE, WHOLE, HIT, 1.0, 0.8, SpanPrediction(DAY, 2.0), 0.2)
+LEAST_FALL = 0.1
 WHEN = parse("When did the Heron sink?", longest=100)
 
 
@@ -68,3 +70,29 @@ def test_the_confidence_of_a_sentence_that_was_not_read_depends_on_its_words() -
 
     assert confidence(replace(unread, coverage=1.0)) > confidence(unread)
     assert confidence(replace(unread, lead=0.4)) == confidence(unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "explains"),
+    [
+        ("The theatre shut on Monday because mould had spread.", True),
+        ("The theatre shut on Monday after a fire.", True),
+        ("The theatre shut on Monday to save money.", True),
+        ("The theatre shut on Monday. Its owner blamed weak sales.", True),
+        ("The theatre shut on Monday for fear of falling plaster.", True),
+        ("The theatre shut on Monday. Actors sang in the rain.", False),
+        ("The theatre shut in Orm on Monday.", False),
+    ],
+)
+def test_a_sentence_without_a_reason_is_a_less_certain_answer_to_why(
+    text: str, *, explains: bool
+) -> None:
+    why, what = (parse(f"{word} did the theatre shut?", longest=99) for word in ("Why", "How"))
+    article = Article("a", "", text)
+    whole, first = Span(0, len(text)), Span(0, text.index(".") + 1)
+    evidence = Evidence(article, first, whole, HIT, 1.0, 0.8, SpanPrediction(first, 4.0), 0.2)
+
+    fell = confidence_alone(what, evidence) - confidence_alone(why, evidence)
+
+    assert (fell == 0) is explains
+    assert explains or fell > LEAST_FALL

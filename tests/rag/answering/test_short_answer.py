@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.documents import Article, Passage, Span
-from rag.answering.short_answer import resolved_days, short_answer
+from rag.answering.short_answer import resolved_days, restates, short_answer
 from rag.citations import ResolvedDays
 from rag.query.query import parse
 from rag.reading.evidence import Evidence
@@ -52,6 +52,39 @@ def test_a_short_answer_is_marked_with_its_unit(
     question: str, text: str, found: str, expected: str
 ) -> None:
     assert short(question, text, found) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Who was the bomber?", "The man believed to be the bomber ran.", "The man believed to be"),
+        ("Who was the bomber?", "The bomber ran off.", "The bomber"),
+        ("Who is the woman?", "The woman fled by boat.", "fled by boat"),
+        ("What did the U21 side do?", "The U21 side won.", "U21"),
+        ("Where in Marl was the fire?", "The fire was in Marl.", "in Marl"),
+    ],
+)
+def test_an_answer_that_adds_nothing_to_the_question_is_none(
+    question: str, text: str, found: str
+) -> None:
+    assert short(question, text, found) is None
+    assert restates(parse(question, longest=200), evidence(text, found))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Who was the bomber?", "The bomber was a baker from Tarn.", "a baker from Tarn"),
+        ("Who was the bomber?", "Police say the bomber was Kamal.", "Kamal"),
+        ("Who rescued the crew?", "Fishermen rescued the crew.", "Fishermen"),
+        ("Who struck the deal?", "Drivers struck it.", "Drivers"),
+        ("Did Arden or Wexley win: which?", "Arden won.", "Arden"),
+        ("Which team won, Arden or Wexley?", "Arden won.", "Arden"),
+        ("What is the bridge called?", "The Corran bridge is old.", "Corran bridge"),
+    ],
+)
+def test_an_answer_that_adds_a_word_is_kept(question: str, text: str, found: str) -> None:
+    assert short(question, text, found) == found
 
 
 @pytest.mark.parametrize(

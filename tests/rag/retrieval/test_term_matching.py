@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.language.terms import analyze
 from rag.query.query import parse
-from rag.retrieval.term_matching import TermMatcher, term_matcher
+from rag.retrieval.term_matching import SYNONYM, TermMatcher, term_matcher
 
 WEIGHTS = {"ferri": 3.0, "toll": 1.0}
 
@@ -20,6 +20,14 @@ def test_coverage_is_the_weighted_share_of_the_terms() -> None:
 
     assert ferry.coverage({"ferri", "other"}) == pytest.approx(3 / 4)
     assert ferry.coverage(set()) == 0
+
+
+def test_a_synonym_counts_less_than_the_word_itself() -> None:
+    sent = of("send troops", {"send": 3.0, "troop": 1.0})
+
+    assert sent.coverage({"dispatch"}) == pytest.approx(SYNONYM * 3 / 4)
+    assert sent.coverage({"dispatch", "send"}) == pytest.approx(3 / 4)
+    assert sent.coverage({"return"}) == 0
 
 
 @pytest.mark.parametrize(
