@@ -62,6 +62,7 @@ class BuildReport:
     passages: int
     statements: int
     generation: str
+    """Empty if there is no index because no article was ever added."""
 
 
 @dataclass
@@ -161,10 +162,10 @@ class Builder:
             removed=tally.removed,
             rejects=tuple(tally.rejects),
             embedded=embedded,
-            articles=manifest.articles,
-            passages=manifest.passages,
-            statements=manifest.statements,
-            generation=manifest.name,
+            articles=manifest.articles if manifest else 0,
+            passages=manifest.passages if manifest else 0,
+            statements=manifest.statements if manifest else 0,
+            generation=manifest.name if manifest else "",
         )
 
     def _split_articles(self, archive: Archive, progress: Progress) -> None:
@@ -227,7 +228,10 @@ class Builder:
             article = article_of(passage.article_id, passage.revision)
             yield key, encoder_input(article, passage.span.of(article.text))
 
-    def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest:
+    def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest | None:
+        """None if there is nothing to publish: no article, and no index that has to lose some."""
+        if not archive.count() and current_name(self._folder) is None:
+            return None
         if not fresh and (current := self._up_to_date(archive)):
             return current
         progress("publishing", 0, 1)

@@ -26,6 +26,16 @@ app = typer.Typer(no_args_is_help=True)
 app.command()(status)
 
 
+def _known_encoding(name: str | None) -> str | None:
+    from index.sources.encodings import is_encoding
+
+    if name is not None and not is_encoding(name):
+        raise typer.BadParameter(
+            f"{name!r} is not the name of an encoding; expected one such as windows-1252 or utf-16."
+        )
+    return name
+
+
 @app.command()
 def add(
     ctx: typer.Context,
@@ -50,6 +60,14 @@ def add(
             help="Write every rejected item to this file, as JSON Lines.",
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            callback=_known_encoding,
+            help="The encoding of files that are not UTF-8 and do not say theirs.",
+        ),
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -62,15 +80,17 @@ def add(
     began = monotonic()
     _write_rejects((), rejects)  # an unwritable file fails now, not after hours of work
     if strict:
-        _refuse_rejects(paths, rejects, as_json=as_json)
+        _refuse_rejects(paths, encoding, rejects, as_json=as_json)
     with opened_service(ctx, data) as service, bars() as progress:
-        report = service.add(_items(paths), progress=progress)
+        report = service.add(_items(paths, encoding), progress=progress)
     _write_rejects(report.rejects, rejects)
+    skipped = _skipped(paths)
     if not as_json:
         _list_rejects(report.rejects, rejects)
-    _summarise(report, monotonic() - began, as_json=as_json)
+        _list_skipped(skipped)
+    _summarise_addition(report, skipped, monotonic() - began, as_json=as_json)
     accepted = report.added + report.revised + report.updated + report.unchanged
-    if report.rejects and (strict or not accepted):
+    if not accepted or (report.rejects and strict):
         raise typer.Exit(1)
 
 
@@ -101,7 +121,8 @@ def remove(
             typer.echo(f"onrecord: no article here has the id {unknown}.", err=True)
         with bars() as progress:
             report = service.remove(sorted(known), progress=progress)
-    _summarise(report, monotonic() - began, as_json=as_json)
+    done = f"Articles: {report.removed:,} removed."
+    _summarise(report, monotonic() - began, done=done, as_json=as_json)
 
 
 @app.command()
@@ -115,25 +136,36 @@ def rebuild(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> 
     began = monotonic()
     with opened_service(ctx, data) as service, bars() as progress:
         report = service.rebuild(progress=progress)
-    _summarise(report, monotonic() - began, as_json=as_json)
+    done = f"The index was rebuilt from the archive's {report.articles:,} articles."
+    _summarise(report, monotonic() - began, done=done, as_json=as_json)
 
 
-def _items(paths: Iterable[Path]) -> Iterator[Article | Reject]:
+def _items(paths: Iterable[Path], encoding: str | None) -> Iterator[Article | Reject]:
     """The items of all paths as one batch, in which every id is unique."""
     from index.sources.batch import SeenArticles
     from index.sources.folder import read
 
     seen = SeenArticles()
     for path in paths:
-        yield from read(path, seen=seen)
+        yield from read(path, seen=seen, encoding=encoding)
 
 
-def _refuse_rejects(paths: list[Path], file: Path | None, *, as_json: bool) -> None:
+def _skipped(paths: Iterable[Path]) -> list[Reject]:
+    """The files of folders that were not read, each once."""
+    from index.sources.folder import skipped_files
+
+    found = (skipped for path in paths for skipped in skipped_files(path))
+    return list({skipped.path: skipped for skipped in found}.values())
+
+
+def _refuse_rejects(
+    paths: list[Path], encoding: str | None, file: Path | None, *, as_json: bool
+) -> None:
     """Reads everything once and keeps only the rejects; `add` reads the articles again."""
     from api.terminal.progress import waiting
 
     with waiting("Checking every item before anything is written …"):
-        found = tuple(item for item in _items(paths) if isinstance(item, Reject))
+        found = tuple(item for item in _items(paths, encoding) if isinstance(item, Reject))
     if not found:
         return
     _write_rejects(found, file)
@@ -155,6 +187,17 @@ def _list_rejects(rejects: Sequence[Reject], file: Path | None) -> None:
         typer.echo(f"… and {more:,} more rejected ({where})", err=True)
 
 
+def _list_skipped(skipped: Sequence[Reject]) -> None:
+    """On standard error, the reason once: it is the same for all."""
+    if not skipped:
+        return
+    typer.echo(f"Skipped {len(skipped):,} files: {skipped[0].detail}:", err=True)
+    for each in skipped[:REJECTS_SHOWN]:
+        typer.echo(f"  {printable(str(each.path))}", err=True)
+    if len(skipped) > REJECTS_SHOWN:
+        typer.echo(f"  … and {len(skipped) - REJECTS_SHOWN:,} more", err=True)
+
+
 def _write_rejects(rejects: Sequence[Reject], file: Path | None) -> None:
     """One JSON object per line; without rejects the file is emptied, so no old list remains."""
     if file is None:
@@ -163,15 +206,33 @@ def _write_rejects(rejects: Sequence[Reject], file: Path | None) -> None:
     file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _summarise(report: "BuildReport", seconds: float, *, as_json: bool) -> None:
+def _summarise_addition(
+    report: "BuildReport", skipped: Sequence[Reject], seconds: float, *, as_json: bool
+) -> None:
     if as_json:
-        print_json(_report_json(report, seconds=seconds))
+        listed = [_reject_json(each) for each in skipped]
+        print_json(_report_json(report, seconds=seconds) | {"skipped": listed})
         return
-    changes = ("added", "revised", "updated", "unchanged", "removed")
+    changes = ("added", "revised", "updated", "unchanged")
     counts = {change: getattr(report, change) for change in changes}
     counts["rejected"] = len(report.rejects)
     done = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     typer.echo(f"Articles: {done or 'none found'}.")
+    _say_contents(report, seconds)
+
+
+def _summarise(report: "BuildReport", seconds: float, *, done: str, as_json: bool) -> None:
+    if as_json:
+        print_json(_report_json(report, seconds=seconds))
+        return
+    typer.echo(done)
+    _say_contents(report, seconds)
+
+
+def _say_contents(report: "BuildReport", seconds: float) -> None:
+    if not report.generation:
+        typer.echo("There is still no index: nothing was added.")
+        return
     typer.echo(f"{report.embedded:,} passages were embedded in {seconds:.1f} s.")
     typer.echo(
         f"The index holds {report.articles:,} articles in {report.passages:,} passages, "
@@ -186,6 +247,7 @@ def _report_json(report: "BuildReport", *, seconds: float) -> dict[str, Any]:
     return ReportBody.model_validate(report).model_dump(mode="json") | {
         "rejected": [_reject_json(reject) for reject in report.rejects],
         "removed": report.removed,
+        "generation": report.generation or None,
         "seconds": round(seconds, 3),
     }
 

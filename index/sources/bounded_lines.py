@@ -1,5 +1,7 @@
 """Bytes from a file, plain or gzip, in bounded memory. Knows no format and no article.
 
+UTF-16 and UTF-32 come out as UTF-8; bytes in other encodings are for the reader to decode.
+
 A damaged file gives a `Reject`, not an exception, after everything that was readable before it.
 """
 
@@ -11,56 +13,44 @@ from pathlib import Path
 from typing import cast
 
 from index.documents import Reject, RejectReason
+from index.sources.encodings import as_utf8, damaged
 
 ITEM_BYTES = 20_000_000
 """The longest line, and the largest text or HTML file, that is read; far above any article."""
 
 _CHUNK_BYTES = 1 << 16
-_BOM = b"\xef\xbb\xbf"
-_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
-_STRAY_CONTROLS = 16
-_MOST_CONTROLS = 0.1
-"""Text has almost none; in English UTF-16 without a byte-order mark, half the bytes are NUL."""
 _READ_FAILURES = (OSError, EOFError, zlib.error)
 
 
-def read_lines(path: Path, *, limit: int = ITEM_BYTES) -> Iterator[tuple[int, bytes] | Reject]:
+def read_lines(
+    path: Path, *, limit: int = ITEM_BYTES, encoding: str | None = None
+) -> Iterator[tuple[int, bytes] | Reject]:
     """Lines with their numbers from 1; a line over `limit` bytes is skipped, not held in memory."""
     number = 0
     try:
-        for number, line in _numbered(_chunks(path), limit):
+        for number, line in _numbered(as_utf8(_chunks(path), encoding), limit):
             yield (number, line) if len(line) <= limit else too_large(path, number, limit)
+    except UnicodeDecodeError as error:
+        yield damaged(path, error)
     except _READ_FAILURES as error:
         yield _failure(path, number + 1, error)
 
 
-def read_whole(path: Path, *, limit: int = ITEM_BYTES) -> bytes | Reject:
+def read_whole(
+    path: Path, *, limit: int = ITEM_BYTES, encoding: str | None = None
+) -> bytes | Reject:
     """The whole file, or why it could not be read; half a file is never returned."""
     held = bytearray()
     try:
-        for chunk in _chunks(path):
+        for chunk in as_utf8(_chunks(path), encoding):
             held += chunk
             if len(held) > limit:
                 return too_large(path, None, limit)
+    except UnicodeDecodeError as error:
+        return damaged(path, error)
     except _READ_FAILURES as error:
         return _failure(path, None, error)
     return bytes(held)
-
-
-def decode(data: bytes, path: Path, line: int | None) -> str | Reject:
-    """Strict UTF-8 without its byte-order mark: a guessed encoding would be a misquotation."""
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > max(_STRAY_CONTROLS, _MOST_CONTROLS * len(data)):
-        detail = f"{controls} of {len(data)} bytes are control characters; convert it to UTF-8 text"
-        return Reject(path, line, RejectReason.NOT_UTF8, detail)
-    try:
-        return data.removeprefix(_BOM).decode()
-    except UnicodeDecodeError as error:
-        detail = (
-            f"byte {error.start + 1} is 0x{data.removeprefix(_BOM)[error.start]:02x}, "
-            "which is not UTF-8 there; convert the file to UTF-8"
-        )
-        return Reject(path, line, RejectReason.NOT_UTF8, detail)
 
 
 def too_large(path: Path, line: int | None, limit: int) -> Reject:

@@ -18,7 +18,7 @@ class FileReader(Protocol):
     """Reads one file; what it cannot read becomes a Reject."""
 
     def __call__(
-        self, path: Path, *, seen: SeenArticles, limit: int
+        self, path: Path, *, seen: SeenArticles, limit: int, encoding: str | None
     ) -> Iterator[Article | Reject]: ...
 
 
@@ -35,33 +35,54 @@ _READERS: dict[str, FileReader] = {
 
 
 def read(
-    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
+    path: Path,
+    *,
+    seen: SeenArticles | None = None,
+    limit: int = ITEM_BYTES,
+    encoding: str | None = None,
 ) -> Iterator[Article | Reject]:
     """Every article under `path` once, in the order of names; SourceError if nothing is there.
 
-    In a folder, hidden files and files of unknown formats are skipped; a single file of an
+    In a folder, hidden files and those of `skipped_files` are left out; a single file of an
     unknown format is a Reject. No file and no line of JSONL may exceed `limit` bytes. Share
-    `seen` to read several paths as one batch.
+    `seen` to read several paths as one batch. `encoding` is that of files which are not UTF-8 and
+    do not say what they are.
     """
     if not os.access(path, os.F_OK):
         raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
     if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         raise SourceError(f"the folder {path} may not be read by this user; change its permissions")
-    return _read(path, seen or SeenArticles(), limit)
+    return _read(path, seen or SeenArticles(), limit, encoding)
 
 
-def _read(path: Path, seen: SeenArticles, limit: int) -> Iterator[Article | Reject]:
+def skipped_files(path: Path) -> Iterator[Reject]:
+    """The files of a folder that are not read because of their format; none for a file."""
+    for found in _files(path):
+        if isinstance(found, Path) and found != path and _reader(found) is None:
+            yield _unsupported(found)
+
+
+def _read(
+    path: Path, seen: SeenArticles, limit: int, encoding: str | None
+) -> Iterator[Article | Reject]:
     for found in _files(path):
         if isinstance(found, Reject):
             yield found
-        elif reader := _READERS.get(Path(found.name.lower().removesuffix(".gz")).suffix):
-            yield from limit_rejects(reader(found, seen=seen, limit=limit), found)
+        elif reader := _reader(found):
+            items = reader(found, seen=seen, limit=limit, encoding=encoding)
+            yield from limit_rejects(items, found)
         elif found == path:
-            detail = (
-                f"files of this format are not read; expected one of {', '.join(_READERS)}, "
-                "or one of these with .gz"
-            )
-            yield Reject(path, None, RejectReason.UNSUPPORTED, detail)
+            yield _unsupported(path)
+
+
+def _reader(path: Path) -> FileReader | None:
+    return _READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+
+
+def _unsupported(path: Path) -> Reject:
+    kinds = ", ".join(_READERS)
+    detail = f"files of this format are not read; expected one of {kinds}, or one of these with .gz"
+    return Reject(path, None, RejectReason.UNSUPPORTED, detail)
 
 
 def _files(root: Path) -> Iterator[Path | Reject]:

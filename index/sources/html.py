@@ -18,7 +18,8 @@ from lxml.html import HtmlElement
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import RecordError, admitted, article_from
 from index.sources.batch import SeenArticles
-from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
+from index.sources.bounded_lines import ITEM_BYTES, read_whole
+from index.sources.encodings import decode, is_utf8
 from index.sources.ids import file_id, url_id
 from index.sources.pages.authors import authors
 from index.sources.pages.dates import published
@@ -31,35 +32,49 @@ from index.text.normalization import normalise
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
+    rb"""|^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
 _CHARSET_WITHIN = 4096
-_SENT_AS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+_SENT_AS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+}
 """What browsers decode under these names (WHATWG Encoding)."""
 
 
 def read_html(
-    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
+    path: Path,
+    *,
+    seen: SeenArticles | None = None,
+    limit: int = ITEM_BYTES,
+    encoding: str | None = None,
 ) -> Iterator[Article | Reject]:
     """The page's article; its id is made from its canonical URL, or else from its path."""
-    data = read_whole(path, limit=limit)
-    page = data if isinstance(data, Reject) else _decode(data, path)
+    data = read_whole(path, limit=limit, encoding=encoding)
+    page = data if isinstance(data, Reject) else _decode(data, path, encoding)
     if isinstance(page, Reject):
         yield page
     else:
         yield from admitted(lambda: _article(page, path), seen or SeenArticles(), path)
 
 
-def _decode(data: bytes, path: Path) -> str | Reject:
-    """UTF-8, or strictly the encoding that the page declares; never a guess."""
-    as_utf8 = decode(data, path, None)
+def _decode(data: bytes, path: Path, encoding: str | None = None) -> str | Reject:
+    """UTF-8, or strictly the encoding that the page declares, or else `encoding`; never a guess."""
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    if isinstance(as_utf8, str) or not declared:
-        return as_utf8
-    try:
-        name = codecs.lookup(declared[1].decode()).name
-        return data.decode(_SENT_AS.get(name, name))
-    except (LookupError, UnicodeError):
-        return as_utf8
+    if declared and not is_utf8(data):
+        try:
+            name = codecs.lookup((declared[1] or declared[2]).decode()).name
+            return data.decode(_SENT_AS.get(name, name))
+        except (LookupError, UnicodeError):
+            pass
+    return decode(data, path, None, encoding)
 
 
 def _article(page: str, path: Path) -> Article:

@@ -11,19 +11,25 @@ from typing import Any
 from index.documents import Article, Reject, RejectReason
 from index.sources.article_record import admitted, article_from, json_kind
 from index.sources.batch import SeenArticles
-from index.sources.bounded_lines import ITEM_BYTES, decode, read_lines, read_whole, too_large
+from index.sources.bounded_lines import ITEM_BYTES, read_lines, read_whole, too_large
+from index.sources.encodings import decode
+from index.sources.markup import without_markup
 
 
 def read_jsonl(
-    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
+    path: Path,
+    *,
+    seen: SeenArticles | None = None,
+    limit: int = ITEM_BYTES,
+    encoding: str | None = None,
 ) -> Iterator[Article | Reject]:
     """The articles of a `.jsonl` file, plain or `.gz`; if damaged, those before the damage."""
     seen = seen or SeenArticles()
-    for item in read_lines(path, limit=limit):
+    for item in read_lines(path, limit=limit, encoding=encoding):
         if isinstance(item, Reject):
             yield item
         else:
-            yield from _from_line(item[1], (path, item[0]), seen)
+            yield from _from_line(item[1], (path, item[0]), seen, encoding)
 
 
 def parse_lines(
@@ -43,12 +49,16 @@ def parse_lines(
 
 
 def read_json(
-    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
+    path: Path,
+    *,
+    seen: SeenArticles | None = None,
+    limit: int = ITEM_BYTES,
+    encoding: str | None = None,
 ) -> Iterator[Article | Reject]:
     """The articles of a `.json` file: a list of objects, or one object."""
     seen = seen or SeenArticles()
-    data = read_whole(path, limit=limit)
-    document = data if isinstance(data, Reject) else _json(data, (path, None))
+    data = read_whole(path, limit=limit, encoding=encoding)
+    document = data if isinstance(data, Reject) else _json(data, (path, None), encoding)
     for record in document if isinstance(document, list) else [document]:
         yield from _from_record(record, (path, None), seen)
 
@@ -56,15 +66,17 @@ def read_json(
 _Place = tuple[Path, int | None]
 
 
-def _from_line(line: bytes, place: _Place, seen: SeenArticles) -> Iterator[Article | Reject]:
+def _from_line(
+    line: bytes, place: _Place, seen: SeenArticles, encoding: str | None = None
+) -> Iterator[Article | Reject]:
     """Nothing for a blank line, or for an article that was read already."""
     if line.strip():
-        yield from _from_record(_json(line, place), place, seen)
+        yield from _from_record(_json(line, place, encoding), place, seen)
 
 
-def _json(data: bytes, place: _Place) -> Any:
+def _json(data: bytes, place: _Place, encoding: str | None) -> Any:
     """The JSON value, or a Reject."""
-    text = decode(data, *place)
+    text = decode(data, *place, encoding)
     if isinstance(text, Reject):
         return text
     try:
@@ -88,4 +100,4 @@ def _from_record(record: Any, place: _Place, seen: SeenArticles) -> Iterator[Art
         detail = f"expected a JSON object, found {json_kind(record)}"
         yield Reject(*place, RejectReason.MALFORMED, detail)
     else:
-        yield from admitted(lambda: article_from(record), seen, *place)
+        yield from admitted(lambda: article_from(without_markup(record)), seen, *place)

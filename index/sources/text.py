@@ -11,18 +11,23 @@ from typing import Any
 from index.documents import Article, Reject
 from index.sources.article_record import admitted, article_from, checked_text
 from index.sources.batch import SeenArticles
-from index.sources.bounded_lines import ITEM_BYTES, decode, read_whole
+from index.sources.bounded_lines import ITEM_BYTES, read_whole
+from index.sources.encodings import decode
 from index.sources.ids import file_id
 from index.sources.text_header import front_matter, read_head
 from index.text.normalization import normalise
 
 
 def read_text(
-    path: Path, *, seen: SeenArticles | None = None, limit: int = ITEM_BYTES
+    path: Path,
+    *,
+    seen: SeenArticles | None = None,
+    limit: int = ITEM_BYTES,
+    encoding: str | None = None,
 ) -> Iterator[Article | Reject]:
     """The file's article; its id comes from front matter, or else from its path."""
-    data = read_whole(path, limit=limit)
-    raw = data if isinstance(data, Reject) else decode(data, path, None)
+    data = read_whole(path, limit=limit, encoding=encoding)
+    raw = data if isinstance(data, Reject) else decode(data, path, None, encoding)
     if isinstance(raw, Reject):
         yield raw
     else:

@@ -8,7 +8,8 @@ from typing import Any
 
 from eval.errors import Fault, Report
 from index.documents import Reject
-from index.sources.bounded_lines import decode, read_lines
+from index.sources.bounded_lines import read_lines
+from index.sources.encodings import decode
 from index.text.normalization import normalise
 
 

@@ -20,7 +20,8 @@ from eval.datasets.formats.records import FirstLines, JsonRecord
 from eval.datasets.questions import Dataset, Gold, Question
 from eval.errors import Fault, Report
 from index.documents import Article, Reject
-from index.sources.bounded_lines import decode, read_whole
+from index.sources.bounded_lines import read_whole
+from index.sources.encodings import decode
 from index.text.normalization import normalise
 
 _LONGEST_FILE = 500_000_000

@@ -11,7 +11,7 @@ from api.schemas.replies import IndexBody
 from eval.datasets.loading import demo_questions
 from index.documents import Article
 from tests.support.fakes import silent
-from tests.support.fakes_cli import Shell
+from tests.support.fakes_cli import Shell, unwrapped
 
 SENTENCE = "The ferry to the islands will sail at noon from the north quay from Monday."
 TEXT = f"{SENTENCE} The harbour master said that the south quay was to be repaired first."
@@ -133,6 +133,66 @@ def test_strict_adds_everything_if_nothing_is_rejected(shell: Shell, good: str) 
     assert result.stdout.startswith("Articles: 2 added.\n")
 
 
+def test_files_of_a_folder_that_are_not_read_are_listed_with_the_reason(
+    shell: Shell, good: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(Path(good).read_text())
+    (folder / "b.pdf").write_bytes(b"%PDF")
+
+    words = shell.run("index", "add", str(folder))
+    report = shell.json("index", "add", str(folder))
+
+    assert words.exit_code == 0
+    assert words.stderr.startswith("Skipped 1 files: files of this format are not read; expected ")
+    assert str(folder / "b.pdf") in words.stderr
+    [skipped] = report["skipped"]
+    assert (skipped["path"], skipped["reason"]) == (str(folder / "b.pdf"), "unsupported")
+    assert report["rejected"] == []
+
+
+@pytest.mark.parametrize("name", [None, "b.pdf", ".hidden.txt"])
+def test_a_folder_without_an_article_adds_nothing_publishes_nothing_and_exits_1(
+    shell: Shell, tmp_path: Path, name: str | None
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    if name:
+        (folder / name).write_bytes(b"%PDF")
+
+    result = shell.run("index", "add", str(folder))
+
+    assert result.exit_code == 1
+    assert result.stdout == "Articles: none found.\nThere is still no index: nothing was added.\n"
+    assert shell.json("index", "add", str(folder))["generation"] is None
+    assert not (shell.folder / "CURRENT").exists()
+
+
+def test_adding_nothing_leaves_the_index_as_it_is(shell: Shell, good: str, tmp_path: Path) -> None:
+    before = shell.json("index", "add", good)
+
+    after = shell.run("index", "add", lines(tmp_path / "bad.jsonl", [1]), "--json")
+
+    assert after.exit_code == 1
+    assert json.loads(after.stdout)["generation"] == before["generation"]
+
+
+def test_the_encoding_of_files_can_be_given(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"Café Müller\n\n{TEXT}".encode("cp1252"))
+
+    refused = shell.run("index", "add", str(path))
+    added = shell.run("index", "add", str(path), "--encoding", "windows-1252")
+    unknown = shell.run("index", "add", str(path), "--encoding", "nonesuch")
+
+    assert refused.exit_code == 1
+    assert "it looks like windows-1252" in refused.stderr
+    assert added.exit_code == 0
+    assert unknown.exit_code == 2
+    assert "'nonesuch' is not the name of an encoding" in unwrapped(unknown.stderr)
+
+
 def test_one_id_in_two_paths_is_one_article(shell: Shell, good: str, tmp_path: Path) -> None:
     other = lines(tmp_path / "other.jsonl", [record("one", f"Another report. {TEXT}")])
 
@@ -177,6 +237,15 @@ def test_a_rebuild_makes_a_new_generation_of_the_same_articles(shell: Shell, goo
 
     assert after["articles"] == before["articles"]
     assert after["generation"] != before["generation"]
+
+
+def test_a_rebuild_says_how_many_articles_it_took_from_the_archive(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+
+    said = shell.run("index", "rebuild").stdout
+
+    assert said.startswith("The index was rebuilt from the archive's 2 articles.\n")
+    assert "none found" not in said
 
 
 def test_status_of_an_empty_folder_is_words_not_an_error(shell: Shell) -> None:

@@ -120,6 +120,48 @@ def test_a_line_that_is_not_utf8_is_rejected_alone(client: TestClient) -> None:
     assert [(each["line"], each["reason"]) for each in report["rejected"]] == [(1, "not_utf8")]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "media_type"),
+    [
+        ("utf-16", "application/json"),
+        ("utf-32", "application/x-ndjson"),
+        ("utf-8-sig", "application/json"),
+        ("windows-1252", "application/json; charset=windows-1252"),
+        ("windows-1252", 'application/x-ndjson; charset="windows-1252"'),
+    ],
+)
+def test_a_body_that_says_its_encoding_is_read(
+    client: TestClient, encoding: str, media_type: str
+) -> None:
+    record = {"id": "café", "text": "A café “Étoile” opened beside the pier on Monday."}
+
+    status, report = post(
+        client, json.dumps(record, ensure_ascii=False).encode(encoding), media_type
+    )
+
+    assert (status, report["added"]) == (200, 1)
+    assert client.get("/v1/articles/café").json()["text"] == record["text"]
+
+
+def test_an_unknown_charset_is_named(client: TestClient) -> None:
+    status, problem = post(client, b"[]", "application/json; charset=nonesuch")
+
+    assert (status, "'nonesuch'" in problem["detail"]) == (415, True)
+
+
+def test_character_references_and_tags_of_a_record_are_resolved(client: TestClient) -> None:
+    record = {
+        "id": "ends",
+        "text": "<p>&#8220;We end it,&#8221; said Tilda Marsh of Marks &amp; Lowe.</p>",
+    }
+
+    post(client, json.dumps(record).encode())
+    found = client.get("/v1/articles/ends").json()
+
+    assert found["text"] == "“We end it,” said Tilda Marsh of Marks & Lowe."
+    assert found["metadata"] == {"resolved": "character references and tags"}
+
+
 def test_a_batch_without_an_accepted_item_is_a_problem(client: TestClient) -> None:
     status, problem = post(
         client, json.dumps([{"id": "x"}, RECORD | {"text": "Too short"}]).encode()

@@ -7,7 +7,7 @@ import pytest
 
 from index.documents import Article, Reject, RejectReason
 from index.errors import SourceError
-from index.sources.folder import read
+from index.sources.folder import read, skipped_files
 
 TEXT = "The harbour board voted on Tuesday to close the old pier."
 
@@ -124,6 +124,15 @@ def test_one_id_with_two_texts_in_two_files_is_refused_naming_the_first(tmp_path
     assert (reject.path.name, reject.line, reject.reason) == ("b.jsonl", 2, "duplicate_id")
     assert f"{tmp_path / 'a.jsonl'}:2" in reject.detail
     assert titles_or_ids(tmp_path) == ["x", "y"]
+
+
+def test_files_of_other_formats_are_named_as_skipped(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("a.txt", "b/c.PDF", "b/d.docx.gz", ".hidden.pdf"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+
+    assert [each.path.name for each in skipped_files(tmp_path)] == ["c.PDF", "d.docx.gz"]
+    assert list(skipped_files(tmp_path / "b" / "c.PDF")) == []
 
 
 def test_the_limit_reaches_every_reader(tmp_path: Path) -> None:

@@ -154,13 +154,12 @@ def test_what_is_no_article_is_refused_with_its_reason(tmp_path: Path) -> None:
     assert refused(path, b"") == "empty"
     assert refused(path, b"\xef\xbb\xbf \r\n\x00") == "empty"
     assert refused(path, b"Too short.") == "too_short"
-    assert refused(path, BODY.encode("utf-16")) == "not_utf8"
     assert refused(path, f"Old pier\n03/04/2024\n{BODY}".encode()) == "bad_date"
     assert refused(path, f"---\ndate: soon\n---\n{BODY}".encode()) == "bad_date"
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_another_encoding_is_refused_though_its_bytes_could_pass(
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_another_encoding_without_its_mark_is_refused_though_its_bytes_could_pass(
     tmp_path: Path, encoding: str
 ) -> None:
     assert refused(tmp_path / "a.txt", f"Old pier\n\n{BODY}".encode(encoding)) == "not_utf8"
