@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.attribution.attributor import Attributor
 from index.dedup.near_duplicates import sketch
 from index.documents import Article, Passage, Reject
-from index.errors import GenerationError, IndexMismatchError, StorageError, WriterBusyError
+from index.errors import GenerationError, IndexMismatchError
 from index.neural.embedder import Embedder
 from index.recipes import passage_recipe, statement_recipe, story_recipe
 from index.settings import IndexSettings
@@ -30,6 +29,7 @@ from index.stores.generation.generation import Generations, publish
 from index.stores.generation.manifest import Manifest
 from index.stores.generation.writer import Provenance
 from index.stores.search.passage_table import PassageTable
+from index.stores.write_lock import writing
 from index.text.chunking import Chunker, encoder_input
 
 ARTICLES_AT_ONCE = 200
@@ -89,7 +89,7 @@ class Builder:
 
     def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
         """Archive new and changed articles, then index them. Rejects are reported, never fatal."""
-        with self._writing() as archive:
+        with self._writing("add") as archive:
             self._check_settings()
             tally = _Tally()
             for batch in _batches(items, ARTICLES_AT_ONCE):
@@ -101,36 +101,23 @@ class Builder:
 
     def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
         """Remove articles from the archive, then publish an index without them."""
-        with self._writing() as archive:
+        with self._writing("remove") as archive:
             self._check_settings()
             tally = _Tally(removed=len(archive.remove(ids)))
             return self._index(archive, tally, progress=progress, fresh=False)
 
     def rebuild(self, *, progress: Progress) -> BuildReport:
         """Publish a generation from the archive alone, with the present settings."""
-        with self._writing() as archive:
+        with self._writing("rebuild") as archive:
             return self._index(archive, _Tally(), progress=progress, fresh=True)
 
     @contextmanager
-    def _writing(self) -> Iterator[Archive]:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / "write.lock", timeout=0)
-            lock.acquire()
-        except Timeout as error:
-            raise WriterBusyError(
-                f"Another process is writing to {self._folder}: wait until it ends, then try again."
-            ) from error
-        except OSError as error:
-            raise StorageError(
-                f"{self._folder} cannot be written ({error.strerror or error}): choose another "
-                f"folder with --data, or make this one writable."
-            ) from error
-        try:
-            with closing(Archive.open(self._folder / "archive.sqlite")) as archive:
-                yield archive
-        finally:
-            lock.release()
+    def _writing(self, action: str) -> Iterator[Archive]:
+        with (
+            writing(self._folder, action),
+            closing(Archive.open(self._folder / "archive.sqlite")) as archive,
+        ):
+            yield archive
 
     def _check_settings(self) -> None:
         """Adding one article must not silently embed a whole archive again."""
@@ -230,7 +217,7 @@ class Builder:
 
     def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest | None:
         """None if there is nothing to publish: no article, and no index that has to lose some."""
-        if not archive.count() and current_name(self._folder) is None:
+        if not archive.count() and not current_name(self._folder):
             return None
         if not fresh and (current := self._up_to_date(archive)):
             return current

@@ -4,7 +4,7 @@ OnRecordError
 ├── SettingsError         a setting has a value that cannot be used
 ├── SourceError           a path cannot be read at all (a bad item inside one is a `Reject`)
 ├── StorageError          the disk is full, read-only, or access is denied
-├── WriterBusyError       another process is writing to this data folder
+├── WriterBusyError       this data folder is being written to already
 ├── ArchiveError          the archive is damaged, or of a newer format
 │   └── DamagedArticleError   what is stored of an article was altered from outside
 ├── GenerationError       no usable index

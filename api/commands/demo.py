@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands.open_service import opened_service
-from api.commands.options import Data, Json
+from api.commands.options import Data, Json, data_option
 from api.terminal.json_output import print_json
 from index.documents import Article
 from index.errors import NoIndexError
@@ -85,7 +85,7 @@ def _show(service: "Service", *, as_json: bool) -> None:
 
 
 def _print_next_steps(data: Path | None) -> None:
-    folder = "" if data is None else f" --data {shlex.quote(str(data))}"
+    folder = data_option(data)
     commands = [f"{_program()} {command.format(data=folder)}" for command in _NEXT_STEPS]
     width = max(map(len, commands))
     typer.echo("\nNext steps:")

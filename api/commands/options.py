@@ -1,5 +1,6 @@
 """The arguments and options that several commands share, and how they are read."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,11 @@ def _keep_data(ctx: typer.Context, value: Path | None) -> Path | None:
 def _keep_json(ctx: typer.Context, value: bool) -> bool:
     ctx.meta[JSON] = value or ctx.meta.get(JSON, False)
     return bool(ctx.meta[JSON])
+
+
+def data_option(data: Path | None) -> str:
+    """` --data FOLDER` for a command that is suggested, if a folder was given."""
+    return "" if data is None else f" --data {shlex.quote(str(data))}"
 
 
 Data = Annotated[

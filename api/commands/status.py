@@ -1,14 +1,14 @@
 """`onrecord index status`: the contents of the data folder and the state of its index."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from api.commands.open_service import opened_service
-from api.commands.options import Data, Json
+from api.commands.options import Data, Json, data_option
 from api.terminal.json_output import print_json
 from index.errors import NoIndexError
 from index.settings import IndexSettings
@@ -16,12 +16,18 @@ from index.settings import IndexSettings
 if TYPE_CHECKING:
     from index.stores.archive.archive import Archive
     from index.stores.generation.manifest import Manifest
+    from index.stores.write_lock import Writer
     from rag.service import Service
 
-_EMPTY = "Nothing has been added yet: run `onrecord index add PATH`, or `onrecord demo`."
+_EMPTY = (
+    "Nothing has been added yet: run `onrecord index add{data} PATH`, or `onrecord demo{data}`."
+)
 _BEHIND = (
     "Some articles in the archive are not in the index yet, for example after an interrupted add: "
-    "run `onrecord index add` on the same paths again, or `onrecord index rebuild`."
+    "run `onrecord index add{data}` on the same paths again, or `onrecord index rebuild{data}`."
+)
+_RUNNING = (
+    "`{action}` is running (process {process}): until it ends, the index holds what it held before."
 )
 
 
@@ -35,6 +41,8 @@ class Status:
     """Of the index in use; None before the first one."""
     complete: bool
     """Whether that index holds everything the archive does."""
+    writer: "Writer | None"
+    """Who is changing the archive at the moment."""
 
 
 def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
@@ -49,21 +57,31 @@ def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> N
         return
     for name, value in _facts(found):
         typer.echo(f"{name:<15}{value}")
-    if not found.complete:
-        typer.echo(_BEHIND)
+    given = data_option(data)
+    if found.writer:
+        typer.echo(_RUNNING.format(action=found.writer.action, process=found.writer.process))
+    elif not found.complete:
+        typer.echo(_BEHIND.format(data=given))
     elif found.manifest is None:
-        typer.echo(_EMPTY)
+        typer.echo(_EMPTY.format(data=given))
 
 
 def _status(service: "Service") -> Status:
+    from index.stores.write_lock import writer
+
     folder = service.settings.data
-    manifest = _manifest(folder)
+    manifest, now_writing = _manifest(folder), writer(folder)
     try:
         archive = service.archive
     except NoIndexError:
-        return Status(folder, _size(folder), 0, manifest, complete=True)
+        return Status(folder, _size(folder), 0, manifest, complete=True, writer=now_writing)
     return Status(
-        folder, _size(folder), archive.count(), manifest, _complete(archive, manifest, folder)
+        folder,
+        _size(folder),
+        archive.count(),
+        manifest,
+        _complete(archive, manifest, folder),
+        now_writing,
     )
 
 
@@ -116,6 +134,7 @@ def _as_json(found: Status) -> dict[str, Any]:
         "bytes": found.bytes,
         "archived": found.archived,
         "complete": found.complete,
+        "writer": found.writer and asdict(found.writer),
         "embedder": settings.get("embedder"),
         "encoding": settings.get("encoding"),
         "index": body and body.model_dump(mode="json"),

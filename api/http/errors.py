@@ -70,7 +70,7 @@ KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
         "No article has this id, or it has no such revision.",
     ),
     errors.WriterBusyError: ProblemKind(
-        "writer-busy", 409, "Writer busy", "Another process is writing to this data folder.", 5
+        "writer-busy", 409, "Writer busy", "This data folder is being written to already.", 5
     ),
     errors.NoIndexError: ProblemKind(
         "no-index", 503, "No index yet", "No article has been added yet.", 10

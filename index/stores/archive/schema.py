@@ -6,6 +6,7 @@ with the revision they were found in.
 """
 
 import uuid
+from shlex import quote
 
 from index.errors import ArchiveError, NoIndexError
 from index.stores.archive.database import Connection, Database
@@ -174,9 +175,10 @@ def _version(connection: Connection, database: Database, *, newest: int, readabl
 
 
 def nothing_here(database: Database) -> NoIndexError:
+    folder = database.path.parent
     return NoIndexError(
-        f"nothing has been indexed in {database.path.parent} yet; "
-        "add articles with `onrecord index add PATH`"
+        f"nothing has been indexed in {folder} yet; "
+        f"add articles with `onrecord index add --data {quote(str(folder))} PATH`"
     )
 
 

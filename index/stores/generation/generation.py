@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from index.errors import (
     DamagedIndexError,
@@ -234,7 +235,8 @@ def _described(embedder: EmbedderIdentity) -> str:
 
 def _no_index(folder: Path) -> NoIndexError:
     return NoIndexError(
-        f"Nothing has been indexed in {folder} yet. Add articles with `onrecord index add`."
+        f"Nothing has been indexed in {folder} yet. Add articles with "
+        f"`onrecord index add --data {quote(str(folder))} PATH`."
     )
 
 

@@ -1,6 +1,7 @@
 """`onrecord index` and `onrecord demo` over a real data folder; only the encoder is a fake."""
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -286,6 +287,37 @@ def test_status_reports_an_interrupted_add_and_a_rebuild_completes_it(
     assert behind.exit_code == 0
     assert "are not in the index yet" in behind.stdout
     assert shell.json("index", "status")["complete"]
+
+
+def test_status_while_an_add_is_running_says_which_process_runs_it(
+    shell: Shell, good: str, tmp_path: Path
+) -> None:
+    shell.run("index", "add", good)
+    seen = []
+    shell.embedder.embed_passages = lambda texts: (
+        seen.append(  # type: ignore[method-assign]
+            (shell.run("index", "status").stdout, shell.json("index", "status")["writer"])
+        )
+        or _interrupted(texts)
+    )
+
+    shell.run("index", "add", lines(tmp_path / "more.jsonl", [record("x", TEXT * 3)]))
+
+    words, writer = seen[0]
+    assert f"`add` is running (process {os.getpid()})" in words
+    assert "interrupted" not in words
+    assert writer == {"process": os.getpid(), "action": "add"}
+    assert shell.json("index", "status")["writer"] is None
+
+
+def test_a_suggested_command_names_the_folder_that_was_given(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "my archive"
+
+    status = shell.run("index", "status", "--data", str(folder)).stdout
+    asked = shell.run("ask", "Will the ferry sail?", "--data", str(folder))
+
+    assert f"`onrecord index add --data '{folder}' PATH`" in status
+    assert f"`onrecord index add --data '{folder}' PATH`" in asked.stderr
 
 
 def _interrupted(texts: object) -> Any:
