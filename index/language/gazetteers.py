@@ -60,6 +60,14 @@ PERSON_NOUNS = (
 )
 """Singular nouns for one person."""
 
+KIN_NOUNS = word_set("""
+    wife husband spouse widow widower son daughter brother sister father mother dad mum mom uncle
+    aunt nephew niece cousin grandson granddaughter grandfather grandmother stepson stepdaughter
+    stepfather stepmother twin fiance fiancee girlfriend boyfriend sister-in-law brother-in-law
+    son-in-law daughter-in-law father-in-law mother-in-law ex-wife ex-husband
+""")
+"""Relatives: who is introduced as one is named by the first name later."""
+
 GROUP_NOUNS = word_set("""
     people men women children police media press staff personnel public community family couple
     crowd team crew majority minority jury panel opposition electorate

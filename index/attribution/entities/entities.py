@@ -72,11 +72,11 @@ class Entities:
         return [(each, self.at[each]) for each in self.mentions[first:last]]
 
 
-def find_entities(text: str, mentions: Sequence[Mention]) -> Entities:
+def find_entities(text: str, mentions: Sequence[Mention], title: str = "") -> Entities:
     """Persons first, then organisations; places and other names are ignored."""
     bare = [_without_titles(text, each) for each in mentions]
     persons = [each for each in bare if each.kind == "PER" and _has_word(text, each)]
-    groups, ambiguous = cluster_persons(text, persons)
+    groups, ambiguous = cluster_persons(text, persons, title)
     entities = [_entity(text, SourceType.PERSON, spans) for spans in groups]
     entities += [
         _entity(text, SourceType.ORGANISATION, spans) for spans in _organisations(text, bare)

@@ -42,7 +42,7 @@ def resolve_statements(
     """In the order of the text, without exact repetitions; `quotes` are all of the article."""
     ordered = sorted({each for each in attributions if each.content}, key=_position)
     named = with_speaking_names(article.text, ordered, mentions)
-    sources = _Sources(article.text, named, quotes)
+    sources = _Sources(article, named, quotes)
     found = [
         _statement(article, attribution, *sources.resolve(attribution), quotes)
         for attribution in ordered
@@ -93,10 +93,12 @@ def _leaves_out_speaker(cue: str) -> bool:
 class _Sources:
     """Resolves the sources of one article, which must come in the order of the text."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> None:
-        self._text = text
+    def __init__(
+        self, article: Article, mentions: Sequence[Mention], quotes: Sequence[Quote]
+    ) -> None:
+        self._text = text = article.text
         self._mentions = mentions
-        entities = find_entities(text, mentions)
+        entities = find_entities(text, mentions, article.title)
         self._named = NamedSources(text, entities)
         self._anaphora = Anaphora(text, entities, quotes, self._named)
 
