@@ -4,6 +4,7 @@ Every span is a half-open range of code points into the text of the revision.
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,6 +81,7 @@ class Origin(StrEnum):
 MOST_ROLES = 5
 """Of one speaker."""
 
+_ARTICLE = re.compile(r"(?:the|an?) ")
 UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
 
 SURE: frozenset[Resolution] = frozenset(Resolution) - {
@@ -160,7 +162,10 @@ class Speaker:
     aliases: tuple[str, ...]
     """Other ways the archive writes the full name."""
     roles: tuple[str, ...]
-    """How articles describe the speaker, latest first, each once; at most `MOST_ROLES`."""
+    """How articles describe the speaker, each once; at most `MOST_ROLES`.
+
+    Those of most articles first, then the latest.
+    """
     statements: int
     articles: int
 
@@ -173,7 +178,7 @@ class Speaker:
             name=name,
             type=_most_common_type(mention.source_type for mention in mentions),
             aliases=tuple(aliases),
-            roles=_distinct_roles(mention.role for mention in mentions),
+            roles=_roles_by_use(mentions),
             statements=len(mentions),
             articles=len({mention.article_id for mention in mentions}),
         )
@@ -201,9 +206,13 @@ def _most_common_type(types: Iterable[SourceType]) -> SourceType:
     )
 
 
-def _distinct_roles(roles: Iterable[str | None]) -> tuple[str, ...]:
-    first: dict[str, str] = {}
-    for role in roles:
-        if role:
-            first.setdefault(role.casefold(), role)
-    return tuple(first.values())[:MOST_ROLES]
+def _roles_by_use(mentions: Iterable[SpeakerMention]) -> tuple[str, ...]:
+    articles: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, str] = {}
+    for mention in mentions:
+        if mention.role:
+            plain = _ARTICLE.sub("", mention.role.casefold())
+            articles[plain].add(mention.article_id)
+            written.setdefault(plain, mention.role)
+    ordered = sorted(articles, key=lambda plain: -len(articles[plain]))
+    return tuple(written[plain] for plain in ordered)[:MOST_ROLES]

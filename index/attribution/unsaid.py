@@ -40,6 +40,12 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|whether|lest|in case|provided|assuming)\s+(?:the\s+|an?\s+)?\Z",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    r"\b(?:open|clos|join|lead|led|attend|chair|host|held|hold|began|begin|end|resum|start|watch)\w*\s"
+    r".*\b(?:debates?|talks|discussions?|meetings?|hearings?|sessions?|negotiations|conference)\b",
+    re.IGNORECASE,
+)
+"""As in "opened the debate on": who takes part in an event has not said its subject."""
 _PLEA = re.compile(r"(?:not\s+)?guilty\b|no\s+contest\b|innocent\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
@@ -58,6 +64,7 @@ def is_statement(attribution: Attribution, text: str) -> bool:
         or _is_conditional(attribution, cue, text)
         or _is_put_to_somebody(attribution, cue, text, lemma)
         or _is_of_nobody(attribution, cue, text, lemma)
+        or (_EVENT.search(cue.of(text)) is not None and not _is_quoted(attribution, text))
         or (lemma == "plead" and _PLEA.match(text, attribution.content[0].start) is not None)
     )
 

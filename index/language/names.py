@@ -74,6 +74,14 @@ FULL_TITLES = {
     "fellows": "fellow",
 }
 """Abbreviations and one plural."""
+SHORT_TITLES = (
+    frozenset(FULL_TITLES)
+    | word_set("""
+    mr mrs ms mx st hon maj sr lieut pte const asst atty amb
+""")
+    | frozenset(map(str.casefold, UNUSUAL_ABBREVIATIONS))
+)
+"""A full stop after them ends no sentence."""
 SPEAKER_ROLES = TITLES | word_set("""
     director chairman chairwoman chair spokesman spokeswoman spokesperson journalist reporter editor
     columnist analyst economist expert researcher scientist historian author writer lawyer attorney

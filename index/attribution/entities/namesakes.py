@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from index.attribution.entities.surroundings import Surroundings
 from index.documents import Span
-from index.language.names import name_words
 
 NEAR, FAR = 3, 4
 """Paragraphs: a person mentioned at most NEAR paragraphs back is meant if all others are at least

@@ -7,7 +7,14 @@ import re
 
 from index.documents import Span
 from index.language.gazetteers import PERSON_NOUNS
-from index.language.names import BEFORE_TITLES, FULL_TITLES, PERSON_TITLES, PLAIN_TITLES
+from index.language.names import (
+    BEFORE_TITLES,
+    FULL_TITLES,
+    PERSON_TITLES,
+    PLAIN_TITLES,
+    SHORT_TITLES,
+)
+from index.language.word_classes import word_set
 
 NEAR = 12
 """The most words after a comma up to the noun for a person."""
@@ -22,15 +29,29 @@ _STOP = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:[A-Z][\w.’'&-]*|(?:[a-z]+-)*[a-z]+(?:ial|ical|nal|ral|ary|tic|ive|ity|ant|ior|ing|ist|ations|ics|airs|ports)"
-    r"|former|top|chief|lead|longtime|veteran|prime|vice|foreign|defense|defence|state|health|party"
+    r"|first|former|top|chief|lead|longtime|veteran|prime|vice|foreign|defense|defence|state|health|party"
     r"|campaign|policy|police|company|government|army|right-wing|left-wing|opposition|acting|then"
     r"|and|rights|union|climate|finance|trade|law|press|film|team|news|radio|county|city) )*"
     r"(?:[a-z]+-)*[a-z]+(?:,? )\Z"
 )
+_SENTENCE_END = re.compile(r"[a-z\d]{3}[.!?][”\"’]? ")
 _LAST_WORD = re.compile(r"([A-Za-z’'-]+)\.?,? \Z")
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*\.?|of|the) )*?\Z")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-_RELATIONAL = frozenset("rival critic friend supporter opponent fan successor predecessor".split())
+_AFTER_HEAD = re.compile(r" (?:of|for|at|in|from|with|on|to|and|who|under|near|by)\b")
+_OWNERS = re.compile(r"\b[\w.-]+['’]s?(?= )")
+_CLAUSE_STARTS = word_set("""
+    and but or said says who whose which told in on at to as with by after before when while for
+    from because once then like unlike including not also even though
+""")
+_NO_ROLES = word_set("""
+    fan man woman person guy gentleman lady boy girl kid baby adult child friend supporter opponent
+    rival believer bystander star
+""")
+"""They say too little of a person, or something of somebody else."""
+_RELATIONAL = _NO_ROLES | frozenset(
+    "rival critic friend supporter opponent fan successor predecessor".split()
+)
 
 
 def role_of(text: str, name: Span) -> Span | None:
@@ -67,7 +88,7 @@ def nouns_of(words: str) -> frozenset[str]:
 
 def _is_title(word: str, more: bool) -> bool:
     plain = word.rstrip(".").casefold()
-    if not word[:1].isupper():
+    if not word[:1].isupper() or (word.endswith(".") and plain not in SHORT_TITLES):
         return False
     return plain in PERSON_TITLES or (more and plain in BEFORE_TITLES)
 
@@ -81,14 +102,27 @@ def _apposed(text: str, name: Span) -> Span | None:
     end = stop.start() if stop else end
     written = text[start:end].rstrip()
     near = _WORD.findall(written)[:NEAR]
-    if not any(word.casefold() in PERSON_NOUNS for word in near) or _is_clause(near):
+    if not _head_nouns(written) & PERSON_NOUNS - _NO_ROLES or _is_clause(near):
         return None
     return Span(start, start + len(written))
 
 
+def _head_nouns(role: str) -> frozenset[str]:
+    """The last two words before the first preposition: "chief executive" of "of the Port Board"."""
+    head = _AFTER_HEAD.split(role, maxsplit=1)[0]
+    words = [word.casefold() for word in _WORD.findall(_OWNERS.sub("", head))]
+    return frozenset(words[-2:])
+
+
 def _is_clause(words: list[str]) -> bool:
     """Whether the words after the comma continue the sentence instead."""
-    return words[0] in {"and", "but", "or", "said", "says", "who", "told", "in", "on", "at", "to"}
+    return not words or words[0].casefold() in _CLAUSE_STARTS
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """After the last full stop that follows a longer word, as an abbreviation's does not."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    return ends[-1] if ends else start
 
 
 def _prefixed(text: str, name: Span) -> Span | None:
@@ -99,9 +133,12 @@ def _prefixed(text: str, name: Span) -> Span | None:
     last = _LAST_WORD.search(text, start, name.start)
     if not last or not last[1].islower() or last[1] not in PERSON_NOUNS:
         return None
+    start = _sentence_start(text, start, name.start)
     match = _BEFORE.search(text, start, name.start)
     if not match:
         return None
     start = match.start() + (4 if match.group().startswith(("and ", "then ")) else 0)
     start += match.group().startswith("then ")
-    return None if last[1] in _RELATIONAL else Span(start, last.end(1))
+    role = Span(start, last.end(1))
+    telling = last[1] not in _RELATIONAL or role.of(text).casefold().endswith("first lady")
+    return role if telling else None

@@ -9,7 +9,7 @@ from index.language.gazetteers import FEMALE_NOUNS, KIN_NOUNS, MALE_NOUNS
 from index.language.names import FEMALE_TITLES, MALE_TITLES, PLAIN_TITLES
 
 _KIN = "|".join(sorted(KIN_NOUNS))
-_OWNER = r"(?:\b(?:his|her|their|whose|my|our)|[\w.]['’]s?)"
+_OWNER = r"(?:\b(?:his|her|their|whose|my|our)|[\w.-]+['’]s?)"
 _KIN_BEFORE = re.compile(
     rf"(?:{_OWNER} (?:[\w-]+ ){{0,3}}(?:{_KIN})|\bfirst (?:lady|gentleman)),? \Z", re.IGNORECASE
 )
@@ -44,8 +44,8 @@ def surroundings(text: str, span: Span) -> Surroundings:
 
 def _gender(text: str, span: Span, before: str) -> str:
     title = title_before(text, span)
-    word = title.of(text).split()[-1].rstrip(".").casefold() if title else ""
-    last = before.split()[-1].casefold().rstrip(",") if before.split() else ""
+    word = title.of(text).rsplit(None, 1)[-1].rstrip(".").casefold() if title else ""
+    last = before.rsplit(maxsplit=1)[-1].casefold().rstrip(",") if before.split() else ""
     if word in MALE_TITLES or last in MALE_NOUNS:
         return "m"
     return "f" if word in FEMALE_TITLES or last in FEMALE_NOUNS else ""

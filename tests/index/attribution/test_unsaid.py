@@ -33,6 +33,8 @@ def _attribution(text: str, source: str, cue: str, content: str) -> Attribution:
         ("Weiss has yet to explain why it left.", "Weiss", "yet to explain", "why it left"),
         ("If Weiss says it sails, they will cheer.", "Weiss", "says", "it sails"),
         ("They wait unless the mayor says it sails.", "mayor", "says", "it sails"),
+        ("Weiss opened the debate on the bill.", "Weiss", "opened the debate on", "the bill"),
+        ("Weiss led the talks about a bridge.", "Weiss", "led the talks about", "a bridge"),
     ],
 )
 def test_what_somebody_is_yet_to_say_is_no_statement(

@@ -181,6 +181,20 @@ def test_an_acronym_in_brackets_is_the_organisation_before_it() -> None:
         pytest.param("President Ana Gomez said so.", "President", id="title"),
         pytest.param("Ms. Ana Gomez said so.", None, id="a form of address is no role"),
         pytest.param("Ana Gomez, who was tired, said so.", None, id="a clause is no role"),
+        pytest.param(
+            "Ana Gomez, the president of the Port Board, said so.",
+            "the president of the Port Board",
+            id="the whole phrase",
+        ),
+        pytest.param("Ana Gomez, an avowed fan of the telephone, said so.", None, id="a fan"),
+        pytest.param("Ana Gomez, a woman with a dog, said so.", None, id="a woman"),
+        pytest.param("Ana Gomez, at the president’s side, said so.", None, id="beside another"),
+        pytest.param("Ana Gomez, with the mayor, said so.", None, id="with another"),
+        pytest.param("They met the President. Ana Gomez said so.", None, id="before a full stop"),
+        pytest.param("They met the mayor. Ana Gomez said so.", None, id="noun, then a full stop"),
+        pytest.param("It rained on Monday. His wife, Ana Gomez, said so.", "His wife", id="kin"),
+        pytest.param("It was for first lady Ana Gomez.", "first lady", id="first lady"),
+        pytest.param("Brig. Gen. Ana Gomez said so.", "Brig. Gen.", id="two abbreviations"),
     ],
 )
 def test_the_role_is_beside_the_name(text: str, role: str | None) -> None:
