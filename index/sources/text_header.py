@@ -5,13 +5,14 @@ wrong attribution.
 """
 
 import re
-from itertools import islice
 from typing import Any
 
 from index.sources.bylines import byline_authors
 from index.sources.publication_date import parse_date
+from index.text.captions import captions_before_title
 
 _HEAD_LINES = 4
+_LABELLED_LINES = 8
 _LONGEST_HEAD_LINE = 120
 _LONGEST_TITLE = 200
 _LONGEST_FRONT_MATTER = 100
@@ -19,6 +20,8 @@ _LONGEST_FRONT_MATTER = 100
 _FENCE = "---"
 _KEYS = {
     "author": "authors",
+    "headline": "title",
+    "link": "url",
     "by": "authors",
     "byline": "authors",
     "date": "published_at",
@@ -33,8 +36,11 @@ _KEYS = {
 
 _FRONT_LINE = re.compile(r"([A-Za-z_][\w -]*):(?:\s+(.*))?")
 _LABEL = re.compile(
-    r"(date|published|posted|outlet|source|publication)(?: on)?:\s*(.+)", re.IGNORECASE
+    r"(title|headline|date|published|posted|outlet|source|publication|authors?|byline|url|link"
+    r"|language)(?: on)?:\s*(.+)",
+    re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://\S+")
 _DAY_LABEL = re.compile(r"(?:published|posted)(?: on)?:?\s+(?=.*\d)", re.IGNORECASE)
 _CITY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}, ")
 _OUTLET = re.compile(r"(?!(?i:last|updated|modified)\b)[^\W\d_a-z].{1,59}")
@@ -62,16 +68,29 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def read_head(text: str) -> dict[str, Any]:
-    """The fields that the first lines of `text` state, named as in a record."""
-    lines = (line.strip().strip("*_").strip() for line in text.split("\n"))
-    title, *head = [*islice(filter(None, lines), _HEAD_LINES + 1)] or [""]
-    fields: dict[str, Any] = {"title": _title(title)}
+    """The fields that the first lines of `text` state, named as in a record.
+
+    The title is the first line that is neither a labelled field nor a caption.
+    """
+    lines = [bare for line in text.split("\n") if (bare := line.strip().strip("*_").strip())]
+    fields: dict[str, Any] = {}
+    while lines and len(fields) < _LABELLED_LINES and (labelled := _labelled(lines[0])):
+        fields = {**labelled, **fields}
+        lines = lines[1:]
+    title, *head = lines[_captions(lines) :][: _HEAD_LINES + 1] or [""]
+    fields.setdefault("title", _title(title))
     for line in head:
         if len(line) > _LONGEST_HEAD_LINE:
             break
         for name, value in _stated(line).items():
             fields.setdefault(name, value)
     return fields
+
+
+def _captions(lines: list[str]) -> int:
+    """How many lines stand before the title; a byline or a date is no title."""
+    count = captions_before_title(lines)
+    return 0 if count and _stated(lines[count]) else count
 
 
 def _fields(lines: list[str]) -> dict[str, Any] | None:
@@ -119,9 +138,8 @@ def _title(line: str) -> str:
 
 def _stated(line: str) -> dict[str, Any]:
     """What one line states. A part next to a date, between bars, is the outlet."""
-    if label := _LABEL.fullmatch(line):
-        name = label[1].lower()
-        return {_KEYS.get(name, name): label[2]}
+    if labelled := _labelled(line):
+        return labelled
     stated: dict[str, Any] = {}
     rest = []
     for part in _BARS.split(line):
@@ -134,6 +152,19 @@ def _stated(line: str) -> dict[str, Any]:
     if "published_at" in stated and len(rest) == 1 and _OUTLET.fullmatch(rest[0]):
         stated["outlet"] = rest[0]
     return stated
+
+
+def _labelled(line: str) -> dict[str, Any]:
+    """The field of a line such as "Outlet: Harbour Courier"; nothing of another line."""
+    label = _LABEL.fullmatch(line)
+    if label is None:
+        return {}
+    name, written = _KEYS.get(label[1].lower(), label[1].lower()), label[2]
+    if name == "authors":
+        return {"authors": names} if (names := byline_authors(written)) else {}
+    if name == "url" and not _ADDRESS.fullmatch(written):
+        return {}
+    return {name: written}
 
 
 def _day(part: str) -> str | None:

@@ -16,6 +16,7 @@ from index.text.boilerplate_patterns import (
     BoilerplatePattern,
     compiled,
 )
+from index.text.captions import captions_before_title
 from index.text.paragraphs import paragraphs
 
 MOST_CHARACTERS = 900
@@ -66,8 +67,11 @@ COMMENT_HEADING = compiled(
 )
 
 
-def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
-    """Ascending and disjoint; each mark is one paragraph, except the comments at the end."""
+def find_boilerplate(text: str, title: str = "") -> tuple[Boilerplate, ...]:
+    """Ascending and disjoint; each mark is one paragraph, except the comments at the end.
+
+    What stands in the text above the line with the article's title is a caption.
+    """
     spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
     pieces = [span.of(plain) for span in spans]
     tail = _comments_start(spans, pieces)
@@ -76,12 +80,21 @@ def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
         BoilerplateKind.NOTICE if position in bylines else _kind(piece, position, tail)
         for position, piece in enumerate(pieces[:tail])
     ]
+    for position in range(_captions(pieces, title)):
+        kinds[position] = BoilerplateKind.CAPTION
     kinds = _with_announced(pieces, kinds)
     marks = [Boilerplate(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
     if tail < len(spans):
         rest = Span(spans[tail].start, spans[-1].end)
         marks.append(Boilerplate(rest, BoilerplateKind.COMMENTS))
     return tuple(marks)
+
+
+def _captions(pieces: Sequence[str], title: str) -> int:
+    """How many paragraphs above the title are captions."""
+    count = captions_before_title(pieces)
+    shown = pieces[count].strip("#*_ ") if count else ""
+    return count if shown and shown == title.strip() else 0
 
 
 def _with_announced(

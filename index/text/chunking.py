@@ -34,7 +34,7 @@ class Chunker:
         self._encoding = encoding(settings.encoding)
 
     def chunk(self, article: Article) -> Chunks:
-        boilerplate = find_boilerplate(article.text)
+        boilerplate = find_boilerplate(article.text, article.title)
         room = self._room(article)
         spans = split(
             article.text,

@@ -293,14 +293,14 @@ def test_status_while_an_add_is_running_says_which_process_runs_it(
     shell: Shell, good: str, tmp_path: Path
 ) -> None:
     shell.run("index", "add", good)
-    seen = []
-    shell.embedder.embed_passages = lambda texts: (
-        seen.append(  # type: ignore[method-assign]
-            (shell.run("index", "status").stdout, shell.json("index", "status")["writer"])
-        )
-        or _interrupted(texts)
-    )
+    seen: list[tuple[str, Any]] = []
 
+    def look(texts: object) -> Any:
+        words = shell.run("index", "status").stdout
+        seen.append((words, shell.json("index", "status")["writer"]))
+        return _interrupted(texts)
+
+    shell.embedder.embed_passages = look  # type: ignore[method-assign]  # in the midst of an add
     shell.run("index", "add", lines(tmp_path / "more.jsonl", [record("x", TEXT * 3)]))
 
     words, writer = seen[0]

@@ -13,6 +13,10 @@ from index.text.normalization import normalise
 BODY = "The harbour board voted on Tuesday to close the old pier for two years.\n"
 
 
+LABELS = "Published: 2024-09-12\nOutlet: The Example"
+URL = "https://news.example/pier"
+
+
 def only(path: Path) -> Article | Reject:
     (item,) = read_text(path)
     return item
@@ -121,6 +125,70 @@ def test_a_date_and_an_outlet_are_taken_only_where_stated(
     head = read_head(f"Old pier to close\n{line}\n{BODY}")
 
     assert (head.get("published_at"), head.get("outlet")) == (day, outlet)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Farmers stand beside a flooded field near Tarn on June 30, 2019.",
+        "The swing bridge at Mill Lane was closed to lorries.",
+        "A ferry leaves Orm in the rain. Forty people were aboard.",
+        "Rosa Quill, left, with her brother at the quay.\nPhoto: Ann Lee/Hull Daily",
+        "FILE PHOTO: A ferry leaves Orm",
+        "Boats at Orm (Photo by Ann Lee)",
+    ],
+)
+@pytest.mark.parametrize(
+    "headline", ["Valley farmers face a different river", "Can the valley live with it?"]
+)
+def test_a_caption_before_the_title_is_not_the_title(caption: str, headline: str) -> None:
+    text = f"{caption}\n\n{headline}\n\nBy Ana Lima\n\n{BODY}\n{BODY}"
+
+    assert read_head(text) == {"title": headline, "authors": ["Ana Lima"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Old pier to close.\nBy Ana Lima\n{BODY}", "Old pier to close."),
+        (
+            f"Old pier to close for repairs.\n12 September 2024\n{BODY}",
+            "Old pier to close for repairs.",
+        ),
+        (f"{BODY}\nWhat happens next\n\n{BODY}\nWho pays for it\n\n{BODY}", BODY.strip()),
+        (
+            f"The pier will close, Ana Lima said.\n\nWhat happens next\n\n{BODY}",
+            "The pier will close, Ana Lima said.",
+        ),
+        (
+            f"“We will sail on in winter.”\n\nFerry chief is sure\n\n{BODY}",
+            "“We will sail on in winter.”",
+        ),
+        (f"Old pier to close\n\nThe work takes two years\n\n{BODY}", "Old pier to close"),
+        (f"{BODY}\n{BODY}\n{BODY}", BODY.strip()),
+    ],
+)
+def test_a_first_line_that_is_no_caption_is_the_title(text: str, title: str) -> None:
+    assert read_head(text)["title"] == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Title: Old pier to close\n{LABELS}\nAuthor: Ana Lima\nURL: {URL}\n\n{BODY}",
+        f"Old pier to close\nBy Ana Lima\n{LABELS}\nLink: {URL}\n{BODY}",
+        f"{LABELS}\nURL: {URL}\n\nOld pier to close\nBy Ana Lima\n{BODY}",
+        f"Headline: Old pier to close\nByline: Ana Lima\n{LABELS}\nURL: {URL}\n{BODY}",
+    ],
+)
+def test_labelled_lines_above_and_below_the_title_are_read(text: str) -> None:
+    assert read_head(text) == {
+        "title": "Old pier to close",
+        "published_at": "2024-09-12",
+        "outlet": "The Example",
+        "authors": ["Ana Lima"],
+        "url": URL,
+    }
 
 
 def test_only_the_head_of_the_file_is_looked_at() -> None:

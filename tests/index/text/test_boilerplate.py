@@ -15,6 +15,21 @@ def marks(text: str) -> list[tuple[str, str]]:
     return [(mark.kind.value, mark.span.of(text)) for mark in find_boilerplate(text)]
 
 
+def test_a_sentence_above_the_articles_own_title_is_a_caption() -> None:
+    caption, title = (
+        "Farmers stand beside a flooded field near Tarn.",
+        "Valley farmers face a river",
+    )
+    text = f"{caption}\n\n{title}\n\n{STORY}\n\n{STORY}"
+
+    found = [(mark.kind.value, mark.span.of(text)) for mark in find_boilerplate(text, title)]
+
+    assert found == [("caption", caption)]
+    assert find_boilerplate(text, "Another title") == ()
+    assert find_boilerplate(text) == ()
+    assert find_boilerplate(f"{title}\n\n{text}", title) == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
