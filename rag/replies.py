@@ -164,7 +164,7 @@ class SearchReply:
 
 @dataclass(frozen=True, slots=True)
 class StatementsReply:
-    """Statements for a listing, nothing decided: by relevance to the subject, else newest first."""
+    """Statements for a listing, the certain first, by relevance to the subject, else by date."""
 
     speakers: tuple[Speaker, ...]
     """The speakers the name may mean; empty without a name, or where nobody has it."""
@@ -174,6 +174,8 @@ class StatementsReply:
     """Each with its statement; copies are not merged."""
     index: IndexState
     timings_ms: Mapping[str, float]
+    uncertain: int = 0
+    """Of the total: perhaps never said, or somebody else's; listed after the certain ones."""
     nearest: tuple[Speaker, ...] = ()
     """Speakers with similar names, where nobody of that name is quoted."""
     note: str | None = None

@@ -145,6 +145,7 @@ class Service:
             found.citations,
             state_of(generation),
             watch.timings_ms,
+            found.uncertain,
             found.similar,
             None if found.total else why_nothing_visible(generation.passage_table, filter),
         )

@@ -57,8 +57,8 @@ function marked(citations, around) {
   const points = Array.from(text);
   const quotes = mergeRanges(citations.map((each) => [each.start - start, each.end - start]));
   const ranges = mergeRanges(markedRanges(citations).map(([from, to]) => [from - start, to - start]));
-  const first = startOfWord(points, quotes[0][0] - around);
-  const last = endOfWord(points, quotes.at(-1)[1] + around);
+  const first = startOfWord(points, quotes[0][0] - around, quotes[0][0]);
+  const last = endOfWord(points, quotes.at(-1)[1] + around, quotes.at(-1)[1]);
   const plain = (from, to) => points.slice(from, to).join("");
   const parts = [first > 0 ? "… " : ""];
   let at = first;
@@ -105,15 +105,18 @@ function mergeRanges(ranges) {
   }, []);
 }
 
-function startOfWord(points, at) {
+/** Not inside a word, nor among words with capitals: they may be parts of one name. */
+function startOfWord(points, at, quote) {
   if (at <= 0) return 0;
-  while (at < points.length && !/\s/.test(points[at - 1])) at += 1;
+  const begins = () => /\s/.test(points[at - 1]) && !/\p{Lu}/u.test(points[at]);
+  while (at < quote && !begins()) at += 1;
   return at;
 }
 
-function endOfWord(points, at) {
+function endOfWord(points, at, quote) {
   if (at >= points.length) return points.length;
-  while (at > 0 && !/\s/.test(points[at])) at -= 1;
+  const lastWord = () => points.slice(quote, at).join("").trimEnd().split(/\s/).at(-1);
+  while (at > quote && (!/\s/.test(points[at]) || /^\p{Lu}/u.test(lastWord()))) at -= 1;
   return at;
 }
 

@@ -61,13 +61,14 @@ function topicForm(about, narrow) {
   return form;
 }
 
-function summary({ total }, about) {
+function summary({ total, uncertain }, about) {
   if (total === 0) {
     const within = about ? `about “${about}” ` : "";
     return element("p", { class: "notice" }, `Quoted, but nothing ${within}within these limits.`);
   }
   const order = about ? `about “${about}”, best match first` : "newest first";
-  return element("p", { class: "how" }, `${counted(total, "statement")}, ${order}`);
+  const doubt = uncertain ? `; ${uncertain} uncertain, listed last` : "";
+  return element("p", { class: "how" }, `${counted(total, "statement")}, ${order}${doubt}`);
 }
 
 /** The list of one speaker, or of a description such as "experts", which has no one speaker. */

@@ -4,6 +4,9 @@ import { button, element } from "/page/elements.js";
 import { counted, day, speakerAddress, web } from "/page/words.js";
 
 const NAMED = 5;
+/** The cut word at an end of a snippet, and the rest of a name that it may belong to. */
+const CUT_BEFORE = /^\S*\s+(?:\p{Lu}\S*\s+)*/u;
+const CUT_AFTER = /(?:\s+\p{Lu}\S*)*\s+\S*$/u;
 
 /** Above a quote: the speaker with the role, then kind and date. */
 export function speakerView({ article, statement }) {
@@ -31,8 +34,8 @@ export function nameView({ speaker, source, named }) {
   const place = web(named.link)
     ? element("a", { href: named.link, rel: "noopener noreferrer" }, words)
     : words;
-  const before = named.prefix.replace(/^\S*\s/, "… ").replace(/\s+/g, " ");
-  const after = named.suffix.replace(/\s\S*$/, " …").replace(/\s+/g, " ");
+  const before = named.prefix.replace(CUT_BEFORE, "… ").replace(/\s+/g, " ");
+  const after = named.suffix.replace(CUT_AFTER, " …").replace(/\s+/g, " ");
   const seen = element("bdi", {}, `“${before}`, element("strong", {}, named.text), `${after}”`);
   return element("p", { class: "named" }, `“${source.text}” is `, place, ": ", seen);
 }
@@ -95,9 +98,10 @@ function who({ speaker, speaker_key: key, candidates, role }) {
   return [speakerLink(speaker), ...told];
 }
 
-function manner({ kind_in_words, polarity }) {
+function manner({ kind_in_words, polarity, certain }) {
   const words = polarity === "negative" ? `${kind_in_words}, as not said` : kind_in_words;
-  return element("span", { class: "manner" }, words);
+  const doubt = certain ? [] : [" · ", element("span", { class: "uncertain" }, "uncertain")];
+  return element("span", { class: "manner" }, words, ...doubt);
 }
 
 function cue(statement) {

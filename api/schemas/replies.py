@@ -153,12 +153,15 @@ class SearchBody(Body):
 
 
 class StatementsBody(Body):
-    """Statements, best first for a subject, otherwise newest first."""
+    """Statements, the certain first; of them the best for a subject, otherwise the newest."""
 
     speakers: list[SpeakerBody] = Field(
         description="The speakers that the name may mean; empty if nobody of that name is quoted."
     )
     total: int = Field(description="On all pages; each copy counts.", examples=[1])
+    uncertain: int = Field(
+        description="How many of them are not `certain`; they come last.", examples=[0]
+    )
     statements: list[CitationBody] = Field(
         validation_alias="citations", description="Each with its `statement`."
     )

@@ -17,6 +17,7 @@ from index.statements import (
     StatementKind,
 )
 from rag.citations import CONTEXT, Citation, cite, text_fragment
+from rag.statements.search import is_certain
 
 KIND_WORDS = {
     StatementKind.DIRECT: "quoted",
@@ -86,7 +87,11 @@ class StatementBody(Body):
     named: NamingBody | None = Field(description="The last of `resolution_path`, to check it.")
     candidates: list[str] = Field(description="The possible speakers, if it is ambiguous.")
     role: SpanBody | None = Field(description="The speaker's role, in the article's words.")
-    confidence: float
+    confidence: float = Field(description="That this was said, and by this speaker: 0 to 1.")
+    certain: bool = Field(
+        description="Whether it is as good as certain that this was said, by this speaker; what is "
+        "not is listed last."
+    )
     origin: Origin
 
     @classmethod
@@ -96,6 +101,7 @@ class StatementBody(Body):
             statement,
             speaker_key=name_key(statement.speaker or "") if statement.sure else None,
             speaker_type=_type_of(statement, article),
+            certain=is_certain(statement),
             kind_in_words=KIND_WORDS[statement.kind],
             cue=CueBody.of(article, statement.cue, lemma=statement.lemma),
             content=[SpanBody.of(article, span) for span in statement.content],

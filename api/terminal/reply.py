@@ -20,7 +20,7 @@ from api.terminal.statements import (
     speaker_lines,
     speakers_lines,
 )
-from api.terminal.text import brief, fact, one_line, printable, set_off, source_lines
+from api.terminal.text import brief, end_of_words, fact, one_line, printable, set_off, source_lines
 from rag.answering.date_check import range_words
 from rag.citations import Citation
 from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply
@@ -136,11 +136,17 @@ def _window(citations: Sequence[Citation]) -> tuple[int, int]:
     text, (start, end) = citations[0].article.text, citations[0].paragraph
     first, last = citations[0].start, max(citation.end for citation in citations)
     if first - start > AROUND:
-        start = text.find(" ", first - AROUND, first) + 1 or first
+        start = _start_of_words(text, first - AROUND, first)
     if end - last > AROUND:
-        cut = text.rfind(" ", last, last + AROUND)
-        end = cut if cut >= 0 else last
+        end = last + end_of_words(text[last : last + AROUND], AROUND)
     return start, end
+
+
+def _start_of_words(text: str, at: int, quote: int) -> int:
+    """Between words, and not between two with capitals, which may be one name."""
+    while at < quote and (text[at - 1] != " " or text[at].isupper()):
+        at += 1
+    return at
 
 
 def _timing(timings_ms: Mapping[str, float]) -> Text:

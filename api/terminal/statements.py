@@ -15,6 +15,9 @@ from index.language.names import name_key, name_words
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
 from rag.replies import StatementsReply
+from rag.statements.search import is_certain
+
+UNCERTAIN = "uncertain whether this speaker said this; listed last"
 
 
 def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
@@ -30,6 +33,8 @@ def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
         if its_speaker is None:
             yield from speaker_lines(citation)
             yield from _quote_lines(citation, marks=marks)
+    if reply.uncertain:
+        yield Text(f"{counted(reply.uncertain, 'statement')} of {reply.total:,}: {UNCERTAIN}.")
     if len(reply.citations) < reply.total:
         shown = f"{len(reply.citations):,} of {reply.total:,} are shown"
         yield Text(f"{shown}; a higher --limit shows more.")
@@ -116,7 +121,8 @@ def _kind(citation: Citation) -> str:
     if statement is None:
         return ""
     said = KIND_WORDS[statement.kind]
-    return said if statement.polarity is Polarity.POSITIVE else f"{said}, as not said"
+    said = said if statement.polarity is Polarity.POSITIVE else f"{said}, as not said"
+    return said if is_certain(statement) else f"{said} · uncertain"
 
 
 def _where(citation: Citation) -> str:

@@ -78,7 +78,18 @@ def source_lines(citations: Sequence["Citation"], *, dated: bool = True) -> Iter
 def brief(text: str) -> str:
     """On one line, cut to SHORT characters."""
     line = one_line(text)
-    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= SHORT else line[: end_of_words(line, SHORT) or SHORT] + " …"
+
+
+def end_of_words(line: str, most: int) -> int:
+    """Where to cut, 0 if nowhere: between words, and not beside one with a capital.
+
+    It may be a part of a name.
+    """
+    end = line.rfind(" ", 0, most)
+    while end > 0 and line[line.rfind(" ", 0, end) + 1].isupper():
+        end = line.rfind(" ", 0, end)
+    return max(end, 0)
 
 
 def set_off(citations: Sequence["Citation"], window: tuple[int, int], *, marks: bool) -> Text:

@@ -143,3 +143,12 @@ COMMON_FOREIGN = word_set("""
     ett om og på til ikke af w na się nie jest że po ja ei että oli ve bir bu için ile
 """)
 """The commonest words of a dozen other languages in Latin letters that are not English words."""
+FOREIGN_QUESTION_WORDS = word_set("""
+    wer wann wo wie wieviel wieviele warum wieso weshalb welche welcher welches wessen wem wen hat
+    haben qui quand où quoi comment pourquoi combien quel quelle quels quelles quién quien quiénes
+    cuándo cuando dónde donde qué cómo cuánto cuántos cuánta cuántas cuál chi quando dove perché
+    quanto quanti quale quem onde porque quantos qual wie wanneer waar waarom hoeveel welke vem när
+    var varför hur hvem hvornår når hvor hvorfor hvordan kto kiedy gdzie dlaczego ile jak kim nerede
+    neden kuka milloin missä miksi
+""")
+"""They ask in those languages; none is an English word."""

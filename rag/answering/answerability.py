@@ -17,6 +17,7 @@ from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
 from rag.query.query import NUMBER, Query
 from rag.reading.evidence import Evidence
+from rag.reading.language_id import is_foreign_question
 from rag.replies import RefusalReason
 
 
@@ -65,6 +66,12 @@ def _numbers_after(word: str, sentence: str) -> set[str]:
     return {number.rstrip(".,") for number in found}
 
 
+OTHER_LANGUAGE = (
+    "This question does not seem to be in English, the only language that questions are understood "
+    "in: ask it in English."
+)
+
+
 def refuse(
     candidates: AnswerCandidates,
     ranked: Sequence[Evidence],
@@ -77,6 +84,22 @@ def refuse(
 
     `candidates` are the admissible part of `ranked`; `occurs` says whether the archive has a term.
     """
+    refused = _refusal(
+        candidates, ranked, min_confidence=min_confidence, filter=filter, occurs=occurs
+    )
+    if refused and is_foreign_question(candidates.query.text):
+        return refused[0], OTHER_LANGUAGE
+    return refused
+
+
+def _refusal(
+    candidates: AnswerCandidates,
+    ranked: Sequence[Evidence],
+    *,
+    min_confidence: float,
+    filter: Filter,
+    occurs: Callable[[str], bool],
+) -> tuple[RefusalReason, str] | None:
     query = candidates.query
     if nothing_asked := _asks_nothing(query, ranked):
         return RefusalReason.NOT_A_QUESTION, nothing_asked

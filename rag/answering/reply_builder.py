@@ -15,6 +15,8 @@ from rag.reading.evidence import Evidence, one_per_article
 from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
 
 MOST_NEAREST = 3
+NEAR = 0.25
+"""The least share of the question's words that a passage has to be shown beside a refusal."""
 DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 """Answer types whose short answer may be a date: "on Tuesday" does not answer "who"."""
 
@@ -22,9 +24,13 @@ DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 def build_refusal(
     refused: tuple[RefusalReason, str], ranked: Sequence[Evidence], names: tuple[Speaker, ...] = ()
 ) -> Refusal:
-    """With the nearest sentences."""
-    nearest = one_per_article(ranked)[:MOST_NEAREST]
-    return Refusal(*refused, tuple(cite(each.article, each.span) for each in nearest), names)
+    """With the nearest sentences, as far as they are near."""
+    near = (each for each in ranked if each.coverage >= NEAR)
+    nearest = one_per_article(list(near))[:MOST_NEAREST]
+    reason, message = refused
+    if not nearest:
+        message = message.replace("; the nearest is below", "")
+    return Refusal(reason, message, tuple(cite(each.article, each.span) for each in nearest), names)
 
 
 def build_answer(

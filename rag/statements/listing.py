@@ -1,15 +1,19 @@
 """A page of statements by speaker, topic, kind and filter. Decides nothing and hides no copy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
 from index.language.terms import STOP_TERMS, analyze
 from index.statements import Speaker, StatementKind
-from index.stores.search.statements import StatementQuery
+from index.stores.search.statements import StatementHit, StatementQuery
 from rag.citations import Citation
 from rag.statements.reply import cite_statements
-from rag.statements.search import ScoredStatement, StatementCollection
-from rag.statements.speaker_lookup import find_speaker, similar_speakers
+from rag.statements.search import ScoredStatement, StatementCollection, is_certain
+from rag.statements.speaker_lookup import NamedSpeaker, find_speaker, similar_speakers
+
+MOST_ORDERED = 2_000
+"""Statements put in order, the certain first; those beyond follow as the index has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class ListingPage:
     speakers: tuple[Speaker, ...] = ()
     total: int = 0
     citations: tuple[Citation, ...] = ()
+    uncertain: int = 0
+    """Of the total: perhaps never said, or somebody else's; listed last."""
     similar: tuple[Speaker, ...] = ()
     """Suggestions, if nobody has the name asked for."""
 
@@ -36,7 +42,7 @@ class ListingPage:
 def list_statements(
     collection: StatementCollection, request: ListingRequest, *, limit: int, offset: int
 ) -> ListingPage:
-    """The nearest to the topic first; without a topic, the newest first."""
+    """The certain first; of them the nearest to the topic, without a topic the newest."""
     match, query = find_speaker(request.speaker or "", collection.index), _query(request)
     if match.people:
         query = replace(query, speakers=match.keys)
@@ -47,8 +53,39 @@ def list_statements(
     total = collection.index.count(query)
     if request.speaker and not total and not match.people:
         return ListingPage(similar=similar_speakers(request.speaker, collection.index))
-    found = [ScoredStatement(*each) for each in collection.search(query, limit, offset)]
-    return ListingPage(match.speakers, total, cite_statements(found, collection))
+    ordered = _ordered(collection.index.search(query, MOST_ORDERED), by_topic=bool(query.about))
+    page = ordered[offset : offset + limit]
+    if beyond := limit - len(page):
+        page += collection.index.search(query, beyond, max(offset, MOST_ORDERED))
+    found = [ScoredStatement(*each) for each in collection.with_articles(page)]
+    uncertain = sum(not is_certain(hit.statement) for hit in ordered)
+    speakers = tuple(_counted(person, collection) for person in match.people)
+    return ListingPage(speakers, total, cite_statements(found, collection), uncertain)
+
+
+def _ordered(hits: Sequence[StatementHit], *, by_topic: bool) -> list[StatementHit]:
+    """The certain first. Without a topic, of one article's first the direct quotations."""
+    first: dict[str, int] = {}
+    for place, hit in enumerate(hits):
+        first.setdefault(hit.statement.article_id, place)
+
+    def order(placed: tuple[int, StatementHit]) -> tuple[bool, int, bool, int]:
+        place, statement = placed[0], placed[1].statement
+        group = place if by_topic else first[statement.article_id]
+        direct = statement.kind is StatementKind.DIRECT
+        return not is_certain(statement), group, not direct, place
+
+    return [hit for _, hit in sorted(enumerate(hits), key=order)]
+
+
+def _counted(person: NamedSpeaker, collection: StatementCollection) -> Speaker:
+    """With the counts of the list: statements that only give a part of the name are theirs too."""
+    if len(person.keys) == 1:
+        return person.speaker
+    query = StatementQuery(speakers=person.keys)
+    hits = collection.index.search(query, MOST_ORDERED)
+    articles = len({hit.statement.article_id for hit in hits})
+    return replace(person.speaker, statements=collection.index.count(query), articles=articles)
 
 
 def _query(request: ListingRequest) -> StatementQuery:

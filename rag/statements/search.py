@@ -9,7 +9,7 @@ from typing import Protocol
 from index.documents import Article, Boilerplate, Span
 from index.language.names import name_key
 from index.language.terms import analyze
-from index.statements import Polarity, Resolution, Speaker, Statement
+from index.statements import Polarity, Resolution, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.statements.quote_spans import paragraphs_around, quote_span
 from rag.statements.topic import StatementTerms, Topic
@@ -38,8 +38,21 @@ RESOLUTION_TRUST: Mapping[Resolution, float] = {
     Resolution.UNRESOLVED: 0.4,
 }
 """How far to trust each way of resolving a speaker; set by hand."""
+CERTAIN = 0.5
+"""The least trust in a statement to list it among the certain ones: half of those below are none,
+or are somebody else's."""
 TOPIC_SHARE = 0.5
 """The part of the confidence that depends on the coverage of the topic."""
+
+
+def trust_in(statement: Statement) -> float:
+    """An estimate that this was said, and by this speaker."""
+    return statement.confidence * RESOLUTION_TRUST[statement.resolution]
+
+
+def is_certain(statement: Statement) -> bool:
+    """Whether it may be listed as this speaker's without a remark."""
+    return statement.sure and trust_in(statement) >= CERTAIN
 
 
 ArticleOf = Callable[[str, str], Article | None]
@@ -74,7 +87,11 @@ class StatementCollection:
         self, query: StatementQuery, limit: int, offset: int = 0
     ) -> list[tuple[Statement, Article]]:
         """Those whose articles are still served."""
-        found = (hit.statement for hit in self.index.search(query, limit, offset))
+        return self.with_articles(self.index.search(query, limit, offset))
+
+    def with_articles(self, hits: Iterable[StatementHit]) -> list[tuple[Statement, Article]]:
+        """Those whose articles are still served."""
+        found = (hit.statement for hit in hits)
         with_article = ((each, self.article(each.article_id, each.revision)) for each in found)
         return [(each, article) for each, article in with_article if article]
 
@@ -101,7 +118,7 @@ class ScoredStatement:
     def confidence(self) -> float:
         """An estimate that this was said, by this speaker, and on the topic."""
         fit = 1 - TOPIC_SHARE * (1 - self.coverage)
-        return self.statement.confidence * RESOLUTION_TRUST[self.statement.resolution] * fit
+        return trust_in(self.statement) * fit
 
     @property
     def negative(self) -> bool:
@@ -166,11 +183,16 @@ def _words(article: Article, spans: Sequence[Span]) -> list[str]:
     return analyze(" ".join(span.of(article.text) for span in spans))
 
 
-def _order(scored: ScoredStatement) -> tuple[float, float, str, int]:
-    """By steps of relevance, then newest first, undated last."""
+def _order(scored: ScoredStatement) -> tuple[float, bool, float, bool, str, int]:
+    """By steps of relevance, the certain first, then newest first, undated last.
+
+    Of one instant, direct quotations come first.
+    """
     age = -((scored.article.published_at or OLDEST) - OLDEST).total_seconds()
     step = -round(scored.relevance / RELEVANCE_STEP)
-    return step, age, scored.article.id, scored.statement.content[0].start
+    statement = scored.statement
+    certain, direct = is_certain(statement), statement.kind is StatementKind.DIRECT
+    return step, not certain, age, not direct, scored.article.id, statement.content[0].start
 
 
 def _without_copies(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]:

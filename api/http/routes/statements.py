@@ -68,6 +68,8 @@ async def list_statements(
 ) -> StatementsBody:
     """Return the statements of a speaker, newest first, or about a subject, best match first.
 
+    Statements that are not `certain` come last; `uncertain` says how many there are.
+
     Give `speaker`, `about`, or both. If nobody has that name, `speakers` and `statements` are empty
     and `nearest` suggests similar names. If several speakers share the name, `speakers` lists them
     all, and `statement.speaker_key` says whose statement it is.

@@ -100,6 +100,7 @@ def test_a_statement_has_exactly_the_promised_shape(client: TestClient) -> None:
         "candidates": [],
         "role": {"start": role, "end": role + 13, "text": "the treasurer"},
         "confidence": 0.9,
+        "certain": True,
         "origin": "both",
     }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.reading.language_id import is_english
+from rag.reading.language_id import is_english, is_foreign_question
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,37 @@ def test_english_is_english_and_so_is_a_text_where_nothing_decides(text: str) ->
 )
 def test_other_languages_are_recognised_by_letters_or_frequent_words(text: str) -> None:
     assert not is_english(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wann wurde die Brücke gebaut?",
+        "Was sagte der Bürgermeister?",
+        "Qui a ouvert le pont ?",
+        "Où est le pont ?",
+        "¿Quién abrió el puente?",
+        "Quando foi aberta a ponte?",
+        "Wie heeft de brug geopend?",
+        "谁打开了桥?",
+    ],
+)
+def test_a_question_in_another_language_is_recognised(question: str) -> None:
+    assert is_foreign_question(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was De Klerk?",
+        "Where is Le Pen from?",
+        "Was São Paulo flooded?",
+        "When did the Brücke museum open?",
+        "What did el Niño do to crops?",
+        "Beyoncé tour dates",
+        "What is the price of crème brûlée?",
+        "",
+    ],
+)
+def test_a_foreign_name_makes_no_foreign_question(question: str) -> None:
+    assert not is_foreign_question(question)
