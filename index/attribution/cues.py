@@ -10,12 +10,13 @@ from index.language.reporting_verbs import (
     ACTS,
     DENIABLE_VERBS,
     HEARER_VERBS,
+    LIGHT_VERBS,
     NEGATIVE_VERBS,
     PHASE_VERBS,
     STRONG_VERBS,
 )
 from index.language.verb_forms import NOUN_FORMS, VERB_FORMS, lemma_by_ending
-from index.language.word_classes import BE_FORMS, CUE_AUXILIARIES
+from index.language.word_classes import BE_FORMS, CUE_AUXILIARIES, DETERMINERS
 from index.statements import Act, Polarity
 
 ACCORDING_TO = "according to"
@@ -51,7 +52,11 @@ _OWN = frozenset("he she they it i we".split())
 _PERFECT = frozenset("had has have ever once even having publicly privately".split())
 _BEFORE = 40
 _AFTER = 100
-_PARTICIPLES = ("told", "said", "known", "found", "made", "put", "read", "thought", "held", "shown")
+_PARTICIPLES = (
+    *("ed", "en", "told", "said", "known", "found", "made", "put", "read", "thought", "held"),
+    *("shown", "forecast", "understood"),
+)
+_LIGHT = LIGHT_VERBS | {verb.removesuffix("e") for verb in LIGHT_VERBS}
 _STRONG = STRONG_VERBS - PHASE_VERBS
 
 
@@ -93,10 +98,9 @@ def _unlisted(words: Sequence[str]) -> str:
 def is_passive(cue: str) -> bool:
     """Whether its subject does not speak: "was told", not "was saying", "was quoted as saying"."""
     words = [word.lower() for word in _WORD.findall(cue)]
-    at = next((at for at, word in enumerate(words) if word in BE_FORMS), None)
-    after = [] if at is None else [word for word in words[at + 1 :] if word not in CUE_AUXILIARIES]
-    after = [word for word in after if not word.endswith("ly")]
-    return bool(after) and after[0].endswith(("ed", "en", *_PARTICIPLES)) and "saying" not in after
+    at = next((at for at, word in enumerate(words) if word in BE_FORMS), len(words))
+    verb = next((word for word in words[at + 1 :] if word.endswith(_PARTICIPLES)), "")
+    return bool(verb) and "saying" not in words and not words[at + 1].endswith("ing")
 
 
 def is_heard(cue: str) -> bool:
@@ -115,6 +119,15 @@ def act_of(lemma: str) -> Act:
 def reports(lemma: str) -> bool:
     """Whether the lemma is a known reporting word."""
     return lemma in ACTS or lemma in PHRASAL_LEMMAS
+
+
+def does_a_deed(cue: str) -> bool:
+    """Whether its verb only does something with a noun for speech: "opened the debate"."""
+    words = [word.lower() for word in _WORD.findall(cue)]
+    telling = [word for word in words if word not in CUE_AUXILIARIES and not word.endswith("ly")]
+    at = next((at for at, word in enumerate(telling) if word in DETERMINERS), 0)
+    verb = telling[0] if at > 0 else ""
+    return bool(verb) and verb not in VERB_FORMS and lemma_by_ending(verb) not in _LIGHT
 
 
 def is_speech(lemma: str) -> bool:

@@ -6,25 +6,30 @@ deed. Knows the words of one sentence, but no speakers.
 """
 
 import re
+from itertools import pairwise
 
 from index.attribution.annotations import Attribution
-from index.attribution.cues import is_passive, lemma_of
+from index.attribution.cues import act_of, is_passive, lemma_of
 from index.attribution.speakers.source_phrases import means_text
 from index.documents import Span
 from index.language.reporting_verbs import (
     BLAMING_VERBS,
     HEARER_VERBS,
     INTENTION_VERBS,
+    NEGATIVE_VERBS,
     PERSUASION_VERBS,
     PROOF_VERBS,
+    SPEECH_VERBS,
+    WITHHELD_VERBS,
 )
 from index.language.verb_forms import VERB_FORMS
-from index.statements import SourceType, Statement, StatementKind
+from index.statements import Act, SourceType, Statement, StatementKind
 
 _LEAD = 60
 _INTENDED = (
     r"(?:wants?|wanted|hop(?:es?|ed|ing)|plan(?:s|ned|ning)?|inten(?:ds?|ded|ding)"
-    r"|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|wish(?:es|ed)?|prepar(?:es?|ed|ing)|needs?|needed)"
+    r"|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|wish(?:es|ed)?|prepar(?:es?|ed|ing)"
+    r"|read(?:ies|ied|ying)|needs?|needed)"
 )
 _DUE = (
     r"(?:is|are|was|were|be|been)\s+(?:\w+ly\s+|also\s+)?(?:expected|set|due|likely|unlikely"
@@ -50,6 +55,8 @@ _PLEA = re.compile(r"(?:not\s+)?guilty\b|no\s+contest\b|innocent\b", re.IGNORECA
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
 _PERSONAL = frozenset("he she i we you who".split())
+_ANYBODY = frozenset("i we you one nobody".split())
+_PICTURES = frozenset("footage video photo picture image camera scan brain".split())
 _QUOTES = '“”„«»"'
 
 
@@ -65,18 +72,24 @@ def is_statement(attribution: Attribution, text: str) -> bool:
         or _is_put_to_somebody(attribution, cue, text, lemma)
         or _is_of_nobody(attribution, cue, text, lemma)
         or (_EVENT.search(cue.of(text)) is not None and not _is_quoted(attribution, text))
+        or _is_own_view(attribution, text, lemma)
+        or (lemma in NEGATIVE_VERBS and not _withholds_words(attribution, cue, text))
         or (lemma == "plead" and _PLEA.match(text, attribution.content[0].start) is not None)
     )
 
 
 def is_deed(statement: Statement, text: str) -> bool:
-    """As in "Weiss showed that she can listen": a person's proof is no statement, a study's is."""
+    """As in "Weiss showed that she can listen": a person's proof is no statement, a study's is.
+
+    What a picture shows is none either.
+    """
     if statement.lemma not in PROOF_VERBS or statement.kind is not StatementKind.INDIRECT:
         return False
     source = statement.source.of(text).lower() if statement.source else ""
-    written = any(means_text(word.removesuffix("s")) for word in source.split())
+    words = [word.removesuffix("s") for word in source.split()]
+    written = any(map(means_text, words)) and not _PICTURES.intersection(words)
     personal = statement.source_type is SourceType.PERSON or source in _PERSONAL
-    return personal and not written
+    return not written and (personal or bool(_PICTURES.intersection(words)))
 
 
 def _is_ahead(attribution: Attribution, cue: Span, text: str) -> bool:
@@ -106,6 +119,14 @@ def _intends_to_speak(attribution: Attribution, cue: Span, text: str) -> bool:
     return infinitive and VERB_FORMS.get(spoken, spoken) in PERSUASION_VERBS
 
 
+def _withholds_words(attribution: Attribution, cue: Span, text: str) -> bool:
+    """As in "declined to comment"; "refused to pay" is a deed."""
+    first = next((each for each in attribution.content if each.start >= cue.end), cue)
+    words = f"{cue.of(text)} {text[first.start : first.start + _LEAD]}".lower().split()
+    verbs = [after.strip(".,;") for word, after in pairwise(words) if word == "to"][:1]
+    return all(VERB_FORMS.get(verb, verb) in WITHHELD_VERBS for verb in verbs)
+
+
 def _is_conditional(attribution: Attribution, cue: Span, text: str) -> bool:
     """As in "if she says": right before the source, or before the cue where that comes first."""
     sources = [each.start for each in attribution.source if each.start < cue.start]
@@ -129,8 +150,16 @@ def _is_of_nobody(attribution: Attribution, cue: Span, text: str, lemma: str) ->
     spoken = lemma in HEARER_VERBS or lemma in BLAMING_VERBS
     if attribution.source or spoken or not is_passive(cue.of(text)):
         return False
-    clause = any(_CLAUSE.match(text, each.start) for each in attribution.content)
-    return not clause and not _is_quoted(attribution, text)
+    after = (each for each in attribution.content if each.start >= cue.end)
+    clause = any(_CLAUSE.match(text, each.start) for each in after)
+    quoted = _is_quoted(attribution, text) and lemma in SPEECH_VERBS
+    return not clause and not quoted
+
+
+def _is_own_view(attribution: Attribution, text: str, lemma: str) -> bool:
+    """As in "I think that": the writer's, or anybody's, outside of any quotation."""
+    sources = {each.of(text).lower() for each in attribution.source}
+    return bool(sources & _ANYBODY) and act_of(lemma) is Act.ATTITUDE
 
 
 def _has_agent(attribution: Attribution, text: str) -> bool:

@@ -26,7 +26,8 @@ SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
         theorize theorise postulate posit summarize summarise sum volunteer offer venture vent vouch
         attest certify signal decline refuse react deadpan intone recite narrate relate retweet tack
         highlight outline express voice propose underline liken characterise characterize reference
-        detail disagree extol chastise admonish exhort compliment credit reprimand deplore
+        detail disagree extol chastise admonish exhort compliment credit reprimand deplore compare
+        rule address
     """),
     Act.ASK: word_set("""
         ask question wonder inquire enquire query demand request press challenge quiz
@@ -49,11 +50,16 @@ ATTITUDE_VERBS = word_set("""
     view regard assume presume guess figure reckon imagine suppose support oppose back favor favour
     endorse prefer like love hate dislike need intend plan aim seek mean learn realize realise
     recognize recognise appreciate respect trust distrust agree_with regret anticipate dream desire
-    decide determine
+    decide determine admire despise champion embrace promote disapprove
 """)
 """Verbs of belief and will, which is held, not uttered."""
 REPORTING_VERBS = SPEECH_VERBS | ATTITUDE_VERBS
 
+LIGHT_VERBS = word_set("""
+    make give issue express voice raise release put deliver offer file write post repeat have send
+    launch submit renew draw take lodge level reiterate echo share sound
+""")
+"""With a noun for speech they report: "made a statement"; others do a deed: "opened the debate"."""
 NOUNS_BY_ACT: dict[Act, frozenset[str]] = {
     Act.SAY: word_set("""
         statement claim remark comment assertion argument allegation accusation criticism warning
@@ -78,6 +84,11 @@ ACTS: dict[str, Act] = {
 """Of every verb and noun above."""
 NEGATIVE_VERBS = word_set("decline refuse")
 """To decline to comment is not to say; to deny is to say that it is not so."""
+WITHHELD_VERBS = SPEECH_VERBS | word_set("""
+    be give identify name provide elaborate take make divulge engage go think endorse support back
+    oppose
+""")
+"""To decline to do this is to say nothing: "declined to be named", "refused to give a reason"."""
 PHASE_VERBS = word_set("continue go begin start keep try proceed want seek come stop")
 """The verb after them is what was done: "went on to argue"."""
 TWO_WORD_VERBS = {
@@ -128,6 +139,13 @@ INTENTION_VERBS = word_set("want hope plan intend aim seek wish need prefer like
 """With "to" and a verb of speech they say what nobody has said yet: "plans to tell them"."""
 WHETHER_VERBS = word_set("ask wonder question inquire enquire know doubt")
 """Take "whether", "if", "how", "why"."""
+COGNITION_VERBS = word_set("""
+    know see realize realise recognize recognise love like feel learn seek determine decide
+    understand appreciate want wish aim plan intend need desire dream imagine mean respect
+""")
+"""Often thought or done without a word: less certain than other verbs to report."""
+DEED_VERBS = word_set("release issue publish charge continue volunteer read post")
+"""Of the verbs of speech, those that are deeds as often."""
 PROOF_VERBS = word_set("show find prove demonstrate discover")
 """A study reports by them; what a person does so is a deed."""
 DENIABLE_VERBS = STRONG_VERBS | word_set("""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.documents import Filter
 from index.language.calendar import day_words
-from index.statements import Polarity, Speaker
+from index.statements import Act, Polarity, Speaker
 from rag.replies import RefusalReason
 from rag.statements.request import MIN_COVERAGE, StatementRequest
 from rag.statements.search import ScoredStatement
@@ -53,7 +53,8 @@ def refuse(request: StatementRequest) -> StatementRefusal:
         message = _said_by_other(other.statement.speaker or "", name, request)
         return StatementRefusal(RefusalReason.SAID_BY_OTHER, message, (other,))
     no_comment = request.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
-    message = _not_about_topic(name, count, no_comment=bool(no_comment))
+    declined = any(each.statement.act is not Act.DENY for each in no_comment)
+    message = _not_about_topic(name, count, no_comment=declined)
     return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(no_comment))
 
 

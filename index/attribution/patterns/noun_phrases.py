@@ -24,6 +24,9 @@ LONGEST = 14
 """The most tokens of a noun phrase."""
 
 
+_TIMES = frozenset("day days week weeks month months year years night morning hour hours".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens from `first` to before `last`."""
@@ -219,7 +222,7 @@ def can_speak(tokens: Sequence[Token]) -> bool:
     if first.lower in DETERMINERS and len(tokens) == 1:
         return first.lower in {"some", "many", "most", "several", "both", "another", "one"}
     capital = any(token.capital for token in tokens)
-    return (
+    return head.lower not in _TIMES and (
         capital
         or first.lower in DETERMINERS
         or (head.lower.endswith("s") and head.lower not in {"his", "this"})

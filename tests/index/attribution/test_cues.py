@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.cues import act_of, is_speech, lemma_of, polarity_of
+from index.attribution.cues import (
+    act_of,
+    does_a_deed,
+    is_heard,
+    is_passive,
+    is_speech,
+    lemma_of,
+    polarity_of,
+)
 from index.documents import Span
 from index.statements import Act, Polarity
 
@@ -118,3 +126,30 @@ def test_any_words_have_a_lemma_an_act_and_a_polarity(text: str) -> None:
 
     assert isinstance(act_of(lemma), Act)
     assert polarity_of(text + "x", Span(0, len(text) + 1)) in Polarity
+
+
+@pytest.mark.parametrize("cue", ["opened the debate", "joined the protest", "signed a statement"])
+def test_a_deed_with_a_noun_for_speech_is_no_report(cue: str) -> None:
+    assert does_a_deed(cue)
+
+
+@pytest.mark.parametrize("cue", ["made a statement", "gave the answer", "said", "told the panel"])
+def test_a_light_verb_with_a_noun_for_speech_reports(cue: str) -> None:
+    assert not does_a_deed(cue)
+
+
+@pytest.mark.parametrize("cue", ["was told", "has not been told", "is best known as"])
+def test_a_form_of_be_before_a_participle_is_a_passive(cue: str) -> None:
+    assert is_passive(cue)
+
+
+@pytest.mark.parametrize("cue", ["said", "was saying", "was quoted as saying", "told"])
+def test_an_active_cue_is_no_passive(cue: str) -> None:
+    assert not is_passive(cue)
+    assert not is_heard(cue)
+
+
+def test_whoever_heard_or_was_told_only_listens() -> None:
+    assert is_heard("heard")
+    assert is_heard("were told")
+    assert not is_heard("was announced")

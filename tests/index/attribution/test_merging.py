@@ -131,3 +131,22 @@ def test_an_action_that_the_tagger_is_unsure_of_is_not_taken_for_speech() -> Non
     said = _one(Span(21, 24), Span(25, 29), Span(30, 47), sure=0.5, tagged=True)
 
     assert merge_attributions([signed, said], [], text) == [said]
+
+
+def test_verbs_of_thought_and_unknown_words_need_more_certainty_without_a_pattern() -> None:
+    text = "Ann sees the need. Ann renegotiated the contract. Ann praised the work."
+    sees = _one(Span(0, 3), Span(4, 8), Span(9, 17), sure=0.6, tagged=True)
+    renegotiated = _one(Span(19, 22), Span(23, 35), Span(36, 48), sure=0.74, tagged=True)
+    praised = _one(Span(50, 53), Span(54, 61), Span(62, 70), sure=0.6, tagged=True)
+
+    assert merge_attributions([sees, renegotiated, praised], [], text) == [praised]
+
+
+def test_a_cue_of_several_words_is_taken_whole() -> None:
+    text = "Ann made it clear that it rained."
+    tagged = _one(Span(0, 3), Span(4, 11), Span(12, 32), sure=0.4, tagged=True)
+    pattern = _one(Span(0, 3), Span(4, 17), Span(18, 32), sure=0.85)
+
+    [both] = merge_attributions([tagged], [pattern], text)
+
+    assert (both.cue, both.content) == (pattern.cue, pattern.content)

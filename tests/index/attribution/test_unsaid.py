@@ -53,6 +53,9 @@ def test_what_somebody_is_yet_to_say_is_no_statement(
         ("The river is known as the Low.", "", "is known as", "The river"),
         ("Kolar pleaded guilty to fraud.", "Kolar", "pleaded", "guilty to fraud"),
         ("Kolar pleaded not guilty.", "Kolar", "pleaded", "not guilty"),
+        ("They are best known as the Lows.", "", "are best known", "as the Lows"),
+        ("Kolar refused to pay the fine.", "Kolar", "refused", "to pay the fine"),
+        ("I think that it is late.", "I", "think", "that it is late"),
     ],
 )
 def test_a_question_put_to_somebody_a_passive_and_a_plea_are_no_statements(
@@ -77,6 +80,8 @@ def test_a_question_put_to_somebody_a_passive_and_a_plea_are_no_statements(
         ("“Why now?” asked Weiss.", "Weiss", "asked", "“Why now?”"),
         ("Weiss asked whether it sails.", "Weiss", "asked", "whether it sails"),
         ("Weiss was asked by Drey whether it sails.", "Drey", "was asked", "whether it sails"),
+        ("Weiss refused to say why.", "Weiss", "refused", "to say why"),
+        ("Weiss declined to be named.", "Weiss", "declined", "to be named"),
         ("Weiss pleaded with them to wait.", "Weiss", "pleaded", "with them to wait"),
         ("It was announced that it sails.", "", "was announced", "that it sails"),
         ("The plan was called “a bad joke” there.", "", "was called", "“a bad joke”"),
@@ -88,8 +93,13 @@ def test_what_was_said_or_is_held_is_a_statement(
     assert is_statement(_attribution(text, source, cue, content), text)
 
 
-@pytest.mark.parametrize(("source", "statements"), [("Ann Weis", 0), ("A survey", 1)])
-def test_a_proof_is_a_statement_of_a_study_not_of_a_person(source: str, statements: int) -> None:
+@pytest.mark.parametrize(
+    ("source", "statements"),
+    [("Ann Weis", 0), ("The video", 0), ("A survey", 1), ("Two polls", 1)],
+)
+def test_a_study_reports_what_it_shows_but_no_person_and_no_picture(
+    source: str, statements: int
+) -> None:
     text = f"Ann Weis came home. {source} showed that it was late."
 
     [found] = ArticleAttributor(None).attribute([Article("a", "", text)])
