@@ -84,6 +84,12 @@ NAMING_NOTHING = """
 """
 """An answer of these alone says nobody and nothing: "the man believed to be the bomber"."""
 
+SYMMETRIC_VERBS = word_set("""
+    meet met marry wed divorce date face play fight fought join befriend resemble equal rival
+    cooperate collaborate negotiate talk
+""")
+"""Who does it to whom does not matter: if she married him, he married her."""
+
 ORGANISATION_WORDS = word_set("""
     ministry department agency university college school institute institution center centre council
     committee commission court bank association union federation foundation party congress senate

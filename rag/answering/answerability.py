@@ -12,6 +12,12 @@ from index.language.synonyms import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from rag.answering.asked_thing import is_about_another_thing
 from rag.answering.candidates import AnswerCandidates
+from rag.answering.roles import (
+    has_asked_verb,
+    names_another_place,
+    speaks_of_something_else,
+    swaps_roles,
+)
 from rag.answering.short_answer import restates
 from rag.answering.speaker_check import may_report
 from rag.query.names import holds, stands_in
@@ -19,6 +25,8 @@ from rag.query.query import NUMBER, Query
 from rag.reading.evidence import Evidence
 from rag.reading.language_id import is_foreign_question
 from rag.replies import RefusalReason
+
+FOREMOST = 3
 
 
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -35,11 +43,26 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
         if evidence.article.id in complete
         and may_report(query, evidence)
         and not _is_about_another_item(query, evidence)
-        and not is_about_another_thing(query, evidence)
+        and not _is_misleading(query, evidence)
         and not _gives_another_sum(query, evidence, ranked)
         and (not query.priced or _has_a_sum_of_money(evidence))
     ]
+    if any(_is_the_opposite(query, evidence) for evidence in ranked[:FOREMOST]):
+        found = [each for each in found if has_asked_verb(query, each)]
     return sorted(found, key=lambda evidence: restates(query, evidence))
+
+
+def _is_misleading(query: Query, evidence: Evidence) -> bool:
+    return (
+        _is_the_opposite(query, evidence)
+        or speaks_of_something_else(query, evidence)
+        or names_another_place(query, evidence)
+    )
+
+
+def _is_the_opposite(query: Query, evidence: Evidence) -> bool:
+    """Where one of the foremost is, a sentence that lacks the verb answers no better."""
+    return is_about_another_thing(query, evidence) or swaps_roles(query, evidence)
 
 
 def _has_a_sum_of_money(evidence: Evidence) -> bool:

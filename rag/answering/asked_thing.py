@@ -23,6 +23,8 @@ _WORD = re.compile(r"\w+")
 _EXCHANGED = re.compile(r"\b(?:from|to)\b")
 """Who buys from somebody names the seller."""
 
+_EXCHANGES = groups_of(analyze("buy sell"))
+
 Groups = frozenset[int]
 
 
@@ -34,7 +36,7 @@ def is_about_another_thing(query: Query, evidence: Evidence) -> bool:
     if not asked or (short is None and counted):
         return False
     found = _aspect(evidence, short, asked, counted=counted)
-    exchanged = query.answer_type is AnswerType.PERSON and _EXCHANGED.search(evidence.sentence)
+    exchanged = asked <= _EXCHANGES and _EXCHANGED.search(evidence.sentence)
     return contrast(asked, found, counted=counted) and not exchanged
 
 

@@ -10,6 +10,8 @@ from index.documents import Article, Span
 from index.language.gazetteers import NAMING_NOTHING
 from index.language.numbers import CURRENCY_BEFORE, NUMBER, UNIT_AFTER
 from index.language.terms import STOP_TERMS, analyze
+from index.language.word_classes import SUBJECT_PRONOUNS
+from rag.answering.roles import is_on_the_wrong_side, subject_name
 from rag.citations import ResolvedDays
 from rag.dates.days import DateMatch
 from rag.dates.explicit import full_date_at
@@ -38,13 +40,21 @@ _WORD_START = re.compile(r"(?<![\w'’])\w")
 
 
 def short_answer(query: Query, evidence: Evidence) -> Span | None:
-    """None if the whole sentence is the answer, or was not read, or the answer says nothing new."""
+    """None if the whole sentence is the answer, or was not read, or the answer says nothing new.
+
+    Where the one who was bought from is read for the buyer, it is the subject of the verb.
+    """
     found = _read_answer(query, evidence)
-    return None if found is None or _says_nothing_new(query, found, evidence) else found
+    if found is None or _says_nothing_new(query, found, evidence):
+        return None
+    if is_on_the_wrong_side(query, evidence.sentence, found.of(evidence.article.text)):
+        name, start = subject_name(query, evidence.sentence), evidence.span.start
+        return Span(start + name.start, start + name.end) if name else None
+    return found
 
 
 def restates(query: Query, evidence: Evidence) -> bool:
-    """Whether the answer read in it has only words of the question, and words that name nothing."""
+    """Whether the answer read in it is none: only words of the question, or what names nobody."""
     found = _read_answer(query, evidence)
     return found is not None and _says_nothing_new(query, found, evidence)
 
@@ -53,6 +63,8 @@ def _says_nothing_new(query: Query, found: Span, evidence: Evidence) -> bool:
     if query.answer_type in RECOGNISABLE or _CHOICE.search(query.text):
         return False
     answer = found.of(evidence.article.text)
+    if answer.lower() in SUBJECT_PRONOUNS:
+        return False
     if query.answer_type is AnswerType.PERSON and not may_be_a_person(answer):
         return True
     terms = set(analyze(answer))

@@ -66,7 +66,7 @@ _GIVES_REASON = re.compile(
     r"|results?|resulted|resulting|caus\w+|reasons?|blam\w+|after|over|amid|amidst|following|given"
     r"|citing|cited|fears?|fearing|feared|lest|prompt\w*|led|leading|trigger\w*|spark\w*"
     r"|attribut\w+|stem\w*|explain\w*|response|protest|revenge|suspicion|accus\w+|worr\w+"
-    r"|concerns?|motive|means?|meant|forc(?:es?|ed|ing)"
+    r"|concerns?|motive|means?|meant|forc(?:es?|ed|ing)|had (?:\w+ )?(?:been|\w+ed)"
     r"|for (?:lack|want|fear|fail\w+|not|\w+ing|the sake)|as (?:a|part)|by \w+ing|out of"
     r"|to (?!the\b|an?\b|his\b|her\b|its\b|their\b|be\b)[a-z]+)\b"
     r"|, (?:as|so|for|when)\b"

@@ -139,6 +139,83 @@ def test_a_sentence_about_what_is_asked_may_answer(
     assert answers(question, sentence, short=short) == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who did Wexley beat?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who did Wexley beat?", "Wexley were beaten by Arden on Saturday."),
+        ("Who did Wexley defeat?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who beat Arden?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who beat Arden?", "Wexley were beaten 3-1 by Arden."),
+        ("Who sued Borel?", "Borel has sued Zane Foods over the name."),
+        ("Whom did Ada Pell sack?", "Jon Orr sacked Ada Pell on Monday."),
+        ("Who will Otto Krall replace?", "Petra Holm will replace Otto Krall."),
+        ("Who hired Petra Holm?", "Petra Holm has hired Jan Orr."),
+        ("Who did the Orm Herald sue?", "Ruth Gray sued the Orm Herald."),
+        ("Who scored twice for Wexley?", "Lou Pell scored twice for Arden."),
+        ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Lisk, spoke."),
+    ],
+)
+def test_a_sentence_that_swaps_the_roles_does_not_answer(question: str, sentence: str) -> None:
+    assert answers(question, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who did Arden beat?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who did Arden beat?", "Wexley were beaten 3-1 by Arden."),
+        ("Who beat Wexley?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who beat Wexley?", "Wexley were beaten by Arden on Saturday."),
+        ("Who beat Wexley?", "After Wexley scored, Arden beat them."),
+        ("Who beat Wexley?", "Wexley, tired, lost as Arden beat them."),
+        ("Who beat Wexley?", "Wexley's rivals beat the team."),
+        ("Who married Ada Pell?", "Ada Pell married Jon Orr in May."),
+        ("Who did Jon Orr meet?", "Ada Pell met Jon Orr in May."),
+        ("Who did Ada Pell beat?", "Jon Orr, whom Ada Pell beat in May, left."),
+        ("Who opened the pool in Marl?", "In Marl the pool was opened by Ada Pell."),
+        ("Who won the Orm Cup?", "The Orm Cup was won by Arden."),
+        ("Who did Tarn sell?", "At Tarn, Arden sold Lou Pell."),
+        ("Who is Ada Pell?", "Ada Pell is the mayor."),
+        ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Greater Tarn, spoke."),
+        ("Who scored twice for Wexley?", "Lou Pell scored twice for Wexley."),
+    ],
+)
+def test_a_sentence_with_the_roles_as_asked_may_answer(question: str, sentence: str) -> None:
+    assert answers(question, sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who is the mayor of Tarn?", "Jon Orr is mayor of the town."),
+        ("Who spoke in Tarn?", "Jon Orr spoke in May."),
+    ],
+)
+def test_a_sentence_need_not_name_the_place(question: str, sentence: str) -> None:
+    assert sentence in answers(question, "Tarn is old.", sentence)
+
+
+def test_where_a_sentence_swaps_the_roles_one_without_the_verb_does_not_answer() -> None:
+    beat, scored, again = "Arden beat Wexley.", "Lou Pell scored for Arden.", "Tarn beat Arden."
+
+    assert answers("Who beat Arden?", beat, scored) == []
+    assert answers("Who beat Arden?", beat, scored, again) == [again]
+    assert answers("Who beat Wexley?", beat, scored) == [beat, scored]
+
+
+def test_a_pronoun_stands_for_what_was_named_before_it() -> None:
+    bridge, cost = "The bridge opened in 2021.", "It cost 38 million crowns."
+    tunnel, sum_ = "The tunnel opened in 2019.", "It is 3 miles long."
+    text = (bridge, cost, tunnel, sum_)
+
+    assert cost not in answers("How much did the tunnel cost?", *text)
+    assert cost in answers("How much did the bridge cost?", *text)
+    assert cost in answers("How much did the new bridge cost?", *text, "New cars came.")
+    assert sum_ in answers("How long is the tunnel?", *text)
+    assert cost in answers("How much did the crossing cost?", *text)
+
+
 @pytest.mark.parametrize("noun", ["troops", "cars", "houses"])
 def test_a_counted_noun_may_be_another_word_for_it(noun: str) -> None:
     sentence = "It lost 40 soldiers, 12 homes and 9 vehicles."

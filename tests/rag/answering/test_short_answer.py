@@ -78,6 +78,9 @@ def test_an_answer_that_adds_nothing_to_the_question_is_none(
         ("Who was the bomber?", "Police say the bomber was Kamal.", "Kamal"),
         ("Who rescued the crew?", "Fishermen rescued the crew.", "Fishermen"),
         ("Who struck the deal?", "Drivers struck it.", "Drivers"),
+        ("Who wrote it in red?", "In the book she wrote it in red.", "she"),
+        ("Who bought Borel?", "Zane Foods bought Borel from Otto Krall.", "Zane Foods"),
+        ("Who bought Borel?", "Borel was bought by Zane Foods.", "Zane Foods"),
         ("Did Arden or Wexley win: which?", "Arden won.", "Arden"),
         ("Which team won, Arden or Wexley?", "Arden won.", "Arden"),
         ("What is the bridge called?", "The Corran bridge is old.", "Corran bridge"),
@@ -85,6 +88,13 @@ def test_an_answer_that_adds_nothing_to_the_question_is_none(
 )
 def test_an_answer_that_adds_a_word_is_kept(question: str, text: str, found: str) -> None:
     assert short(question, text, found) == found
+
+
+def test_who_does_something_stands_before_its_verb() -> None:
+    sold = "On Monday Zane Foods has bought Borel from Otto Krall."
+
+    assert short("Who bought Borel?", sold, "Otto Krall") == "Zane Foods"
+    assert short("Who bought Borel?", "They bought Borel from Otto Krall.", "Otto Krall") is None
 
 
 @pytest.mark.parametrize(
