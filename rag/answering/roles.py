@@ -53,7 +53,7 @@ _JOINED = re.compile(
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
-class Role(Enum):
+class Part(Enum):
     """Of one of two, in what a verb says."""
 
     AGENT = auto()
@@ -61,12 +61,12 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _WhoQuestion:
     """The verb of a who-question, and somebody or something it names with that one's role."""
 
     verb: str
     name: str
-    role: Role
+    role: Part
 
 
 def swaps_roles(query: Query, evidence: Evidence) -> bool:
@@ -86,7 +86,7 @@ def has_asked_verb(query: Query, evidence: Evidence) -> bool:
 def is_on_the_wrong_side(query: Query, sentence: str, short: str) -> bool:
     """Whether an answer to "who bought it" stands where the seller does, after the active verb."""
     asked = _asked(query) if query.answer_type is AnswerType.PERSON else None
-    if asked is None or asked.role is Role.AGENT or _role_in(asked, sentence) is None:
+    if asked is None or asked.role is Part.AGENT or _role_in(asked, sentence) is None:
         return False
     words, answer = _TOKEN.findall(sentence), _TOKEN.findall(short)
     verb = next(at for at, word in enumerate(words) if _is_form(word, asked.verb))
@@ -153,26 +153,26 @@ def _two_before(evidence: Evidence) -> Span:
     return Span(starts[-2:][0] if starts else evidence.span.start, evidence.span.start)
 
 
-def _asked(query: Query) -> _Asked | None:
+def _asked(query: Query) -> _WhoQuestion | None:
     text = query.text.rstrip("?. ")
     if match := _WHO_DID.fullmatch(text):
         rest = match["rest"].removeprefix("the ")
         name = next((each for each in query.names if rest.startswith(each)), "")
         after = _TOKEN.findall(rest[len(name) :])
-        return _known(after[0], name, Role.AGENT) if name and after else None
+        return _known(after[0], name, Part.AGENT) if name and after else None
     match = _WHO.fullmatch(text)
     rest = match["rest"].removeprefix("the ") if match else ""
     name = next((each for each in query.names if rest.startswith(each)), "")
-    return _known(match["verb"], name, Role.PATIENT) if match and name else None
+    return _known(match["verb"], name, Part.PATIENT) if match and name else None
 
 
-def _known(verb: str, name: str, role: Role) -> _Asked | None:
+def _known(verb: str, name: str, role: Part) -> _WhoQuestion | None:
     mutual = set(analyze(verb)) & {term for word in SYMMETRIC_VERBS for term in analyze(word)}
     usable = verb.islower() and verb not in ALL_AUXILIARIES and not mutual
-    return _Asked(verb, name.rsplit(maxsplit=1)[-1], role) if usable else None
+    return _WhoQuestion(verb, name.rsplit(maxsplit=1)[-1], role) if usable else None
 
 
-def _role_in(asked: _Asked, sentence: str) -> Role | None:
+def _role_in(asked: _WhoQuestion, sentence: str) -> Part | None:
     """None where the sentence does not plainly say."""
     words = _TOKEN.findall(sentence)
     verbs = [at for at, word in enumerate(words) if _is_form(word, asked.verb)]
@@ -193,20 +193,20 @@ def _is_passive(words: Sequence[str], verb: int) -> bool:
     return bool(_BE_FORMS & before) and not words[verb].endswith("ing")
 
 
-def _before_verb(between: Sequence[str], *, passive: bool) -> Role | None:
+def _before_verb(between: Sequence[str], *, passive: bool) -> Part | None:
     """Of a subject; None where another name or a pronoun stands between it and the verb."""
     if any(word[0].isupper() or word.lower() in SUBJECT_PRONOUNS - {"who"} for word in between):
         return None
-    return Role.PATIENT if passive else Role.AGENT
+    return Part.PATIENT if passive else Part.AGENT
 
 
-def _after_verb(between: Sequence[str], *, passive: bool) -> Role | None:
+def _after_verb(between: Sequence[str], *, passive: bool) -> Part | None:
     """Of an object right after its verb, or of the agent after "by"."""
     if passive:
         by = between[-1:] == ["by"] or list(between[-2:]) == ["by", "the"]
-        return Role.AGENT if by else None
+        return Part.AGENT if by else None
     plain = all(word.lower() in DETERMINERS or word[0].isupper() for word in between)
-    return Role.PATIENT if plain and len(between) <= _NEAR else None
+    return Part.PATIENT if plain and len(between) <= _NEAR else None
 
 
 def _is_form(word: str, verb: str) -> bool:
