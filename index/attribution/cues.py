@@ -106,8 +106,12 @@ def is_passive(cue: str) -> bool:
 def is_heard(cue: str) -> bool:
     """Whether its subject only listens: "was told", "heard"."""
     words = cue.lower().split()
-    return ("heard" in words or "hears" in words) or (
-        is_passive(cue) and lemma_of(cue) in HEARER_VERBS
+    learned = words[-2:] in (["learned", "from"], ["learnt", "from"])
+    return (
+        learned
+        or "heard" in words
+        or "hears" in words
+        or (is_passive(cue) and lemma_of(cue) in HEARER_VERBS)
     )
 
 

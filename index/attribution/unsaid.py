@@ -42,7 +42,7 @@ _VERB = r"(?:\s+(?:also|then|now|soon|still|have|[a-z]+ly))*\s+(?!not\b|only\b)[
 _NOT_YET = re.compile(rf"\b{_OBLIGED}{_VERB}")
 _PERHAPS = re.compile(rf"(?:\b{_POSSIBLE}|['’]ll){_VERB}")
 _CONDITION = re.compile(
-    r"\b(?:if|unless|whether|lest|in case|provided|assuming)\s+(?:the\s+|an?\s+)?\Z",
+    r"\b(?:if|unless|whether|lest|should|in case|provided|assuming)\s+(?:the\s+|an?\s+)?\Z",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -53,7 +53,7 @@ _EVENT = re.compile(
 """As in "opened the debate on": who takes part in an event has not said its subject."""
 _PLEA = re.compile(r"(?:not\s+)?guilty\b|no\s+contest\b|innocent\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why)\b", re.IGNORECASE)
-_INFINITIVE = re.compile(r"(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
+_INFINITIVE = re.compile(r"\s*(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
 _PERSONAL = frozenset("he she i we you who".split())
 _ANYBODY = frozenset("i we you one nobody".split())
 _PICTURES = frozenset("footage video photo picture image camera scan brain".split())
@@ -96,7 +96,7 @@ def _is_ahead(attribution: Attribution, cue: Span, text: str) -> bool:
     """Not said yet: "must explain that", "is expected to say", "hopes to persuade them"."""
     lead = re.split(r"[.,;:!?\n“”\"()]", text[max(0, cue.start - _LEAD) : cue.start])[-1]
     words = f"{lead}{cue.of(text)}"
-    if _ends_in(_NOT_YET, words, len(lead)) or _intends_to_speak(attribution, cue, text):
+    if _ends_in(_NOT_YET, words, len(lead)) or _intends_to_speak(cue, text):
         return True
     return _ends_in(_PERHAPS, words, len(lead)) and not _is_quoted(attribution, text)
 
@@ -106,15 +106,14 @@ def _ends_in(ahead: re.Pattern[str], words: str, cue: int) -> bool:
     return any(found.end() > cue for found in ahead.finditer(words))
 
 
-def _intends_to_speak(attribution: Attribution, cue: Span, text: str) -> bool:
+def _intends_to_speak(cue: Span, text: str) -> bool:
     """As in "plans to" with the content "tell the islands"."""
     words = cue.of(text).lower().split()
     intends = any(VERB_FORMS.get(word) in INTENTION_VERBS for word in words)
-    content = next((each for each in attribution.content if each.start >= cue.end), None)
-    verb = content and _INFINITIVE.match(text, content.start)
+    verb = _INFINITIVE.match(text, cue.end)
     if not intends or not verb:
         return False
-    infinitive = words[-1] == "to" or verb.group().lower().startswith("to ")
+    infinitive = words[-1] == "to" or verb.group().lower().lstrip().startswith("to ")
     spoken = verb[1].lower()
     return infinitive and VERB_FORMS.get(spoken, spoken) in PERSUASION_VERBS
 
@@ -141,7 +140,10 @@ def _is_put_to_somebody(attribution: Attribution, cue: Span, text: str, lemma: s
     asked = cue.of(text).lower().split()
     first = attribution.content[0]
     follows = first.start >= cue.end and text[first.start] not in _QUOTES
-    later = all(each.start > first.start for each in attribution.source)
+    later = all(
+        each.start > first.start or text[each.end : cue.start] == ", "
+        for each in attribution.source
+    )
     return is_passive(cue.of(text)) or (asked[0] in {"asked", "when"} and follows and later)
 
 

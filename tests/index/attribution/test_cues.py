@@ -152,4 +152,5 @@ def test_an_active_cue_is_no_passive(cue: str) -> None:
 def test_whoever_heard_or_was_told_only_listens() -> None:
     assert is_heard("heard")
     assert is_heard("were told")
+    assert is_heard("learned from")
     assert not is_heard("was announced")

@@ -31,6 +31,8 @@ def _attribution(text: str, source: str, cue: str, content: str) -> Attribution:
         ("Weiss will say on Monday that it sails.", "Weiss", "will say", "that it sails"),
         ("Weiss may argue that it is old.", "Weiss", "may argue", "that it is old"),
         ("Weiss has yet to explain why it left.", "Weiss", "yet to explain", "why it left"),
+        ("Weiss had hoped to tell them that it left.", "Weiss", "had hoped to", "that it left"),
+        ("Should Weiss say that it sails, they sing.", "Weiss", "say", "that it sails"),
         ("If Weiss says it sails, they will cheer.", "Weiss", "says", "it sails"),
         ("They wait unless the mayor says it sails.", "mayor", "says", "it sails"),
         ("Weiss opened the debate on the bill.", "Weiss", "opened the debate on", "the bill"),
@@ -48,6 +50,7 @@ def test_what_somebody_is_yet_to_say_is_no_statement(
     [
         ("Asked about the plan, Faber left.", "", "Asked about", "the plan"),
         ("Asked whether it sails, Faber said no.", "Faber", "Asked", "whether it sails"),
+        ("Faber, asked if it sails, smiled.", "Faber", "asked", "if it sails"),
         ("Faber was asked about the plan.", "", "was asked about", "the plan"),
         ("The storm is expected to turn.", "", "is expected", "The storm"),
         ("The river is known as the Low.", "", "is known as", "The river"),
