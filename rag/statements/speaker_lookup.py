@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
+from index.attribution.entities.roles import nouns_of
 from index.language.names import SPEAKER_ROLES, name_key, name_words
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker
@@ -144,7 +145,16 @@ def _with_short_names(speaker: Speaker, directory: SpeakerDirectory) -> NamedSpe
 
 
 def _is_only(speaker: Speaker, word: str, directory: SpeakerDirectory) -> bool:
-    """Whether an article that gives only this word of the name can mean nobody else."""
+    """Whether articles that give only this word of the name mean this person.
+
+    Nobody else of that name is quoted, and the articles describe the same office: a name alone may
+    be of another family.
+    """
     sharing = [each for each in directory.speakers(word, MOST_SHARING) if _is_person(each)]
-    keys = {each.key for each in sharing}
-    return word in keys and keys <= {word, speaker.key}
+    short = [each for each in sharing if each.key == word]
+    alone = {each.key for each in sharing} <= {word, speaker.key}
+    return bool(short) and alone and bool(_offices(short[0]) & _offices(speaker))
+
+
+def _offices(speaker: Speaker) -> frozenset[str]:
+    return nouns_of(" ".join(speaker.roles))

@@ -7,6 +7,7 @@ person's name, because it speaks.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from index.attribution.annotations import Attribution, Mention
 from index.attribution.entities.entity_types import INNER_CAPITAL, MOST_WORDS
@@ -22,6 +23,7 @@ _NO_NAMES = frozenset(
     another each few more half my our your his their its what such as and but or video police
     """.split()
 )
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ]\w*")
 _CAPITAL_WORDS = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w.’'\u2011-]*(?: (?:[A-ZÀ-ÖØ-Þ]|van |de |al-|bin )[\w.’'\u2011-]*){0,3}"
 )
@@ -34,10 +36,13 @@ def with_speaking_names(
     spans = [each.span for each in mentions]
     unknown = {each.span for each in mentions if each.kind == "MISC"}
     heads = {_capitalized_head(text, each.source[0]) for each in attributions if each.source}
+    lower = frozenset(_LOWER_WORD.findall(text))
     speaking = {
         head
         for head in heads
-        if head and (head in unknown or not _taken(head, spans)) and _may_be_person(text, head)
+        if head
+        and (head in unknown or not _taken(head, spans))
+        and _may_be_person(text, head, lower)
     }
     written = {_folded(text, head) for head in speaking}
     kept = [
@@ -62,7 +67,7 @@ def _taken(span: Span, mentions: Sequence[Span]) -> bool:
     return at > 0 and mentions[at - 1].end > span.start
 
 
-def _may_be_person(text: str, span: Span) -> bool:
+def _may_be_person(text: str, span: Span, lower: AbstractSet[str]) -> bool:
     """Few enough words, none known as anything else, and not in lower case anywhere else."""
     words = span.of(text).split()
     plain = {word.casefold().strip(".") for word in words}
@@ -70,8 +75,9 @@ def _may_be_person(text: str, span: Span) -> bool:
     brand = any((word.isupper() and len(word) > 1) or INNER_CAPITAL.match(word) for word in words)
     single = words[0].casefold() if len(words) == 1 else ""
     plural = _PEOPLES.search(single) is not None or single.removesuffix("s") in PERSON_NOUNS
-    lower = single and re.search(rf"\b{re.escape(single)}\b", text) is not None
-    return not (plain & not_names or brand or plural or lower) and len(words) <= MOST_WORDS
+    return (
+        not (plain & not_names or brand or plural or single in lower) and len(words) <= MOST_WORDS
+    )
 
 
 def _folded(text: str, span: Span) -> str:

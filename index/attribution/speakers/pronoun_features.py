@@ -3,6 +3,7 @@
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -70,8 +71,8 @@ class Candidate:
     noun: str = ""
     mentions: list[PersonMention] = field(default_factory=list)
     names: list[PersonMention] = field(default_factory=list)
-    pronouns: list[str] = field(default_factory=list)
-    """The gender of each pronoun that means this person."""
+    pronouns: Counter[str] = field(default_factory=Counter)
+    """How many pronouns of each gender mean this person."""
 
     @property
     def last(self) -> PersonMention:
@@ -168,7 +169,7 @@ def features(
 def _fit(pronoun: Pronoun, candidate: Candidate) -> float:
     """How well title, given name and earlier pronouns agree with the pronoun's gender."""
     sign = 1.0 if pronoun.gender == "m" else -1.0
-    agreed = sum(1 if each == pronoun.gender else -1 for each in candidate.pronouns)
+    agreed = 2 * candidate.pronouns[pronoun.gender] - candidate.pronouns.total()
     titled = 3.0 if candidate.gender == pronoun.gender else 0.0
     return max(-CERTAIN, min(CERTAIN, sign * candidate.odds + agreed + titled))
 
@@ -241,14 +242,14 @@ def _position(
 
 def _gender(pronoun: Pronoun, candidate: Candidate) -> Iterator[tuple[str, float]]:
     sign = 1.0 if pronoun.gender == "m" else -1.0
-    agreed = sum(each == pronoun.gender for each in candidate.pronouns)
+    agreed, all_pronouns = candidate.pronouns[pronoun.gender], candidate.pronouns.total()
     yield "titled", float(candidate.gender == pronoun.gender)
     yield "given_for", max(0.0, min(3.0, sign * candidate.odds))
     yield "given_against", max(0.0, min(3.0, -sign * candidate.odds))
     yield "agreed", float(agreed > 0)
     yield "agreed_often", math.log1p(agreed)
-    yield "disagreed", float(len(candidate.pronouns) > agreed)
-    yield "disagreed_most", float(len(candidate.pronouns) > 2 * agreed)
+    yield "disagreed", float(all_pronouns > agreed)
+    yield "disagreed_most", float(all_pronouns > 2 * agreed)
 
 
 def _prominence(

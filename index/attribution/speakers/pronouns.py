@@ -141,7 +141,7 @@ class PendingPronoun:
         """Make the pronoun a mention of a candidate."""
         chosen = self.candidates[number]
         chosen.mentions.append(self.context.mention(self.pronoun.span, "pronoun"))
-        chosen.pronouns.append(self.pronoun.gender)
+        chosen.pronouns[self.pronoun.gender] += 1
         self.context.last_pronoun[self.pronoun.gender] = chosen
 
 

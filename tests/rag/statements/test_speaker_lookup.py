@@ -1,0 +1,91 @@
+"""Names in questions, and the speakers of the register that they may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from index.language.names import name_key, name_words, nicknames
+from index.statements import SourceType, Speaker
+from rag.statements.speaker_lookup import find_speaker
+
+
+def speaker(name: str, *roles: str, kind: SourceType = SourceType.PERSON) -> Speaker:
+    return Speaker(name_key(name), name, kind, (), roles, statements=3, articles=2)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Finds speakers by all words of a name, as the published register does."""
+
+    known: Sequence[Speaker]
+
+    def speakers(self, name: str, limit: int) -> list[Speaker]:
+        asked = set(name_words(name)), set(name_key(name).split())
+        return [each for each in self.known if any(words <= _words(each) for words in asked)][
+            :limit
+        ]
+
+    def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
+        return []
+
+
+def _words(speaker: Speaker) -> set[str]:
+    return {*name_words(speaker.name), *speaker.key.split(), *nicknames(speaker.name)}
+
+
+def keys(name: str, *known: Speaker) -> list[tuple[str, ...]]:
+    return [person.keys for person in find_speaker(name, Register(known)).people]
+
+
+MAREN, DANIEL, SHORT = speaker("Maren Orlov"), speaker("Daniel Orlov"), speaker("Orlov")
+
+
+@pytest.mark.parametrize("asked", ["Orlov", "President Orlov", "orlov"])
+def test_all_people_of_a_surname_are_offered(asked: str) -> None:
+    assert keys(asked, MAREN, DANIEL) == [("maren orlov",), ("daniel orlov",)]
+
+
+def test_a_surname_alone_in_another_article_is_nobody_for_certain() -> None:
+    assert keys("Maren Orlov", MAREN, SHORT) == [("maren orlov",)]
+    assert keys("Orlov", MAREN, SHORT) == [("maren orlov",), ("orlov",)]
+
+
+def test_a_surname_alone_with_the_same_office_is_the_same_person() -> None:
+    daniel = speaker("Daniel Orlov", "the president of Tarn")
+    short = speaker("Orlov", "President")
+
+    assert keys("Daniel Orlov", daniel, short) == [("daniel orlov", "orlov")]
+    assert keys("Daniel Orlov", daniel, speaker("Orlov", "a roofer and poet")) == [
+        ("daniel orlov",)
+    ]
+    assert keys("Daniel Orlov", daniel, short, MAREN) == [("daniel orlov",)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Sean ORafferty", "Sean O’Rafferty"),
+        ("Kim Jae-hyun", "Kim Jaehyun"),
+        ("Jaehyun", "Kim Jae-hyun"),
+        ("JR Cobb", "J. R. Cobb"),
+        ("Lukasz Wrona", "Łukasz Wrona"),
+        ("Brig. Gen. Amy Stone", "Amy Stone"),
+        ("Inspector Hanna Reimers", "Hanna Reimers"),
+        ("Tom Arden", "Tom 'Bricks' Arden"),
+        ("Bricks Arden", "Tom 'Bricks' Arden"),
+        ("Bill Hale", "William (Bill) Hale"),
+        ("Van der Meer", "Joost van der Meer"),
+        ("Meer", "Joost van der Meer"),
+    ],
+)
+def test_a_speaker_is_found_however_the_name_is_written(asked: str, name: str) -> None:
+    found = find_speaker(asked, Register([speaker(name), speaker("Tess Vale")]))
+
+    assert [each.name for each in found.speakers] == [name]
+
+
+def test_an_organisation_is_found_with_and_without_its_article() -> None:
+    board = speaker("the Port Board", kind=SourceType.ORGANISATION)
+
+    assert keys("Port Board", board) == [(board.key,)]
