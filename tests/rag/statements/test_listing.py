@@ -39,7 +39,7 @@ SAID = [
     ),
     Mark("old", OLD[2], ("it rained",), FALK, FALK, confidence=0.9),
     Mark("new", NEW[0], ("the weir was cheap",), FALK, FALK, confidence=0.3),
-    Mark("new", NEW[1], ("no boat had come",), "Falk", "Falk", resolution=Resolution.SHORT_NAME),
+    Mark("new", NEW[1], ("no boat had come",), "Falk", FALK, resolution=Resolution.SHORT_NAME),
 ]
 
 
