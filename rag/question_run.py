@@ -12,23 +12,35 @@ from index.stores.generation.generation import Generation
 from rag.answering.date_check import interpreted_dates, is_within
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
 from rag.answering.reply_builder import build_answer, build_refusal
+from rag.answering.speaker_check import has_for_subject
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME, IntentKind
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
-from rag.replies import Answer, IndexState, InterpretedDates, Refusal, Reply, SearchHit, SearchReply
+from rag.replies import (
+    Answer,
+    IndexState,
+    InterpretedDates,
+    Refusal,
+    RefusalReason,
+    Reply,
+    SearchHit,
+    SearchReply,
+)
 from rag.retrieval.excerpts import with_articles
 from rag.retrieval.retriever import term_weights
 from rag.retrieval.scope import DateScope, is_dated
 from rag.statements.answer import StatementAnswer, answer_from_statements, with_min_confidence
 from rag.statements.as_of import statement_collection
 from rag.statements.attributed import unattributed
+from rag.statements.refusal import StatementRefusal
 from rag.statements.reply import cite_statements, cited_answer, speakers_of
 from rag.statements.request import statement_request
 from rag.timing import Stopwatch
 from rag.trace import Trace
 
+NEARLY = "Nothing quoted answers this with enough certainty; the nearest is below."
 NEAREST = 3
 """Statements cited beside a refusal."""
 
@@ -167,15 +179,27 @@ class QuestionRun:
         if unsaid is None or passages.refusal[0] in FINAL_REFUSALS:
             names = unsaid.names if unsaid else ()
             return build_refusal(passages.refusal, passages.ranked, names), ()
+        if _denies(unsaid) and self._may_have_said_it(passages.ranked):
+            return build_refusal((RefusalReason.LOW_CONFIDENCE, NEARLY), passages.ranked), ()
         nearest = cite_statements(unsaid.nearest[:NEAREST], self._collection)
         if nearest:
             return Refusal(unsaid.reason, unsaid.message, nearest, unsaid.names), ()
         return build_refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
 
+    def _may_have_said_it(self, ranked: Sequence[Evidence]) -> bool:
+        """Whether the nearest sentence is the speaker's: then nobody can say they never said it."""
+        return any(has_for_subject(self._query, each) for each in ranked[:1])
+
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:
         """The dates the question names; `narrowed` where only articles of them were searched."""
         period = self._query.period
         return interpreted_dates(self._query.text, period, narrowed=narrowed) if period else None
+
+
+def _denies(refusal: StatementRefusal) -> bool:
+    """Whether it says that somebody never said this, and shows no statement that may be theirs."""
+    never = refusal.reason is RefusalReason.NOT_ABOUT_TOPIC and not refusal.nearest
+    return never or refusal.reason is RefusalReason.SAID_BY_OTHER
 
 
 def state_of(generation: Generation) -> IndexState:

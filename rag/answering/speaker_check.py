@@ -10,12 +10,21 @@ from index.documents import Article
 from index.language.names import SPEAKER_TITLES
 from index.language.reporting_verbs import REPORTING_WORDS
 from index.language.terms import analyze
-from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
+from index.language.verb_forms import VERB_FORMS
+from index.language.word_classes import (
+    FUNCTION_WORDS,
+    QUESTION_WORDS,
+    SENTENCE_LEADERS,
+    SUBJECT_PRONOUNS,
+)
 from rag.query.names import names
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.sentence_features import QUOTES
 
+_NAME_OR_PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|(?<![\w’'])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+)
 REPORTING = frozenset(analyze(REPORTING_WORDS))
 LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
 """In minutes and interviews: GARETH PENHALE: That was not my question."""
@@ -39,6 +48,41 @@ def may_report(query: Query, evidence: Evidence) -> bool:
         and _on_subject(query.subject, sentence, article)
         and not _may_be_a_namesake(query.speaker, sentence, article)
     )
+
+
+def has_for_subject(query: Query, evidence: Evidence) -> bool:
+    """Whether the sentence is about what the speaker asked for did or said on the subject.
+
+    The speaker, or a pronoun that can only be theirs, opens it or stands beside a verb of saying.
+    """
+    if not query.speaker or not query.subject:
+        return False
+    text = evidence.sentence
+    on_subject = len(query.subject & set(analyze(text))) * 2 >= len(query.subject)
+    return on_subject and any(
+        _may_be_subject(text, match) and _is_speaker(match.group(), query.speaker, evidence)
+        for match in _NAME_OR_PRONOUN.finditer(text)
+    )
+
+
+def _may_be_subject(text: str, match: re.Match[str]) -> bool:
+    """At the start, after a phrase that ends in a comma, or beside a verb of saying."""
+    before, after = text[: match.start()], text[match.end() :]
+    words = re.findall(r"\w+", before)
+    first = (words or [""])[0].lower()
+    opens = not words or (before.rstrip().endswith(",") and first in SENTENCE_LEADERS)
+    beside = [*words[-1:], *re.findall(r"\A,? ?(\w+)", after)]
+    return opens or any(word.lower() in VERB_FORMS for word in beside)
+
+
+def _is_speaker(mention: str, speaker: str, evidence: Evidence) -> bool:
+    """Whether it is a part of the name; a pronoun, whether that is the last name before it."""
+    asked = set(analyze(speaker))
+    if mention.lower() not in SUBJECT_PRONOUNS:
+        return bool(set(analyze(mention)) & asked)
+    never = QUESTION_WORDS | FUNCTION_WORDS | SPEAKER_TITLES
+    before = names(evidence.article.text[: evidence.span.start], never=never)
+    return bool(before) and bool(set(analyze(before[-1])) & asked)
 
 
 def _reports(text: str, sentence: AbstractSet[str]) -> bool:

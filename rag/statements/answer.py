@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.phrasal_verbs import PHRASAL_LEMMAS
 from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
-from index.language.terms import analyze
+from index.language.terms import STOP_TERMS, analyze
 from index.statements import SourceType
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
@@ -16,7 +18,7 @@ from rag.replies import RefusalReason
 from rag.statements.refusal import StatementRefusal, refuse
 from rag.statements.request import MIN_CONFIDENCE, StatementRequest
 from rag.statements.search import MOST_SEARCHED, ScoredStatement
-from rag.statements.speaker_lookup import SpeakerMatch
+from rag.statements.speaker_lookup import SpeakerMatch, head_word
 
 WHO_COVERAGE = 0.7
 """Least coverage to answer "who said"; with less, it may be anybody on the same subject."""
@@ -25,6 +27,7 @@ OTHER_VERB_COVERAGE, OTHER_VERB_TERMS = 0.9, 3
 SHARE_OF_BEST = 0.75
 """Statements with less of the best coverage are not shown."""
 MOST_COUNTED = 200
+_ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
 SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
@@ -117,6 +120,7 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
     found = (
         request.on_topic(query, limit)
         or _by_spokespersons(request)
+        or _in_that_role(request)
         or _published_later(request)
         or _about_the_year(request)
     )
@@ -125,6 +129,8 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
     least = SHARE_OF_BEST * max(each.coverage for each in found)
     shown = _with_similar_verb(request, [each for each in found if each.coverage >= least])
     ordered = _by_speaker(request.speaker_match, shown)
+    if not request.speaker_match.people:
+        ordered = sorted(ordered, key=lambda each: not _is_itself(each, request))
     if request.intent.polarity is None:  # a denial of comment answers too, if nothing else does
         ordered = sorted(ordered, key=lambda each: each.negative)
     total = len(found) if request.topic.terms else request.collection.index.count(query)
@@ -144,6 +150,34 @@ def _by_spokespersons(request: StatementRequest) -> list[ScoredStatement]:
     words = tuple(analyze(speakers[0].name))
     query = replace(request.query, speakers=(), speaker_words=words, types=SPOKESPERSON_TYPES)
     return request.on_topic(query)
+
+
+def _in_that_role(request: StatementRequest) -> list[ScoredStatement]:
+    """For a description, by people whose articles give that role: "the mayor of Verrin"."""
+    wanted = set(request.speaker_match.description) - STOP_TERMS
+    if request.speaker_match.people or not wanted:
+        return []
+    found = request.on_topic(replace(request.query, speaker_words=()), MOST_COUNTED)
+    roles = ((each, _role_span(each, wanted)) for each in found if each.statement.sure)
+    return [
+        replace(each, statement=replace(each.statement, role=role)) for each, role in roles if role
+    ]
+
+
+def _role_span(scored: ScoredStatement, wanted: AbstractSet[str]) -> Span | None:
+    """Where the article gives the role: known from the statement, or in an aside after the name."""
+    text, known = scored.article.text, scored.statement.role
+    name = re.escape(scored.statement.speaker or "")
+    asides = re.finditer(rf"{name}(?:, | \()({_ASIDE})(?=[,.;)\n]|\Z)", text)
+    spans = [*filter(None, [known]), *(Span(*aside.span(1)) for aside in asides)]
+    return next((span for span in spans if wanted <= set(analyze(span.of(text)))), None)
+
+
+def _is_itself(scored: ScoredStatement, request: StatementRequest) -> bool:
+    """Whether the source is what was asked for, as "the vicar" but not "the vicar's wife" is."""
+    source = scored.statement.source
+    words = source.of(scored.article.text) if source else scored.statement.speaker or ""
+    return head_word(words) == head_word(request.intent.speaker)
 
 
 def _published_later(request: StatementRequest) -> list[ScoredStatement]:

@@ -59,9 +59,10 @@ def refuse(request: StatementRequest) -> StatementRefusal:
 
 
 def _by_another(request: StatementRequest) -> ScoredStatement | None:
-    """A statement by somebody else that covers the topic much better.
+    """A statement by somebody else that would answer the question, were it not for the speaker.
 
-    A topic of one word tells who it was only if a single other speaker said it.
+    Its own words must hold the topic: what only the paragraph around it holds may be another's. A
+    topic of one word tells who it was only if a single other speaker said it.
     """
     if not request.topic.terms:
         return None
@@ -69,9 +70,13 @@ def _by_another(request: StatementRequest) -> ScoredStatement | None:
     found = [each for each in request.find(query, MOST_OTHERS) if _is_by_another(each, request)]
     if len(request.topic.terms) >= FEWEST_TERMS:
         least = MIN_COVERAGE + MUCH_BETTER
-        return next((each for each in found if each.coverage >= least), None)
-    full = [each for each in found if each.coverage >= 1.0]
+        return next((each for each in found if _answers(each, request, least)), None)
+    full = [each for each in found if _answers(each, request, 1.0)]
     return full[0] if full and len({each.key for each in found}) == 1 else None
+
+
+def _answers(scored: ScoredStatement, request: StatementRequest, least: float) -> bool:
+    return scored.coverage >= least and request.topic.coverage(scored.content_terms) >= least
 
 
 def _is_by_another(scored: ScoredStatement, request: StatementRequest) -> bool:

@@ -125,6 +125,12 @@ class ScoredStatement:
         return self.statement.polarity is Polarity.NEGATIVE
 
     @property
+    def content_terms(self) -> StatementTerms:
+        """The words of its content alone."""
+        words = _words(self.article, self.statement.content)
+        return StatementTerms(frozenset(words), frozenset(), frozenset())
+
+    @property
     def surrounding_text(self) -> str:
         """The title and the paragraphs around it."""
         text = self.article.text

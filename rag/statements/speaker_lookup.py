@@ -82,6 +82,11 @@ def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
     return SpeakerMatch(description=tuple(analyze(_without_determiner(name))))
 
 
+def head_word(description: str) -> str:
+    """The noun of a description, analysed: "vicar" of "the old vicar of Orm"."""
+    return next(reversed(analyze(_AFFILIATION.split(description)[0])), "")
+
+
 def similar_speakers(name: str, directory: SpeakerDirectory) -> tuple[Speaker, ...]:
     """Suggestions for a name that may be misspelt."""
     return tuple(directory.nearest_speakers(_without_determiner(name), MOST_SIMILAR))

@@ -162,9 +162,9 @@ def test_a_statement_that_may_be_a_namesakes_is_shown_but_is_no_answer(service: 
             id="only named",
         ),
         pytest.param(
-            "What did the baker say?",
+            "What did the lawsuit say?",
             RefusalReason.NO_SUCH_SPEAKER,
-            "Nobody is quoted as “the baker” in the archive: ask by name.",
+            "Nobody is quoted as “the lawsuit” in the archive: ask by name.",
             id="only described",
         ),
         pytest.param(

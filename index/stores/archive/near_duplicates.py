@@ -34,7 +34,7 @@ MOST_SHARING = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class _Sketched:
     """An article that was sketched before."""
 
     number: int
@@ -109,7 +109,7 @@ def forget(connection: Connection, revision: int) -> None:
     connection.execute("delete from copies where one = ?", (revision,))
 
 
-def _copies_of(article: Article, sketch: Sketch, others: Iterable[_Known]) -> dict[int, bool]:
+def _copies_of(article: Article, sketch: Sketch, others: Iterable[_Sketched]) -> dict[int, bool]:
     """Close revisions, each with whether it is close enough for one story."""
     compared = ((other, similarity(sketch.shingles, other.shingles)) for other in others)
     return {
@@ -147,10 +147,10 @@ _SHARING = """
     order by sum(1.0 / size) desc, revision"""
 
 
-def _article_and_shingles(connection: Connection, number: int) -> _Known:
+def _article_and_shingles(connection: Connection, number: int) -> _Sketched:
     stored = connection.value("select shingles from sketches where revision = ?", number)
     article = article_of(revision_row(connection, number))
-    return _Known(number, article, np.frombuffer(stored, "<u4"))
+    return _Sketched(number, article, np.frombuffer(stored, "<u4"))
 
 
 def _put_sketch(connection: Connection, revision: int, sketch: Sketch) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.documents import Article, Passage, Span
-from rag.answering.speaker_check import may_report
+from rag.answering.speaker_check import has_for_subject, may_report
 from rag.query.query import parse
 from rag.reading.evidence import Evidence
 from rag.replies import Hit
@@ -19,13 +19,17 @@ TEXT = (
 
 
 def reports(question: str, sentence: str) -> bool:
+    return may_report(parse(question, longest=200), evidence(sentence))
+
+
+def evidence(sentence: str) -> Evidence:
     article = Article(
         id="a", title="Trade", text=TEXT, published_at=datetime(2024, 6, 18, tzinfo=UTC)
     )
     start = TEXT.index(sentence)
     span = Span(start, start + len(sentence))
     hit = Hit(Passage(1, "a", article.revision, Span(0, len(TEXT))), 1.0, 1.0, 1.0, {})
-    return may_report(parse(question, longest=200), Evidence(article, span, span, hit, 1.0, 1.0))
+    return Evidence(article, span, span, hit, 1.0, 1.0)
 
 
 ZHANG = "“They pay half,” said Zhang, who deals in tyres."
@@ -55,3 +59,23 @@ def test_a_sentence_may_be_the_words_of_whom_it_names_alone(
     question: str, sentence: str, expected: bool
 ) -> None:
     assert reports(question, sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What did Zhang Meilin say about trucks?", "Zhang Meilin counts the trucks.", True),
+        ("What did Zhang Meilin say about ferries?", "Zhang Meilin counts the trucks.", False),
+        ("What did Solheim say about the crew?", SOLHEIM, True),
+        (
+            "What did Ada Obi say about why?",
+            "Three days before Ada Obi returns, nobody knows",
+            False,
+        ),
+        ("Who counts the trucks?", "Zhang Meilin counts the trucks.", False),
+    ],
+)
+def test_a_sentence_is_about_what_its_subject_did(
+    question: str, sentence: str, expected: bool
+) -> None:
+    assert has_for_subject(parse(question, longest=200), evidence(sentence)) is expected

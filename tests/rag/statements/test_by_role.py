@@ -1,0 +1,127 @@
+"""Statements asked for by a role, and what may be said of somebody who did not say it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index.documents import Article
+from index.statements import Resolution, SourceType
+from rag.replies import RefusalReason
+from rag.service import Service
+from rag.settings import ServiceSettings
+from tests.support.fakes import FakeEmbedder, no_reader, silent
+from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.replies import answer, refusal
+
+MAYOR = "Anna Kessel, mayor of Verrin, opened the tram line."
+FREE = "Kessel said the tram would be free."
+WIFE = "The vicar's wife said the roof would be sold."
+VICAR = "The vicar said the roof would be mended."
+SCHOOLS = "Mina Sato said the schools would stay open."
+FLU = "“The flu vaccine is free,” Ivo Brandl said."
+ADVICE = "He will advise the government of Mina Sato on health care."
+
+
+def text(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+ARTICLES = [
+    Article("tram", "Tram opens", text(MAYOR, FREE)),
+    Article("roof", "A roof", text(WIFE, VICAR)),
+    Article("sato", "Vote", SCHOOLS),
+    Article("flu", "Flu", f"{FLU} {ADVICE}"),
+    Article("pay", "Pay", "Mina Sato wants hospital pay to rise."),
+]
+SAID = [
+    Mark(
+        "tram",
+        FREE,
+        ("the tram would be free",),
+        "Kessel",
+        "Anna Kessel",
+        resolution=Resolution.SHORT_NAME,
+    ),
+    Mark(
+        "roof",
+        WIFE,
+        ("the roof would be sold",),
+        "The vicar's wife",
+        "The vicar's wife",
+        source_type=SourceType.UNNAMED,
+        resolution=Resolution.ITSELF,
+    ),
+    Mark(
+        "roof",
+        VICAR,
+        ("the roof would be mended",),
+        "The vicar",
+        "The vicar",
+        source_type=SourceType.UNNAMED,
+        resolution=Resolution.ITSELF,
+    ),
+    Mark("sato", SCHOOLS, ("the schools would stay open",), "Mina Sato", "Mina Sato"),
+    Mark("flu", FLU, ("“The flu vaccine is free,”",), "Ivo Brandl", "Ivo Brandl"),
+]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Service]:
+    service = Service(
+        ServiceSettings(data=folder),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=lambda: MarkedAttributor(SAID),
+        reader=no_reader,
+    )
+    service.add(ARTICLES, progress=silent)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with served(tmp_path_factory.mktemp("roles")) as service:
+        yield service
+
+
+def test_who_is_named_with_the_role_answers_for_it_and_the_place_is_cited(service: Service) -> None:
+    [citation] = answer(service.ask("What did the mayor of Verrin say about the tram?")).citations
+
+    assert citation.quote == FREE
+    assert citation.statement
+    assert citation.statement.role
+    assert citation.reads(citation.statement.role) == "mayor of Verrin"
+
+
+def test_a_role_elsewhere_is_not_the_one_asked_for(service: Service) -> None:
+    assert refusal(service.ask("What did the mayor of the choir say about the tram?"))
+
+
+def test_the_noun_itself_comes_before_those_described_with_it(service: Service) -> None:
+    quotes = [each.quote for each in answer(service.ask("What did the vicar say?")).citations]
+
+    assert quotes == [VICAR, WIFE]
+
+
+def test_another_is_named_only_if_their_own_words_are_on_the_topic(service: Service) -> None:
+    unsaid = refusal(service.ask("What did Mina Sato say about health care?"))
+    said = refusal(service.ask("What did Mina Sato say about the flu vaccine?"))
+
+    assert unsaid.reason is RefusalReason.NOT_ABOUT_TOPIC
+    assert (said.reason, said.message) == (
+        RefusalReason.SAID_BY_OTHER,
+        "That was said by Ivo Brandl, not by Mina Sato.",
+    )
+
+
+def test_nobody_is_said_never_to_have_said_what_the_nearest_sentence_may_report(
+    service: Service,
+) -> None:
+    refused = refusal(service.ask("What did Mina Sato say about hospital pay?"))
+
+    assert refused.reason is RefusalReason.LOW_CONFIDENCE
+    assert [each.article.id for each in refused.nearest][:1] == ["pay"]
