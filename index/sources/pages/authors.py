@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from index.sources.bylines import byline_authors, declared_authors
 from index.sources.pages.declarations import Declarations
 from index.sources.pages.lines import PART, TIME_MARK, PageLines
@@ -62,16 +64,26 @@ def _names(author: Any) -> Iterator[str]:
 
 
 def _linked(declared: Declarations, lines: PageLines) -> Iterator[str]:
-    """Names in elements by the headline that say they hold an author."""
-    near = [line.text for line in lines.near]
-    for element in declared.tree.iter(
-        "a", "span", "b", "i", "em", "address", "div", "p", "strong", "meta"
-    ):
-        rel = f"{element.get('rel', '')} {element.get('itemprop', '')}".lower().split()
-        named = "author" in rel or _AUTHOR_CLASS.search(element.get("class", ""))
-        text = " ".join(" ".join(element.itertext()).split()) if named else ""
-        if text and len(text) <= _LONGEST and any(text in line.replace(PART, " ") for line in near):
-            yield from byline_authors(text)
+    """Names in elements by the headline that say they hold an author, each in its own link."""
+    near = [line.text.replace(PART, " ") for line in lines.near]
+    for element in declared.tree.iter("a", "span", "b", "i", "em", "address", "div", "p", "strong"):
+        if not _holds_author(element):
+            continue
+        links = [each for each in element.iterdescendants("a") if byline_authors(_text(each))]
+        if any(_holds_author(each) for each in element.iterdescendants("a", "span")):
+            continue  # they come by themselves
+        for text in map(_text, links or [element]):
+            if text and len(text) <= _LONGEST and any(text in line for line in near):
+                yield from byline_authors(text)
+
+
+def _holds_author(element: HtmlElement) -> bool:
+    rel = f"{element.get('rel', '')} {element.get('itemprop', '')}".lower().split()
+    return "author" in rel or _AUTHOR_CLASS.search(element.get("class", "")) is not None
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _bylines(lines: PageLines) -> Iterator[str]:

@@ -85,6 +85,9 @@ TWO = {
     "a word on a line of its own": "<div><div>By</div><div>Rosa Quill and Ned Poe</div></div>",
     "a date beside it": '<p>By Rosa Quill and Ned Poe <time datetime="2023-10-05">5 Oct</time></p>',
     "classes": '<p><i class="author">Rosa Quill</i>, <i class="author">Ned Poe</i></p>',
+    "links without a word between": '<p class="byline"><a>Rosa Quill</a> <a>Ned Poe</a></p>',
+    "links that say so": '<p class="byline"><a rel="author">Rosa Quill</a> '
+    '<a rel="author">Ned Poe</a></p>',
     "a date before": "<p>Posted on 5 October 2023 by Rosa Quill and Ned Poe</p>",
 }
 
