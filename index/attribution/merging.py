@@ -17,7 +17,7 @@ from index.attribution.cues import (
 )
 from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
-from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS
+from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
 from index.statements import Origin
 
 PRECISE = 0.8
@@ -164,10 +164,14 @@ def _is_heard(attribution: Attribution, text: str) -> bool:
 
 
 def _without_listener(attribution: Attribution, text: str) -> Attribution:
-    """The subject of "was told" is no source, unless a pattern found the agent after "by"."""
-    alone = attribution.origin is Origin.TAGGER and _is_heard(attribution, text)
+    """The subject of "was told" or "was accused" is no source; a pattern finds the agent."""
+    alone = attribution.origin is Origin.TAGGER and attribution.cue
+    words = " ".join(span.of(text) for span in attribution.cue)
+    spoken_of = is_passive(words) and lemma_of(words) in SPEECH_VERBS
+    if not alone or not (spoken_of or _is_heard(attribution, text)):
+        return attribution
     after = tuple(span for span in attribution.source if span.start > attribution.cue[0].start)
-    return replace(attribution, source=after) if alone else attribution
+    return replace(attribution, source=after)
 
 
 def _source(tagged: Attribution, pattern: Attribution, text: str) -> Spans:

@@ -55,7 +55,7 @@ _PLEA = re.compile(r"(?:not\s+)?guilty\b|no\s+contest\b|innocent\b", re.IGNORECA
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\s*(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
 _PERSONAL = frozenset("he she i we you who".split())
-_ANYBODY = frozenset("i we you one nobody".split())
+_ANYBODY = frozenset(("i", "we", "you", "one", "nobody", "no one", "anyone", "everyone"))
 _PICTURES = frozenset("footage video photo picture image camera scan brain".split())
 _QUOTES = '“”„«»"'
 

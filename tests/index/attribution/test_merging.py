@@ -150,3 +150,14 @@ def test_a_cue_of_several_words_is_taken_whole() -> None:
     [both] = merge_attributions([tagged], [pattern], text)
 
     assert (both.cue, both.content) == (pattern.cue, pattern.content)
+
+
+def test_the_subject_of_a_passive_does_not_speak() -> None:
+    text = "Ann was accused of theft. Ann is worried about rain."
+    accused = _one(Span(0, 3), Span(4, 15), Span(16, 24), tagged=True)
+    worried = _one(Span(26, 29), Span(30, 46), Span(47, 51), tagged=True)
+
+    first, second = merge_attributions([accused, worried], [], text)
+
+    assert first.source == ()
+    assert second == worried

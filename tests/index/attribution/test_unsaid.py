@@ -59,6 +59,7 @@ def test_what_somebody_is_yet_to_say_is_no_statement(
         ("They are best known as the Lows.", "", "are best known", "as the Lows"),
         ("Kolar refused to pay the fine.", "Kolar", "refused", "to pay the fine"),
         ("I think that it is late.", "I", "think", "that it is late"),
+        ("No one knows when it sails.", "No one", "knows", "when it sails"),
     ],
 )
 def test_a_question_put_to_somebody_a_passive_and_a_plea_are_no_statements(
