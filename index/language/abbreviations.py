@@ -117,6 +117,7 @@ ABBREVIATIONS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
     for short, _, longs in (line.partition(":") for line in _LISTED.strip().splitlines())
 )
 """Short forms, in capitals and without dots, with their long forms."""
+SHORT_FORMS = frozenset(short for shorts, _ in ABBREVIATIONS for short in shorts)
 ONLY_IN_CAPITALS = frozenset(
     "WHO UN EU ICE AI LA PM BA FA MOD SEC IRA ESA GE GM AP MP NZ ONS IFS IRS OSCE ISIS".split()
 )

@@ -41,7 +41,7 @@ destroy wreck demolish raze flatten
 damage harm
 crash collide collision smash
 flood inundate
-quit resign step+down stand+down stepped+down stood+down
+quit resign leave left step+down stand+down stepped+down stood+down
 fire sack dismiss axe lay+off laid+off oust
 hire recruit employ take+on
 retire retirement
@@ -118,7 +118,7 @@ firm company business
 child children kid
 police officers
 doctor physician
-airplane aeroplane plane aircraft jet
+airplane aeroplane plane aircraft jet airliner
 boat ship vessel
 film movie
 storm hurricane cyclone typhoon

@@ -7,7 +7,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from index.documents import Article, Span
-from index.language.gazetteers import NAMING_NOTHING
+from index.language.gazetteers import NAMING_NOTHING, PERSON_NOUNS
+from index.language.names import PERSON_TITLES
 from index.language.numbers import CURRENCY_BEFORE, NUMBER, UNIT_AFTER
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import SUBJECT_PRONOUNS
@@ -29,6 +30,7 @@ NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _NAMING_NOTHING = frozenset(analyze(NAMING_NOTHING))
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 """A question that offers answers has the words of its answer."""
+_FULL_NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*)+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _FUTURE = re.compile(
     rf"\b(?:{FUTURE_VERBS}|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
@@ -50,7 +52,16 @@ def short_answer(query: Query, evidence: Evidence) -> Span | None:
     if is_on_the_wrong_side(query, evidence.sentence, found.of(evidence.article.text)):
         name, start = subject_name(query, evidence.sentence), evidence.span.start
         return Span(start + name.start, start + name.end) if name else None
-    return found
+    is_first = query.answer_type is AnswerType.PERSON and found.start == evidence.span.start
+    return _without_role(found, evidence.article.text) if is_first else found
+
+
+def _without_role(found: Span, text: str) -> Span:
+    """Freda Holm, for "Engineer Freda Holm", which has its capital from the sentence."""
+    first, _, name = found.of(text).partition(" ")
+    role = first.lower() in PERSON_NOUNS - PERSON_TITLES
+    full = role and _FULL_NAME.fullmatch(name)
+    return Span(found.start + len(first) + 1, found.end) if full else found
 
 
 def restates(query: Query, evidence: Evidence) -> bool:

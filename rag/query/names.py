@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from index.language.abbreviations import SHORT_FORMS
 from index.language.calendar import MONTHS_AND_WEEKDAYS
 from index.language.spellings import is_spelled
 from index.language.terms import analyze
 
-WORD = re.compile(r"[^\W\d_][\w.]*(?:[’'][^\W\d_]\w*|-[^\W_]\w*)*")
+WORD = re.compile(r"(?<!\w)[^\W\d_][\w.]*(?:[’'][^\W\d_]\w*|-[^\W_]\w*)*")
 POSSESSIVE = re.compile(r"[’']s?$")
 SHORTEST_STEM = 5
 """Letters two words must share at their start to be forms of one name: Corvania, Corvanian."""
@@ -20,11 +21,13 @@ LONGEST_ABBREVIATION = 3
 def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
     """Capitalised runs as written, without possessive endings and the words in `never`.
 
-    The first word of a sentence counts only before other capitals: it is capitalised anyway.
+    The first word of a sentence counts only before other capitals: it is capitalised anyway. The
+    US and the WHO are names, whatever "us" and "who" are.
     """
     runs: list[list[re.Match[str]]] = []
     for match in WORD.finditer(text):
-        if not _capital(match.group(), never):
+        short = match.group() in SHORT_FORMS and not text.isupper()
+        if not short and not _capital(match.group(), never):
             continue
         if runs and text[runs[-1][-1].end() : match.start()] == " ":
             runs[-1].append(match)

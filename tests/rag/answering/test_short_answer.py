@@ -78,6 +78,9 @@ def test_an_answer_that_adds_nothing_to_the_question_is_none(
         ("Who was the bomber?", "Police say the bomber was Kamal.", "Kamal"),
         ("Who rescued the crew?", "Fishermen rescued the crew.", "Fishermen"),
         ("Who struck the deal?", "Drivers struck it.", "Drivers"),
+        ("Who spoke?", "In May engineer Freda Holm spoke.", "engineer Freda Holm"),
+        ("Who spoke?", "Captain Freda Holm spoke.", "Captain Freda Holm"),
+        ("Who spoke?", "Engineer Holm spoke.", "Engineer Holm"),
         ("Who wrote it in red?", "In the book she wrote it in red.", "she"),
         ("Who bought Borel?", "Zane Foods bought Borel from Otto Krall.", "Zane Foods"),
         ("Who bought Borel?", "Borel was bought by Zane Foods.", "Zane Foods"),
@@ -88,6 +91,12 @@ def test_an_answer_that_adds_nothing_to_the_question_is_none(
 )
 def test_an_answer_that_adds_a_word_is_kept(question: str, text: str, found: str) -> None:
     assert short(question, text, found) == found
+
+
+def test_a_role_that_begins_a_sentence_is_no_part_of_a_full_name() -> None:
+    text = "Engineer Freda Holm designed it."
+
+    assert short("Who designed it?", text, "Engineer Freda Holm") == "Freda Holm"
 
 
 def test_who_does_something_stands_before_its_verb() -> None:
