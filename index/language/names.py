@@ -27,6 +27,7 @@ _TITLES = (
         congresswoman ambassador attorney major maj lieutenant lt commander admiral adm director
         duke duchess sheikh ayatollah deputy brigadier brig corporal cpl pvt cdr cmdr commodore
         marshal ensign inspector insp detective det constable sheriff superintendent supt cllr
+        dci dsi
     """)
 )
 TITLES = _TITLES | word_set("saint vice prime former late then acting first")
