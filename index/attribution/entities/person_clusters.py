@@ -16,6 +16,7 @@ from index.language.gazetteers import FEMALE_NAMES, MALE_NAMES
 from index.language.names import name_key, name_words
 
 GIVEN = MALE_NAMES | FEMALE_NAMES
+JUNIOR = frozenset(("jr", "jnr", "junior", "ii", "iii"))
 
 
 def cluster_persons(
@@ -76,7 +77,9 @@ def _cluster_full_names(text: str, named: Iterable[tuple[Span, Words]], known: _
         fits = [
             each
             for each in known.sharing(words)
-            if _contains(each.words, words) and each.agrees(around.gender)
+            if _contains(each.words, words)
+            and each.agrees(around.gender)
+            and not _is_parent(words, each)
         ]
         cluster = max(fits, key=lambda each: _recency(each, span)) if fits[1:] else None
         cluster = cluster or next(iter(fits), None) or known.new(words)
@@ -109,6 +112,11 @@ def _contains(longer: Words, shorter: Words) -> bool:
     rest = iter(longer)
     in_order = all(any(_alike(each, word) for each in rest) for word in shorter)
     return in_order and shorter[-1] in longer
+
+
+def _is_parent(words: Words, child: Namesake) -> bool:
+    """As Tom Hale is of "his son, Tom Hale Jr."."""
+    return child.kin and child.words[:-1] == words and child.words[-1] in JUNIOR
 
 
 def _alike(one: str, other: str) -> bool:

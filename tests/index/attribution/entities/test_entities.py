@@ -124,6 +124,15 @@ def test_a_name_with_fewer_or_shorter_words_is_the_same_person(full: str, short:
     assert persons(text, full, short) == {full: [full, short]}
 
 
+def test_a_son_of_the_same_name_is_another_person() -> None:
+    text = "Tom Hale sold it. His son, Tom Hale Jr., left."
+
+    assert list(persons(text, "Tom Hale Jr", "Tom Hale")) == ["Tom Hale Jr", "Tom Hale"]
+    assert list(
+        persons("Tom Hale Jr., 40, sold it. Tom Hale left.", "Tom Hale Jr", "Tom Hale")
+    ) == ["Tom Hale Jr"]
+
+
 def test_a_title_distinguishes_two_persons_with_one_surname() -> None:
     text = "Sarah Kim and David Kim met.\n\nMs. Kim said no.\n\nMr. Kim said yes."
 
