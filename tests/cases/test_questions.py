@@ -22,7 +22,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    service = Service(ServiceSettings(data=tmp_path_factory.mktemp("cases")))
+    settings = ServiceSettings(data=tmp_path_factory.mktemp("cases"), read_within_ms=60_000)
+    service = Service(settings)
     with TestClient(create_app(service)) as client:
         yield client
 

@@ -16,6 +16,8 @@ from index.language.word_classes import NAME_PARTICLES
 _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_GENERATION = re.compile(r",? (?:II|III|IV|Jr|Sr)(?!\w)")
+"""After a name: a son is not his father."""
 
 
 def repair_mentions(
@@ -79,7 +81,9 @@ def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
         span = _trimmed_span(text, mention.span)
         words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
-            yield Mention(span, mention.kind)
+            generation = _GENERATION.match(text, span.end) if mention.kind == "PER" else None
+            end = generation.end() if generation else span.end
+            yield Mention(Span(span.start, end), mention.kind)
 
 
 def _trimmed_span(text: str, span: Span) -> Span | None:

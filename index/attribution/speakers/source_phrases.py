@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.attribution.annotations import Mention
 from index.documents import Span
+from index.language.calendar import CAPITALISED_WEEKDAY
 from index.language.gazetteers import GROUP_NOUNS, NOT_PLURAL, ORGANISATION_WORDS, PERSON_NOUNS
 from index.language.names import PERSON_TITLES
 from index.language.word_classes import SOURCE_PRONOUNS
@@ -18,6 +19,12 @@ _CUT = re.compile(
     r"\s*(?:[,;:(\[—–]|\s-{1,2}\s|\n|\b(?:who|whose|whom|which|that|when|where|while)\b"
     r"|[“”\"])"
 )
+_WHEN = re.compile(
+    r"\s(?:(?:just|only|earlier|early|late|later|on) )*(?:(?:this|last|next|that) (?:week|month|year"
+    r"|weekend|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)"
+    rf"|(?:{CAPITALISED_WEEKDAY})|today|yesterday|tonight|recently)\b(?!\s[A-Z])"
+)
+"""An adverbial between the source and its cue: "the bank just this month announced"."""
 _PREPOSITION = re.compile(
     r"\s(?:of|for|from|at|in|with|to|on|by|against|near|within|inside|outside|behind|about"
     r"|familiar|involved|close|including|among|like|and (?:his|her|their|other))\s"
@@ -98,7 +105,11 @@ def _core(text: str, span: Span, mentions: Sequence[Mention]) -> Span:
     opening = _OPENING.match(text, span.start, span.end)
     start = opening.end() if opening and opening.end() < span.end else span.start
     end = span.end
-    for cut in _CUT.finditer(text, start, span.end):
+    cuts = sorted(
+        [*_CUT.finditer(text, start, span.end), *_WHEN.finditer(text, start, span.end)],
+        key=lambda each: each.start(),
+    )
+    for cut in cuts:
         inside = any(
             each.span.start < cut.end() and cut.start() < each.span.end for each in mentions
         )

@@ -24,6 +24,8 @@ def _of(text: str, *marked: tuple[str, str]) -> list[Mention]:
         pytest.param("They met al Hadid there.", "al Hadid", ["al Hadid"], id="particle first"),
         pytest.param("It was Okafor’s.", "Okafor’s", ["Okafor"], id="possessive"),
         pytest.param("They met Paul Ferrow Jr. there.", "Ferrow Jr.", ["Ferrow Jr."], id="junior"),
+        pytest.param("They met Paul Ferrow, Sr.", "Paul Ferrow", ["Paul Ferrow, Sr"], id="senior"),
+        pytest.param("They met V. Newkirk II.", "V. Newkirk", ["V. Newkirk II"], id="the second"),
         pytest.param("okafor said it rained", "okafor", ["okafor"], id="a line without capitals"),
         pytest.param("田中は述べた", "田中", ["田中"], id="a script without capitals"),
     ],

@@ -114,6 +114,24 @@ LEE = "Nadia Minyoung Lee, a senior fellow at the Harbour Institute, arrived. "
             Resolution.SHORT_NAME,
             id="acronym",
         ),
+        pytest.param(
+            "{s:The Corvan Central News Agency just this month} {c:said} {t:it rained}.",
+            "Corvan Central News Agency",
+            Resolution.ITSELF,
+            id="organisation and when",
+        ),
+        pytest.param(
+            "{s:The harbour board on Tuesday} {c:said} {t:it rained}.",
+            "The harbour board",
+            Resolution.ITSELF,
+            id="group and when",
+        ),
+        pytest.param(
+            "{s:The board of the Tuesday Club} {c:said} {t:it rained}.",
+            "The board of the Tuesday Club",
+            Resolution.ITSELF,
+            id="a day in a name",
+        ),
     ],
 )
 def test_a_source_is_resolved_to_its_speaker(text: str, speaker: str, way: Resolution) -> None:
