@@ -20,9 +20,10 @@ _CUT = re.compile(
     r"|[“”\"])"
 )
 _WHEN = re.compile(
-    r"\s(?:(?:just|only|earlier|early|late|later|on) )*(?:(?:this|last|next|that) (?:week|month|year"
-    r"|weekend|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)"
-    rf"|(?:{CAPITALISED_WEEKDAY})|today|yesterday|tonight|recently)\b(?!\s[A-Z])"
+    r"(?<!\bthe)(?<!\ba)\s(?:(?:just|only|earlier|early|late|later|on) )*"
+    r"(?:(?:this|last|next|that) (?:week|month|year|weekend|morning|afternoon|evening|night|spring"
+    rf"|summer|autumn|fall|winter)|(?:{CAPITALISED_WEEKDAY})|today|yesterday|tonight|recently)\b"
+    r"(?!\s[A-Z])"
 )
 """An adverbial between the source and its cue: "the bank just this month announced"."""
 _PREPOSITION = re.compile(
