@@ -198,8 +198,7 @@ class QuestionRun:
 
 def _denies(refusal: StatementRefusal) -> bool:
     """Whether it says that somebody never said this, and shows no statement that may be theirs."""
-    never = refusal.reason is RefusalReason.NOT_ABOUT_TOPIC and not refusal.nearest
-    return never or refusal.reason is RefusalReason.SAID_BY_OTHER
+    return refusal.reason is RefusalReason.NOT_ABOUT_TOPIC and not refusal.nearest
 
 
 def state_of(generation: Generation) -> IndexState:

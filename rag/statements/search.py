@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from index.documents import Article, Boilerplate, Span
@@ -153,7 +153,7 @@ def find(
         scored.sort(key=lambda each: -each.relevance)
         read = [_by_paragraphs(each, topic, verbs) for each in scored[:MOST_READ]]
         scored = read + scored[MOST_READ:]
-    return _without_copies(sorted(scored, key=_order))
+    return _without_copies(sorted(scored, key=partial(_order, on_topic=bool(topic.search_terms))))
 
 
 def _by_content(
@@ -189,15 +189,15 @@ def _words(article: Article, spans: Sequence[Span]) -> list[str]:
     return analyze(" ".join(span.of(article.text) for span in spans))
 
 
-def _order(scored: ScoredStatement) -> tuple[float, bool, float, bool, str, int]:
+def _order(scored: ScoredStatement, *, on_topic: bool) -> tuple[float, bool, float, bool, str, int]:
     """By steps of relevance, the certain first, then newest first, undated last.
 
-    Of one instant, direct quotations come first.
+    On a topic, direct quotations of one instant come first; without one, the text's order is kept.
     """
     age = -((scored.article.published_at or OLDEST) - OLDEST).total_seconds()
     step = -round(scored.relevance / RELEVANCE_STEP)
     statement = scored.statement
-    certain, direct = is_certain(statement), statement.kind is StatementKind.DIRECT
+    certain, direct = is_certain(statement), on_topic and statement.kind is StatementKind.DIRECT
     return step, not certain, age, not direct, scored.article.id, statement.content[0].start
 
 
