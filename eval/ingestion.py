@@ -146,7 +146,16 @@ def _facts(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
         names = [authors] if isinstance(authors, str) else authors
         yield "author", measure.authors(taken.authors if taken else (), names)
     if day := page.get("date"):
-        yield "date", measure.day(taken, date.fromisoformat(day))
+        yield from _dates(taken, date.fromisoformat(day))
+
+
+def _dates(taken: Article | None, gold: date) -> Iterator[tuple[str, float]]:
+    """A wrong date is worse than none, so those that are dated are counted apart as well."""
+    exact, dated = measure.day(taken, gold), measure.stated_day(taken) is not None
+    yield "date", exact
+    yield "date_wrong", float(dated and not exact)
+    if dated:
+        yield "date_of_dated", exact
 
 
 def _article(record: JsonRecord) -> Article:

@@ -74,10 +74,13 @@ def authors(taken: Sequence[str], gold: Sequence[str]) -> float:
 
 def day(taken: Article | None, gold: date) -> float:
     """1 when it was published on that day: as the page writes it, or else in UTC."""
-    return float(taken is not None and _day(taken) == gold)
+    return float(stated_day(taken) == gold)
 
 
-def _day(article: Article) -> date | None:
+def stated_day(article: Article | None) -> date | None:
+    """The day it says it was published on; None if it says none, or there is no article."""
+    if article is None:
+        return None
     stated = _ISO_DAY.match(article.published_original or "")
     try:
         return date.fromisoformat(stated.group() if stated else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.errors import DataError
-from eval.ingestion import edited_copies, ingestion, mined_pairs, near_duplicates
+from eval.ingestion import edited_copies, ingestion, mined_pairs, near_duplicates, pages
 from eval.measures.ingestion import (
     authors,
     day,
@@ -101,6 +101,21 @@ def test_articles_in_no_group_stand_alone_and_nothing_joined_scores_0() -> None:
     joined = count_pairs({}, [("a", "b")], [("c", "d")])
 
     assert (joined.precision, joined.recall, joined.false_merges) == (0.0, 0.0, 0.0)
+
+
+def test_a_wrong_date_is_told_from_a_missing_one(tmp_path: Path) -> None:
+    folder = labelled(tmp_path)
+    gold = json.loads((folder / "html" / "gold.json").read_text())
+    dates = {"2024-05-01": (1.0, 0.0), "2024-05-02": (0.0, 1.0)}
+
+    for day, (exact, wrong) in dates.items():
+        gold[0]["date"] = gold[1]["date"] = day
+        (folder / "html" / "gold.json").write_text(json.dumps(gold))
+        found = pages(folder / "html")
+
+        assert found["html/date"] == exact / 2
+        assert found["html/date_wrong"] == wrong / 2
+        assert found["html/date_of_dated"] == exact
 
 
 def labelled(folder: Path) -> Path:
