@@ -10,13 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from eval.attribution.tables import LemmaOf, pronouns_table, spans_table, speakers_table
+from eval.attribution.tables import (
+    LemmaOf,
+    PronounAnswer,
+    SpeakerOf,
+    answers_in_chains,
+    answers_of_two,
+    pronouns_table,
+    spans_table,
+    speakers_table,
+)
 from eval.datasets.formats.attribution import GumDocument, read_gum, read_polnear, read_spoken
 from eval.datasets.formats.coreference import held_out, read_pronouns
+from eval.datasets.formats.gap import read_gap
 from eval.errors import DataError
 from eval.runs.environment import resident_mb
 from eval.scoring.statistics import Interval
-from index.documents import Article, Span
+from index.documents import Article
 from index.statements import Statement
 
 if TYPE_CHECKING:
@@ -31,10 +41,10 @@ NEWS = frozenset(("news", "interview"))
 ANY_GENRE = "any_genre_"
 ALL = "all_"
 """Before a measure of GUM over all its documents: the pronouns of most were fitted on."""
-
-
-SpeakerOf = Callable[[str, Span], str | None]
-"""A text and a pronoun in it -> the name of the person it refers to."""
+GAP = Path("gap") / "gap-validation.tsv.gz"
+"""Paragraphs of an encyclopedia; the pronouns were fitted on its development part."""
+GAP_ALONE, POOLED = "gap_", "with_gap_"
+"""Before a measure of GAP's paragraphs, and of these and GUM's held-out documents together."""
 
 
 class AttributionSystem(Protocol):
@@ -82,7 +92,7 @@ def attribution(
             f"{data}: holds neither {POLNEAR}/ nor {GUM}/; give the folder that holds them"
         )
     return [
-        _gum(shelf / GUM, parts, progress)
+        _gum(shelf, parts, progress)
         if name == GUM
         else _polnear(name, _file(name, shelf), shelf / LEMMAS, parts, progress)
         for name in named
@@ -108,32 +118,54 @@ def _polnear(
     return AttributionResult(name, rates, found.costs, found.articles, found.statements)
 
 
-def _gum(folder: Path, parts: AttributionParts, progress: "Progress") -> AttributionResult:
+def _gum(shelf: Path, parts: AttributionParts, progress: "Progress") -> AttributionResult:
+    folder = shelf / GUM
     documents = read_gum(folder / "attributions.jsonl.gz")
     unseen = held_out(folder / "splits.md")
-    found = _attribute(GUM, {each.id: each.text for each in documents}, parts, progress)
+    texts = {each.id: each.text for each in documents}
+    found = _attribute(GUM, texts, parts, progress)
+    pronouns = read_pronouns(folder / "dep.tar.gz", texts)
+    answers = answers_in_chains(pronouns, texts, parts.speaker_of)
     news = [each for each in documents if each.genre in NEWS]
+    strict = [each for each in news if each.id in unseen]
     parted = {
-        "": [each for each in news if each.id in unseen],
+        "": strict,
         ALL: news,
         ANY_GENRE: [each for each in documents if each.id in unseen],
     }
     rates = {
         f"{prefix}{name}": rate
         for prefix, part in parted.items()
-        for name, rate in _speakers(part, folder, found, parts).items()
+        for name, rate in _speakers(part, answers, found).items()
     }
+    rates |= _pooled(_in(strict, answers), shelf / GAP, parts)
     return AttributionResult(GUM, rates, found.costs, found.articles, found.statements)
 
 
 def _speakers(
-    documents: Sequence[GumDocument], folder: Path, found: _Found, parts: AttributionParts
+    documents: Sequence[GumDocument], answers: Sequence[PronounAnswer], found: _Found
 ) -> dict[str, Interval]:
-    texts = {each.id: each.text for each in documents}
-    pronouns = read_pronouns(folder / "dep.tar.gz", texts)
-    return pronouns_table(pronouns, texts, parts.speaker_of) | speakers_table(
-        documents, found.statements
-    )
+    return pronouns_table(_in(documents, answers)) | speakers_table(documents, found.statements)
+
+
+def _in(documents: Sequence[GumDocument], answers: Sequence[PronounAnswer]) -> list[PronounAnswer]:
+    ids = {each.id for each in documents}
+    return [each for each in answers if each.document in ids]
+
+
+def _pooled(
+    answers: Sequence[PronounAnswer], gap: Path, parts: AttributionParts
+) -> dict[str, Interval]:
+    """GAP's paragraphs alone, and with the answers in documents; empty where there is no GAP."""
+    if not gap.is_file():
+        return {}
+    further = answers_of_two(read_gap(gap), parts.speaker_of)
+    parted = {GAP_ALONE: further, POOLED: [*answers, *further]}
+    return {
+        f"{prefix}{name}": rate
+        for prefix, part in parted.items()
+        for name, rate in pronouns_table(part).items()
+    }
 
 
 def _attribute(

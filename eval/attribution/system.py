@@ -5,13 +5,12 @@ from functools import lru_cache
 
 from eval.attribution.evaluate import AttributionParts
 from index.attribution.annotations import Mention
-from index.attribution.attributor import load_attributor
+from index.attribution.attributor import load_attributor, names_in
 from index.attribution.cues import lemma_of
 from index.attribution.entities.entities import find_entities
-from index.attribution.entities.mentions import find_mentions
 from index.attribution.quotations import find_quotes
 from index.attribution.speakers.pronouns import resolve_pronouns
-from index.attribution.tagger.tagger import NETWORK, ShippedTagger
+from index.attribution.tagger.tagger import NETWORK, ShippedTagger, Tagger
 from index.documents import Span
 
 MentionsIn = Callable[[str], Sequence[Mention]]
@@ -44,16 +43,10 @@ class PronounNames:
 
 def shipped() -> AttributionParts:
     """Loads the weights when the first article is read."""
-    return AttributionParts(load_attributor, lemma_of, PronounNames(_mentions_in()))
+    tagger = ShippedTagger() if NETWORK.exists() else None
+    return AttributionParts(load_attributor, lemma_of, PronounNames(names_by(tagger)))
 
 
-def _mentions_in() -> MentionsIn:
-    """As the attributor finds them: by the tagger where there is one."""
-    if not NETWORK.exists():
-        return find_mentions
-    tagger = ShippedTagger()
-
-    def tagged(text: str) -> Sequence[Mention]:
-        return tagger.read([text])[0].names
-
-    return tagged
+def names_by(tagger: Tagger | None) -> MentionsIn:
+    """As the attributor finds them: the tagger's names are repaired."""
+    return lambda text: names_in(text, tagger.read([text])[0] if tagger else None)

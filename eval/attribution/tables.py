@@ -4,15 +4,16 @@ Knows statements by their spans and speakers, not what found them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.datasets.formats.attribution import GumDocument, MarkedAttribution, PolnearDocument
 from eval.datasets.formats.coreference import MarkedPronoun
+from eval.datasets.formats.gap import PronounOfTwo
 from eval.measures.attribution import Tallies, tallies, touch
-from eval.measures.statements import in_cluster
+from eval.measures.statements import in_cluster, means_only
 from eval.scoring.statistics import Interval, interval, resampled
 from index.documents import Span
 from index.statements import Statement
@@ -22,6 +23,8 @@ SUBJECTS = frozenset(("he", "she"))
 Found = Mapping[str, Sequence[Statement]]
 """Statements by document."""
 LemmaOf = Callable[[str], str]
+SpeakerOf = Callable[[str, Span], str | None]
+"""A text and a pronoun in it -> the name of the person it refers to."""
 Counted = NDArray[np.float64]
 """(..., names, 4): found, gold, right, predicted."""
 
@@ -48,25 +51,51 @@ def speakers_table(documents: Sequence[GumDocument], found: Found) -> dict[str, 
     return table
 
 
-def pronouns_table(
-    pronouns: Mapping[str, Sequence[MarkedPronoun]],
-    texts: Mapping[str, str],
-    speaker_of: Callable[[str, Span], str | None],
-) -> dict[str, Interval]:
-    """`speaker_of` gives the name a pronoun of a text stands for; no name counts as wrong."""
-    answers = [
-        (document, each, speaker_of(texts[document], each.span))
+@dataclass(frozen=True, slots=True)
+class PronounAnswer:
+    """Whether one pronoun of a document was given the right name; no name counts as wrong."""
+
+    document: str
+    subject: bool
+    """ "He" or "she"."""
+    right: float
+
+
+def answers_in_chains(
+    pronouns: Mapping[str, Sequence[MarkedPronoun]], texts: Mapping[str, str], speaker_of: SpeakerOf
+) -> list[PronounAnswer]:
+    """Of whole documents, by document: any mention of the person meets the name."""
+    return [
+        PronounAnswer(
+            document,
+            _is_subject(texts[document], each.span),
+            in_cluster(speaker_of(texts[document], each.span), each.names),
+        )
         for document, listed in pronouns.items()
         for each in listed
     ]
-    rights = [(id, each.span, in_cluster(name, each.names)) for id, each, name in answers]
-    subjects = [
-        (id, right)
-        for id, span, right in rights
-        if texts[id][span.start : span.end].lower() in SUBJECTS
+
+
+def answers_of_two(pronouns: Sequence[PronounOfTwo], speaker_of: SpeakerOf) -> list[PronounAnswer]:
+    """Of paragraphs with two names: the name is a form of the right one alone."""
+    return [
+        PronounAnswer(
+            each.id,
+            _is_subject(each.text, each.pronoun),
+            means_only(speaker_of(each.text, each.pronoun), each.right, each.other),
+        )
+        for each in pronouns
     ]
-    anyone = _mean("pronoun_right", [(id, right) for id, _, right in rights])
-    return _mean("he_she_right", subjects) | anyone
+
+
+def pronouns_table(answers: Sequence[PronounAnswer]) -> dict[str, Interval]:
+    subjects = [(each.document, each.right) for each in answers if each.subject]
+    anyone = [(each.document, each.right) for each in answers]
+    return _mean("he_she_right", subjects) | _mean("pronoun_right", anyone)
+
+
+def _is_subject(text: str, pronoun: Span) -> bool:
+    return pronoun.of(text).lower() in SUBJECTS
 
 
 def as_marked(statement: Statement) -> MarkedAttribution:

@@ -41,6 +41,7 @@ ATTRIBUTION = {
     "polnear/speech@0.5_recall": "PolNeAR dev, all speech: recall",
     "polnear/speech@0.5_precision": "PolNeAR dev, all speech: precision",
     "gum/he_she_right": 'GUM news and interviews, "he" and "she" given the right name',
+    "gum/with_gap_he_she_right": "the same and GAP's validation part",
     "gum/source_right": "GUM news and interviews, source given the right name",
     "gum/source_wrong_for_certain": "GUM news and interviews, wrong name given as certain",
 }

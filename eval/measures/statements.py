@@ -80,6 +80,16 @@ def in_cluster(given: str | None, mentions: Iterable[str]) -> float:
     return float(bool(name) and any(name <= set(name_words(mention)) for mention in mentions))
 
 
+def means_only(given: str | None, right: str, other: str) -> float:
+    """1 when the name given is a form of the right name and none of the other. 0 or 1.
+
+    One name is a form of another if it has all its words, so that "Ada Obi" is met by "Obi".
+    """
+    name = set(name_words(given or ""))
+    fits, strays = (_forms(name, set(name_words(each))) for each in (right, other))
+    return float(bool(name) and fits and not strays)
+
+
 def names_speaker(text: str, golds: Sequence[str]) -> float:
     """1 when the text holds a right name word for word, folded: for answers that are sentences."""
     held = f" {_plain(text)} "

@@ -64,14 +64,18 @@ def load_attributor() -> Attributor:
     return ArticleAttributor(ShippedTagger())
 
 
+def names_in(text: str, tagged: TaggerOutput | None) -> list[Mention]:
+    """By the tagger and by rule; by rule alone without a tagger."""
+    ruled = find_mentions(text)
+    return repair_mentions(text, tagged.names, ruled) if tagged else ruled
+
+
 def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement]:
     """With spans of the text read, a part of the copy."""
     text = article.text
     hidden = [each.span for each in find_boilerplate(text)]
     quotes = find_quotes(text)
-    mentions = find_mentions(text)
-    if tagged:
-        mentions = repair_mentions(text, tagged.names, mentions)
+    mentions = names_in(text, tagged)
     by_pattern = extract_attributions(text, quotes)
     merged = merge_attributions(tagged.attributions if tagged else None, by_pattern, text)
     said = [each for each in merged if not _touches(each, hidden) and is_statement(each, text)]

@@ -32,12 +32,14 @@ SHOWN = (
     *("he_she_right", "pronoun_right", "source_named", "source_right", "source_wrong_for_certain"),
     *("all_he_she_right", "all_pronoun_right", "all_source_named", "all_source_right"),
     *("all_source_wrong_for_certain", "any_genre_he_she_right"),
+    *("gap_he_she_right", "gap_pronoun_right", "with_gap_he_she_right", "with_gap_pronoun_right"),
 )
 NOTES = {
     "polnear": "Spans exact, else whole attributions: cue and source touch, contents share half.\n"
     "A quote is found by its content alone. Intervals resample articles.",
     "gum": "News and interviews of its dev and test parts, which nothing was fitted on.\n"
-    "All: of every part, most of them fitted on. Any genre: court and academic texts too.",
+    "All: of every part, most of them fitted on. Any genre: court and academic texts too.\n"
+    "Gap: its validation part, nothing fitted on it. With gap: together with the first two rows.",
 }
 
 

@@ -18,6 +18,7 @@ from eval.attribution.files import annotated_lines, plain
 from eval.attribution.tables import as_marked
 from eval.datasets.formats.attribution import read_spoken
 from eval.datasets.formats.coreference import MarkedPronoun, held_out, read_pronouns
+from eval.datasets.formats.gap import read_gap
 from eval.errors import DataError
 from eval.scoring.gates import GateOutcome, gate
 from index.documents import Article, Span
@@ -225,6 +226,55 @@ def test_pronouns_are_those_of_somebody_named(data: Path) -> None:
     found = read_pronouns(data / "attribution" / "gum" / "dep.tar.gz", {"rain": RAIN})
 
     assert found == {"rain": [MarkedPronoun(span("She", RAIN), ("Ada Obi",))]}
+
+
+GAP_COLUMNS = (
+    *("ID", "Text", "Pronoun", "Pronoun-offset"),
+    *("A", "A-offset", "A-coref", "B", "B-offset", "B-coref", "URL"),
+)
+TOLD = "Ada Obi told Mrs Lund that she had won."
+
+
+def gap_row(name: str, *, right: str, start: int | None = None) -> list[str]:
+    start = TOLD.index("she") if start is None else start
+    marks = {each: str(each == right).upper() for each in ("A", "B")}
+    first, second = ("Ada Obi", "0", marks["A"]), ("Lund", str(TOLD.index("Lund")), marks["B"])
+    return [name, TOLD, "she", str(start), *first, *second, "http://x"]
+
+
+def write_gap(data: Path, *rows: Sequence[str]) -> Path:
+    path = data / "attribution" / "gap" / "gap-validation.tsv.gz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = ["\t".join(each) for each in (GAP_COLUMNS, *rows)]
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    return path
+
+
+def test_pronouns_between_two_names_are_counted_alone_and_with_the_held_out_documents(
+    data: Path,
+) -> None:
+    write_gap(data, gap_row("one", right="A"), gap_row("two", right="B"), gap_row("3", right=""))
+
+    rates = measure(data, parts(ALL_FOUND), "gum")["gum"].rates
+
+    found = {name: (rate.value, rate.n) for name, rate in rates.items() if "he_she" in name}
+    assert found["he_she_right"] == (1.0, 1)
+    assert found["gap_he_she_right"] == (1 / 2, 2)
+    assert found["with_gap_he_she_right"] == (2 / 3, 3)
+
+
+def test_without_gap_nothing_is_pooled(data: Path) -> None:
+    assert not [name for name in measure(data, parts(ALL_FOUND))["gum"].rates if "gap" in name]
+
+
+def test_a_pronoun_that_is_not_at_its_place_and_a_missing_column_are_reported(data: Path) -> None:
+    path = write_gap(data, gap_row("one", right="A", start=3))
+    with pytest.raises(DataError, match="2: 'she' is not at 3"):
+        read_gap(path)
+
+    path.write_bytes(gzip.compress(b"ID\tText\none\tAda\n"))
+    with pytest.raises(DataError, match="columns of GAP"):
+        read_gap(path)
 
 
 def test_foreign_tokens_and_missing_documents_are_reported(data: Path) -> None:

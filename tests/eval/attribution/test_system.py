@@ -1,7 +1,10 @@
 """The resolver asked as the evaluation asks it."""
 
-from eval.attribution.system import PronounNames
+from collections.abc import Sequence
+
+from eval.attribution.system import PronounNames, names_by
 from index.attribution.annotations import Mention
+from index.attribution.tagger.tagger import TaggerOutput
 from index.documents import Span
 
 TEXT = "Ada Obi runs the mill. She said it would close in the spring."
@@ -29,3 +32,17 @@ def test_a_text_is_resolved_once_for_all_its_pronouns() -> None:
     names(TEXT, SHE)
 
     assert read == [TEXT]
+
+
+class Greedy:
+    """A tagger that takes the verb into the name."""
+
+    identity = "greedy"
+
+    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
+        return [TaggerOutput((), (Mention(Span(0, 12), "PER"),)) for _ in texts]
+
+
+def test_names_are_repaired_as_for_an_article() -> None:
+    assert PronounNames(names_by(Greedy()))(TEXT, SHE) == "Ada Obi"
+    assert PronounNames(names_by(None))(TEXT, SHE) == "Ada Obi"

@@ -6,6 +6,7 @@ from eval.datasets.questions import Gold
 from eval.measures.statements import (
     content_f1,
     fold,
+    means_only,
     names_speaker,
     right_speaker,
     wrong_speaker,
@@ -118,3 +119,15 @@ def test_content_f1_takes_the_best_statement_and_counts_no_character_twice() -> 
     assert content_f1([Gold("a", 0, 8), Gold("a", 2, 10)], [far, near]) == 1.0
     assert content_f1([], [far, near]) == 0.0
     assert content_f1(near, []) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [("Ada Obi", 1.0), ("Obi", 1.0), ("Ada M. Obi", 1.0), ("Bo Lund", 0.0), ("Ada", 1.0)],
+)
+def test_of_two_people_a_form_of_the_right_name_is_right(given: str, right: float) -> None:
+    assert means_only(given, "Ada Obi", "Bo Lund") == right
+
+
+def test_a_name_that_both_people_may_have_is_not_right() -> None:
+    assert means_only("Obi", "Ada Obi", "Bela Obi") == means_only(None, "Ada Obi", "Bo") == 0.0
