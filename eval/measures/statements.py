@@ -29,6 +29,9 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\W_]+")
 _REST = re.compile(r"[,;:(\[–—]|\s-\s|\s(?=who\b|which\b)")
 """Ends a name."""
+_DESCRIPTION = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother)(?: [^A-Z\s]\S*)+"
+)
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 TITLES = frozenset(
     """
@@ -65,9 +68,10 @@ def right_speaker(given: str | None, golds: Sequence[str]) -> float:
 def wrong_speaker(given: str | None, golds: Sequence[str]) -> float:
     """1 when the name given is not even a form of a right one: the worst error.
 
-    "Obama" for "Barack Obama" is neither right nor wrong. 0 or 1, less is better.
+    "Obama" for "Barack Obama" is neither right nor wrong, nor is a description without a name, as
+    "the older man". 0 or 1, less is better.
     """
-    name = set(fold(given or "").split())
+    name = set() if _DESCRIPTION.fullmatch(given or "") else set(fold(given or "").split())
     return float(bool(name) and not any(_forms(name, set(gold.split())) for gold in _folded(golds)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
+from index.language.numbers import in_digits
 from index.language.phrasal_verbs import PHRASAL_LEMMAS
 from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import STOP_TERMS, analyze
@@ -27,6 +28,7 @@ OTHER_VERB_COVERAGE, OTHER_VERB_TERMS = 0.9, 3
 SHARE_OF_BEST = 0.75
 """Statements with less of the best coverage are not shown."""
 MOST_COUNTED = 200
+_DIGITS = re.compile(r"\d+")
 _ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
 SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
@@ -82,6 +84,9 @@ def _who_said_it(request: StatementRequest) -> StatementAnswer | None:
     query = request.query
     found = request.find(query) or request.find(replace(query, speaker_words=()))
     matching = [each for each in found if _has_words_asked_for(each, request)]
+    matching = matching or [
+        each for each in _about_the_year(request) if _has_words_asked_for(each, request)
+    ]
     if not matching or matching[0].confidence < MIN_CONFIDENCE:
         return None
     least = SHARE_OF_BEST * matching[0].relevance
@@ -94,12 +99,19 @@ def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> 
     """The phrases word for word, if any; else most terms, with a verb like the question's."""
     if request.topic.phrases:
         return scored.verbatim
+    if not _numbers(" ".join(request.topic.terms)) <= _numbers(scored.quoted_text):
+        return False
     verb = request.intent.verb
     general = verb in GENERAL_VERBS or verb in PHRASAL_LEMMAS
     if general or scored.statement.lemma in {verb, *synonyms(verb)}:
         return scored.coverage >= WHO_COVERAGE
     enough = len(request.topic.terms) >= OTHER_VERB_TERMS
     return verb in SPEECH_ONLY_VERBS and enough and scored.coverage >= OTHER_VERB_COVERAGE
+
+
+def _numbers(text: str) -> set[str]:
+    """As runs of digits: 90 of "$90m"; without 1, since "one" is seldom a number."""
+    return set(_DIGITS.findall(in_digits(text))) - {"1"}
 
 
 # --- what someone said -------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Protocol
 
-from index.documents import Article, Boilerplate, Span
+from index.documents import Article, Boilerplate
 from index.language.names import name_key
+from index.language.spellings import with_spellings
 from index.language.terms import analyze
 from index.statements import Polarity, Resolution, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
@@ -127,8 +128,13 @@ class ScoredStatement:
     @property
     def content_terms(self) -> StatementTerms:
         """The words of its content alone."""
-        words = _words(self.article, self.statement.content)
-        return StatementTerms(frozenset(words), frozenset(), frozenset())
+        content = _terms_of(_content(self.article, self.statement))
+        return StatementTerms(content, frozenset(), frozenset())
+
+    @property
+    def quoted_text(self) -> str:
+        """The sentences it is quoted with."""
+        return quote_span(self.article, self.statement, ()).of(self.article.text)
 
     @property
     def surrounding_text(self) -> str:
@@ -160,8 +166,10 @@ def _by_content(
     statement: Statement, article: Article, topic: Topic, verbs: frozenset[str]
 ) -> ScoredStatement:
     """Scored by its content and the title, which is fast."""
-    words = _words(article, statement.content)
-    terms = StatementTerms(frozenset(words), frozenset(), frozenset(analyze(article.title)))
+    words = _words(article, statement)
+    terms = StatementTerms(
+        _terms_of(_content(article, statement)), frozenset(), _terms_of(article.title)
+    )
     plain = ScoredStatement(statement, article, verbatim=topic.is_quoted_in(words))
     return _scored(plain, topic, terms, verbs)
 
@@ -170,9 +178,9 @@ def _by_paragraphs(plain: ScoredStatement, topic: Topic, verbs: frozenset[str]) 
     """Scored by its sentences and paragraphs too."""
     article, statement = plain.article, plain.statement
     terms = StatementTerms(
-        frozenset(_words(article, statement.content)),
-        frozenset(_words(article, [quote_span(article, statement, ())])),
-        frozenset(analyze(plain.surrounding_text)),
+        _terms_of(_content(article, statement)),
+        _terms_of(plain.quoted_text),
+        _terms_of(plain.surrounding_text),
     )
     return _scored(plain, topic, terms, verbs)
 
@@ -185,8 +193,17 @@ def _scored(
     return replace(plain, coverage=coverage, relevance=coverage + bonus + plain.verbatim)
 
 
-def _words(article: Article, spans: Sequence[Span]) -> list[str]:
-    return analyze(" ".join(span.of(article.text) for span in spans))
+def _content(article: Article, statement: Statement) -> str:
+    return " ".join(span.of(article.text) for span in statement.content)
+
+
+def _words(article: Article, statement: Statement) -> list[str]:
+    return analyze(_content(article, statement))
+
+
+def _terms_of(text: str) -> frozenset[str]:
+    """With other spellings: "$90m" has the terms of "$90 million" too."""
+    return frozenset(with_spellings(text))
 
 
 def _order(scored: ScoredStatement, *, on_topic: bool) -> tuple[float, bool, float, bool, str, int]:
@@ -205,7 +222,7 @@ def _without_copies(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]
     """Each statement once, with the articles that print it too."""
     kept: list[tuple[frozenset[str], ScoredStatement]] = []
     for each in ordered:
-        words = frozenset(_words(each.article, each.statement.content))
+        words = frozenset(_words(each.article, each.statement))
         for place, (known, first) in enumerate(kept):
             if _is_copy(words, each, known, first):
                 kept[place] = known, _with_copy(first, each.article)

@@ -108,8 +108,8 @@ def test_a_wrong_date_is_told_from_a_missing_one(tmp_path: Path) -> None:
     gold = json.loads((folder / "html" / "gold.json").read_text())
     dates = {"2024-05-01": (1.0, 0.0), "2024-05-02": (0.0, 1.0)}
 
-    for day, (exact, wrong) in dates.items():
-        gold[0]["date"] = gold[1]["date"] = day
+    for published, (exact, wrong) in dates.items():
+        gold[0]["date"] = gold[1]["date"] = published
         (folder / "html" / "gold.json").write_text(json.dumps(gold))
         found = pages(folder / "html")
 

@@ -92,6 +92,14 @@ def test_a_part_of_the_name_is_not_the_wrong_speaker_but_another_name_is() -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "wrong"),
+    [("the older man", 0.0), ("An official", 0.0), ("The Obi Board", 1.0), ("the Lisk mayor", 1.0)],
+)
+def test_a_description_without_a_name_is_nobody_wrong(given: str, wrong: float) -> None:
+    assert wrong_speaker(given, ("Ada Obi",)) == wrong
+
+
+@pytest.mark.parametrize(
     ("text", "held"),
     [
         ("“No,” said Ada Obi.", 1.0),
