@@ -14,7 +14,7 @@ from index.language.calendar import DAYS
 from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import QUOTATION_MARKS
 
-LABELLED, SIGNED = 0.9, 0.85
+LABELLED, SIGNED = 0.9, 0.94
 LABEL_WORDS = 6
 SIGNATURE_TOKENS = range(2, 17)
 FEW = 2

@@ -123,3 +123,17 @@ def test_a_quotation_that_continues_without_another_cue_stays_with_its_speaker(t
     read = _merged(text, _tagged(text, "Rosa Lind", "said", *quotes))
 
     assert read == [("Rosa Lind", "said", tuple(quotes))]
+
+
+def test_a_signed_quotation_does_not_take_the_one_below_it() -> None:
+    text = "“I hope they will go and vote.” ― Ada Falk\n“We can build a wall.” ― Tom Brill."
+
+    read = _merged(
+        text,
+        _tagged(text, "Ada Falk", "―", "“I hope they will go and vote.”", "“We can build a wall.”"),
+    )
+
+    assert [(who, said) for who, _, said in read] == [
+        ("Ada Falk", ("“I hope they will go and vote.”",)),
+        ("Tom Brill", ("“We can build a wall.”",)),
+    ]
