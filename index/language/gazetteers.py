@@ -99,9 +99,9 @@ ORGANISATION_WORDS = word_set("""
     times post journal tribune herald guardian gazette telegraph chronicle press magazine review
     daily radio television tv broadcasting society league club team academy church hospital clinic
     museum library theater theatre orchestra trust fund alliance coalition movement campaign
-    administration authority board service services organization organisation nations tribunal
-    cabinet house corps embassy consulate initiative project program programme forum exchange
-    reserve chamber brigade front brotherhood republicans democrats liberals conservatives workers
+    administration airline authority board service services organization organisation nations
+    tribunal cabinet house corps embassy consulate initiative project program programme forum
+    exchange reserve chamber brigade front brotherhood republicans democrats liberals conservatives workers
     teachers united city rovers athletic wanderers band
 """)
 PLACE_WORDS = word_set("""

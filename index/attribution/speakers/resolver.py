@@ -24,10 +24,14 @@ from index.attribution.speakers.resolution import (
     NamedSources,
     ResolvedSource,
 )
-from index.attribution.speakers.source_phrases import SourcePhrase, read_source
+from index.attribution.speakers.source_phrases import SourcePhrase, may_speak, read_source
 from index.documents import Article, Span
-from index.statements import Polarity, SourceType, Statement
+from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS
+from index.statements import Polarity, SourceType, Statement, StatementKind
 
+DOUBTED = 0.6
+"""Factor for words not quoted that are thought or done as often as said, and for a source without a
+noun for those who speak. Of 300 statements read, most false ones were such."""
 RELATIVE_NAME, RELATIVE_NOUN = 0.9, 0.75
 """Confidence of a relative pronoun after a name, and after any other noun."""
 _RELATIVE = frozenset("who which that whom".split())
@@ -64,10 +68,13 @@ def _statement(
     text = article.text
     cue = attribution.cue[0] if attribution.cue else None
     lemma = lemma_of(cue.of(text)) if cue else ""
+    kind = statement_kind(attribution.content, text, quotes)
+    idle = kind is StatementKind.INDIRECT and lemma in COGNITION_VERBS | DEED_VERBS
+    doubt = DOUBTED if idle or (phrase and not may_speak(phrase)) else 1.0
     return Statement(
         article_id=article.id,
         revision=article.revision,
-        kind=statement_kind(attribution.content, text, quotes),
+        kind=kind,
         act=act_of(lemma),
         polarity=polarity_of(text, cue) if cue else Polarity.POSITIVE,
         cue=cue,
@@ -80,7 +87,7 @@ def _statement(
         resolution_path=source.path,
         candidates=source.candidates,
         role=source.role,
-        confidence=round(min(1.0, attribution.confidence * source.confidence), 4),
+        confidence=round(min(1.0, attribution.confidence * source.confidence * doubt), 4),
         origin=attribution.origin,
     )
 

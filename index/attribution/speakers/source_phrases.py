@@ -11,7 +11,7 @@ from index.attribution.annotations import Mention
 from index.documents import Span
 from index.language.calendar import CAPITALISED_WEEKDAY
 from index.language.gazetteers import GROUP_NOUNS, NOT_PLURAL, ORGANISATION_WORDS, PERSON_NOUNS
-from index.language.names import PERSON_TITLES
+from index.language.names import PERSON_TITLES, SPEAKER_ROLES
 from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import SourceType
 
@@ -46,8 +46,13 @@ _MANY = re.compile(
     r"|two-thirds|half|those|these|all)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:[\s,.;:“”\"'’‘()\[\]—–-]|\b(?:and|but|as|while|though|or)\b\s)+")
+_OPENING = re.compile(
+    r"(?:[\s,.;:“”\"'’‘()\[\]—–-]"
+    r"|\b(?:and|but|as|while|though|although|or|when|where|after|before|because|since|if)\b\s)+"
+)
 _AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
+_SOMEBODY = frozenset("one someone somebody all both she he they another each".split())
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ent")
 _APPOSITION = re.compile(r"\s*(?:,|[—–]|--)\s*(?P<noun>(?:[\w’'-]+ ){0,4})")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TEXTS = frozenset(
@@ -55,7 +60,8 @@ _TEXTS = frozenset(
     report study survey poll document statement letter memo lawsuit complaint indictment filing
     affidavit email article story book tweet post paper analysis review release transcript video
     audit ruling bill law data research evidence account ad advertisement newspaper website outlet
-    blog site spot campaign memoir magazine paper
+    blog site spot campaign memoir magazine message alert resolution legislation claim forecast
+    polling order notice advisory warning
     """.split()
 )
 
@@ -71,6 +77,8 @@ class SourcePhrase:
     """For a person or an organisation."""
     noun: str = ""
     """The head of a phrase without a name, in lower case."""
+    capital: bool = False
+    """Whether the noun is written with a capital, as a name is that was not found."""
 
 
 def read_source(text: str, span: Span, mentions: Sequence[Mention]) -> SourcePhrase:
@@ -195,9 +203,23 @@ def _only_name(text: str, head: Span, name: Span) -> bool:
 def _unnamed(text: str, core: Span, head: Span) -> SourcePhrase:
     words = _WORD.findall(head.of(text))
     noun = _last_word(head.of(text))
-    if _MANY.match(text, head.start, head.end) or _plural(noun, words):
-        return SourcePhrase(SourceType.GROUP, core, None, noun)
-    return SourcePhrase(SourceType.UNNAMED, core, None, noun)
+    many = _MANY.match(text, head.start, head.end) or _plural(noun, words)
+    kind = SourceType.GROUP if many else SourceType.UNNAMED
+    capital = bool(words) and words[-1][0].isupper() and (len(words) > 1 or head == core)
+    return SourcePhrase(kind, core, None, noun, capital)
+
+
+def may_speak(source: SourcePhrase) -> bool:
+    """Whether it has a name, is a pronoun or a group, or has a noun for those who speak."""
+    noun = source.noun
+    return (
+        not noun
+        or source.capital
+        or source.type is SourceType.GROUP
+        or noun in PERSON_NOUNS | ORGANISATION_WORDS | GROUP_NOUNS | SPEAKER_ROLES | _SOMEBODY
+        or means_text(noun)
+        or noun.endswith(_AGENT_ENDINGS)
+    )
 
 
 def _last_word(written: str) -> str:

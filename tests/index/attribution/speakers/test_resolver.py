@@ -228,3 +228,23 @@ def test_a_statement_found_twice_is_returned_once() -> None:
     )
 
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        pytest.param("{s:The harbour board} {c:said} {t:it rained}.", True, id="an organisation"),
+        pytest.param("{s:A baker} {c:said} {t:it rained}.", True, id="a trade"),
+        pytest.param("{s:A new survey} {c:said} {t:it rained}.", True, id="a text"),
+        pytest.param("{s:Some of them} {c:said} {t:it rained}.", True, id="a group"),
+        pytest.param("{s:The Lisk Zephyr} {c:said} {t:it rained}.", True, id="an unknown name"),
+        pytest.param("{s:The earthquake} {c:said} {t:it rained}.", False, id="no speaker"),
+        pytest.param("{s:Part of a plan} {c:said} {t:it rained}.", False, id="a piece"),
+        pytest.param("{s:The board} {c:wants} {t:rain}.", False, id="a wish"),
+        pytest.param("{s:The board} {c:wants} {t:“rain in May”}.", True, id="a wish in quotes"),
+    ],
+)
+def test_who_cannot_speak_and_what_is_only_wished_is_less_certain(text: str, sure: bool) -> None:
+    _, [statement] = read(text)
+
+    assert (statement.confidence > 0.6) is sure
