@@ -81,6 +81,8 @@ class Origin(StrEnum):
 MOST_ROLES = 5
 """Of one speaker."""
 
+_OF_SOMEBODY = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.IGNORECASE)
+"""Opens a role that needs its sentence: whose wife "his wife" is, nobody can tell in a list."""
 _ARTICLE = re.compile(r"(?:the|an?) ")
 UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
 
@@ -210,7 +212,7 @@ def _roles_by_use(mentions: Iterable[SpeakerMention]) -> tuple[str, ...]:
     articles: dict[str, set[str]] = defaultdict(set)
     written: dict[str, str] = {}
     for mention in mentions:
-        if mention.role:
+        if mention.role and not _OF_SOMEBODY.match(mention.role):
             plain = _ARTICLE.sub("", mention.role.casefold())
             articles[plain].add(mention.article_id)
             written.setdefault(plain, mention.role)

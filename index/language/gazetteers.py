@@ -101,8 +101,8 @@ ORGANISATION_WORDS = word_set("""
     museum library theater theatre orchestra trust fund alliance coalition movement campaign
     administration airline authority board service services organization organisation nations
     tribunal cabinet house corps embassy consulate initiative project program programme forum
-    exchange reserve chamber brigade front brotherhood republicans democrats liberals conservatives workers
-    teachers united city rovers athletic wanderers band
+    exchange reserve chamber brigade front brotherhood republicans democrats liberals conservatives
+    workers teachers united city rovers athletic wanderers band
 """)
 PLACE_WORDS = word_set("""
     river lake mount mountain mountains island islands sea ocean bay gulf strait valley peninsula

@@ -143,6 +143,18 @@ def test_who_said_what_is_answered_with_the_right_speakers(replies: dict[str, Re
     assert len(lost) <= 0.15 * len(asked), lost
 
 
+def test_enough_questions_of_who_said_it_are_answered_for_certain(
+    replies: dict[str, Reply],
+) -> None:
+    asked = [record for record in RECORDS if "who_said" in record["tags"]]
+    certain = [record for record in asked if speakers(replies[record["id"]])[:1]]
+
+    assert len(certain) >= 60
+    for record in certain:
+        [name] = speakers(replies[record["id"]])[:1]
+        assert not wrong_speaker(name, [record["speaker"]]), record["question"]
+
+
 def test_the_words_of_another_are_refused(replies: dict[str, Reply]) -> None:
     swapped = [record for record in RECORDS if "wrong_speaker" in record["tags"]]
     outcomes = {record["question"]: replies[record["id"]].outcome for record in swapped}

@@ -225,6 +225,20 @@ def test_roles_come_by_articles_then_latest_first_each_once_and_at_most_five(
     assert ruiz.roles == ("Mayor", "pilot", "diver", "baker", "judge")
 
 
+def test_a_role_that_needs_its_sentence_is_not_listed(archive: Archive) -> None:
+    texts = {"1": "His wife, Ana Ruiz, spoke.", "2": "Mayor Ana Ruiz spoke."}
+    items = [article(name, text) for name, text in texts.items()]
+    spans = {"1": Span(0, len("His wife")), "2": Span(0, len("Mayor"))}
+    archive.put(items)
+
+    archive.put_statements(
+        [(item, [replace(_says(item, "Ana Ruiz"), role=spans[item.id])]) for item in items], "r"
+    )
+
+    [ruiz] = archive.speakers()
+    assert ruiz.roles == ("Mayor",)
+
+
 @pytest.mark.parametrize(
     ("types", "expected"),
     [
