@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from index.attribution.attributor import names_in
 from index.attribution.entities.entities import Entities, find_entities
 from index.attribution.quotations import find_quotes
 from index.attribution.speakers.pronoun_features import FEATURES, Candidate
@@ -29,9 +30,10 @@ from index.attribution.speakers.pronouns import (
     given_odds,
     walk,
 )
+from index.attribution.tagger.tagger import ShippedTagger
 from index.documents import Span
 from training.gum import held_out
-from training.pronoun_data import Document, gap, gum
+from training.pronoun_data import Document, NamesIn, gap, gum
 
 UNITS = 24
 STEPS = 800
@@ -77,22 +79,28 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(chosen.seed)
     held = held_out(chosen.data / "gum" / "splits.md")
-    gold = list(gum(chosen.data / "gum" / "dep.tar.gz", gold_names=True))
-    found = list(gum(chosen.data / "gum" / "dep.tar.gz", gold_names=False))
-    train_gap = list(gap(chosen.data / "gap" / "gap-development.tsv.gz"))
-    test_gap = list(gap(chosen.data / "gap" / "gap-validation.tsv.gz"))
+    names = names_by(ShippedTagger())
+    archive, shelf = chosen.data / "gum" / "dep.tar.gz", chosen.data / "gap"
+    gold, found = list(gum(archive)), list(gum(archive, names))
+    part = shelf / "gap-development.tsv.gz"
+    train_gap = [*gap(part), *gap(part, names)]
+    test_gap = list(gap(shelf / "gap-validation.tsv.gz", names))
     learn = [each for each in (*gold, *found) if each.id not in held]
     ranker = fit([*learn, *train_gap])
-    for label, documents in (("names as annotated", gold), ("names found by rule", found)):
+    for label, documents in (("names as annotated", gold), ("names as found", found)):
         tested = [each for each in documents if each.id in held]
         report(f"GUM dev+test, {label}", tested, ranker)
-    report("GAP validation", test_gap, ranker)
+    report("GAP validation, names as found", test_gap, ranker)
     cross = cross_fitted(gold, found, train_gap)
     print_outcomes("GUM, all documents, cross-fitted by document", cross)
     for genre in ("news", "interview", "court"):
         part = [each for each in cross if f"_{genre}_" in each.document]
         print_outcomes(f"  {genre}", part)
     save(ranker, counts_of([*learn, *train_gap]), chosen.out)
+
+
+def names_by(tagger: ShippedTagger) -> NamesIn:
+    return lambda text: names_in(text, tagger.read([text])[0])
 
 
 def fit(documents: Sequence[Document]) -> Ranker:
@@ -172,10 +180,16 @@ def walked(
     """Each pronoun, and which candidates are right; None if it is not annotated."""
     entities, quotes = _read(document)
     heads = {head: key for key, each in document.clusters.items() for head in each}
+    named = {
+        number: [span for span, numbers in entities.at.items() if numbers == (number,)]
+        for number in range(len(entities.all))
+    }
     for pending in walk(document.text, entities, quotes, given):
         cluster, right = document.pronouns.get(pending.pronoun.span), None
         if cluster is not None:
-            right = np.array([_is(each, cluster, heads) for each in pending.candidates], np.bool_)
+            right = np.array(
+                [_is(each, cluster, heads, named) for each in pending.candidates], np.bool_
+            )
         yield pending, right
 
 
@@ -185,12 +199,15 @@ def _read(document: Document) -> tuple[Entities, list[Span]]:
     return find_entities(document.text, document.named), quoted
 
 
-def _is(candidate: Candidate, cluster: str, heads: Mapping[Span, str]) -> bool:
-    """Whether its names and nouns contain heads of this cluster most often."""
-    votes = Counter[str]()
-    for mention in candidate.mentions:
-        if mention.kind != "pronoun":
-            votes.update({key for head, key in heads.items() if _holds(mention.span, head)})
+def _is(
+    candidate: Candidate, cluster: str, heads: Mapping[Span, str], named: Mapping[int, list[Span]]
+) -> bool:
+    """Whether its names and nouns, also those to come, contain heads of this cluster most often."""
+    nouns = [mention.span for mention in candidate.mentions if mention.kind == "noun"]
+    names = named[candidate.entity] if candidate.entity is not None else []
+    votes = Counter(
+        key for head, key in heads.items() if any(_holds(each, head) for each in (*nouns, *names))
+    )
     return bool(votes) and votes[cluster] == max(votes.values())
 
 

@@ -2,8 +2,8 @@
 
 import csv
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.attribution.annotations import Mention
@@ -34,12 +34,17 @@ PRONOUNS = {
 }  # fmt: skip
 
 
-def gum(archive: Path, *, gold_names: bool) -> Iterator[Document]:
+NamesIn = Callable[[str], Sequence[Mention]]
+"""The names of a text as the attributor finds them."""
+
+
+def gum(archive: Path, names_in: NamesIn | None = None) -> Iterator[Document]:
+    """With the annotated names, unless `names_in` finds them."""
     for name, written in sorted(documents(archive)):
         found = _Marks()
         for sentence in written.split("\n\n"):
             found.add(sentence)
-        named = _disjoint(found.names) if gold_names else tuple(find_mentions(found.text))
+        named = tuple(names_in(found.text)) if names_in else _disjoint(found.names)
         clusters = {key: tuple(each) for key, each in found.clusters.items()}
         yield Document(
             name, found.text, named, clusters, found.pronouns, found.given, found.genders
@@ -123,13 +128,36 @@ def _disjoint(names: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(kept, key=lambda each: each.span))
 
 
-def gap(path: Path) -> Iterator[Document]:
-    """A pronoun with two candidate names for each row; rows where neither is right are left out."""
+def gap(path: Path, names_in: NamesIn | None = None) -> Iterator[Document]:
+    """A pronoun with two candidate names for each row; rows where neither is right are left out.
+
+    These two names are annotated, unless `names_in` finds them.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             document = _gap(row)
             if document is not None:
-                yield document
+                yield _found(document, names_in) if names_in else document
+
+
+def _found(document: Document, names_in: NamesIn) -> Document:
+    """The same with other names: of an annotated name only the last word need be in a found one."""
+    pronouns = document.pronouns
+    named = (
+        each
+        for each in names_in(document.text)
+        if not any(each.span.touches(pronoun) for pronoun in pronouns)
+    )
+    heads = {
+        key: tuple(_last_word(document.text, span) for span in spans)
+        for key, spans in document.clusters.items()
+    }
+    return replace(document, named=tuple(named), clusters=heads)
+
+
+def _last_word(text: str, name: Span) -> Span:
+    words = name.of(text).rstrip()
+    return Span(name.start + words.rfind(" ") + 1, name.end)
 
 
 def _gap(row: Mapping[str, str]) -> Document | None:

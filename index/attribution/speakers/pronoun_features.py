@@ -74,6 +74,14 @@ class Candidate:
     pronouns: Counter[str] = field(default_factory=Counter)
     """How many pronouns of each gender mean this person."""
 
+    def add_name(self, mention: PersonMention) -> None:
+        """Once, though it may be known ahead."""
+        if self.names and self.names[-1] == mention:
+            self.mentions.remove(mention)
+            self.names.pop()
+        self.mentions.append(mention)
+        self.names.append(mention)
+
     @property
     def last(self) -> PersonMention:
         return self.mentions[-1]
@@ -86,6 +94,8 @@ class Pronoun:
     case: str
     """"subject", "object", "possessive" or "reflexive"."""
     mention: PersonMention
+    ahead: int | None = None
+    """The person named behind an opening phrase with this pronoun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,9 @@ class DiscourseContext:
             speaking=speaking,
             opening=opening,
         )
+
+    def sentence(self, mention: PersonMention) -> Span:
+        return self.sentences[mention.sentence] if self.sentences else Span(0, len(self.text))
 
     def _quotation(self, position: int) -> int:
         at = bisect_right(self._opens, position)
@@ -265,6 +278,8 @@ def _prominence(
     yield "share", len(candidate.mentions) / most
     yield "most", float(len(candidate.mentions) == most)
     yield "first_paragraphs", float(first.paragraph <= FIRST_PARAGRAPHS)
+    yield "ahead", float(candidate.entity is not None and candidate.entity == pronoun.ahead)
+    yield "only_ahead", float(candidate.last.span.start > pronoun.span.start)
     yield "chain", float(context.last_pronoun.get(pronoun.gender) is candidate)
     yield (
         "chain_near",

@@ -8,9 +8,10 @@ nothing outside the article except which given names usually go with which prono
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.attribution.entities.entities import Entities
 from index.attribution.speakers.descriptions import Description, find_descriptions
+from index.attribution.speakers.names_ahead import names_ahead
 from index.attribution.speakers.pronoun_features import (
     FEATURES,
     Candidate,
@@ -55,7 +57,10 @@ class Antecedent:
     entity: int | None
     """Its number in `Entities.all`; None for a person without a name."""
     mention: Span
-    """The last name of the entity before the pronoun, or the phrase for an unnamed person."""
+    """The last name of the entity before the pronoun, or the phrase for an unnamed person.
+
+    If there is none before, the first one after the pronoun.
+    """
     others: tuple[int, ...]
     """Entities with nearly the same score."""
     confidence: float
@@ -162,18 +167,41 @@ def walk(
     context = DiscourseContext(text, quotes)
     named = [_candidate(text, entities, number, given) for number in range(len(entities.all))]
     unnamed: list[Candidate] = []
-    for item in _in_order(text, entities):
+    items = _in_order(text, entities)
+    for at, item in enumerate(items):
         if item.pronoun:
             pronoun = _pronoun(text, item.span, context)
+            pronoun = replace(
+                pronoun, ahead=_ahead(context, pronoun, islice(items, at + 1, None), named)
+            )
             candidates = _candidates(pronoun, named, unnamed)
             rows = features(context, pronoun, candidates)
             yield PendingPronoun(pronoun, candidates, rows, context)
         elif item.description is not None:
             _add_description(context, item.description, named, unnamed)
         elif len(item.entities) == 1:
-            mention = context.mention(item.span, "name")
-            named[item.entities[0]].mentions.append(mention)
-            named[item.entities[0]].names.append(mention)
+            named[item.entities[0]].add_name(context.mention(item.span, "name"))
+
+
+def _ahead(
+    context: DiscourseContext, pronoun: Pronoun, items: Iterable[_Item], named: Sequence[Candidate]
+) -> int | None:
+    """The person whose name is the first one behind an opening phrase with the pronoun.
+
+    If that is the first name of the person, it is a mention from now on.
+    """
+    place = names_ahead(context.text, pronoun.span, context.sentence(pronoun.mention))
+    names = takewhile(lambda item: place and item.span.start < place.end, items)
+    name = next((item for item in names if place and item.span.start >= place.start), None)
+    if name is None or len(name.entities) != 1:
+        return None
+    candidate = named[name.entities[0]]
+    mention = context.mention(name.span, "name")
+    if mention.quoted != pronoun.mention.quoted:
+        return None
+    if not candidate.mentions:
+        candidate.add_name(mention)
+    return candidate.entity
 
 
 def _in_order(text: str, entities: Entities) -> list[_Item]:
@@ -228,7 +256,10 @@ def _pronoun(text: str, span: Span, context: DiscourseContext) -> Pronoun:
 def _candidates(
     pronoun: Pronoun, named: Sequence[Candidate], unnamed: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Those mentioned before and near, the latest first, unless title or noun contradict."""
+    """Those mentioned before and near, the latest first, unless title or noun contradict.
+
+    The one who is only named ahead comes last.
+    """
     mentioned = [each for each in (*named, *unnamed) if each.mentions]
     fitting = [each for each in mentioned if not each.gender or each.gender == pronoun.gender]
     near = [
@@ -236,4 +267,6 @@ def _candidates(
         for each in fitting
         if pronoun.span.start - each.last.span.start < REACH or len(each.mentions) >= MAIN_PERSON
     ]
-    return sorted(near, key=lambda each: -each.last.span.start)[:MOST_CANDIDATES]
+    before = [each for each in near if each.last.span.start < pronoun.span.start]
+    latest = sorted(before, key=lambda each: -each.last.span.start)[:MOST_CANDIDATES]
+    return latest + [each for each in near if each.last.span.start > pronoun.span.start]
