@@ -76,6 +76,10 @@ def workspace(sample: Path, tmp_path: Path) -> Path:
     (tmp_path / "articles.jsonl").write_text(ARTICLE, "utf-8")
     (tmp_path / "notes.txt").write_text("New paint\n\nThe old pier was painted white on Monday.\n")
     subprocess.run(["gzip", "notes.txt"], cwd=tmp_path, check=True)
+    (tmp_path / "old-pages").mkdir()
+    (tmp_path / "old-pages" / "cafe.txt").write_bytes(
+        "Café\n\nThe café is open.\n".encode("cp1252")
+    )
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "benches.html").write_text(PAGE.format(PARAGRAPH * 4), "utf-8")
     return tmp_path

@@ -3,6 +3,7 @@
 Of nested speech only the outermost attribution is kept. Knows spans and marks, but no speakers.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotatio
 from index.documents import Span
 from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
 from index.statements import Origin
+from index.text.sentences import sentences_of
 
 PRECISE = 0.8
 """Next to a tagger, patterns with less confidence are not used."""
@@ -33,6 +35,9 @@ SAME = 0.5
 STRETCH = 4_096
 _DOUBLE = '“”„«»"'
 
+_MORE = re.compile(r"[.!?]\W*\s")
+"""Perhaps the end of a sentence, with more after it."""
+
 Spans = tuple[Span, ...]
 
 
@@ -45,7 +50,7 @@ def merge_attributions(
     the paragraph after a speaker's label. Without a tagger all patterns are used, else only the
     precise ones.
     """
-    tagged = by_tagger or ()
+    tagged = [_in_one_sentence(each, text) for each in by_tagger or ()]
     least = 0.0 if by_tagger is None else PRECISE
     partner = _partners(tagged, patterned)
     tagged = with_own_quotations(tagged, patterned, partner, text)
@@ -64,6 +69,26 @@ def merge_attributions(
     believed = [each for each in both if each.content and not _doubtful(each, text)]
     found = _each_once(_outermost([*believed, *alone]))
     return [_without_listener(each, text) for each in found]
+
+
+def _in_one_sentence(attribution: Attribution, text: str) -> Attribution:
+    """With each source up to the end of its sentence: “…,” said Jane Cole. Peter Marsh left.
+
+    Of several sentences in a source the one nearest to the cue has the speaker.
+    """
+    if not attribution.cue:
+        return attribution
+    cue = attribution.cue[0]
+    sources = (_nearest_sentence(text, span, cue) for span in attribution.source)
+    return replace(attribution, source=tuple(sources))
+
+
+def _nearest_sentence(text: str, source: Span, cue: Span) -> Span:
+    parts = sentences_of(text, [source]) if _MORE.search(text, source.start, source.end) else []
+    if len(parts) < 2:  # noqa: PLR2004 - one sentence is whole
+        return source
+    part = parts[0] if source.start >= cue.end else parts[-1]
+    return Span(part.start, part.end - (text[part.end - 1] == "."))
 
 
 def _doubtful(attribution: Attribution, text: str) -> bool:

@@ -42,8 +42,8 @@ _VERB = r"(?:\s+(?:also|then|now|soon|still|have|[a-z]+ly))*\s+(?!not\b|only\b)[
 _NOT_YET = re.compile(rf"\b{_OBLIGED}{_VERB}")
 _PERHAPS = re.compile(rf"(?:\b{_POSSIBLE}|['’]ll){_VERB}")
 _CONDITION = re.compile(
-    r"\b(?:if|unless|whether|lest|should|in case|provided|assuming)\s+(?:the\s+|an?\s+)?\Z",
-    re.IGNORECASE,
+    r"(?:\b(?:(?i:if|unless|whether|lest|should|in case|provided|assuming)"
+    r"|(?i:contrary to|despite) what)|(?:\A|[\n.!?”]\s*)Had)\s+(?i:the\s+|an?\s+)?\Z"
 )
 _EVENT = re.compile(
     r"\b(?:open|clos|join|lead|led|attend|chair|host|held|hold|began|begin|end|resum|start|watch)\w*\s"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.numbers import in_digits
@@ -30,6 +31,7 @@ SHARE_OF_BEST = 0.75
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
 _ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
+_QUALIFIERS = frozenset(analyze(" ".join(QUALIFIERS)))
 SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
@@ -96,7 +98,12 @@ def _who_said_it(request: StatementRequest) -> StatementAnswer | None:
 
 
 def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> bool:
-    """The phrases word for word, if any; else most terms, with a verb like the question's."""
+    """The phrases word for word, if any; else most terms, with a verb like the question's.
+
+    Who did not say it is no answer, unless that is asked for.
+    """
+    if scored.negative and not request.intent.acts and request.intent.polarity is None:
+        return False
     if request.topic.phrases:
         return scored.verbatim
     if not _numbers(" ".join(request.topic.terms)) <= _numbers(scored.quoted_text):
@@ -182,7 +189,13 @@ def _role_span(scored: ScoredStatement, wanted: AbstractSet[str]) -> Span | None
     name = re.escape(scored.statement.speaker or "")
     asides = re.finditer(rf"{name}(?:, | \()({_ASIDE})(?=[,.;)\n]|\Z)", text)
     spans = [*filter(None, [known]), *(Span(*aside.span(1)) for aside in asides)]
-    return next((span for span in spans if wanted <= set(analyze(span.of(text)))), None)
+    known_words = ((span, set(analyze(span.of(text)))) for span in spans)
+    return next((span for span, words in known_words if _is_role(wanted, words)), None)
+
+
+def _is_role(wanted: AbstractSet[str], given: AbstractSet[str]) -> bool:
+    """The deputy mayor is not the mayor, nor is the former one."""
+    return wanted <= given and not _QUALIFIERS & (wanted ^ given)
 
 
 def _is_itself(scored: ScoredStatement, request: StatementRequest) -> bool:

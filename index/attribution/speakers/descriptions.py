@@ -22,7 +22,10 @@ _PHRASE = re.compile(
     rf"(?! (?:[A-Z]|(?:{_NOUN}|office|campaign|team|party|group|unit|station|union)\b))"
 )
 _OF = re.compile(r" (?:of|for|at|from|in) ([^,.;:”\"]{3,60})")
-_TELLING = frozenset("former deputy vice acting assistant ex then associate junior senior".split())
+QUALIFIERS = frozenset(
+    "former deputy vice acting assistant ex then associate junior senior".split()
+)
+"""Make another office of one: the deputy mayor is not the mayor."""
 _NOBODY = MALE_NOUNS & {"man", "boy", "guy", "gentleman", "father", "son", "brother", "husband"} | {
     "woman", "girl", "lady", "mother", "daughter", "sister", "wife", "person", "child", "friend",
     "neighbor", "neighbour", "witness", "source", "critic", "supporter", "member", "victim",
@@ -90,7 +93,7 @@ def _fits(text: str, entity: Entity, noun: str, between: str, of: str) -> bool:
     if noun not in nouns_of(known):
         return False
     words = frozenset(known.casefold().split())
-    differing = (_TELLING & frozenset(between.casefold().split())) ^ (_TELLING & words)
+    differing = (QUALIFIERS & frozenset(between.casefold().split())) ^ (QUALIFIERS & words)
     capitals = (word for word in f"{between} {of}".split() if word[:1].isupper())
     return not differing and all(word.strip(".,").casefold() in words for word in capitals)
 

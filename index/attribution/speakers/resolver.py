@@ -4,6 +4,7 @@ What an article leaves open stays open: a surname that two persons share is AMBI
 an organisation or an unnamed source never becomes a person. Knows neither patterns nor the tagger.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,6 +35,8 @@ DOUBTED = 0.6
 noun for those who speak. Of 300 statements read, most false ones were such."""
 RELATIVE_NAME, RELATIVE_NOUN = 0.9, 0.75
 """Confidence of a relative pronoun after a name, and after any other noun."""
+_NOBODY = re.compile(r"(?:none|nobody|no one|neither|no)\b(?!\.)", re.IGNORECASE)
+_NEITHER = re.compile(r"\bneither (?:[^.!?;\n]* nor )?\Z", re.IGNORECASE)
 _RELATIVE = frozenset("who which that whom".split())
 
 
@@ -76,7 +79,7 @@ def _statement(
         revision=article.revision,
         kind=kind,
         act=act_of(lemma),
-        polarity=polarity_of(text, cue) if cue else Polarity.POSITIVE,
+        polarity=_polarity(text, cue, phrase),
         cue=cue,
         lemma=lemma,
         content=attribution.content,
@@ -90,6 +93,18 @@ def _statement(
         confidence=round(min(1.0, attribution.confidence * source.confidence * doubt), 4),
         origin=attribution.origin,
     )
+
+
+def _polarity(text: str, cue: Span | None, phrase: SourcePhrase | None) -> Polarity:
+    """Negative also if the source is nobody: "None of them said", "Neither Lind nor Falk said"."""
+    if phrase and _is_nobody(text, phrase.span):
+        return Polarity.NEGATIVE
+    return polarity_of(text, cue) if cue else Polarity.POSITIVE
+
+
+def _is_nobody(text: str, source: Span) -> bool:
+    before = text[max(0, source.start - 60) : source.start]
+    return bool(_NOBODY.match(source.of(text)) or _NEITHER.search(before))
 
 
 def _leaves_out_speaker(cue: str) -> bool:

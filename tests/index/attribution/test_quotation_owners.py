@@ -137,3 +137,29 @@ def test_a_signed_quotation_does_not_take_the_one_below_it() -> None:
         ("Ada Falk", ("“I hope they will go and vote.”",)),
         ("Tom Brill", ("“We can build a wall.”",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("“It rose,” said Jane Cole. Peter Marsh left.", "Jane Cole. Peter Marsh", "Jane Cole"),
+        ("It rose, said Ana Lux. Tom Brill left.", "Ana Lux. Tom Brill left", "Ana Lux"),
+        (
+            "“It rose,” said Dr. Eve Ford. Dr. Paul Grant left.",
+            "Dr. Eve Ford. Dr. Paul Grant",
+            None,
+        ),
+        ("Ana left. Tom Brill said “It rose.”", "Ana left. Tom Brill", "Tom Brill"),
+        (
+            "“It rose,” said Carl Dale of St. Paul.",
+            "Carl Dale of St. Paul",
+            "Carl Dale of St. Paul",
+        ),
+    ],
+)
+def test_a_source_ends_with_its_sentence(text: str, source: str, speaker: str | None) -> None:
+    quoted = "“It rose.”" if "“It rose.”" in text else "It rose,"
+
+    [(who, _, _)] = _merged(text, _tagged(text, source, "said", quoted))
+
+    assert who == (speaker or "Dr. Eve Ford")

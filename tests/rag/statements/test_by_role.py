@@ -101,6 +101,13 @@ def test_a_role_elsewhere_is_not_the_one_asked_for(service: Service) -> None:
     assert refusal(service.ask("What did the mayor of the choir say about the tram?"))
 
 
+@pytest.mark.parametrize("office", ["deputy mayor", "former mayor", "vice mayor"])
+def test_another_office_of_the_same_noun_is_not_the_one_asked_for(
+    service: Service, office: str
+) -> None:
+    assert refusal(service.ask(f"What did the {office} of Verrin say about the tram?"))
+
+
 def test_the_noun_itself_comes_before_those_described_with_it(service: Service) -> None:
     quotes = [each.quote for each in answer(service.ask("What did the vicar say?")).citations]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.documents import Article
+from index.statements import Polarity
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeEmbedder, no_reader, silent
@@ -16,9 +17,11 @@ ELECTRIC = "Rosa Castellan said that an electric one would ruin it in two."
 COST = "An electric furnace would cost €14m, Wanda Kiefer said."
 WRITTEN = "the rule was written in 1971"
 RULE = f"Farida Qureshi conceded that {WRITTEN}."
+NOT_SAID = "Simon Gough did not say that the fence was locked."
 ARTICLES = [
     Article("glass", "A furnace", f"{GAS} {ELECTRIC}\n\n{COST}"),
     Article("rule", "A rule", RULE),
+    Article("fence", "A fence", NOT_SAID),
 ]
 SAID = [
     Mark(
@@ -37,6 +40,15 @@ SAID = [
     ),
     Mark("glass", COST, ("An electric furnace would cost €14m",), "Wanda Kiefer", "Wanda Kiefer"),
     Mark("rule", RULE, (WRITTEN,), "Farida Qureshi", "Farida Qureshi", "conceded", "concede"),
+    Mark(
+        "fence",
+        NOT_SAID,
+        ("the fence was locked",),
+        "Simon Gough",
+        "Simon Gough",
+        "did not say",
+        polarity=Polarity.NEGATIVE,
+    ),
 ]
 
 
@@ -73,3 +85,7 @@ def test_nobody_is_named_who_gave_another_number(service: Service) -> None:
     reply = service.ask("Who said that a gas furnace would ruin the firm within nine years?")
 
     assert reply.speakers == ()
+
+
+def test_who_did_not_say_it_is_not_named(service: Service) -> None:
+    assert service.ask("Who said that the fence was locked?").speakers == ()

@@ -9,7 +9,7 @@ from index.attribution.entities.mentions import find_mentions
 from index.attribution.quotations import find_quotes
 from index.attribution.speakers.resolver import resolve_statements
 from index.documents import Article, Span
-from index.statements import Origin, Resolution, SourceType, Statement
+from index.statements import Origin, Polarity, Resolution, SourceType, Statement
 
 CUES = "said|says|told|added|wrote"
 
@@ -248,3 +248,21 @@ def test_who_cannot_speak_and_what_is_only_wished_is_less_certain(text: str, sur
     _, [statement] = read(text)
 
     assert (statement.confidence > 0.6) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("{s:None of the witnesses} {c:said} {t:it rained}.", Polarity.NEGATIVE),
+        ("{s:No one} {c:said} {t:it rained}.", Polarity.NEGATIVE),
+        ("Neither {s:Petra Vail} {c:said} {t:it rained}.", Polarity.NEGATIVE),
+        ("Neither Petra Vail nor {s:Simon Gough} {c:said} {t:it rained}.", Polarity.NEGATIVE),
+        ("{s:Norman Hale} {c:said} {t:it rained}.", Polarity.POSITIVE),
+        ("{s:No. 4} {c:said} {t:it rained}.", Polarity.POSITIVE),
+        ("Neither came. {s:Petra Vail} {c:said} {t:it rained}.", Polarity.POSITIVE),
+    ],
+)
+def test_nobody_said_what_nobody_is_the_source_of(text: str, polarity: Polarity) -> None:
+    _, [statement] = read(text)
+
+    assert statement.polarity is polarity
