@@ -6,9 +6,10 @@ A wrong speaker is the worst error there is, so a doubtful sentence is left out.
 import re
 from collections.abc import Set as AbstractSet
 
+from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Article
 from index.language.names import SPEAKER_TITLES
-from index.language.reporting_verbs import REPORTING_WORDS
+from index.language.reporting_verbs import REPORTING_WORDS, SPEECH_VERBS
 from index.language.terms import analyze
 from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import (
@@ -17,6 +18,7 @@ from index.language.word_classes import (
     SENTENCE_LEADERS,
     SUBJECT_PRONOUNS,
 )
+from index.statements import Polarity
 from rag.query.names import names
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
@@ -25,17 +27,38 @@ from rag.reading.sentence_features import QUOTES
 _NAME_OR_PRONOUN = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|(?<![\w’'])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_BETWEEN = frozenset("have been also yet even ever really publicly".split())
+_NOT_SAID = frozenset(
+    "not never nobody didn't didn’t hasn't hasn’t could would might may will should must "
+    "without nor".split()
+)
+_UNSAID = frozenset(
+    """
+    refused refuses refusing declined declines declining denied denies denying pretended pretends
+    plans planned planning hopes hoped expected wants wanted intends intended due set failed of
+    """.split()
+)
+_CONDITIONS = frozenset("if unless neither nobody none had should contrary unlike".split())
+_NEAR, _NEAR_CONDITION = 5, 7
+"""Words before the verb, and from the start of the sentence, that may take it back."""
 REPORTING = frozenset(analyze(REPORTING_WORDS))
 LABEL = re.compile(r"[^\W\d_][^:.!?]{0,60}:\s")
 """In minutes and interviews: GARETH PENHALE: That was not my question."""
 
 
 def may_report(query: Query, evidence: Evidence) -> bool:
-    """True if no speaker is asked for.
+    """True if nobody's words are asked for.
 
-    Else the sentence names the speaker and reports speech; and the sentence, its article's title
-    or its year has a word of the subject.
+    Else the sentence does not say that they were never said. If a speaker is asked for, it names
+    the speaker and reports speech; and the sentence, its article's title or its year has a word of
+    the subject.
     """
+    intent = query.intent
+    asked = intent and intent.certain and intent.polarity is Polarity.POSITIVE
+    if asked and not was_said(evidence.sentence):
+        return False
     speaker = set(analyze(query.speaker)) & set(query.content)
     if not speaker:
         return True
@@ -47,7 +70,30 @@ def may_report(query: Query, evidence: Evidence) -> bool:
         and _reports(text, sentence)
         and _on_subject(query.subject, sentence, article)
         and not _may_be_a_namesake(query.speaker, sentence, article)
+        and not _is_another_office(query.speaker, text)
     )
+
+
+def was_said(sentence: str) -> bool:
+    """False for "if she says", "plans to tell", "denied calling", "did not say", "could have said".
+
+    By the first verb of speech outside quotation marks, and the words right before it.
+    """
+    words = [word.lower() for word in _WORD.findall(_QUOTED.sub(" ", sentence))]
+    at = next((at for at, word in enumerate(words) if _is_speech(word)), None)
+    if at is None:
+        return True
+    before = words[:at]
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    conditional = words[0] in _CONDITIONS and at < _NEAR_CONDITION
+    infinitive = bool(before) and before[-1] == "to" and _UNSAID & set(before[-_NEAR:])
+    denied = bool(before) and before[-1] in _UNSAID | _NOT_SAID
+    return not (conditional or infinitive or denied)
+
+
+def _is_speech(word: str) -> bool:
+    return VERB_FORMS.get(word) in SPEECH_VERBS and word not in _UNSAID
 
 
 def has_for_subject(query: Query, evidence: Evidence) -> bool:
@@ -103,6 +149,15 @@ def _may_be_a_namesake(speaker: str, sentence: AbstractSet[str], article: Articl
     never = QUESTION_WORDS | FUNCTION_WORDS | SPEAKER_TITLES
     others = (set(analyze(name)) for name in names(article.text, never=never))
     return any(len(other) > 1 and other & asked & sentence and asked - other for other in others)
+
+
+def _is_another_office(speaker: str, text: str) -> bool:
+    """Whether the mayor is asked for, and the sentence is about the deputy mayor."""
+    noun = re.split(r" (?:of|for|at|in) ", speaker)[0].split()[-1:]
+    other = re.compile(
+        rf"\b(?:{'|'.join(sorted(QUALIFIERS))})[ -]{re.escape(''.join(noun))}\b", re.IGNORECASE
+    )
+    return bool(other.search(text)) and not other.search(speaker)
 
 
 def _title(word: str) -> bool:

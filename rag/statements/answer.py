@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.numbers import in_digits
@@ -18,7 +17,7 @@ from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
 from rag.statements.refusal import StatementRefusal, refuse
-from rag.statements.request import MIN_CONFIDENCE, StatementRequest
+from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
 from rag.statements.search import MOST_SEARCHED, ScoredStatement
 from rag.statements.speaker_lookup import SpeakerMatch, head_word
 
@@ -31,7 +30,6 @@ SHARE_OF_BEST = 0.75
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
 _ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
-_QUALIFIERS = frozenset(analyze(" ".join(QUALIFIERS)))
 SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
@@ -98,12 +96,7 @@ def _who_said_it(request: StatementRequest) -> StatementAnswer | None:
 
 
 def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> bool:
-    """The phrases word for word, if any; else most terms, with a verb like the question's.
-
-    Who did not say it is no answer, unless that is asked for.
-    """
-    if scored.negative and not request.intent.acts and request.intent.polarity is None:
-        return False
+    """The phrases word for word, if any; else most terms, with a verb like the question's."""
     if request.topic.phrases:
         return scored.verbatim
     if not _numbers(" ".join(request.topic.terms)) <= _numbers(scored.quoted_text):
@@ -195,7 +188,7 @@ def _role_span(scored: ScoredStatement, wanted: AbstractSet[str]) -> Span | None
 
 def _is_role(wanted: AbstractSet[str], given: AbstractSet[str]) -> bool:
     """The deputy mayor is not the mayor, nor is the former one."""
-    return wanted <= given and not _QUALIFIERS & (wanted ^ given)
+    return wanted <= given and not OTHER_OFFICE & (wanted ^ given)
 
 
 def _is_itself(scored: ScoredStatement, request: StatementRequest) -> bool:

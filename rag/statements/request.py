@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Filter
 from index.language.reporting_verbs import synonyms
-from index.language.terms import STOP_TERMS
+from index.language.terms import STOP_TERMS, analyze
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
 from rag.statements.search import MOST_SEARCHED, ScoredStatement, StatementCollection, find
@@ -16,6 +17,8 @@ MIN_COVERAGE = 0.5
 MIN_CONFIDENCE = 0.25
 """Statements below this are never an answer."""
 MOST_AMBIGUOUS = 5
+OTHER_OFFICE = frozenset(analyze(" ".join(QUALIFIERS)))
+"""Words that make another office of one: deputy, former."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,13 @@ class StatementRequest:
         return replace(query, speaker_words=self.speaker_match.description)
 
     def find(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
-        """Best first, on topic or not."""
-        return find(
-            self.collection, query, self.topic, verbs=synonyms(self.intent.verb), limit=limit
-        )
+        """Best first, on topic or not; for "the mayor" without what "the deputy mayor" said."""
+        verbs = synonyms(self.intent.verb)
+        found = find(self.collection, query, self.topic, verbs=verbs, limit=limit)
+        wanted = set(self.speaker_match.description)
+        if not wanted:
+            return found
+        return [each for each in found if not OTHER_OFFICE & _source_terms(each) - wanted]
 
     def on_topic(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
         """Best first, those that may be an answer."""
@@ -60,6 +66,11 @@ class StatementRequest:
             return []
         query = replace(self.query, speakers=(), possible=self.speaker_match.keys)
         return self.on_topic(query, MOST_AMBIGUOUS)
+
+
+def _source_terms(scored: ScoredStatement) -> set[str]:
+    source = scored.statement.source
+    return set(analyze(source.of(scored.article.text))) if source else set()
 
 
 def statement_request(

@@ -19,6 +19,7 @@ MAYOR = "Anna Kessel, mayor of Verrin, opened the tram line."
 FREE = "Kessel said the tram would be free."
 WIFE = "The vicar's wife said the roof would be sold."
 VICAR = "The vicar said the roof would be mended."
+DEPUTY = "The deputy mayor of Sulby said the pool would close."
 SCHOOLS = "Mina Sato said the schools would stay open."
 FLU = "“The flu vaccine is free,” Ivo Brandl said."
 ADVICE = "He will advise the government of Mina Sato on health care."
@@ -31,6 +32,7 @@ def text(*paragraphs: str) -> str:
 ARTICLES = [
     Article("tram", "Tram opens", text(MAYOR, FREE)),
     Article("roof", "A roof", text(WIFE, VICAR)),
+    Article("pool", "A pool", DEPUTY),
     Article("sato", "Vote", SCHOOLS),
     Article("flu", "Flu", f"{FLU} {ADVICE}"),
     Article("pay", "Pay", "Mina Sato wants hospital pay to rise."),
@@ -59,6 +61,15 @@ SAID = [
         ("the roof would be mended",),
         "The vicar",
         "The vicar",
+        source_type=SourceType.UNNAMED,
+        resolution=Resolution.ITSELF,
+    ),
+    Mark(
+        "pool",
+        DEPUTY,
+        ("the pool would close",),
+        "The deputy mayor of Sulby",
+        "The deputy mayor of Sulby",
         source_type=SourceType.UNNAMED,
         resolution=Resolution.ITSELF,
     ),
@@ -106,6 +117,11 @@ def test_another_office_of_the_same_noun_is_not_the_one_asked_for(
     service: Service, office: str
 ) -> None:
     assert refusal(service.ask(f"What did the {office} of Verrin say about the tram?"))
+
+
+def test_the_deputy_is_not_asked_for_by_the_office(service: Service) -> None:
+    assert refusal(service.ask("What did the mayor of Sulby say about the pool?"))
+    assert answer(service.ask("What did the deputy mayor of Sulby say about the pool?"))
 
 
 def test_the_noun_itself_comes_before_those_described_with_it(service: Service) -> None:
