@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.documents import Filter
 from index.language.calendar import day_words
+from index.language.names import name_words
 from index.statements import Act, Polarity, Speaker
 from rag.replies import RefusalReason
 from rag.statements.request import MIN_COVERAGE, StatementRequest
@@ -80,8 +81,12 @@ def _answers(scored: ScoredStatement, request: StatementRequest, least: float) -
 
 
 def _is_by_another(scored: ScoredStatement, request: StatementRequest) -> bool:
-    has_name = any(map(str.isupper, scored.statement.speaker or ""))  # unlike "people"
-    return bool(scored.key) and has_name and scored.key not in request.speaker_match.keys
+    other = scored.statement.speaker or ""
+    has_name = any(map(str.isupper, other))  # unlike "people"
+    asked, given = set(name_words(request.intent.speaker)), set(name_words(other))
+    namesake = bool(asked) and (asked <= given or given <= asked)  # "Lee", "Ana Lee's office"
+    known = scored.key in request.speaker_match.keys
+    return bool(scored.key) and has_name and not namesake and not known
 
 
 def _name(request: StatementRequest) -> str:

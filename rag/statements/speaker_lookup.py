@@ -114,12 +114,12 @@ def _variants(name: str) -> Iterator[str]:
 
 def _people(name: str, directory: SpeakerDirectory) -> list[NamedSpeaker]:
     """The speakers of this full name; else the people whose names it is part of."""
-    words, key = name_words(name), name_key(name)
-    if not words:
+    key = name_key(name)
+    if not name_words(name):
         return []
     found = directory.speakers(name, MOST_LOOKED_UP)
     full = [speaker for speaker in found if speaker.key in {key, name_key(f"the {name}")}]
-    if full and (len(words) > 1 or not any(_is_person(speaker) for speaker in full)):
+    if full and (" " in key or not any(_is_person(speaker) for speaker in full)):
         return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
     people = [speaker for speaker in found if _is_person(speaker)]
     return _distinct(people, directory)[:MOST_NAMESAKES]

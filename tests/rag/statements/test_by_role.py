@@ -148,3 +148,9 @@ def test_nobody_is_said_never_to_have_said_what_the_nearest_sentence_may_report(
 
     assert refused.reason is RefusalReason.LOW_CONFIDENCE
     assert [each.article.id for each in refused.nearest][:1] == ["pay"]
+
+
+def test_nobody_is_told_from_a_longer_form_of_the_own_name(service: Service) -> None:
+    reply = refusal(service.ask("What did Ivo Brandl's office say about the flu vaccine?"))
+
+    assert reply.reason is not RefusalReason.SAID_BY_OTHER

@@ -51,6 +51,12 @@ def test_a_surname_alone_in_another_article_is_nobody_for_certain() -> None:
     assert keys("Orlov", MAREN, SHORT) == [("maren orlov",), ("orlov",)]
 
 
+def test_a_surname_with_a_particle_is_not_a_full_name() -> None:
+    bill, short = speaker("Bill de Lasio"), speaker("De Lasio")
+
+    assert keys("De Lasio", short, bill) == [("bill delasio",), ("delasio",)]
+
+
 def test_a_surname_alone_with_the_same_office_is_the_same_person() -> None:
     daniel = speaker("Daniel Orlov", "the president of Tarn")
     short = speaker("Orlov", "President")
