@@ -78,7 +78,7 @@ def workspace(sample: Path, tmp_path: Path) -> Path:
     subprocess.run(["gzip", "notes.txt"], cwd=tmp_path, check=True)
     (tmp_path / "old-pages").mkdir()
     (tmp_path / "old-pages" / "cafe.txt").write_bytes(
-        "Café\n\nThe café is open.\n".encode("cp1252")
+        "A café\n\nThe café on the old quay has been open since April.\n".encode("cp1252")
     )
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "benches.html").write_text(PAGE.format(PARAGRAPH * 4), "utf-8")

@@ -21,6 +21,7 @@ _PICTURES = (
     "\u00ae\u2120\u2122\u231a-\u231b\u23e9-\u23fa\u2600-\u2757\u2761\u2763-\u2767\u2794-\u27bf"
     "\u2b05-\u2b07\u2b1b-\u2b1c\u2b50\u2b55\ue000-\uf8ff\U0001f000-\U0001faff"
 )
+_FORMS = "\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7cb"
 _PICTURE = rf"[{_PICTURES}](?:[{_INVISIBLE}{_MARKS}]|[{_PICTURES}])*"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _GAP = rf"[ {_SPACES}{_INVISIBLE}]*"
@@ -29,9 +30,10 @@ _PIECES = re.compile(
     r"|(?P<syllable>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
     rf"|(?P<pictures>(?<!{_GAP[:-1]}){_GAP}{_PICTURE}(?:{_GAP}{_PICTURE})*{_GAP})"
     rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<space>[{_SPACES}])|(?P<hyphen>[\u2010\u2011])"
-    r"|(?P<form>[\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7cb])"
+    rf"|[{_FORMS}]"
 )
 """The hyphen between two letters and letters of other forms: ligatures, full width, bold."""
+_FORM = re.compile(f"[{_FORMS}]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _NO_SPACE_BEFORE = frozenset(".,;:!?”’)]»\n")
 _NO_SPACE_AFTER = frozenset("“‘([«\n")
@@ -129,9 +131,8 @@ def _legible_piece(match: re.Match[str]) -> str:
         return "-"
     if match["pictures"]:
         return _around_pictures(match)
-    if match["form"]:
-        return unicodedata.normalize("NFKC", written)
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", written))
+    form = "NFKC" if _FORM.match(written) else "NFC"
+    return unicodedata.normalize(form, _HIDDEN.sub("", written))
 
 
 def _around_pictures(match: re.Match[str]) -> str:

@@ -88,7 +88,7 @@ def test_articles_wait_until_attributed_by_the_present_recipe(archive: Archive) 
     attribute(archive, LEE, QUIET)
     attribute(archive, RUIZ, recipe="q")
 
-    assert waiting == [LEE, QUIET, RUIZ]
+    assert waiting == [LEE, RUIZ, QUIET]
     assert archive.unattributed("r", 10) == [RUIZ]
     assert archive.count_unattributed("r") == 1
     assert len(archive.unattributed("q", 1)) == 1
@@ -293,7 +293,7 @@ def test_only_new_and_changed_articles_are_attributed(tmp_path: Path) -> None:
 
     build(tmp_path, LEE, replace(RUIZ, text='Ana Ruiz said: "Go."'), QUIET, attributor=attributor)
 
-    assert attributor.attributed == ["quiet", "ruiz"]
+    assert attributor.attributed == ["ruiz", "quiet"]
     assert set(said_by(tmp_path, "Ana Ruiz")) == {"It is not.", "Go."}
 
 

@@ -24,7 +24,12 @@ class ProcessingStage:
         return [article_of(row) for row in self.rows(connection, recipe, limit)]
 
     def rows(self, connection: Connection, recipe: str, limit: int) -> list[Row]:
-        return connection.execute(f"select * {self._waiting} limit ?2", (recipe, limit)).fetchall()
+        """In the order of their revisions: what came first is compared first with what follows."""
+        first = f"select number {self._waiting} order by number limit ?2"
+        return connection.execute(
+            f"select * from live where number in ({first}) order by number",  # noqa: S608  as below
+            (recipe, limit),
+        ).fetchall()
 
     def count(self, connection: Connection, recipe: str) -> int:
         return int(connection.value(f"select count(*) {self._waiting}", recipe))
