@@ -131,8 +131,10 @@ def _legible_piece(match: re.Match[str]) -> str:
         return "-"
     if match["pictures"]:
         return _around_pictures(match)
-    form = "NFKC" if _FORM.match(written) else "NFC"
-    return unicodedata.normalize(form, _HIDDEN.sub("", written))
+    shown = _HIDDEN.sub("", written)
+    if _FORM.match(shown):
+        return unicodedata.normalize("NFKC", shown)
+    return unicodedata.normalize("NFC", shown)
 
 
 def _around_pictures(match: re.Match[str]) -> str:
