@@ -43,10 +43,11 @@ def read_batch(body: bytes, content_type: str) -> Iterator[Article | Reject]:
 def _as_utf8(body: bytes, content_type: str) -> bytes:
     """Rewritten if it has the mark of UTF-16 or UTF-32, or if the request names its charset."""
     charset = _CHARSET.search(content_type)
-    name = wide_encoding(body) or (charset[1] if charset else "utf-8")
+    wide = wide_encoding(body)
+    name = wide or (charset[1] if charset else "utf-8")
     if not is_encoding(name):
         raise HTTPException(415, f"The charset {name!r} is not known; send JSON in UTF-8.")
-    if is_utf8(body) and not wide_encoding(body):
+    if is_utf8(body) and not wide:
         return body
     try:
         return body if _UTF8.fullmatch(name) else body.decode(name).encode()

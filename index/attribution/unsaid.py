@@ -79,7 +79,7 @@ def is_statement(attribution: Attribution, text: str) -> bool:
 
 
 def is_deed(statement: Statement, text: str) -> bool:
-    """As in "Weiss showed that she can listen": a person's proof is no statement, a study's is.
+    """As in "Weiss showed that she can listen": what a person proves is a deed, unlike a study.
 
     What a picture shows is none either.
     """

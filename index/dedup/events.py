@@ -18,7 +18,7 @@ from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import FUNCTION_WORDS, NEVER_NAMES
 
 LEAD = 600
-"""Characters at the start, in which an article says what happened to whom."""
+"""Characters at the start, where an article says what happened and to which people."""
 FEWEST_CONFLICTS = 2
 """Places of the lead with another name, or with another name and another number."""
 FEWEST_MENTIONS = 3
@@ -37,7 +37,7 @@ _ORIGIN = re.compile(
     r"|^[^.!?\n]{0,60}?(?:\([^()\n]{2,40}\) ?[-–—]{1,2}|(?<=[A-Z]) [-–—]{1,2}) ",
     re.MULTILINE,
 )
-"""By whom, where and by which agency a line was written: copies differ in it."""
+"""Bylines, datelines and agencies, which differ between copies."""
 _SAYING = frozenset(form for form, lemma in VERB_FORMS.items() if lemma in SPEECH_ONLY_VERBS)
 """A name beside one of these is a source: an update may ask somebody else."""
 _WORD = re.compile(r"[^\W\d_]+")

@@ -44,6 +44,10 @@ BEFORE_TITLES = word_set("""
     associate senior major brigadier lieutenant district sub second pilot
 """)
 """Part of a title of several words before another title: "Lance Corporal", "Wing Commander"."""
+QUALIFIERS = frozenset(
+    "former deputy vice acting assistant ex then associate junior senior".split()
+)
+"""Make another office of one: the deputy mayor is not the mayor."""
 UNUSUAL_ABBREVIATIONS = word_set("""
     Brig Cpl Pvt Pte Supt Insp Det Cdr Lieut Asst Atty Cllr Amb Msgr Ens Spc Sgt-Maj Const Comdr Pfc
 """)

@@ -6,9 +6,8 @@ A wrong speaker is the worst error there is, so a doubtful sentence is left out.
 import re
 from collections.abc import Set as AbstractSet
 
-from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Article
-from index.language.names import SPEAKER_TITLES
+from index.language.names import QUALIFIERS, SPEAKER_TITLES
 from index.language.reporting_verbs import REPORTING_WORDS, SPEECH_VERBS
 from index.language.terms import analyze
 from index.language.verb_forms import VERB_FORMS

@@ -99,7 +99,8 @@ def _has_words_asked_for(scored: ScoredStatement, request: StatementRequest) -> 
     """The phrases word for word, if any; else most terms, with a verb like the question's."""
     if request.topic.phrases:
         return scored.verbatim
-    if not _numbers(" ".join(request.topic.terms)) <= _numbers(scored.quoted_text):
+    numbers = _numbers(" ".join(request.topic.terms))
+    if numbers and not numbers <= _numbers(scored.quoted_text):
         return False
     verb = request.intent.verb
     general = verb in GENERAL_VERBS or verb in PHRASAL_LEMMAS

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from index.attribution.speakers.descriptions import QUALIFIERS
 from index.documents import Filter
+from index.language.names import QUALIFIERS
 from index.language.reporting_verbs import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from index.stores.search.statements import StatementQuery

@@ -78,7 +78,7 @@ def choose(
     known: Sequence[Namesake],
     alone: AbstractSet[str],
 ) -> list[Namesake]:
-    """The persons whom a one-word name may mean; none if it is somebody new.
+    """The persons a one-word name may mean; none if the person is new.
 
     `alone` are words that the article uses alone for one person.
     """

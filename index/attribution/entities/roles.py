@@ -49,9 +49,7 @@ _NO_ROLES = word_set("""
     rival believer bystander star
 """)
 """They say too little of a person, or something of somebody else."""
-_RELATIONAL = _NO_ROLES | frozenset(
-    "rival critic friend supporter opponent fan successor predecessor".split()
-)
+_RELATIONAL = _NO_ROLES | {"critic", "successor", "predecessor"}
 
 
 def role_of(text: str, name: Span) -> Span | None:

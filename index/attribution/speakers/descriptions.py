@@ -12,6 +12,7 @@ from index.attribution.entities.entities import Entities, Entity
 from index.attribution.entities.roles import nouns_of
 from index.documents import Span
 from index.language.gazetteers import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+from index.language.names import QUALIFIERS
 from index.statements import SourceType
 
 _NOUN = "|".join(sorted(PERSON_NOUNS, key=len, reverse=True))
@@ -22,10 +23,6 @@ _PHRASE = re.compile(
     rf"(?! (?:[A-Z]|(?:{_NOUN}|office|campaign|team|party|group|unit|station|union)\b))"
 )
 _OF = re.compile(r" (?:of|for|at|from|in) ([^,.;:”\"]{3,60})")
-QUALIFIERS = frozenset(
-    "former deputy vice acting assistant ex then associate junior senior".split()
-)
-"""Make another office of one: the deputy mayor is not the mayor."""
 _NOBODY = MALE_NOUNS & {"man", "boy", "guy", "gentleman", "father", "son", "brother", "husband"} | {
     "woman", "girl", "lady", "mother", "daughter", "sister", "wife", "person", "child", "friend",
     "neighbor", "neighbour", "witness", "source", "critic", "supporter", "member", "victim",

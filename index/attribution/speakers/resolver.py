@@ -35,6 +35,7 @@ DOUBTED = 0.6
 noun for those who speak. Of 300 statements read, most false ones were such."""
 RELATIVE_NAME, RELATIVE_NOUN = 0.9, 0.75
 """Confidence of a relative pronoun after a name, and after any other noun."""
+_IDLE_VERBS = COGNITION_VERBS | DEED_VERBS
 _NOBODY = re.compile(r"(?:none|nobody|no one|neither|no)\b(?!\.)", re.IGNORECASE)
 _NEITHER = re.compile(r"\bneither (?:[^.!?;\n]* nor )?\Z", re.IGNORECASE)
 _RELATIVE = frozenset("who which that whom".split())
@@ -72,7 +73,7 @@ def _statement(
     cue = attribution.cue[0] if attribution.cue else None
     lemma = lemma_of(cue.of(text)) if cue else ""
     kind = statement_kind(attribution.content, text, quotes)
-    idle = kind is StatementKind.INDIRECT and lemma in COGNITION_VERBS | DEED_VERBS
+    idle = kind is StatementKind.INDIRECT and lemma in _IDLE_VERBS
     doubt = DOUBTED if idle or (phrase and not may_speak(phrase)) else 1.0
     return Statement(
         article_id=article.id,

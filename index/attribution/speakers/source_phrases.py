@@ -51,7 +51,13 @@ _OPENING = re.compile(
     r"|\b(?:and|but|as|while|though|although|or|when|where|after|before|because|since|if)\b\s)+"
 )
 _AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
-_SOMEBODY = frozenset("one someone somebody all both she he they another each".split())
+_SPEAKERS = (
+    PERSON_NOUNS
+    | ORGANISATION_WORDS
+    | GROUP_NOUNS
+    | SPEAKER_ROLES
+    | frozenset("one someone somebody all both she he they another each".split())
+)
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ent")
 _APPOSITION = re.compile(r"\s*(?:,|[—–]|--)\s*(?P<noun>(?:[\w’'-]+ ){0,4})")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -216,7 +222,7 @@ def may_speak(source: SourcePhrase) -> bool:
         not noun
         or source.capital
         or source.type is SourceType.GROUP
-        or noun in PERSON_NOUNS | ORGANISATION_WORDS | GROUP_NOUNS | SPEAKER_ROLES | _SOMEBODY
+        or noun in _SPEAKERS
         or means_text(noun)
         or noun.endswith(_AGENT_ENDINGS)
     )
