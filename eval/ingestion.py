@@ -151,10 +151,11 @@ def _facts(taken: Article | None, page: Page) -> Iterator[tuple[str, float]]:
 
 def _dates(taken: Article | None, gold: date) -> Iterator[tuple[str, float]]:
     """A wrong date is worse than none, so those that are dated are counted apart as well."""
-    exact, dated = measure.day(taken, gold), measure.stated_day(taken) is not None
+    stated = measure.stated_day(taken)
+    exact = float(stated == gold)
     yield "date", exact
-    yield "date_wrong", float(dated and not exact)
-    if dated:
+    yield "date_wrong", float(stated is not None and stated != gold)
+    if stated is not None:
         yield "date_of_dated", exact
 
 

@@ -72,11 +72,6 @@ def authors(taken: Sequence[str], gold: Sequence[str]) -> float:
     return float(bool(people) and people == _people(gold))
 
 
-def day(taken: Article | None, gold: date) -> float:
-    """1 when it was published on that day: as the page writes it, or else in UTC."""
-    return float(stated_day(taken) == gold)
-
-
 def stated_day(article: Article | None) -> date | None:
     """The day it says it was published on; None if it says none, or there is no article."""
     if article is None:

@@ -56,8 +56,7 @@ def dated_lines(lines: Sequence[PageLine]) -> Iterator[DatedLine]:
     """Every date that is alone in a part of its line and is not called the day of a change."""
     for text, match, start in _dates(lines):
         before, after = text[start : match.start()], text[match.end() :]
-        labels = {*_words(before)} & (_PUBLISHED | _MODIFIED)
-        last = next((word for word in reversed(_words(before)) if word in labels), "")
+        last = _called(before)
         opens = _opens(before) or bool(match["stated"] and _is_name(before))
         if last not in _MODIFIED and opens and _closes(after):
             yield DatedLine(
@@ -71,9 +70,24 @@ def first_date(written: str) -> str | None:
     return match["day"] if match else None
 
 
-def changes(lines: Sequence[PageLine]) -> list[str]:
+def all_dates(lines: Sequence[PageLine]) -> list[str]:
     """Every date in short lines, also those of changes: they show the order of day and month."""
     return [match["stated"] or match["day"] for _, match, _ in _dates(lines)]
+
+
+def changes(lines: Sequence[PageLine]) -> list[str]:
+    """The dates in short lines that are called the day of a change."""
+    return [
+        match["stated"] or match["day"]
+        for text, match, start in _dates(lines)
+        if _called(text[start : match.start()]) in _MODIFIED
+    ]
+
+
+def _called(before: str) -> str:
+    """The last word before a date that says which day it is, or nothing."""
+    said = (word for word in reversed(_words(before)) if word in _PUBLISHED | _MODIFIED)
+    return next(said, "")
 
 
 def _dates(lines: Sequence[PageLine]) -> Iterator[tuple[str, re.Match[str], int]]:

@@ -2,16 +2,17 @@
 
 What the page declares counts, by rank: JSON-LD, meta elements, microdata, times and dates near
 the headline, the day in its address. A day elsewhere (in the text, a picture's path, a comment, a
-copyright line) does not count, nor does the day of a change. A wrong date is worse than none.
+copyright line) does not count, nor does the day of a change. A wrong date is worse than none: where
+readers are shown nothing but a change long after the declared day, the page is undated.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from index.language.calendar import month_of
-from index.sources.pages.dated_lines import changes, dated_lines, first_date
+from index.sources.pages.dated_lines import all_dates, changes, dated_lines, first_date
 from index.sources.pages.declarations import Declarations
 from index.sources.pages.lines import PageLines, is_other_part, stated_time
 from index.sources.publication_date import parse_date
@@ -47,6 +48,8 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _OFFSET = re.compile(r"T.*[+-](?!00:?00)\d\d:?\d\d$")
 _PLACEHOLDER = date(1970, 1, 1)
+_LONG_AFTER = timedelta(days=7)
+"""A later change is no correction of the news: the text was rewritten."""
 
 
 def published(declared: Declarations, lines: PageLines) -> str | None:
@@ -55,10 +58,19 @@ def published(declared: Declarations, lines: PageLines) -> str | None:
     for written in ranked:
         day = _day(written)
         if day and day != _PLACEHOLDER:
-            return _local(written, ranked)
+            return None if _is_rewritten(day, declared, lines) else _local(written, ranked)
         if decided := _decided(written, ranked, declared, lines):
             return decided.isoformat()
     return None
+
+
+def _is_rewritten(day: date, declared: Declarations, lines: PageLines) -> bool:
+    """Whether readers see only the day of a much later change, neither this day nor its address."""
+    changed = [_day(each) or day for each in changes(lines.near)]
+    if max(changed, default=day) <= day + _LONG_AFTER:
+        return False
+    shown = {_day(each.written) for each in dated_lines(lines.near)}
+    return day not in shown.union(_url_days(declared.urls))
 
 
 def _local(written: str, ranked: list[str]) -> str:
@@ -141,7 +153,7 @@ def _decided(
         return None
     days = {day for each in ranked if (day := _day(each))}
     months = {(int(y), int(m)) for url in declared.urls for y, m in _URL_MONTH.findall(url)}
-    orders = {_order(each) for each in [*ranked, *changes(lines.near)]} - {None}
+    orders = {_order(each) for each in [*ranked, *all_dates(lines.near)]} - {None}
     fitting = (
         [day for day in readings.values() if day in days],
         [day for day in readings.values() if (day.year, day.month) in months],

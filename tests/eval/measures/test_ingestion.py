@@ -11,11 +11,11 @@ from eval.errors import DataError
 from eval.ingestion import edited_copies, ingestion, mined_pairs, near_duplicates, pages
 from eval.measures.ingestion import (
     authors,
-    day,
     segments,
     shingle_f1,
     shingle_overlap,
     shingles,
+    stated_day,
     title,
 )
 from eval.measures.neardup import count_pairs
@@ -79,12 +79,11 @@ def article(written: str | None, moment: datetime | None) -> Article:
 def test_the_day_is_the_one_the_page_writes_or_else_that_in_utc() -> None:
     late = datetime(2024, 5, 2, 3, tzinfo=UTC)
 
-    assert day(article("2024-05-01T22:00:00-05:00", late), date(2024, 5, 1)) == 1.0
-    assert day(article("May 2", late), date(2024, 5, 2)) == 1.0
-    assert day(article("May 2", late), date(2024, 5, 1)) == 0.0
-    assert day(article("2024-99-01", late), date(2024, 5, 2)) == 1.0
-    assert day(article(None, None), date(2024, 5, 2)) == 0.0
-    assert day(None, date(2024, 5, 2)) == 0.0
+    assert stated_day(article("2024-05-01T22:00:00-05:00", late)) == date(2024, 5, 1)
+    assert stated_day(article("May 2", late)) == date(2024, 5, 2)
+    assert stated_day(article("2024-99-01", late)) == date(2024, 5, 2)
+    assert stated_day(article(None, None)) is None
+    assert stated_day(None) is None
 
 
 def test_pairs_are_scored_by_what_was_joined_and_what_was_merged() -> None:

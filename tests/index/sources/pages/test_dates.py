@@ -216,6 +216,33 @@ def test_no_other_day_on_the_page_is_taken(html: str) -> None:
     assert day(html) is None
 
 
+REWRITTEN = "<p>Updated 1 February 2024 at 10:00</p>"
+
+
+@pytest.mark.parametrize(
+    "shown", [REWRITTEN, '<time class="modified" datetime="2024-02-01">x</time>']
+)
+def test_a_text_rewritten_long_after_the_declared_day_is_undated(shown: str) -> None:
+    assert day(page(PUBLISHED, below=shown)) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(PUBLISHED, below="<p>Updated 11 October 2023</p>"),
+        page(PUBLISHED, below="<p>Published 5 October 2023</p>" + REWRITTEN),
+        page(PUBLISHED, below="<p>By Rosa Quill | 5 October 2023</p>" + REWRITTEN),
+        page(PUBLISHED, below="<p>The old line closed on 1 February 2024</p>"),
+        page(PUBLISHED + '<meta property="og:url" content="https://c.example/2023/10/05/orm">')
+        .replace("</h1>", "</h1>" + REWRITTEN),
+        page(PUBLISHED + MODIFIED),
+    ],
+    ids=["a week", "said", "shown", "no change", "in the address", "not shown"],
+)  # fmt: skip
+def test_a_declared_day_that_readers_see_or_with_a_prompt_change_is_kept(html: str) -> None:
+    assert day(html) == "2023-10-05"
+
+
 @pytest.mark.parametrize(
     ("head", "below", "expected"),
     [
