@@ -24,7 +24,7 @@ from index.text.boilerplate import find_boilerplate
 from index.text.legible import LegibleText, legible_words
 from index.text.paragraphs import paragraphs
 
-RULES = 2
+RULES = 3
 """Raise this number when the rules find other statements or speakers than before."""
 BLOCK = 200_000
 """Characters read at once; a longer text is read in blocks of whole paragraphs."""

@@ -5,6 +5,7 @@ Knows only the sentence of the name: a role in another sentence is not found.
 
 import re
 
+from index.attribution.entities.role_bounds import MOST_WORDS, role_size
 from index.documents import Span
 from index.language.gazetteers import PERSON_NOUNS
 from index.language.names import (
@@ -21,11 +22,8 @@ NEAR = 12
 _PHRASE = r"(?:[^,;.\n()—–“”\"]|\.(?=[\w,])|(?<=\b[A-Z])\.)+"
 _AFTER = re.compile(
     rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?"
-    rf"(?:who (?:is|was|serves as|has been) )?"
+    rf"(?:(?:who )?(?:is|was|serves as|has been) )?"
     rf"(?P<role>(?:(?:an?|the|his|her|their|its|who|one|a) |[a-z]|[A-Z][\w.’'-]* ){_PHRASE})"
-)
-_STOP = re.compile(
-    r" (?:who|whose|which|that|said|says|told|tells|was|is|has|had|added|but|when|while|where)\b"
 )
 _BEFORE = re.compile(
     r"(?:(?:[A-Z][\w.’'&-]*|(?:[a-z]+-)*[a-z]+(?:ial|ical|nal|ral|ary|tic|ive|ity|ant|ior|ing|ist|ations|ics|airs|ports)"
@@ -95,10 +93,8 @@ def _apposed(text: str, name: Span) -> Span | None:
     match = _AFTER.match(text, name.end, min(len(text), name.end + 200))
     if not match:
         return None
-    start, end = match.span("role")
-    stop = _STOP.search(text, start, end)
-    end = stop.start() if stop else end
-    written = text[start:end].rstrip()
+    start = match.start("role")
+    written = match["role"][: role_size(match["role"])]
     near = _WORD.findall(written)[:NEAR]
     if not _head_nouns(written) & PERSON_NOUNS - _NO_ROLES or _is_clause(near):
         return None
@@ -139,4 +135,4 @@ def _prefixed(text: str, name: Span) -> Span | None:
     start += match.group().startswith("then ")
     role = Span(start, last.end(1))
     telling = last[1] not in _RELATIONAL or role.of(text).casefold().endswith("first lady")
-    return role if telling else None
+    return role if telling and len(role.of(text).split()) <= MOST_WORDS else None
