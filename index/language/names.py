@@ -48,6 +48,10 @@ QUALIFIERS = frozenset(
     "former deputy vice acting assistant ex then associate junior senior".split()
 )
 """Make another office of one: the deputy mayor is not the mayor."""
+OTHER_OFFICE = (QUALIFIERS - {"associate"}) | word_set(
+    "late interim designate elect outgoing incoming retired previous past"
+)
+"""Before a title, a capital or not: who bears it does not bear the office, or not for long."""
 UNUSUAL_ABBREVIATIONS = word_set("""
     Brig Cpl Pvt Pte Supt Insp Det Cdr Lieut Asst Atty Cllr Amb Msgr Ens Spc Sgt-Maj Const Comdr Pfc
 """)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from index.attribution.annotations import Mention
 from index.attribution.entities.person_clusters import GIVEN, cluster_persons
-from index.attribution.entities.roles import role_of, title_before
+from index.attribution.entities.roles import role_of
+from index.attribution.entities.titles import title_before
 from index.documents import Span
 from index.language.gazetteers import DEMONYMS
 from index.language.names import FEMALE_TITLES, MALE_TITLES, name_words, title_size

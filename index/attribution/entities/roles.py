@@ -6,15 +6,10 @@ Knows only the sentence of the name: a role in another sentence is not found.
 import re
 
 from index.attribution.entities.role_bounds import MOST_WORDS, role_size
+from index.attribution.entities.titles import title_of
 from index.documents import Span
 from index.language.gazetteers import PERSON_NOUNS
-from index.language.names import (
-    BEFORE_TITLES,
-    FULL_TITLES,
-    PERSON_TITLES,
-    PLAIN_TITLES,
-    SHORT_TITLES,
-)
+from index.language.names import FULL_TITLES
 from index.language.word_classes import word_set
 
 NEAR = 12
@@ -34,7 +29,6 @@ _BEFORE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[a-z\d]{3}[.!?][”\"’]? ")
 _LAST_WORD = re.compile(r"([A-Za-z’'-]+)\.?,? \Z")
-_TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*\.?|of|the) )*?\Z")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _AFTER_HEAD = re.compile(r" (?:of|for|at|in|from|with|on|to|and|who|under|near|by)\b")
 _OWNERS = re.compile(r"\b[\w.-]+['’]s?(?= )")
@@ -55,38 +49,10 @@ def role_of(text: str, name: Span) -> Span | None:
     return _apposed(text, name) or _prefixed(text, name) or title_of(text, name)
 
 
-def title_of(text: str, name: Span) -> Span | None:
-    """A title right before the name, except Mr, Ms and the like."""
-    found = title_before(text, name)
-    plain = found.of(text).rstrip(".").casefold() if found else ""
-    return None if plain in PLAIN_TITLES else found
-
-
-def title_before(text: str, name: Span) -> Span | None:
-    """Any title right before the name: "Mr.", "President", "Prime Minister"."""
-    start = max(0, name.start - 40)
-    words = list(re.finditer(r"\S+", text[start : name.start]))
-    if not words or text[name.start - 1 : name.start] not in {" ", "\xa0"}:
-        return None
-    first = len(words)
-    while first and _is_title(words[first - 1].group(), first < len(words)):
-        first -= 1
-    if first == len(words) or "\n" in text[start + words[first].start() : name.start]:
-        return None
-    return Span(start + words[first].start(), start + words[-1].end())
-
-
 def nouns_of(words: str) -> frozenset[str]:
     """The nouns for a person in a role, in lower case; "Sen." gives "senator"."""
     plain = [word.casefold() for word in _WORD.findall(words)]
     return frozenset(FULL_TITLES.get(word, word) for word in plain) & PERSON_NOUNS
-
-
-def _is_title(word: str, more: bool) -> bool:
-    plain = word.rstrip(".").casefold()
-    if not word[:1].isupper() or (word.endswith(".") and plain not in SHORT_TITLES):
-        return False
-    return plain in PERSON_TITLES or (more and plain in BEFORE_TITLES)
 
 
 def _apposed(text: str, name: Span) -> Span | None:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.attribution.entities.roles import nouns_of, role_of, title_before
+from index.attribution.entities.roles import nouns_of, role_of
+from index.attribution.entities.titles import title_before
 from index.documents import Span
 from index.language.gazetteers import FEMALE_NOUNS, KIN_NOUNS, MALE_NOUNS
 from index.language.names import FEMALE_TITLES, MALE_TITLES, PLAIN_TITLES

@@ -1,0 +1,126 @@
+"""The words of a role in, the office out: "Fed chair" is "the Chairman of the Federal Reserve".
+
+An office has a head noun, words that say whose it is, and words that make another office of it
+("former", "deputy"). Knows no person and no text.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.language.countries import COUNTRY_OF
+from index.language.gazetteers import PERSON_NOUNS
+from index.language.names import FULL_TITLES, OTHER_OFFICE
+from index.language.terms import STOP_TERMS, analyze
+from index.language.word_classes import PREPOSITIONS, word_set
+
+_SAME = """
+ceo: chief executive officer, chief executive, chief exec
+cfo: chief financial officer
+coo: chief operating officer
+premier: prime minister, pm
+chair: chairman, chairwoman, chairperson
+spokesperson: spokesman, spokeswoman
+representative: congressman, congresswoman, congressperson, rep
+councillor: councilman, councilwoman, councilmember, councilor
+pope: pontiff
+attorneygeneral: attorney general
+secretarygeneral: secretary general, general secretary
+surgeongeneral: surgeon general
+firstlady: first lady
+fed: federal reserve board, federal reserve
+ecb: european central bank
+"""
+"""What is written in other words for the same office or body, in lower case."""
+_HEADS = (PERSON_NOUNS - OTHER_OFFICE) | word_set("""
+    speaker attorneygeneral secretarygeneral surgeongeneral firstlady lord whip mp
+""")
+_FORMER = word_set("former ex late then retired previous past")
+_NEXT = word_set("elect designate incoming")
+_ACTING = word_set("acting interim")
+_KINDS = {
+    word: kind
+    for kind, words in (("former", _FORMER), ("next", _NEXT), ("acting", _ACTING))
+    for word in words
+}
+_NOTHING = word_set("new current incumbent newly sitting city country nation outgoing longtime")
+"""They do not tell one office from another; "New York City" is "New York"."""
+_JOINED_NAMES = re.compile(
+    r"\b(new|north|south|east|west|san|santa|los|las|st|saint|fort|el|hong|sri|costa) (?=[a-z])"
+)
+_FOLDED = {ord("’"): "'", ord("-"): " ", ord("–"): " "}
+_OWNER = re.compile(r"'s\b|(?<=s)'(?!\w)")
+_DOTS = re.compile(r"(?<=\b[a-z])\.")
+_PARTS = re.compile(r"\b(?:and|&)\b|,|/")
+_LINKS = PREPOSITIONS | {"who"}
+_SAID_IN_FULL = {
+    phrase.strip(): word
+    for word, _, phrases in (line.partition(":") for line in _SAME.strip().splitlines())
+    for phrase in phrases.split(",")
+} | COUNTRY_OF
+_PHRASES = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, _SAID_IN_FULL), key=len, reverse=True))})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a role is, however it is written."""
+
+    head: str
+    """"chair"; "chair" of "chairman" too."""
+    of: frozenset[str]
+    """Terms that say whose or which: "fed", "britain"."""
+    other: frozenset[str]
+    """"former", "next", "acting", "deputy": it is not the office itself."""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """To find it by, ascending."""
+        return tuple(sorted({self.head, *self.of}))
+
+    def is_held_by(self, told: "Office") -> bool:
+        """Whether who is told to be that is what this asks for: it may tell more."""
+        return self.is_kind_of(told) and self.of <= told.of
+
+    def is_kind_of(self, told: "Office") -> bool:
+        """The same noun, and as much the office itself."""
+        return self.head == told.head and self.other == told.other
+
+
+def office_of(words: str) -> Office | None:
+    """The first office of a role; None without a noun for a person in it."""
+    return next(iter(offices_of(words)), None)
+
+
+@lru_cache(maxsize=16_384)
+def offices_of(words: str) -> tuple[Office, ...]:
+    """Of "the writer and director" two, the second with the words of both that say whose.
+
+    >>> [office.terms for office in offices_of("Chairman of the U.S. Federal Reserve")]
+    [('america', 'chair', 'fed')]
+    >>> sorted(offices_of("the former British prime minister")[0].other)
+    ['former']
+    """
+    plain = _DOTS.sub("", _OWNER.sub("", words.casefold().translate(_FOLDED)))
+    plain = _PHRASES.sub(lambda match: _glued(_SAID_IN_FULL[match.group()]), plain)
+    plain = _JOINED_NAMES.sub(r"\1", plain)
+    found = (_office(part.split()) for part in _PARTS.split(plain))
+    return tuple(office for office in found if office)
+
+
+def _glued(phrase: str) -> str:
+    return phrase.replace(" ", "")
+
+
+def _office(words: list[str]) -> Office | None:
+    words = [FULL_TITLES.get(word.strip('.()“”"'), word.strip('.()“”"')) for word in words]
+    first = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    heads = [at for at, word in enumerate(words[:first]) if word in _HEADS]
+    if not heads:
+        return None
+    others = {word for word in words[:first] if word in OTHER_OFFICE}
+    rest = [word for at, word in enumerate(words) if at != heads[-1] and word not in others]
+    terms = analyze(" ".join(word for word in rest if word not in _NOTHING))
+    of = frozenset(term for term in terms if term not in STOP_TERMS)
+    return Office(words[heads[-1]], of, frozenset(_KINDS.get(each, each) for each in others))
