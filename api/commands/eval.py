@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands.evaluate import attribution, reading, run, sets
+from api.commands.evaluate import attribution, judged, reading, run, sets
 from api.commands.evaluate import results as judge
 
 app = typer.Typer(no_args_is_help=True)
@@ -25,3 +25,6 @@ app.command("attribution", epilog="Example: onrecord eval attribution polnear --
     attribution.attribution
 )
 app.command("reading", epilog="Example: onrecord eval reading --data DATA")(reading.reading)
+app.add_typer(
+    judged.app, name="judged", help="Everyday questions whose answers two readers have judged."
+)

@@ -11,8 +11,9 @@ from index.documents import Filter, Span
 from index.statements import Statement
 from rag.citations import Citation, Claim
 from rag.reading.evidence import Evidence
-from rag.replies import Answer, Hit, Refusal
+from rag.replies import Answer, Hit, Refusal, Reply
 from rag.service import Service
+from rag.statements.search import is_certain
 from rag.trace import Trace
 
 PASSAGES_KEPT = 100
@@ -40,10 +41,19 @@ def _asked(service: Service, question: Question, filter: Filter) -> Prediction:
         text=(outcome.short or outcome.text) if isinstance(outcome, Answer) else "",
         confidence=outcome.confidence if isinstance(outcome, Answer) else trace.confidence,
         citations=_cited(service, outcome.citations) if isinstance(outcome, Answer) else (),
+        others=_cited(service, _below(reply)),
         speakers=tuple(speaker.name for speaker in reply.speakers),
         reason=outcome.reason.value if isinstance(outcome, Refusal) else None,
         timings_ms=dict(reply.timings_ms),
     )
+
+
+def _below(reply: Reply) -> Sequence[Citation]:
+    """What is cited below an answer, in the order of the page."""
+    outcome = reply.outcome
+    if isinstance(outcome, Refusal):
+        return ()
+    return (*outcome.agreeing, *outcome.differing, *reply.alternatives)
 
 
 def _passage(hit: Hit) -> RankedItem:
@@ -109,6 +119,7 @@ def _said(statement: Statement) -> PredictedStatement:
         sure=statement.sure,
         confidence=statement.confidence,
         content=tuple(map(_place, statement.content)),
+        certain=is_certain(statement),
     )
 
 

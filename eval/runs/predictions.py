@@ -36,6 +36,8 @@ class PredictedStatement:
     confidence: float
     content: tuple[tuple[int, int], ...]
     """What was said, ascending."""
+    certain: bool = False
+    """Whether it is shown without the remark that it is uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Prediction:
     confidence: float = 0.0
     """Of a refusal: the confidence of the best evidence, 0 without any."""
     citations: tuple[PredictedCitation, ...] = ()
+    others: tuple[PredictedCitation, ...] = ()
+    """Shown below the answer, in reading order: what agrees, what differs, further evidence."""
     speakers: tuple[str, ...] = ()
     """Speakers the question asks about; two who share a surname are both listed."""
     reason: str | None = None
@@ -107,6 +111,7 @@ def _prediction(record: dict[str, Any]) -> Prediction:
     for name in ("passages", "sentences", "gold_sentences"):
         record[name] = tuple(map(_ranked, record[name]))
     record["citations"] = tuple(map(_cited, record["citations"]))
+    record["others"] = tuple(map(_cited, record.get("others", ())))
     record["speakers"] = tuple(record.get("speakers", ()))
     return Prediction(**record)
 

@@ -55,14 +55,30 @@ def run(
 ) -> RunResult:
     """Writes `out/<set>/predictions.jsonl`; resumes an interrupted run."""
     began = time.perf_counter()
-    asked = limit_questions(dataset, limit)
-    folder = out / dataset.name
     with indexed(
         dataset.articles, service_of=service_of, cache=cache, fresh=fresh, progress=progress
     ) as (service, notes):
-        stored = reopen(folder, _state(dataset, service, as_of=as_of))
-        done = {id: each for id, each in stored.predictions.items() if each.error is None}
-        new = _ask_rest(service, asked, done, folder, as_of=as_of, progress=progress)
+        asked = ask_all(dataset, service, out=out, limit=limit, as_of=as_of, progress=progress)
+    seconds = time.perf_counter() - began
+    return replace(asked, seconds=seconds, notes=(*notes, *asked.notes))
+
+
+def ask_all(
+    dataset: Dataset,
+    service: Service,
+    *,
+    out: Path,
+    limit: int | None = None,
+    as_of: bool = False,
+    progress: Progress,
+) -> RunResult:
+    """The same over an index that is there, whatever articles it has."""
+    began = time.perf_counter()
+    asked = limit_questions(dataset, limit)
+    folder = out / dataset.name
+    stored = reopen(folder, _state(dataset, service, as_of=as_of))
+    done = {id: each for id, each in stored.predictions.items() if each.error is None}
+    new = _ask_rest(service, asked, done, folder, as_of=as_of, progress=progress)
     predictions = {**done, **new}
     return RunResult(
         dataset=dataset.name,
@@ -71,7 +87,7 @@ def run(
         resumed=sum(question.id in done for question in asked.questions),
         errors=sum(predictions[question.id].error is not None for question in asked.questions),
         seconds=time.perf_counter() - began,
-        notes=(*notes, ASKED_AGAIN) if stored.discarded else notes,
+        notes=(ASKED_AGAIN,) if stored.discarded else (),
     )
 
 
@@ -89,6 +105,7 @@ def _state(dataset: Dataset, service: Service, *, as_of: bool) -> dict[str, Any]
     return {
         "dataset": dataset_hash(dataset),
         "settings": asdict(service.settings.index),
+        "generation": service.state().generation,
         "code": code_hash(),
         "reader": reader_hash(service.settings.reader),
         "as_of": as_of,

@@ -103,7 +103,7 @@ def run(
             if reading
             else None
         )
-    _print_runs(evaluation.runs)
+    print_runs(evaluation.runs)
     _print_results(evaluation.results, out, alone, as_json=as_json)
 
 
@@ -124,7 +124,8 @@ def score(
     _print_results(results, run, as_json=as_json)
 
 
-def _print_runs(runs: "Sequence[RunResult]") -> None:
+def print_runs(runs: "Sequence[RunResult]") -> None:
+    """On standard error: how many were asked, errors, and notes."""
     for each in runs:
         resumed = f" ({each.resumed:,} of them before)" if each.resumed else ""
         typer.echo(

@@ -133,7 +133,5 @@ def test_what_the_service_says_of_a_statement_is_kept(tmp_path: Path) -> None:
     assert found.error is None
     assert found.speakers == ("Ann Lee",)
     assert [each.said for each in found.citations] == [
-        PredictedStatement(
-            "Ann Lee", "full_name", "direct", sure=True, confidence=0.9, content=content
-        )
+        PredictedStatement("Ann Lee", "full_name", "direct", True, 0.9, content, certain=True)
     ]
