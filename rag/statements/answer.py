@@ -12,7 +12,6 @@ from index.language.numbers import in_digits
 from index.language.phrasal_verbs import PHRASAL_LEMMAS
 from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import STOP_TERMS, analyze
-from index.statements import SourceType
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
@@ -20,6 +19,7 @@ from rag.statements.refusal import StatementRefusal, refuse
 from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
 from rag.statements.search import MOST_SEARCHED, ScoredStatement
 from rag.statements.speaker_lookup import SpeakerMatch, head_word
+from rag.statements.spokespersons import in_their_name
 
 WHO_COVERAGE = 0.7
 """Least coverage to answer "who said"; with less, it may be anybody on the same subject."""
@@ -30,7 +30,6 @@ SHARE_OF_BEST = 0.75
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
 _ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
-SPOKESPERSON_TYPES = (SourceType.UNNAMED, SourceType.GROUP, SourceType.ORGANISATION)
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
 
@@ -132,7 +131,7 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
     query = request.query
     found = (
         request.on_topic(query, limit)
-        or _by_spokespersons(request)
+        or in_their_name(request)
         or _in_that_role(request)
         or _published_later(request)
         or _about_the_year(request)
@@ -153,16 +152,6 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
         max(total, len(ordered)),
         ambiguous=tuple(request.ambiguous()),
     )
-
-
-def _by_spokespersons(request: StatementRequest) -> list[ScoredStatement]:
-    """For an organisation, by sources described with its name: "a spokesman for the ministry"."""
-    speakers = request.speaker_match.speakers
-    if not speakers or any(speaker.type is SourceType.PERSON for speaker in speakers):
-        return []
-    words = tuple(analyze(speakers[0].name))
-    query = replace(request.query, speakers=(), speaker_words=words, types=SPOKESPERSON_TYPES)
-    return request.on_topic(query)
 
 
 def _in_that_role(request: StatementRequest) -> list[ScoredStatement]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Mention
 from index.documents import Span
+from index.language.gazetteers import GIVEN_NAMES, ORGANISATION_WORDS
 from index.language.names import PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES
 
@@ -81,9 +82,17 @@ def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
         span = _trimmed_span(text, mention.span)
         words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
-            generation = _GENERATION.match(text, span.end) if mention.kind == "PER" else None
+            kind = _kind(words, mention.kind)
+            generation = _GENERATION.match(text, span.end) if kind == "PER" else None
             end = generation.end() if generation else span.end
-            yield Mention(Span(span.start, end), mention.kind)
+            yield Mention(Span(span.start, end), kind)
+
+
+def _kind(words: Sequence[str], tagged: str) -> str:
+    """A body is no person, though the tagger may say so: "Brackwater University", "Senate Bank"."""
+    first, last = (word.strip(".").casefold() for word in (words[0], words[-1]))
+    body = len(words) > 1 and last in ORGANISATION_WORDS and first not in GIVEN_NAMES
+    return "ORG" if tagged == "PER" and body else tagged
 
 
 def _trimmed_span(text: str, span: Span) -> Span | None:

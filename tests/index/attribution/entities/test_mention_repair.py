@@ -38,6 +38,25 @@ def test_a_name_ends_with_its_last_capitalized_word(
     assert [each.span.of(text) for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Brackwater University", "ORG"),
+        ("Morven Institute", "ORG"),
+        ("Tolland Foundation", "ORG"),
+        ("Frank Church", "PER"),
+        ("Mary House", "PER"),
+        ("Okafor", "PER"),
+    ],
+)
+def test_a_body_is_no_person_though_the_tagger_says_so(name: str, kind: str) -> None:
+    text = f"Then {name} said so."
+
+    [found] = repair_mentions(text, _of(text, (name, "PER")), [])
+
+    assert (found.span.of(text), found.kind) == (name, kind)
+
+
 def test_rule_based_names_fill_gaps_and_lengthen_but_never_override() -> None:
     text = "Ruth Okafor met Tobin and Paul Ferrow in Norway."
     tagged = _of(text, ("Okafor", "PER"), ("Ferrow", "PER"), ("Norway", "LOC"))

@@ -1,0 +1,126 @@
+"""Who speaks for an organisation, and which works speak for a person."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.documents import Article
+from index.statements import Resolution, SourceType
+from rag.service import Service
+from rag.settings import ServiceSettings
+from tests.support.fakes import FakeEmbedder, no_reader, silent
+from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.replies import answer, refusal
+
+TRUST, OBI = "The Lake Trust said swans had returned.", "Ada Obi said lunch was late."
+ICE = "the ice was thin"
+Ask = Callable[[str, str, str], Service]
+"""A source, the speaker it names and its type -> a service over an article in which it said so."""
+
+
+@pytest.fixture
+def told_by(tmp_path: Path) -> Iterator[Ask]:
+    opened: list[Service] = []
+
+    def serve(source: str, speaker: str, kind: str) -> Service:
+        sentence = f"{source} said {ICE}."
+        marks = [
+            _mark("trust", TRUST, "swans had returned", "The Lake Trust", SourceType.ORGANISATION),
+            _mark("obi", OBI, "lunch was late", "Ada Obi", SourceType.PERSON),
+            _mark("ice", sentence, ICE, source, SourceType(kind), speaker),
+        ]
+        service = Service(
+            ServiceSettings(data=tmp_path),
+            embedder=lambda _: FakeEmbedder(),
+            attributor=lambda: MarkedAttributor(marks),
+            reader=no_reader,
+        )
+        articles = [("trust", TRUST), ("obi", OBI), ("ice", sentence)]
+        service.add([Article(name, "News", text) for name, text in articles], progress=silent)
+        opened.append(service)
+        return service
+
+    yield serve
+    for service in opened:
+        service.close()
+
+
+def _mark(
+    article: str, sentence: str, said: str, source: str, kind: SourceType, speaker: str = ""
+) -> Mark:
+    named = speaker or source
+    way = Resolution.FULL_NAME if kind is SourceType.PERSON else Resolution.ITSELF
+    return Mark(article, sentence, (said,), source, named, source_type=kind, resolution=way)
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        ("A spokesman for the Lake Trust", "A spokesman for the Lake Trust", "unnamed"),
+        ("Lake Trust press secretary Ines Falk", "Ines Falk", "person"),
+        ("Ines Falk, a spokeswoman for the Lake Trust,", "Ines Falk", "person"),
+        ("A Lake Trust survey", "A Lake Trust survey", "unnamed"),
+        ("A report that the Lake Trust printed", "A report", "unnamed"),
+    ],
+)
+def test_spokespersons_and_papers_of_an_organisation_speak_for_it(
+    told_by: Ask, source: str, speaker: str, kind: str
+) -> None:
+    [citation] = answer(
+        told_by(source, speaker, kind).ask("What did the Lake Trust say about thin ice?")
+    ).citations
+
+    assert citation.statement
+    assert citation.statement.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        ("Lake Trust critic Ines Falk", "Ines Falk", "person"),
+        ("Former Lake Trust treasurer Ines Falk", "Ines Falk", "person"),
+    ],
+)
+def test_others_named_beside_an_organisation_do_not_speak_for_it(
+    told_by: Ask, source: str, speaker: str, kind: str
+) -> None:
+    service = told_by(source, speaker, kind)
+
+    assert refusal(service.ask("What did the Lake Trust say about thin ice?"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "An analysis by Ada Obi",
+        "A study by the biologist Ada Obi",
+        "A letter from Dr. Ada Obi",
+        "Ada Obi’s memoir",
+        "The book by Ada Obi",
+    ],
+)
+def test_a_work_of_a_person_speaks_for_them(told_by: Ask, source: str) -> None:
+    service = told_by(source, source, "unnamed")
+
+    [citation] = answer(service.ask("What did Ada Obi say about thin ice?")).citations
+
+    assert citation.statement
+    assert citation.statement.speaker == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A book about Ada Obi",
+        "Ada Obi’s campaign",
+        "Ada Obi’s lawyer",
+        "An open letter to Ada Obi",
+        "A friend of Ada Obi",
+        "An account by a neighbour of Ada Obi",
+    ],
+)
+def test_others_who_are_described_with_a_person_do_not_speak_for_them(
+    told_by: Ask, source: str
+) -> None:
+    assert refusal(told_by(source, source, "unnamed").ask("What did Ada Obi say about thin ice?"))
