@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from eval.judged.judgements import JudgedPlaces, read_judgements
@@ -55,8 +56,9 @@ def plain(tables: Sequence[JudgedTable]) -> list[dict[str, Any]]:
 
 
 def _columns(runs: Sequence[Path]) -> dict[str, Showings]:
-    """The runs' first systems, then the others, each by a name of its own."""
-    read = [(f"{run}: " if len(runs) > 1 else "", read_shown(run)) for run in runs]
+    """The runs' first systems, then the others: `A: service`, or the name alone of a single run."""
+    names = [f"{letter}: " for letter in ascii_uppercase] if len(runs) > 1 else [""]
+    read = list(zip(names, map(read_shown, runs), strict=False))
     named = [[(run + name, shown) for name, shown in systems.items()] for run, systems in read]
     return dict([*(each[0] for each in named if each), *chain.from_iterable(e[1:] for e in named)])
 

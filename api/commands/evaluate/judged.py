@@ -3,6 +3,7 @@
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -204,6 +205,10 @@ def score(
         print_json({"tables": plain(tables)})
         return
     show_judged(tables)
+    if len(runs) > 1:
+        typer.echo(
+            "\n".join(f"{name} is {run}" for name, run in zip(ascii_uppercase, runs, strict=False))
+        )
 
 
 def _merged_lines(merged: "Merged") -> list[str]:
