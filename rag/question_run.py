@@ -22,6 +22,7 @@ from rag.replies import (
     Answer,
     IndexState,
     InterpretedDates,
+    RankedStatement,
     Refusal,
     RefusalReason,
     Reply,
@@ -112,6 +113,7 @@ class QuestionRun:
                 self._collection,
                 filter=self._limits.filter,
                 term_weights=partial(term_weights, self._generation),
+                asked_at=self._limits.asked_at or self._limits.filter.as_of,
             )
             return with_min_confidence(answer_from_statements(request), self._limits.min_confidence)
 
@@ -140,6 +142,10 @@ class QuestionRun:
             speakers_of(statements, self._collection),
             statements.total,
             self._dates(narrowed=bool(narrowed)),
+            ranked_statements=tuple(
+                RankedStatement(each.statement, each.score, each.parts)
+                for each in statements.statements
+            ),
         )
 
     def _reply_from_passages(self, most_alternatives: int) -> Reply:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from index.documents import Passage
-from index.statements import Speaker
+from index.statements import Speaker, Statement
 from rag.citations import Citation
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
@@ -118,6 +118,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedStatement:
+    """A statement considered for the answer; its score is comparable within one question only."""
+
+    statement: Statement
+    score: float
+    parts: Mapping[str, float]
+    """Parts by name (`rag.statements.ranking.WEIGHTS`); they sum to `score`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Everything that is returned for one question."""
 
@@ -137,6 +147,8 @@ class Reply:
     """None where the question names no dates."""
     hits: tuple[Hit, ...] = ()
     """The passages retrieved, best first; empty where statements answered."""
+    ranked_statements: tuple[RankedStatement, ...] = ()
+    """In the order of the answer; empty where passages answered or nothing did."""
     reading: HowRead | None = None
     """None where statements answered, or there was nothing to read."""
 

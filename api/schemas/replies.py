@@ -8,7 +8,7 @@ from pydantic import AliasPath, BaseModel, Field
 
 from api.schemas.body import Body
 from api.schemas.citations import CitationBody
-from api.schemas.scores import MOST, ExplainedBody, Parts
+from api.schemas.scores import MOST, ExplainedBody, ExplainedStatementBody, Parts
 from api.schemas.statements import SpeakerBody
 from rag.citations import CitationVerdict
 from rag.replies import Agreement, Answer, AnswerKind, HowRead, RefusalReason, Reply, SearchReply
@@ -105,6 +105,10 @@ class ReplyBody(Body):
     explained: list[ExplainedBody] | None = Field(
         description="The passages considered, best first; null unless `explain` is true."
     )
+    explained_statements: list[ExplainedStatementBody] | None = Field(
+        description="The statements considered, in the order of the answer; null unless `explain` "
+        "is true."
+    )
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -119,6 +123,7 @@ class ReplyBody(Body):
             citations=answer.citations if answer else (),
             refusal=refusal,
             explained=reply.hits[:MOST] if explain else None,
+            explained_statements=reply.ranked_statements[:MOST] if explain else None,
         )
 
 

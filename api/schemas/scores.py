@@ -1,4 +1,4 @@
-"""Why passages rank as they do, as JSON: for requests with `explain`."""
+"""Why passages and statements rank as they do, as JSON: for requests with `explain`."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 from api.schemas.body import Body
 
 MOST = 20
-"""Passages explained with an answer."""
+"""Passages or statements explained with an answer."""
 
 Explain = Annotated[bool, Field(description="Whether to show the parts of each passage's score.")]
 
@@ -32,6 +32,29 @@ Parts = Annotated[
         examples=[{"lexical": 0.103, "dense": 0.087, "lead": 0.034, "date": 0.004}],
     ),
 ]
+
+
+StatementParts = Annotated[
+    dict[str, float] | None,
+    BeforeValidator(rounded),
+    Field(
+        description="What each feature adds to the score: the share of the topic in the `content`, "
+        "else its `sentence`, else its `paragraph`; `quoted` or a `clause`; its `substance` in new "
+        "words, or `few_words`; `confidence` or `uncertain`; `age` in years, or `weeks` without a "
+        "topic; `same_verb`, `verbatim`; and what makes a poor answer: `attitude`, `mention`, "
+        "`asks`.",
+        examples=[{"content": 1.2, "quoted": 1.0, "substance": 0.675, "confidence": 0.75}],
+    ),
+]
+
+
+class ExplainedStatementBody(Body):
+    """A statement that was considered; scores compare within one question only."""
+
+    statement_id: str = Field(validation_alias=AliasPath("statement", "id"))
+    article_id: str = Field(validation_alias=AliasPath("statement", "article_id"))
+    score: float
+    parts: StatementParts
 
 
 class ExplainedBody(Body):

@@ -179,6 +179,13 @@ SURE_OBJECT_VERBS = word_set("""
     underline underscore welcome hail applaud laud commend blame lament bemoan deride ridicule
 """)
 """Of these, those that always report: whoever praises a thing says so."""
+MENTION_VERBS = word_set("""
+    announce tout cite discuss mention propose reveal promote outline detail note voice express
+    address recount release issue publish unveil introduce share present offer highlight describe
+    speak talk refer allude comment elaborate remark reference narrate relate disclose underline
+    write read deliver repeat raise push pitch advocate sum summarize summarise
+""")
+"""With a bare noun phrase they say that words were said, not which: "touted the plan"."""
 
 # In questions the lists are shorter: a word that asks for speech must not be a common noun or deed.
 QUESTION_LISTENER_VERBS = word_set("tell warn inform assure remind notify brief ask urge promise")

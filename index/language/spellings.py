@@ -34,6 +34,7 @@ _UNITS = {
     "mph": ("miles an hour", "miles per hour"), "ft": ("feet", "foot"),
 }  # fmt: skip
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?P<end>[^\W\d_]{0,3})(?!\w)")
+_DIGIT = re.compile(r"\d")
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{1,10})(?:-|(?P<gap> ))?\Z")
 _LOOKED_BACK = 12
 """Characters before a number that its word and a gap may take."""
@@ -72,7 +73,7 @@ def is_spelled(written: str, terms: AbstractSet[str]) -> bool:
 
 
 def _spellings(text: str, terms: Sequence[str]) -> Iterator[Spelling]:
-    if any(letter.isdigit() for letter in text) or "illion" in text:
+    if _DIGIT.search(text) or "illion" in text:
         yield from _of_sums(text)
         yield from _of_identifiers(text)
     if "%" in text:

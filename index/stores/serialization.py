@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from index.documents import Span
@@ -75,6 +76,7 @@ def unpacked(article_id: str, revision: str, payload: str) -> Statement:
     return Statement(article_id, revision, **_unpacked(payload, _STATEMENT))
 
 
+@lru_cache(maxsize=8192)
 def unpacked_speaker(payload: str) -> Speaker:
     return Speaker(**_unpacked(payload, _SPEAKER))
 

@@ -17,7 +17,8 @@ from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
 from rag.statements.refusal import StatementRefusal, refuse
 from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
-from rag.statements.search import MOST_SEARCHED, ScoredStatement
+from rag.statements.search import ScoredStatement
+from rag.statements.selection import MOST_READ
 from rag.statements.speaker_lookup import SpeakerMatch, head_word
 from rag.statements.spokespersons import in_their_name
 
@@ -26,7 +27,7 @@ WHO_COVERAGE = 0.7
 OTHER_VERB_COVERAGE, OTHER_VERB_TERMS = 0.9, 3
 """Least coverage, of at least so many terms, if the statement's verb is not like the question's."""
 SHARE_OF_BEST = 0.75
-"""Statements with less of the best coverage are not shown."""
+"""Statements with less of the topic than this share of the most are not shown."""
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
 _ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
@@ -127,7 +128,7 @@ def _clear_answer(request: StatementRequest) -> StatementAnswer | None:
 
 
 def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
-    limit = MOST_COUNTED if request.intent.kind is IntentKind.COUNTED else MOST_SEARCHED
+    limit = MOST_COUNTED if request.intent.kind is IntentKind.COUNTED else MOST_READ
     query = request.query
     found = (
         request.on_topic(query, limit)
@@ -138,8 +139,8 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
     )
     if not found:
         return None
-    least = SHARE_OF_BEST * max(each.coverage for each in found)
-    shown = _with_similar_verb(request, [each for each in found if each.coverage >= least])
+    least = SHARE_OF_BEST * max(each.reach for each in found)
+    shown = _with_similar_verb(request, [each for each in found if each.reach >= least])
     ordered = _by_speaker(request.speaker_match, shown)
     if not request.speaker_match.people:
         ordered = sorted(ordered, key=lambda each: not _is_itself(each, request))

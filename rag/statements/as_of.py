@@ -1,6 +1,6 @@
 """The statements and speakers of a generation as of an instant: nothing published later counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,6 +28,11 @@ class StatementsAsOf:
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]:
         return self._index.search(self._narrowed(query), limit, offset)
+
+    def candidates(
+        self, query: StatementQuery, topic: Mapping[str, float], limit: int
+    ) -> list[StatementHit]:
+        return self._index.candidates(self._narrowed(query), topic, limit)
 
     def count(self, query: StatementQuery) -> int:
         return self._index.count(self._narrowed(query))
@@ -74,4 +79,6 @@ def statement_collection(
     index: StatementSearch = generation.statements
     if as_of is not None:
         index = StatementsAsOf(index, as_of, articles.article)
-    return StatementCollection(index, articles.article, articles.boilerplate)
+    return StatementCollection(
+        index, articles.article, articles.boilerplate, generation.passage_table.story_of
+    )

@@ -1,6 +1,7 @@
 """A parsed intent -> the request for statements: speaker, topic, dates and filters together."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from index.documents import Filter
 from index.language.names import QUALIFIERS
@@ -9,6 +10,7 @@ from index.language.terms import STOP_TERMS, analyze
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
 from rag.statements.search import MOST_SEARCHED, ScoredStatement, StatementCollection, find
+from rag.statements.selection import MOST_READ, Asked, select
 from rag.statements.speaker_lookup import SpeakerMatch, find_speaker
 from rag.statements.topic import TermWeights, Topic, make_topic
 
@@ -30,6 +32,7 @@ class StatementRequest:
     topic: Topic
     filter: Filter
     collection: StatementCollection
+    asked_at: datetime | None = None
 
     @property
     def query(self) -> StatementQuery:
@@ -44,21 +47,34 @@ class StatementRequest:
         return replace(query, speaker_words=self.speaker_match.description)
 
     def find(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
-        """Best first, on topic or not; for "the mayor" without what "the deputy mayor" said."""
+        """The nearest to the words asked for first, whoever said them."""
         verbs = synonyms(self.intent.verb)
-        found = find(self.collection, query, self.topic, verbs=verbs, limit=limit)
+        return self._of_that_office(
+            find(self.collection, query, self.topic, verbs=verbs, limit=limit)
+        )
+
+    def select(self, query: StatementQuery, limit: int = MOST_READ) -> list[ScoredStatement]:
+        """What a reader wants first, on topic or not."""
+        return self._of_that_office(
+            select(self.collection, query, self.topic, self._asked, limit=limit)
+        )
+
+    def on_topic(self, query: StatementQuery, limit: int = MOST_READ) -> list[ScoredStatement]:
+        """What a reader wants first, of those that may be an answer."""
+        return [each for each in self.select(query, limit) if may_answer(each)]
+
+    @property
+    def _asked(self) -> Asked:
+        intent = self.intent
+        words = " ".join([intent.speaker, intent.topic, intent.listener, *intent.phrases])
+        return Asked(frozenset(analyze(words)), synonyms(intent.verb), self.asked_at)
+
+    def _of_that_office(self, found: list[ScoredStatement]) -> list[ScoredStatement]:
+        """For "the mayor" without what "the deputy mayor" said."""
         wanted = set(self.speaker_match.description)
         if not wanted:
             return found
         return [each for each in found if not OTHER_OFFICE & _source_terms(each) - wanted]
-
-    def on_topic(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
-        """Best first, those that may be an answer."""
-        return [
-            each
-            for each in self.find(query, limit)
-            if each.coverage >= MIN_COVERAGE and each.confidence >= MIN_CONFIDENCE
-        ]
 
     def ambiguous(self) -> list[ScoredStatement]:
         """Statements on topic by this speaker or a namesake: never an answer."""
@@ -68,13 +84,24 @@ class StatementRequest:
         return self.on_topic(query, MOST_AMBIGUOUS)
 
 
+def may_answer(scored: ScoredStatement) -> bool:
+    """On the topic, likely, and neither a headline nor the writer's question or guess."""
+    fits = scored.coverage >= MIN_COVERAGE and scored.confidence >= MIN_CONFIDENCE
+    return fits and "idle" not in scored.features
+
+
 def _source_terms(scored: ScoredStatement) -> set[str]:
     source = scored.statement.source
     return set(analyze(source.of(scored.article.text))) if source else set()
 
 
 def statement_request(
-    intent: Intent, collection: StatementCollection, *, filter: Filter, term_weights: TermWeights
+    intent: Intent,
+    collection: StatementCollection,
+    *,
+    filter: Filter,
+    term_weights: TermWeights,
+    asked_at: datetime | None = None,
 ) -> StatementRequest:
     match = find_speaker(intent.speaker, collection.index)
     topic = make_topic(
@@ -84,4 +111,4 @@ def statement_request(
         stop_words=STOP_TERMS,
         term_weights=term_weights,
     )
-    return StatementRequest(intent, match, topic, filter, collection)
+    return StatementRequest(intent, match, topic, filter, collection, asked_at)

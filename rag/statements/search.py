@@ -1,7 +1,8 @@
 """A query and a topic -> statements with their scores, best first. Decides nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Protocol
@@ -70,6 +71,10 @@ class StatementSearch(Protocol):
 
     def search(self, query: StatementQuery, limit: int, offset: int = 0) -> list[StatementHit]: ...
 
+    def candidates(
+        self, query: StatementQuery, topic: Mapping[str, float], limit: int
+    ) -> list[StatementHit]: ...
+
     def count(self, query: StatementQuery) -> int: ...
 
     def speakers(self, name: str, limit: int) -> list[Speaker]: ...
@@ -86,6 +91,8 @@ class StatementCollection:
     index: StatementSearch
     article: ArticleOf
     boilerplate: Callable[[str, str], Sequence[Boilerplate]]
+    story: Callable[[str], str] = str
+    """The article that leads the story of an article; itself if that is not known."""
 
     def search(
         self, query: StatementQuery, limit: int, offset: int = 0
@@ -112,6 +119,19 @@ class ScoredStatement:
     """Whether its content has the phrases asked for."""
     relevance: float = 0.0
     copies: tuple[Article, ...] = ()
+    reach: float = 1.0
+    """The share of the topic that stands in the statement or anywhere around it."""
+    terms: AbstractSet[str] = frozenset()
+    """The analysed words of its content, in every spelling."""
+    story: str = ""
+    features: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What each feature adds to the score; see `rag.statements.ranking`."""
+
+    @property
+    def score(self) -> float:
+        """Comparable within one question only."""
+        return sum(self.parts.values())
 
     @property
     def key(self) -> str:
@@ -131,8 +151,7 @@ class ScoredStatement:
     @property
     def content_terms(self) -> StatementTerms:
         """The words of its content alone."""
-        content = _terms_of(_content(self.article, self.statement))
-        return StatementTerms(content, frozenset(), frozenset())
+        return StatementTerms(self.terms, frozenset(), frozenset())
 
     @property
     def quoted_text(self) -> str:
@@ -162,28 +181,23 @@ def find(
         scored.sort(key=lambda each: -each.relevance)
         read = [_by_paragraphs(each, topic, verbs) for each in scored[:MOST_READ]]
         scored = read + scored[MOST_READ:]
-    return _without_copies(sorted(scored, key=partial(_order, on_topic=bool(topic.search_terms))))
+    return without_copies(sorted(scored, key=partial(_order, on_topic=bool(topic.search_terms))))
 
 
 def _by_content(
     statement: Statement, article: Article, topic: Topic, verbs: frozenset[str]
 ) -> ScoredStatement:
     """Scored by its content and the title, which is fast."""
-    words = _words(article, statement)
-    terms = StatementTerms(
-        _terms_of(_content(article, statement)), frozenset(), _terms_of(article.title)
-    )
-    plain = ScoredStatement(statement, article, verbatim=topic.is_quoted_in(words))
-    return _scored(plain, topic, terms, verbs)
+    content = content_of(article, statement)
+    terms, verbatim = terms_of(content), has_phrases(topic, content)
+    plain = ScoredStatement(statement, article, verbatim=verbatim, terms=terms)
+    return _scored(plain, topic, StatementTerms(terms, frozenset(), terms_of(article.title)), verbs)
 
 
 def _by_paragraphs(plain: ScoredStatement, topic: Topic, verbs: frozenset[str]) -> ScoredStatement:
     """Scored by its sentences and paragraphs too."""
-    article, statement = plain.article, plain.statement
     terms = StatementTerms(
-        _terms_of(_content(article, statement)),
-        _terms_of(plain.quoted_text),
-        _terms_of(plain.surrounding_text),
+        plain.terms, terms_of(plain.quoted_text), terms_of(plain.surrounding_text)
     )
     return _scored(plain, topic, terms, verbs)
 
@@ -196,15 +210,17 @@ def _scored(
     return replace(plain, coverage=coverage, relevance=coverage + bonus + plain.verbatim)
 
 
-def _content(article: Article, statement: Statement) -> str:
+def content_of(article: Article, statement: Statement) -> str:
     return " ".join(span.of(article.text) for span in statement.content)
 
 
-def _words(article: Article, statement: Statement) -> list[str]:
-    return analyze(_content(article, statement))
+def has_phrases(topic: Topic, content: str) -> bool:
+    """Whether the topic has phrases, and the content has each of them word for word."""
+    return bool(topic.phrases) and topic.is_quoted_in(analyze(content))
 
 
-def _terms_of(text: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def terms_of(text: str) -> frozenset[str]:
     """With other spellings: "$90m" has the terms of "$90 million" too."""
     return frozenset(with_spellings(text))
 
@@ -221,28 +237,29 @@ def _order(scored: ScoredStatement, *, on_topic: bool) -> tuple[float, bool, flo
     return step, not certain, age, not direct, scored.article.id, statement.content[0].start
 
 
-def _without_copies(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]:
+def without_copies(ordered: Iterable[ScoredStatement]) -> list[ScoredStatement]:
     """Each statement once, with the articles that print it too."""
-    kept: list[tuple[frozenset[str], ScoredStatement]] = []
+    kept: list[ScoredStatement] = []
     for each in ordered:
-        words = frozenset(_words(each.article, each.statement))
-        for place, (known, first) in enumerate(kept):
-            if _is_copy(words, each, known, first):
-                kept[place] = known, _with_copy(first, each.article)
+        for place, first in enumerate(kept):
+            if _is_copy(each, first):
+                kept[place] = _with_copy(first, each.article)
                 break
         else:
-            kept.append((words, each))
-    return [each for _, each in kept]
+            kept.append(each)
+    return kept
 
 
-def _is_copy(
-    words: frozenset[str], each: ScoredStatement, known: frozenset[str], first: ScoredStatement
-) -> bool:
+def _is_copy(each: ScoredStatement, first: ScoredStatement) -> bool:
     """Whether both are nearly the same words of the same speaker."""
     if first.key != each.key or first.negative != each.negative:
         return False
-    shared = len(words & known)
-    return words == known or (shared >= max(FEWEST_SHARED, SAME_WORDS * len(words | known)))
+    fewer, more = sorted((len(each.terms), len(first.terms)))
+    if fewer < SAME_WORDS * more:  # most pairs, and a union costs more
+        return False
+    shared = len(each.terms & first.terms)
+    all_terms = fewer + more - shared
+    return shared == all_terms or shared >= max(FEWEST_SHARED, SAME_WORDS * all_terms)
 
 
 def _with_copy(scored: ScoredStatement, article: Article) -> ScoredStatement:

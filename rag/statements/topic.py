@@ -39,13 +39,38 @@ class StatementTerms:
     paragraphs: AbstractSet[str]
     """With the title."""
 
-    def match(self, term: str) -> float:
-        """How well the statement has the term, from 0 to 1."""
-        return max(
-            _match(term, self.content),
-            IN_SENTENCES * _match(term, self.sentences),
-            IN_PARAGRAPHS * _match(term, self.paragraphs),
-        )
+    def match(self, term: str) -> tuple[float, float, float]:
+        """How well the content, else the sentences, else the paragraphs have it: one is not 0."""
+        inside = _match(term, self.content)
+        beside = _match(term, self.sentences)
+        around = _match(term, self.paragraphs)
+        best = max(inside, IN_SENTENCES * beside, IN_PARAGRAPHS * around)
+        if best == inside:
+            return inside, 0.0, 0.0
+        return (0.0, beside, 0.0) if best == IN_SENTENCES * beside else (0.0, 0.0, around)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The weighted shares of a topic: in the content, else in its sentences, else around them."""
+
+    content: float = 0.0
+    sentences: float = 0.0
+    paragraphs: float = 0.0
+
+    @property
+    def coverage(self) -> float:
+        """From 0 to 1, less for what stands further from the content."""
+        return self.content + IN_SENTENCES * self.sentences + IN_PARAGRAPHS * self.paragraphs
+
+    @property
+    def reach(self) -> float:
+        """From 0 to 1, wherever it stands."""
+        return self.content + self.sentences + self.paragraphs
+
+
+EVERYTHING = Shares(content=1.0)
+"""What a statement has of no topic."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +94,22 @@ class Topic:
         """The terms and every word of the phrases."""
         return tuple(dict.fromkeys([*self.weights, *(w for each in self.phrases for w in each)]))
 
+    @property
+    def search_weights(self) -> Mapping[str, float]:
+        """Of the search terms; the words of a phrase weigh as much as the heaviest term."""
+        heaviest = max(self.weights.values(), default=1.0)
+        return {term: self.weights.get(term, heaviest) for term in self.search_terms}
+
+    def shares(self, statement: StatementTerms) -> Shares:
+        """Which shares of the topic the statement has."""
+        if not self.total:
+            return EVERYTHING
+        found = [(w / self.total, statement.match(term)) for term, w in self.weights.items()]
+        return Shares(*(sum(share * has[level] for share, has in found) for level in range(3)))
+
     def coverage(self, statement: StatementTerms) -> float:
         """The weighted share of the topic that the statement has, from 0 to 1."""
-        if not self.total:
-            return 1.0
-        return sum(w * statement.match(term) for term, w in self.weights.items()) / self.total
+        return self.shares(statement).coverage
 
     def is_quoted_in(self, words: Sequence[str]) -> bool:
         """Whether there are phrases, and these words contain each of them, in order."""

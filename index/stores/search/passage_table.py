@@ -82,6 +82,11 @@ class PassageTable:
         found = row < len(self.article_ids) and self.article_ids[row] == article_id
         return row if found else None
 
+    def story_of(self, article_id: str) -> str:
+        """The article that leads this one's story; the article itself if it is alone."""
+        row = self.article_row(article_id)
+        return article_id if row is None else self.article_ids[self.story[row]]
+
     def passage_at(self, row: int) -> Passage:
         article = self.article[row]
         return Passage(

@@ -99,6 +99,10 @@ class SearchIndex:
         )
         return [address for _, address in found.hits]
 
+    def values(self, field: str, addresses: list[DocAddress]) -> list[int]:
+        """Of a fast integer field, for each document."""
+        return [int(each) for each in self._searcher.fast_field_values(field, addresses)]
+
     def stored(self, address: DocAddress) -> Mapping[str, list[Any]]:
         return self._searcher.doc(address).to_dict()
 
@@ -123,6 +127,11 @@ def matching(conditions: Iterable[Query], ranked: Query | None = None) -> Query:
 
 def boosted(query: Query, weight: float) -> Query:
     return Query.boost_query(query, weight)
+
+
+def worth(query: Query, score: float) -> Query:
+    """The same score for each document that matches."""
+    return Query.const_score_query(query, score)
 
 
 def all_of(queries: Iterable[Query]) -> Query:

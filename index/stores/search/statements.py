@@ -3,7 +3,7 @@
 Queries are built term by term as in `lexical`, so no name and no topic can break one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,12 +15,14 @@ from index.language.names import name_key
 from index.language.terms import ANALYSER, readable
 from index.statements import Act, Polarity, SourceType, Statement, StatementKind
 from index.stores.search import segments
-from index.stores.search.queries import SearchIndex, matching
+from index.stores.search.queries import MOST_TERMS, SearchIndex, any_of, matching, worth
 from index.stores.search.speakers import SpeakerIndex
 from index.stores.serialization import packed, unpacked
 
 CONTEXT_WEIGHT = 0.4
 """The weight of a word in the sentence or title, relative to one in the content."""
+CONTEXT_SHARE = 0.67
+"""The same for a share of the topic, which counts each of its words once."""
 _NUMBERS = 2**29
 """Ids up to here break ties; above, articles of the same second come in any order."""
 _EVER = 2**33
@@ -54,6 +56,8 @@ class StatementHit:
 
     statement: Statement
     score: float
+    published: int | None = None
+    """In seconds since 1970, UTC; only known of candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,47 @@ class StatementIndex:
             scores = [0.0] * len(addresses)
         return list(map(StatementHit, map(self._at, addresses), scores))
 
+    def candidates(
+        self, query: StatementQuery, topic: Mapping[str, float], limit: int
+    ) -> list[StatementHit]:
+        """By the share of the topic they hold, then newest first; without a topic, newest first.
+
+        `topic` has the weight of each term; `query.about` is ignored. The score is from 0 to 1: a
+        term counts wholly in the content and by `CONTEXT_SHARE` in its sentence or the title. Long
+        contents rank no lower than short ones, as they do by BM25.
+        """
+        if limit <= 0 or not self.size:
+            return []
+        if topic:
+            ranked = matching(self._required(query), self._shares(topic))
+            found = self._index.best(ranked, limit, ties="place")
+            addresses, scores = found.addresses, found.scores.tolist()
+        else:
+            addresses = self._index.first(matching(self._required(query)), limit, by="place")
+            scores = [0.0] * len(addresses)
+        dates = map(_published, self._index.values("place", addresses))
+        return list(map(StatementHit, map(self._at, addresses), scores, dates))
+
     def count(self, query: StatementQuery) -> int:
         return self._index.count(self._query(query))
 
+    def _shares(self, topic: Mapping[str, float]) -> Query:
+        total = sum(topic.values()) or 1.0
+        terms = list(topic.items())[:MOST_TERMS]
+        return any_of(self._share(term, weight / total) for term, weight in terms)
+
+    def _share(self, term: str, share: float) -> Query:
+        inside = worth(self._index.has("content", term, "freq"), share)
+        beside = worth(self._index.has("context", term, "freq"), share * CONTEXT_SHARE)
+        return Query.disjunction_max_query([inside, beside])
+
     def _query(self, query: StatementQuery) -> Query:
-        conditions = [*self._conditions(query), *self._index.allowed(query.filter)]
         weights = {"content": 1.0, "context": CONTEXT_WEIGHT}
         about = self._index.any_term(query.about, weights) if query.about else None
-        return matching(conditions, about)
+        return matching(self._required(query), about)
+
+    def _required(self, query: StatementQuery) -> list[Query]:
+        return [*self._conditions(query), *self._index.allowed(query.filter)]
 
     def _conditions(self, query: StatementQuery) -> list[Query]:
         alternatives: list[tuple[str, Sequence[str]]] = [
@@ -179,3 +216,9 @@ def _place(row: StatementRow) -> int:
     """Ascending: newest first, undated last, then by number."""
     newest_first = _EVER if row.published is None else -max(-_EVER, min(row.published, _EVER - 1))
     return newest_first * _NUMBERS + min(row.number, _NUMBERS - 1)
+
+
+def _published(place: int) -> int | None:
+    """What `_place` was made from."""
+    newest_first = place // _NUMBERS
+    return None if newest_first == _EVER else -newest_first

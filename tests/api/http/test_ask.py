@@ -48,6 +48,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "period": None,
         "reading": None,
         "explained": None,
+        "explained_statements": None,
         "answered": True,
         "answer": {
             "text": QUOTE,
