@@ -42,6 +42,8 @@ from rag.timing import Stopwatch
 from rag.trace import Trace
 
 NEARLY = "Nothing quoted answers this with enough certainty; the nearest is below."
+MOST_LOOKED_THROUGH = 30
+"""Sentences, best first, in which a speaker may be the subject before "never" is said."""
 NEAREST = 3
 """Statements cited beside a refusal."""
 
@@ -140,8 +142,9 @@ class QuestionRun:
             state_of(self._generation),
             self._watch.timings_ms,
             speakers_of(statements, self._collection),
-            statements.total,
-            self._dates(narrowed=bool(narrowed)),
+            namesakes=tuple(each.speaker for each in statements.speaker_match.others),
+            total=statements.total,
+            period=self._dates(narrowed=bool(narrowed)),
             ranked_statements=tuple(
                 RankedStatement(each.statement, each.score, each.parts)
                 for each in statements.statements
@@ -193,8 +196,8 @@ class QuestionRun:
         return build_refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
 
     def _may_have_said_it(self, ranked: Sequence[Evidence]) -> bool:
-        """Whether the nearest sentence is the speaker's: then nobody can say they never said it."""
-        return any(has_for_subject(self._query, each) for each in ranked[:1])
+        """Whether one of the sentences read is the speaker's: then nobody can say "never"."""
+        return any(has_for_subject(self._query, each) for each in ranked[:MOST_LOOKED_THROUGH])
 
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:
         """The dates the question names; `narrowed` where only articles of them were searched."""

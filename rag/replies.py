@@ -140,6 +140,8 @@ class Reply:
     speakers: tuple[Speaker, ...] = ()
     """The quoted speakers that were asked for; two who share a surname are both listed, never
     merged."""
+    namesakes: tuple[Speaker, ...] = ()
+    """Others of the name asked for, where one of `speakers` has nearly all of its statements."""
     total: int | None = None
     """All statements that answer, copies counted once; None where passages answered or nothing did.
     `outcome.citations` shows the first of them."""

@@ -161,14 +161,15 @@ function showReply(reply) {
   showState(reply.index);
 }
 
-function showAnswer({ answer, citations, alternatives, speakers, total, period, reading }) {
+function showAnswer({ answer, citations, alternatives, speakers, namesakes, total, period, reading }) {
   const cited = byParagraph(citations).map((group) => citationView(group, announce));
   const sure = confidenceView(answer.confidence);
   const all = linkToAll(speakers, total, citations.length);
+  const named = speakerSection("Others of that name", namesakes);
   const dated = periodView(period, queryOfForm());
   const same = agreeingView(answer.agreeing, announce);
   const others = differingView(citations[0], answer.differing, announce);
-  const rest = [...all, ...unreadView(reading), ...otherCitations("Also on the record", alternatives)];
+  const rest = [...all, ...named, ...unreadView(reading), ...otherCitations("Also on the record", alternatives)];
   show(sure, ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
   const found = `${confidenceWords(answer.confidence)}. ${shortWords(citations[0])}${answer.text}`;
   announce([found, differingWords(answer.differing), periodWords(period), unreadWords(reading)].join(""));

@@ -91,6 +91,10 @@ class ReplyBody(Body):
     speakers: list[SpeakerBody] = Field(
         description="The speakers asked about; two who share a surname are never merged."
     )
+    namesakes: list[SpeakerBody] = Field(
+        description="Others of the name asked for, where one of `speakers` has nearly all of its "
+        "statements; ask for them by their full names."
+    )
     total: int | None = Field(
         description="How many statements there are, copies counted once; null for other questions."
     )

@@ -16,6 +16,7 @@ from api.terminal.short_answer import agreement_lines, reading_lines, short_line
 from api.terminal.statements import (
     more_lines,
     names_words,
+    namesakes_lines,
     naming_lines,
     speaker_lines,
     speakers_lines,
@@ -59,6 +60,7 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
         yield from _answer_lines(reply.outcome, marks=marks)
         yield from agreement_lines(reply.outcome, marks=marks)
         yield from more_lines(len(reply.outcome.citations), reply.total, reply.speakers)
+        yield from namesakes_lines(reply.namesakes)
         yield from _mentions("Also on the record:", reply.alternatives)
     else:
         yield from _refusal_lines(reply.outcome)

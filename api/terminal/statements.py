@@ -86,6 +86,12 @@ def speakers_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:
         yield Text()
 
 
+def namesakes_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:
+    """Others of the name, below the answer."""
+    if speakers:
+        yield Text(f"Others of that name: {names_words(speakers)}. Ask for them by full name.")
+
+
 def names_words(speakers: Sequence[Speaker]) -> str:
     """`Ines Calder (2 statements), Tobias Renn (1 statement)`."""
     return ", ".join(

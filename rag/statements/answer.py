@@ -57,6 +57,8 @@ def answer_from_statements(request: StatementRequest) -> StatementAnswer | None:
     if not request.intent.certain:
         return _clear_answer(request)
     answer = _what_was_said(request)
+    if answer is None and request.speaker_match.others:
+        return answer_from_statements(request.of_everyone)
     return answer or StatementAnswer(request.speaker_match, refusal=refuse(request))
 
 

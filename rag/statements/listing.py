@@ -1,19 +1,29 @@
 """A page of statements by speaker, topic, kind and filter. Decides nothing and hides no copy."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.documents import Filter
+from index.language.names import name_key
 from index.language.terms import STOP_TERMS, analyze
-from index.statements import Speaker, StatementKind
+from index.statements import SourceType, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.citations import Citation
 from rag.statements.reply import cite_statements
 from rag.statements.search import ScoredStatement, StatementCollection, is_certain
-from rag.statements.speaker_lookup import NamedSpeaker, find_speaker, similar_speakers
+from rag.statements.speaker_lookup import (
+    MOST_NAMESAKES,
+    NamedSpeaker,
+    find_speaker,
+    similar_speakers,
+)
 
 MOST_ORDERED = 2_000
 """Statements put in order, the certain first; those beyond follow as the index has them."""
+
+DESCRIBED = (SourceType.GROUP, SourceType.ORGANISATION, SourceType.UNNAMED)
+"""What words that are no person's name may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,8 @@ def list_statements(
     collection: StatementCollection, request: ListingRequest, *, limit: int, offset: int
 ) -> ListingPage:
     """The certain first; of them the nearest to the topic, without a topic the newest."""
-    match, query = find_speaker(request.speaker or "", collection.index), _query(request)
+    match = find_speaker(request.speaker or "", collection.index).everyone
+    query = _query(request)
     if match.people:
         query = replace(query, speakers=match.keys)
     elif request.speaker:
@@ -59,8 +70,10 @@ def list_statements(
         page += collection.index.search(query, beyond, max(offset, MOST_ORDERED))
     found = [ScoredStatement(*each) for each in collection.with_articles(page)]
     uncertain = sum(not is_certain(hit.statement) for hit in ordered)
-    speakers = tuple(_counted(person, collection) for person in match.people)
-    return ListingPage(speakers, total, cite_statements(found, collection), uncertain)
+    speakers = [_counted(person, collection) for person in match.people]
+    if request.speaker and not speakers:
+        speakers = _described(request.speaker, [hit.statement for hit in ordered], collection)
+    return ListingPage(tuple(speakers), total, cite_statements(found, collection), uncertain)
 
 
 def _ordered(hits: Sequence[StatementHit], *, by_topic: bool) -> list[StatementHit]:
@@ -86,6 +99,23 @@ def _counted(person: NamedSpeaker, collection: StatementCollection) -> Speaker:
     hits = collection.index.search(query, MOST_ORDERED)
     articles = len({hit.statement.article_id for hit in hits})
     return replace(person.speaker, statements=collection.index.count(query), articles=articles)
+
+
+def _described(
+    words: str, statements: Sequence[Statement], collection: StatementCollection
+) -> list[Speaker]:
+    """Of a description such as "experts": the speakers listed, those with most of the list first.
+
+    Sources that are nobody's name are one speaker, in the words asked for.
+    """
+    keys = Counter(name_key(each.speaker) for each in statements if each.sure and each.speaker)
+    listed = (collection.index.speaker(key) for key, _ in keys.most_common(MOST_NAMESAKES))
+    if known := [speaker for speaker in listed if speaker]:
+        return known
+    kinds = Counter(each.source_type for each in statements)
+    kind = next((each for each, _ in kinds.most_common() if each in DESCRIBED), SourceType.UNNAMED)
+    articles = len({each.article_id for each in statements})
+    return [Speaker(name_key(words), words, kind, (), (), len(statements), articles)]
 
 
 def _query(request: ListingRequest) -> StatementQuery:

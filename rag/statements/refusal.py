@@ -1,12 +1,15 @@
 """A request that no statement answers -> why, and the nearest statements or names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from index.documents import Filter
 from index.language.calendar import day_words
 from index.language.names import name_words
 from index.statements import Act, Polarity, Speaker
+from index.stores.search.statements import StatementQuery
 from rag.replies import RefusalReason
 from rag.statements.request import MIN_COVERAGE, StatementRequest
 from rag.statements.search import ScoredStatement
@@ -17,6 +20,12 @@ MUCH_BETTER = 0.15
 FEWEST_TERMS = 2
 """Of a topic, to tell one of several other speakers by it."""
 MOST_OTHERS = 5
+MOST_NEAR = 5
+LEAST_NEAR = 0.15
+"""Share of the topic from which a statement is near it."""
+ALIKE = 0.8
+"""Similarity (Ratcliff and Obershelp) from which one word may be a spelling of another."""
+AMBIGUOUS = "the words below may be somebody else's."
 _DESCRIPTION = re.compile(r"(?:the|an?|his|her|their) ", re.IGNORECASE)
 
 
@@ -42,21 +51,58 @@ def refuse(request: StatementRequest) -> StatementRefusal:
         return StatementRefusal(RefusalReason.NO_SUCH_SPEAKER, message, names=similar)
     any_date = replace(request.query, filter=request.filter)
     if request.intent.when and (found := request.on_topic(any_date)):
-        message = _outside_dates(name, request.intent.when, found[0])
+        message = _outside_dates(request, found[0])
         return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(found))
     if found := request.on_topic(replace(request.query, filter=Filter())):
-        message = f"{_capital(name)} is quoted on this, but not in the dates and outlets chosen."
+        message = f"{_quoted_on_this(request)}, but not in the dates and outlets chosen."
         return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(found))
     if found := request.ambiguous():
-        message = _ambiguous(name, count)
+        message = f"{_quoted(request, count)}, but never for certain on this: {AMBIGUOUS}"
         return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(found))
     if other := _by_another(request):
         message = _said_by_other(other.statement.speaker or "", name, request)
         return StatementRefusal(RefusalReason.SAID_BY_OTHER, message, (other,))
+    return _unheard(request, ever, count)
+
+
+def _unheard(request: StatementRequest, ever: StatementQuery, count: int) -> StatementRefusal:
+    """To say "never" takes that no statement has a part of the topic, under any spelling."""
     no_comment = request.on_topic(replace(ever, polarity=Polarity.NEGATIVE))
     declined = any(each.statement.act is not Act.DENY for each in no_comment)
-    message = _not_about_topic(name, count, no_comment=declined)
-    return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(no_comment))
+    message, nearest = _not_about_topic(request, count, no_comment=declined), no_comment
+    if not no_comment and (near := _near(request, ever)):
+        message = f"No statement by {_name(request)} on this was found; the nearest is below."
+        nearest = near
+    return StatementRefusal(RefusalReason.NOT_ABOUT_TOPIC, message, tuple(nearest))
+
+
+def _near(request: StatementRequest, ever: StatementQuery) -> list[ScoredStatement]:
+    """Statements with a part of the topic, by the speaker or under a name spelt alike.
+
+    With any, nobody can say that the speaker never spoke on it.
+    """
+    if not request.topic.terms:
+        return []
+    alike = tuple(each.key for each in _spelt_alike(request))
+    theirs = request.select(ever)
+    others = request.select(replace(ever, speakers=alike, speaker_words=())) if alike else []
+    found = [each for each in (*others, *theirs) if each.reach >= LEAST_NEAR]
+    return sorted(found, key=lambda each: -each.reach)[:MOST_NEAR]
+
+
+def _spelt_alike(request: StatementRequest) -> list[Speaker]:
+    """Speakers whose names have every word of the name asked for, or one spelt nearly so."""
+    asked, known = name_words(request.intent.speaker), request.speaker_match.keys
+    if not request.speaker_match.people or not asked:
+        return []
+    near = similar_speakers(request.intent.speaker, request.collection.index)
+    return [each for each in near if each.key not in known and _is_alike(asked, each.name)]
+
+
+def _is_alike(asked: Sequence[str], other: str) -> bool:
+    """Whether the other name has every word of the one asked for, or one spelt nearly so."""
+    words = name_words(other)
+    return all(get_close_matches(word, words, n=1, cutoff=ALIKE) for word in asked)
 
 
 def _by_another(request: StatementRequest) -> ScoredStatement | None:
@@ -83,8 +129,11 @@ def _answers(scored: ScoredStatement, request: StatementRequest, least: float) -
 def _is_by_another(scored: ScoredStatement, request: StatementRequest) -> bool:
     other = scored.statement.speaker or ""
     has_name = any(map(str.isupper, other))  # unlike "people"
-    asked, given = set(name_words(request.intent.speaker)), set(name_words(other))
-    namesake = bool(asked) and (asked <= given or given <= asked)  # "Lee", "Ana Lee's office"
+    written = name_words(request.intent.speaker)
+    asked, given = set(written), set(name_words(other))
+    namesake = bool(asked) and (  # "Lee", "Ana Lee's office", "Anna Lee"
+        asked <= given or given <= asked or _is_alike(written, other)
+    )
     known = scored.key in request.speaker_match.keys
     return bool(scored.key) and has_name and not namesake and not known
 
@@ -104,15 +153,10 @@ def _no_such_speaker(name: str, similar: list[str]) -> str:
     return f"No statement by {name} is in the archive.{suggestion}"
 
 
-def _outside_dates(name: str, when: str, nearest: ScoredStatement) -> str:
+def _outside_dates(request: StatementRequest, nearest: ScoredStatement) -> str:
     date = nearest.article.published_at
     found = f"; the nearest is from {day_words(date)}" if date else ""
-    return f"{_capital(name)} is quoted on this, but not {when}{found}."
-
-
-def _ambiguous(name: str, count: int) -> str:
-    quoted = f"{_capital(name)} is quoted {_times(count)}"
-    return f"{quoted}, but never for certain on this: the words below may be somebody else's."
+    return f"{_quoted_on_this(request)}, but not {request.intent.when}{found}."
 
 
 def _said_by_other(other: str, name: str, request: StatementRequest) -> str:
@@ -121,11 +165,32 @@ def _said_by_other(other: str, name: str, request: StatementRequest) -> str:
     return f"That was said by {other}, not by {name}."
 
 
-def _not_about_topic(name: str, count: int, *, no_comment: bool) -> str:
+def _not_about_topic(request: StatementRequest, count: int, *, no_comment: bool) -> str:
     if not count:  # the question names no speaker
         return "Nobody is quoted on this."
     declined = " A request for comment was declined, as quoted below." if no_comment else ""
-    return f"{_capital(name)} is quoted {_times(count)}, never on this.{declined}"
+    return f"{_quoted(request, count)}, {_never(request)} on this.{declined}"
+
+
+def _quoted(request: StatementRequest, count: int) -> str:
+    """As "Ada Obi is quoted twice"; a description or a part of a name is no single speaker."""
+    name, people = _name(request), request.speaker_match.people
+    if not people:
+        return f"Statements by {name} were found {_times(count)}"
+    if len(people) > 1:
+        return f"{len(people)} speakers of the name {name} are quoted {_times(count)} in all"
+    return f"{_capital(name)} is quoted {_times(count)}"
+
+
+def _quoted_on_this(request: StatementRequest) -> str:
+    name, people = _name(request), request.speaker_match.people
+    if not people:
+        return f"Statements by {name} on this were found"
+    return f"{_capital(name)} is quoted on this"
+
+
+def _never(request: StatementRequest) -> str:
+    return "never" if request.speaker_match.people else "none"
 
 
 def _times(count: int) -> str:

@@ -35,6 +35,11 @@ class StatementRequest:
     asked_at: datetime | None = None
 
     @property
+    def of_everyone(self) -> "StatementRequest":
+        """By any bearer of the name, where one of them has nearly all of its statements."""
+        return replace(self, speaker_match=self.speaker_match.everyone)
+
+    @property
     def query(self) -> StatementQuery:
         """All statements of these speakers within the question's dates and filters."""
         query = StatementQuery(

@@ -30,7 +30,7 @@ from rag.statements.search import (
     terms_of,
     without_copies,
 )
-from rag.statements.telling import Form, asks, form_of, idle
+from rag.statements.telling import Form, Idle, asks, form_of, idle, is_empty
 from rag.statements.topic import Shares, StatementTerms, Topic
 
 MOST_CANDIDATES = 120
@@ -130,16 +130,20 @@ class _Selection:
     def _scored(self, plain: ScoredStatement, shares: Shares) -> ScoredStatement:
         statement, article = plain.statement, plain.article
         content = content_of(article, statement)
+        form = form_of(statement, content)
+        words = plain.terms - STOP_TERMS
+        new_words = len(words - self.asked.terms)
+        empty = is_empty(statement, form, len(words), new_words)
         facts = Facts(
             shares,
-            new_words=len(plain.terms - self.asked.terms - STOP_TERMS),
+            new_words,
             years=_years(self.now, _seconds(article.published_at)),
-            form=form_of(statement, content),
+            form=form,
             on_topic=bool(self.topic.search_terms),
             same_verb=statement.lemma in self.asked.verbs,
             verbatim=has_phrases(self.topic, content),
             asks=asks(statement, article.text),
-            idle=idle(statement, article),
+            idle=Idle.EMPTY if empty else idle(statement, article),
         )
         found = features(statement, facts)
         return replace(

@@ -21,6 +21,10 @@ MOST_LOOKED_UP = 60
 MOST_SHARING = 20
 """Speakers whose names have one of its words, to see whether that word can be another's."""
 MOST_SIMILAR = 3
+CHIEF = 0.9
+"""Share of the statements of all who bear a name from which the name alone means one of them."""
+FEWEST_OF_CHIEF = 20
+"""Statements of that name from which the share says something."""
 _DETERMINER = re.compile(r"\A\s*(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -51,6 +55,13 @@ class SpeakerMatch:
 
     people: tuple[NamedSpeaker, ...] = ()
     description: tuple[str, ...] = ()
+    others: tuple[NamedSpeaker, ...] = ()
+    """Bearers of the same part of a name, where one of them has nearly all of its statements."""
+
+    @property
+    def everyone(self) -> "SpeakerMatch":
+        """With the others among the people."""
+        return SpeakerMatch((*self.people, *self.others), self.description)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -75,7 +86,7 @@ def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
         return SpeakerMatch()
     for variant in dict.fromkeys(_variants(name)):
         if people := _people(variant, directory):
-            return SpeakerMatch(tuple(people))
+            return _with_chief(people, variant)
     several = [_people(part, directory) for part in _CONJUNCTION.split(name) if part]
     if len(several) > 1 and all(several):
         return SpeakerMatch(tuple(dict.fromkeys(chain.from_iterable(several))))
@@ -94,6 +105,21 @@ def similar_speakers(name: str, directory: SpeakerDirectory) -> tuple[Speaker, .
 
 def _without_determiner(name: str) -> str:
     return _DETERMINER.sub("", name)
+
+
+def _with_chief(people: Sequence[NamedSpeaker], name: str) -> SpeakerMatch:
+    """A part of a name means whoever has nearly all statements under it; else all who bear it.
+
+    The name alone, as some articles give it, may be anybody's, so it counts for nobody.
+    """
+    bearers = [each for each in people if each.speaker.key != name_key(name)]
+    total = sum(each.speaker.statements for each in bearers)
+    first = max(bearers, key=lambda each: each.speaker.statements, default=None)
+    if first is None or len(people) == 1 or total < FEWEST_OF_CHIEF:
+        return SpeakerMatch(tuple(people))
+    if first.speaker.statements < CHIEF * total:
+        return SpeakerMatch(tuple(people))
+    return SpeakerMatch((first,), others=tuple(each for each in people if each is not first))
 
 
 def _variants(name: str) -> Iterator[str]:

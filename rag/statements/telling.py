@@ -14,7 +14,7 @@ from index.language.word_classes import (
     OBJECT_PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
-from index.statements import Act, Statement, StatementKind
+from index.statements import Act, Polarity, Statement, StatementKind
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
@@ -57,6 +57,8 @@ class Idle(StrEnum):
     CAPTION = "caption"
     GUESS = "guess"
     """As in "may be hoping for a deal"."""
+    EMPTY = "empty"
+    """As in "which", or "the tolls" to a question about the tolls: nothing is said of it."""
 
 
 def form_of(statement: Statement, content: str) -> Form:
@@ -91,6 +93,16 @@ def idle(statement: Statement, article: Article) -> Idle | None:
 def asks(statement: Statement, text: str) -> bool:
     """Whether the speaker's own words end in a question."""
     return statement.content[-1].of(text).rstrip(" \"'”’,").endswith("?")
+
+
+def is_empty(statement: Statement, form: Form, words: int, new_words: int) -> bool:
+    """Whether it has no content words, or only mentions what the question names already.
+
+    What was not said needs no words of its own.
+    """
+    if statement.polarity is Polarity.NEGATIVE or form is Form.QUOTED:
+        return False
+    return not words or (not new_words and is_mention(statement, form))
 
 
 def _line(statement: Statement, text: str) -> str:

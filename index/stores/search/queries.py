@@ -101,7 +101,7 @@ class SearchIndex:
 
     def values(self, field: str, addresses: list[DocAddress]) -> list[int]:
         """Of a fast integer field, for each document."""
-        return [int(each) for each in self._searcher.fast_field_values(field, addresses)]
+        return np.array(self._searcher.fast_field_values(field, addresses), np.int64).tolist()
 
     def stored(self, address: DocAddress) -> Mapping[str, list[Any]]:
         return self._searcher.doc(address).to_dict()

@@ -49,6 +49,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "reading": None,
         "explained": None,
         "explained_statements": None,
+        "namesakes": [],
         "answered": True,
         "answer": {
             "text": QUOTE,

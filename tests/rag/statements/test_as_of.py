@@ -1,5 +1,6 @@
 """Speakers as they stood at an instant: named, described and counted by what was said by then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -38,6 +39,11 @@ class FakeIndex:
         ]
         seen = [hit for article, hit in both if until is None or _date(article) <= until]
         return seen[offset : offset + limit]
+
+    def candidates(
+        self, query: StatementQuery, topic: Mapping[str, float], limit: int
+    ) -> list[StatementHit]:
+        return self.search(query, limit)
 
     def count(self, query: StatementQuery) -> int:
         return len(self.search(query, self.size))

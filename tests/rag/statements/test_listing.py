@@ -1,14 +1,15 @@
 """Lists of statements: the certain first, direct quotations first, one count everywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from api.schemas.replies import StatementsBody
 from api.terminal.statements import statements_lines
 from index.documents import Article
-from index.statements import Resolution, StatementKind
+from index.statements import Resolution, SourceType, StatementKind
 from rag.service import Service
 from rag.settings import ServiceSettings
 from tests.support.fakes import FakeEmbedder, no_reader, silent
@@ -102,3 +103,31 @@ def test_an_answer_quotes_before_it_reports(service: Service) -> None:
     reply = service.ask("What did Ines Falk say about the weir?")
 
     assert reply.outcome.text == "“The weir is new,” Falk said."  # type: ignore[union-attr]  # an answer
+
+
+def test_a_description_lists_who_said_it(tmp_path: Path) -> None:
+    ward = "Night nurses said the ward was cold. Two nurses said it was dark."
+    marks = [
+        Mark("w", ward, ("the ward was cold",), "Night nurses", "Night nurses",
+             source_type=SourceType.GROUP, resolution=Resolution.ITSELF),
+        Mark("w", ward, ("it was dark",), "Two nurses", None,
+             source_type=SourceType.GROUP, resolution=Resolution.UNRESOLVED),
+    ]  # fmt: skip
+    named, unnamed = marks
+    told = [_speakers(tmp_path / name, ward, each, name) for name, each in
+            [("nurses", [named, unnamed]), ("nurses.", [unnamed])]]  # fmt: skip
+
+    assert told == [(["Night nurses"], 2), (["nurses."], 1)]
+
+
+def _speakers(folder: Path, text: str, marks: Sequence[Mark], asked: str) -> tuple[list[str], int]:
+    service = Service(
+        ServiceSettings(data=folder),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=lambda: MarkedAttributor(marks),
+        reader=no_reader,
+    )
+    with closing(service):
+        service.add([Article("w", "Ward", text)], progress=silent)
+        reply = service.statements(speaker=asked)
+        return [each.name for each in reply.speakers], reply.total

@@ -1,7 +1,7 @@
 """Names in questions, and the speakers of the register that they may mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -95,3 +95,31 @@ def test_an_organisation_is_found_with_and_without_its_article() -> None:
     board = speaker("the Port Board", kind=SourceType.ORGANISATION)
 
     assert keys("Port Board", board) == [(board.key,)]
+
+
+def test_a_surname_means_who_has_nearly_all_of_its_statements() -> None:
+    maren, daniel = replace(MAREN, statements=190), replace(DANIEL, statements=9)
+    alone = replace(SHORT, statements=60)
+
+    match = find_speaker("Orlov", Register((maren, daniel, alone)))
+
+    assert [each.name for each in match.speakers] == ["Maren Orlov"]
+    assert {each.speaker.name for each in match.others} == {"Daniel Orlov", "Orlov"}
+    assert set(match.everyone.speakers) == {maren, daniel, alone}
+
+
+@pytest.mark.parametrize(("most", "fewest"), [(60, 50), (85, 15), (11, 1), (1, 1)])
+def test_a_surname_of_comparable_people_or_of_few_statements_means_each(
+    most: int, fewest: int
+) -> None:
+    several = replace(MAREN, statements=most), replace(DANIEL, statements=fewest)
+
+    match = find_speaker("Orlov", Register(several))
+
+    assert (match.speakers, match.others) == (several, ())
+
+
+def test_two_people_asked_for_together_are_both_asked_for() -> None:
+    several = replace(MAREN, statements=500), replace(DANIEL, statements=2)
+
+    assert find_speaker("Maren Orlov and Daniel Orlov", Register(several)).speakers == several

@@ -4,7 +4,7 @@ import pytest
 
 from index.documents import Article
 from index.statements import Act, Statement, StatementKind
-from rag.statements.telling import Form, Idle, asks, form_of, idle, is_mention
+from rag.statements.telling import Form, Idle, asks, form_of, idle, is_empty, is_mention
 from tests.support.fakes_statements import Mark, statement
 
 BODY = "Ines Falk keeps the weir. "
@@ -133,3 +133,22 @@ def test_what_was_said_may_answer(
     article, said = told(sentence, content, cue, lemma, act=act)
 
     assert idle(said, article) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "cue", "lemma", "new_words", "empty"),
+    [
+        ("Falk said which.", "which", "said", "say", 0, True),
+        ("Falk touted the tolls.", "the tolls", "touted", "tout", 0, True),
+        ("Falk touted the tolls of May.", "the tolls of May", "touted", "tout", 1, False),
+        ("Falk praised the tolls.", "the tolls", "praised", "praise", 0, False),
+        ("Falk said the tolls fell.", "the tolls fell", "said", "say", 0, False),
+    ],
+)
+def test_a_mention_of_what_was_asked_adds_nothing(
+    sentence: str, content: str, cue: str, lemma: str, new_words: int, *, empty: bool
+) -> None:
+    _, said = told(sentence, content, cue, lemma)
+    words = len(content.split()) - (content == "which")
+
+    assert is_empty(said, form_of(said, content), words, new_words) is empty

@@ -1,0 +1,76 @@
+"""Before "never" is said, every part of the topic and every spelling of the name is looked for."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from index.documents import Article
+from index.statements import Resolution, SourceType
+from rag.replies import RefusalReason
+from rag.service import Service
+from rag.settings import ServiceSettings
+from tests.support.fakes import FakeEmbedder, no_reader, silent
+from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.replies import refusal
+
+TOLLS = "Yelena Marchenko said the tolls of the northern locks were fair."
+OTHER = "Yelena Marchenkko said the flood had drowned forty sheep."
+NURSES = "Nurses said the ward was cold."
+ARTICLES = [
+    Article("tolls", "Fair", TOLLS),
+    Article("flood", "Sheep", OTHER),
+    Article("ward", "Cold", NURSES),
+]
+SAID = [
+    Mark("tolls", TOLLS, ("the tolls of the northern locks were fair",), "Yelena Marchenko",
+         "Yelena Marchenko"),
+    Mark("flood", OTHER, ("the flood had drowned forty sheep",), "Yelena Marchenkko",
+         "Yelena Marchenkko"),
+    Mark("ward", NURSES, ("the ward was cold",), "Nurses", "Nurses", source_type=SourceType.GROUP,
+         resolution=Resolution.ITSELF),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    service = Service(
+        ServiceSettings(data=tmp_path_factory.mktemp("never")),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=lambda: MarkedAttributor(SAID),
+        reader=no_reader,
+    )
+    with closing(service):
+        service.add(ARTICLES, progress=silent)
+        yield service
+
+
+def test_never_is_said_where_nothing_is_near(service: Service) -> None:
+    refused = refusal(service.ask("What did Yelena Marchenko say about locusts?"))
+
+    assert refused.message == "Yelena Marchenko is quoted once, never on this."
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("What did Yelena Marchenko say about the tolls for barges, rafts and eels?", TOLLS),
+        ("What did Yelena Marchenko say about the flood?", OTHER),
+    ],
+    ids=["a part of the topic", "another spelling"],
+)
+def test_what_is_near_is_shown_in_place_of_never(
+    service: Service, question: str, near: str
+) -> None:
+    refused = refusal(service.ask(question))
+
+    assert refused.reason is RefusalReason.NOT_ABOUT_TOPIC
+    assert "on this was found; the nearest is below" in refused.message
+    assert "never" not in refused.message
+    assert refused.nearest[0].quote == near
+
+
+def test_a_group_is_not_quoted_like_a_person(service: Service) -> None:
+    refused = refusal(service.ask("What did nurses say about locusts?"))
+
+    assert refused.message == "Statements by nurses were found once, none on this."
