@@ -6,7 +6,7 @@ from index.dedup import near_duplicates
 from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 
-RULES = 6
+RULES = 7
 """Raise when boilerplate, sentence or context rules change: everything is then derived again."""
 
 

@@ -28,6 +28,7 @@ from index.sources.pages.layout import prepare
 from index.sources.pages.lines import page_lines
 from index.sources.pages.notices import only_notices
 from index.text.normalization import normalise
+from index.text.titles import without_outlet
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
@@ -134,7 +135,7 @@ def _record(found: "Document", text: str, tree: HtmlElement, path: Path) -> dict
     outlets = [*declared.outlets, found.sitename or ""]
     return {
         "id": url_id(url) if url else file_id(path),
-        "title": _title(found.title or "", found.sitename or ""),
+        "title": without_outlet(found.title or "", found.sitename),
         "text": text,
         "url": url,
         "outlet": found.sitename,
@@ -151,9 +152,3 @@ def _address(url: str | None) -> str | None:
         return None
     own = parts.scheme in ("http", "https") and parts.netloc and parts.path.strip("/")
     return parts._replace(fragment="").geturl() if own else None
-
-
-def _title(title: str, site: str) -> str:
-    """Without the site's name at the end."""
-    ending = rf"\s+[|\u2013\u2014-]\s+{re.escape(site)}$"
-    return re.sub(ending, "", title, flags=re.IGNORECASE) if site else title

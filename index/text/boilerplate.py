@@ -9,14 +9,10 @@ import re
 from collections.abc import Sequence
 
 from index.documents import Boilerplate, BoilerplateKind, Span
-from index.text.boilerplate_patterns import (
-    NAME_LINE,
-    OUTLET_LINE,
-    PATTERNS,
-    BoilerplatePattern,
-    compiled,
-)
+from index.text.boilerplate_patterns import PATTERNS, BoilerplatePattern
 from index.text.captions import captions_before_title
+from index.text.line_shapes import QUOTED_LABEL, compiled
+from index.text.page_parts import LINE, marked_by_place
 from index.text.paragraphs import paragraphs
 
 MOST_CHARACTERS = 900
@@ -27,11 +23,8 @@ TAIL_WORDS = 150
 PROSE_WORDS = 20
 """The fewest words of a paragraph of prose; it must also end with a full stop."""
 HEAD = 2
-BYLINE_HEAD = 4
 END = 6
-"""How many paragraphs count as the first, as possible bylines, and as the last."""
-LINE = 60
-"""Characters in a line that could be a name, an outlet or a heading."""
+"""How many paragraphs count as the first and as the last."""
 _ODD_SPACE = re.compile(r"[^\S ]")
 """Patterns use plain spaces; saved pages also have no-break spaces and newlines."""
 
@@ -75,14 +68,10 @@ def find_boilerplate(text: str, title: str = "") -> tuple[Boilerplate, ...]:
     spans, plain = paragraphs(text), _ODD_SPACE.sub(" ", text)
     pieces = [span.of(plain) for span in spans]
     tail = _comments_start(spans, pieces)
-    bylines = _bylines(pieces)
-    kinds = [
-        BoilerplateKind.NOTICE if position in bylines else _kind(piece, position, tail)
-        for position, piece in enumerate(pieces[:tail])
-    ]
+    kinds = [_kind(piece, position, tail) for position, piece in enumerate(pieces[:tail])]
     for position in range(_captions(pieces, title)):
         kinds[position] = BoilerplateKind.CAPTION
-    kinds = _with_announced(pieces, kinds)
+    kinds = marked_by_place(pieces, _with_announced(pieces, kinds))
     marks = [Boilerplate(span, kind) for span, kind in zip(spans, kinds, strict=False) if kind]
     if tail < len(spans):
         rest = Span(spans[tail].start, spans[-1].end)
@@ -119,8 +108,10 @@ def _is_headline(piece: str) -> bool:
 
 
 def _kind(piece: str, position: int, count: int) -> BoilerplateKind | None:
-    if len(piece) > MOST_CHARACTERS or ON_RECORD.match(piece):
+    if len(piece) > MOST_CHARACTERS:
         return None
+    if ON_RECORD.match(piece):
+        return BoilerplateKind.TEASER if QUOTED_LABEL.match(piece) else None
     words, lowered = piece.count(" ") + 1, piece.lower()
     for pattern in PATTERNS:
         candidate = words <= pattern.most_words and pattern.hint in lowered
@@ -133,15 +124,6 @@ def _placed(pattern: BoilerplatePattern, position: int, count: int) -> bool:
     if pattern.place == "head":
         return position < HEAD
     return pattern.place == "anywhere" or position >= count - END
-
-
-def _bylines(pieces: Sequence[str]) -> set[int]:
-    """An outlet alone on one of the first lines, and a name alone next to it."""
-    head = [(at, piece) for at, piece in enumerate(pieces[:BYLINE_HEAD]) if len(piece) <= LINE]
-    outlets = {position for position, piece in head if OUTLET_LINE.match(piece)}
-    beside = {near for position in outlets for near in (position - 1, position + 1)}
-    names = {position for position, piece in head if NAME_LINE.match(piece)}
-    return outlets | (beside & names)
 
 
 def _comments_start(spans: Sequence[Span], pieces: Sequence[str]) -> int:

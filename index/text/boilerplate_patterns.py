@@ -11,7 +11,18 @@ from functools import partial
 from typing import Literal
 
 from index.documents import BoilerplateKind
-from index.language.calendar import ABBREVIATED_MONTH, ABBREVIATED_WEEKDAY
+from index.text.line_shapes import (
+    AGENCY,
+    CONTACT,
+    CREDIT,
+    DATE,
+    NAME,
+    NAMES,
+    NETWORK,
+    OUTLETS,
+    TAIL,
+    compiled,
+)
 
 Place = Literal["anywhere", "head", "end"]
 
@@ -33,43 +44,9 @@ def _pattern(
     return BoilerplatePattern(kind, compiled(pattern), most_words, hint, place)
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
-
-
-_NETWORK = (
-    r"(?:twitter|x|facebook|instagram|threads|tiktok|linkedin|youtube|whatsapp|bluesky|mastodon"
-    r"|telegram|pinterest|reddit|snapchat)\b"
-)
-_AGENCY = (
-    r"(?:getty(?: images)?(?: north america| europe)?|ap(?: photo| images)?|afp|reuters"
-    r"|epa(?:-efe)?|shutterstock|bloomberg|alamy(?: stock photo)?|istock|zuma(?: press)?"
-    r"|pa(?: wire| images)?|anadolu(?: agency)?|imago|imagn(?: images)?|usa today(?: network"
-    r"| sports)?|pool|wireimage|filmmagic|handout|file|redux|sipa(?: usa)?|nurphoto|xinhua"
-    r"|newscom)"
-)
-_NAME = r"(?-i:[A-Z][\w.'’-]*)"
-_NAMES = rf"{_NAME}(?:,? (?:{_NAME}|and|of|for|the|de|del|van|von|der|al|bin|&|\|))*"
-_DATE = (
-    rf"(?:{ABBREVIATED_MONTH}|{ABBREVIATED_WEEKDAY}"
-    r"|\d[\d:/.-]*(?:st|nd|rd|th)?|[ap]\.?m\.?|[ecmp][sd]?t|gmt|utc|bst|at|on|ago|hours?"
-    r"|minutes?|days?)"
-)
-_OUTLETS = (
-    r"(?:usa ?today|cnn(?: business)?|reuters|afp|ap|(?:the )?associated press|bloomberg|npr)"
-)
-
 _caption, _teaser, _newsletter, _sharing, _notice = (
     partial(_pattern, kind) for kind in BoilerplateKind if kind is not BoilerplateKind.COMMENTS
 )
-
-OUTLET_LINE = compiled(
-    rf"(?:{_NAME} |(?:the|of|for|to) ){{0,5}}(?-i:News|Times|Post|Journal|Press|Tribune|Herald"
-    r"|Register|Network|Star|Gazette|TODAY|Today|Republic|Chronicle|Sentinel|Observer|Guardian"
-    r"|Telegraph|Reporter|Record|Dispatch|Courier|Democrat|Enquirer|Advertiser|Reuters|BBC)\Z"
-    rf"|{_OUTLETS}\Z"
-)
-NAME_LINE = compiled(rf"{_NAME}(?:,? (?:{_NAME}|and|de|del|van|von|der|al|bin)){{1,6}}\Z")
 
 PATTERNS = (
     # Captions: a credit at the end, or words that only begin a caption.
@@ -83,18 +60,24 @@ PATTERNS = (
         place="head",
     ),
     _caption(
-        rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{_NAMES}"
-        rf"(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{_AGENCY}\)?\.?\Z",
+        rf"(?:.*[.!?)”\"\]\d] |.*\()?(?:photo(?:graph)?: )?{NAMES}"
+        rf"(?> ?/ ?[\w .'’&-]{{2,40}})*? ?/ ?{AGENCY}\)?\.?\Z",
         90,
         hint="/",
     ),
-    _caption(rf"(?:.*[.!?)”\"\]] |.*\()?{_NAMES} via {_AGENCY}\)?\.?\Z", 90, hint=" via "),
-    _caption(rf"(?:.*[.!?)”\"\]] )?{_AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
+    _caption(rf"(?:.*[.!?)”\"\]] |.*\()?{NAMES} via {AGENCY}\)?\.?\Z", 90, hint=" via "),
+    _caption(rf"(?:.*[.!?)”\"\]] )?{AGENCY.replace('|file', '')}\Z", 60, hint="getty"),
+    _caption(
+        rf"(?>.*(?:[\w’')”\"]{{2}}[.!?]|[)”\"\]]) )"
+        rf"(?:{CREDIT}|{NAME}[^/.]{{0,50}}/ ?(?-i:[A-Z]){TAIL})\Z",
+        90,
+    ),
+    _caption(rf".*[.!?)”\"\]] (?-i:[Cc]ourtesy(?: of)?|From|Via) {NAMES}(?:/{NAME})?\Z", 80),
     _caption(r".*\bimage ©", 60, hint="image ©"),
     _caption(
-        rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{_NAMES}\Z", 80, hint="photo"
+        rf"(?:.*[.!?)”\"\]] )(?-i:AP|REUTERS|Reuters|AFP) Photo ?/ ?{NAMES}\Z", 80, hint="photo"
     ),
-    _caption(rf"[^.!?]*\({_AGENCY}\)\Z", 40, hint=")", place="head"),
+    _caption(rf"[^.!?]*\({AGENCY}\)\Z", 40, hint=")", place="head"),
     _caption(
         r".*\((?:[a-z]+ )?(?:photo|image|picture|credit)s?(?: by| courtesy(?: of)?|:"
         r"|/)[^()]{2,80}\)\.?\Z",
@@ -124,26 +107,41 @@ PATTERNS = (
     ),
     # Teasers: a label and a headline, or an invitation to read on elsewhere.
     _teaser(
-        r"(?:(?:see|read|watch|learn|find out) (?:also|more|next)|also read"
-        r"|related(?: [a-z]+){0,2}|more|more (?:on|from|about) [\w’' ]{1,40}|recommended"
+        r"[►➤▶→●■◾∎▪•*» ]*(?:(?:see|read|watch|learn|find out) (?:also|more|next)|also read"
+        r"|related(?: [a-z]+){0,2}|more|more (?:on|from|about) [\w’' -]{1,40}|recommended"
         r"|don['’]t miss|you (?:may|might) (?:also )?like|must[- ]read|in case you missed it"
         r"|icymi|what to read next|up next) ?[:|»>] ?\S",
         35,
     ),
     _teaser(
-        r"(?:watch|listen|photos?|videos?|gallery|graphics?|podcast|opinion|live updates"
+        r"(?:watch|listen|photos?|videos?|gallery|graphics?|podcast|opinion|live updates|quiz|read"
+        r"|fact[- ]check(?: roundup)?|in[- ]depth"
         r"|interactive(?: maps?)?|slideshow) ?[:|»>].*[^.]\Z",
         25,
     ),
-    _teaser(r"(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“]).*[^.\"”]\Z", 30, hint=":"),
+    _teaser(
+        r"[►➤▶→●■◾∎▪•*» ]*(?-i:[A-Z0-9])[^.:\n“”]{2,45}:(?-i:[A-Z'‘\"“])"
+        r"(?:.*[^.\"”]|[^.?!]+[.?!] (?-i:[A-Z])[^.?!]+\.|.*(?-i:U\.S\.))\Z",
+        30,
+        hint=":",
+    ),
+    _teaser(r"[^.:\n“”\"?!]{8,80}(?-i:[a-z’'][?][A-Z]).*", 25, hint="?"),
+    _teaser(r"(?:[^.?!“”\"]*[?!])*[^.?!“”\"]*\b(?:click|tap) here\b[^“”\"]*\Z", 20, hint=" here"),
+    _teaser(r"[^“”\"]*\bcheck (?:out )?(?:your|the) [^.!?]{2,40} here\W*\Z", 15, hint=" here"),
+    _teaser(r"(?:ap|more ap) [\w ]{2,40}: ?https?://", 20, hint="http"),
     _teaser(
         r"\(?see also\b(?!.*(?: v\. |§|\bU\.S\.|\bsections? \d|\barticles? \d"
         r"|\bart\. ))[^.;]*\.?\)?\Z",
         15,
     ),
-    _teaser(r"(?:read (?:more|next|the full (?:story|article))|continue reading)\b", 12),
+    _teaser(
+        r"(?:read (?:more|next|the (?:full|complete|whole|entire) (?:story|article|report))"
+        r"|continue reading)\b",
+        12,
+    ),
     _teaser(r"(?:tap or )?(?:click|tap) here (?:to|for)\b", 25),
     _teaser(r".*[.!?] click here to (?:see|view|read|watch)\b", 20, hint="click here"),
+    _teaser(r"need a (?:news )?break\?", 20),
     _teaser(r"(?:need a break\? )?play (?:the|our) .{0,40}(?:crossword|puzzle)", 15),
     _teaser(r"(?:follow|get|see)(?: along for| our| the)* live updates\b", 8),
     _teaser(
@@ -179,27 +177,50 @@ PATTERNS = (
         r"|quality) journalism\b|thank you for (?:supporting our journalism|subscribing)",
         40,
     ),
+    _newsletter(
+        r"(?:.*[.!?] )?(?:please )?(?:help |consider |you can )*support(?:ing)? (?!for\b).*"
+        r"\b(?:subscription|subscribing|subscriber)\b",
+        40,
+        hint="subscri",
+        place="end",
+    ),
+    _newsletter(
+        r"[^.!?]{0,60}\bapp\b[^“”\"]*\bdownload (?:for|it|now|here)\b", 40, hint="download"
+    ),
     _newsletter(r"download (?:our|the)\b(?=.*\b(?:news|latest|stories)\b).*\bapps?\b", 35),
     _newsletter(r"(?:already a|become a|not a) (?:subscriber|member)\b", 15),
     # Sharing, following, and how to reach the newsroom.
     _sharing(
         r"share (?:this(?: (?:story|article|page|post|link|video))?|(?:this )?(?:on|via"
-        rf"|to) {_NETWORK})\W*\Z",
+        rf"|to) {NETWORK})\W*\Z",
         8,
     ),
     _sharing(
         r"(?:share|tweet|copy link|link copied)\b(?:[\s|,•·/!]*(?:share|tweet|pin(?: it)?"
-        rf"|e-?mail|print|save|copy link|link copied|{_NETWORK}))*\W*\Z",
+        rf"|e-?mail|print|save|copy link|link copied|{NETWORK}))*\W*\Z",
         12,
     ),
     _sharing(
-        rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{_NETWORK}|https?:)|@\w))", 45
+        rf"(?-i:Follow|FOLLOW) (?:@\w|(?:\S+ ){{1,9}}?(?:(?:on|at) (?:{NETWORK}|https?:)|@\w))", 45
     ),
-    _sharing(rf"(?:like|join|find|connect with) us on {_NETWORK}", 30),
-    _sharing(r"join (?:us|our|the) .{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30),
+    _sharing(rf"(?:like|join|find|connect with) us on {NETWORK}", 30),
+    _sharing(r"(?:.*[.!?] )?join\b.{0,60}\b(?:facebook|whatsapp) (?:group|page|channel)", 30),
+    _sharing(
+        r"(?:do you |if you )?(?:have|got) an? (?:[a-z]+ ){0,4}(?:idea|tip|question|story)\b.*@",
+        60,
+        hint="@",
+        place="end",
+    ),
+    _sharing(
+        rf"(?:{NAMES}[:;,] )?(?:(?:e-?mail|twitter|x/twitter|contact|phone|call)s?:? )?{CONTACT}"
+        rf"(?>[\s;,|/]|and|or|follow|him|her|them|me|on|e-?mail:?|twitter:?|x\b:?|{CONTACT})*\.?\Z",
+        20,
+        hint="@",
+        place="end",
+    ),
     _sharing(
         r"(?:contact|reach|e-?mail|you can (?:contact|reach|follow"
-        rf"|e-?mail))(?: [a-z]+){{0,5}} {_NAME} [^!?]*@",
+        rf"|e-?mail))(?: [a-z]+){{0,5}} {NAME} [^!?]*@",
         60,
         hint="@",
         place="end",
@@ -245,6 +266,19 @@ PATTERNS = (
         hint=":",
         place="end",
     ),
+    _notice(r"\(?(?:the )?(?:story|article) continues (?:below|after)[^.]{0,30}\.?\)?\Z", 10),
+    _notice(
+        r"(?:our|this|the) live ?blog (?:is|will be|has|was)\b|(?:hit|press) play on the player\b"
+        r"|(?:this )?transcript was automatically generated\b",
+        70,
+    ),
+    _notice(
+        r"(?!their|his|her\b)[\w’' -]{0,40}\b(?:fact[- ]check(?:ing)?(?: work)?|coverage|reporting"
+        r"|journalism)\b[^.]{0,40}\bis (?:supported|made possible|funded)\b",
+        90,
+        place="end",
+    ),
+    _notice(r".{2,40}\bis an? .{2,30}\bcontent partner\b", 70),
     _notice(r"contributing(?: writers?| reporters?)?: ", 60),
     _notice(
         r"(?>\b[A-Z]\.|\.(?=[A-Z])|[^.!?])*\bcontributed (?:reporting|to (?:this|the) (?:report"
@@ -253,11 +287,11 @@ PATTERNS = (
         hint="contributed",
         place="end",
     ),
-    _notice(rf"(?-i:B[Yy]) {_NAMES}\Z", 16),
-    _notice(rf"{_OUTLETS}\Z", 3),
-    _notice(rf"(?:{_NAME},? ){{1,5}}[—–]\Z", 6),
+    _notice(rf"(?-i:B[Yy]) {NAMES}\Z", 16),
+    _notice(rf"{OUTLETS}\Z", 3),
+    _notice(rf"(?:{NAME},? ){{1,5}}[—–]\Z", 6),
     _notice(
-        rf"(?:last |first )?(?:updated|published|posted|modified)\b[\s:|]*(?>{_DATE}[\s,.|]*)+\Z",
+        rf"(?:last |first )?(?:updated|published|posted|modified)\b[\s:|]*(?>{DATE}[\s,.|]*)+\Z",
         16,
     ),
     _notice(r"\d+[ -]min(?:ute)?s?\.? read\W*\Z", 5),

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from index.documents import BoilerplateKind
-from index.text.boilerplate_patterns import PATTERNS, compiled
+from index.text.boilerplate_patterns import PATTERNS
+from index.text.line_shapes import compiled
 
 MOST = 2
 """A caption, and the credit of its picture."""

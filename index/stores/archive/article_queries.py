@@ -11,6 +11,7 @@ from index.errors import ArchiveError, UnknownArticleError
 from index.stores.archive.checksums import check_text, is_damaged, lost, readable_json
 from index.stores.archive.database import Connection, Row
 from index.stores.timestamps import bound, instant, last_second
+from index.text.titles import without_outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Revision:
 
 
 def article_of(row: Row) -> Article:
-    """DamagedArticleError if anything of it was altered since it was stored."""
+    """DamagedArticleError if anything of it was altered since it was stored.
+
+    The archive keeps the title as it came; everybody reads it without the outlet's label.
+    """
     check_text(row)
     published_at = row["published_at"]
     return Article(
         id=row["article_id"],
-        title=row["title"],
+        title=without_outlet(row["title"], row["outlet"]),
         text=row["text"],
         url=row["url"],
         outlet=row["outlet"],

@@ -36,19 +36,17 @@ class ProcessingStage:
 
     def note_done(self, connection: Connection, article: Article, recipe: str) -> int:
         """The number of the current revision; UnknownArticleError if the article has changed."""
-        number = connection.value(
-            f"update articles set {self.column} = ?"  # noqa: S608  one of the three below
-            " where id = ? and fingerprint = ? and removed_at is null returning current",
-            recipe,
-            article.id,
-            fingerprint(article),
-        )
-        if number is None:
+        present = connection.execute("select * from live where id = ?", (article.id,)).fetchone()
+        if present is None or fingerprint(article_of(present)) != fingerprint(article):
             raise UnknownArticleError(
                 f"article {article.id!r} was changed or removed while it was being "
                 f"{self.participle}; {self.verb} what the archive holds now"
             )
-        return int(number)
+        connection.execute(
+            f"update articles set {self.column} = ? where id = ?",  # noqa: S608  one of the three below
+            (recipe, article.id),
+        )
+        return int(present["number"])
 
     @property
     def _waiting(self) -> str:

@@ -12,6 +12,7 @@ import pytest
 from index.documents import Boilerplate, BoilerplateKind, Filter, Passage, Span
 from index.errors import ArchiveError, UnknownArticleError
 from index.stores.archive.archive import Archive
+from index.stores.archive.articles import Change
 from tests.support.archives import MAYOR, article, axes, embed, indexed, key, split
 
 
@@ -78,6 +79,18 @@ def test_only_a_change_of_what_is_indexed_makes_an_article_stale(
     archive.put([now])
 
     assert archive.stale("r", 10) == ([now] if stale else [])
+
+
+def test_a_title_is_read_without_the_outlets_label_and_kept_as_it_came(archive: Archive) -> None:
+    labelled = replace(MAYOR, title="Harbour shut | The Herald", outlet="The Herald")
+    archive.put([labelled])
+    read = archive.article("m/1")
+
+    split(archive, read, "a")
+
+    assert read.title == "Harbour shut"
+    assert archive.stale("r", 10) == []
+    assert archive.put([labelled]) == [Change.UNCHANGED]
 
 
 def test_passages_of_a_text_since_replaced_are_indexed_no_more(archive: Archive) -> None:
