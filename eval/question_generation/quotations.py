@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from eval.measures.statements import TITLES
 from index.documents import Article, Span
 from index.language.calendar import MONTHS_AND_WEEKDAYS
+from index.language.names import GENERATIONS
 
 _QUOTE = re.compile(
     r"(?<!\S)(?:“(?P<curly>[^“”\"\n]{25,600}?)[,?!]”"
@@ -23,7 +24,6 @@ _AFTER_NAME = re.compile(
 )
 _FULL_NAME, _LONGEST_NAME = 2, 4
 """In words."""
-_JUNIOR = frozenset(("jr", "sr"))
 _INITIAL = len("J.")
 _PARTICLES = frozenset(
     "al ap bin da de del della den der di dos du el ibn la le st ter van von".split()
@@ -92,7 +92,7 @@ def _name(text: str, at: int) -> Span | None:
     titles = [place for place, word in enumerate(words) if _plain(word) in TITLES]
     name = words[titles[-1] + 1 :] if titles else words
     possessive = any(word[1].endswith(("’s", "'s")) for word in words)
-    if possessive or not _FULL_NAME <= len({*map(_plain, name)} - _JUNIOR) <= _LONGEST_NAME:
+    if possessive or not _FULL_NAME <= len({*map(_plain, name)} - GENERATIONS) <= _LONGEST_NAME:
         return None
     return Span(name[0].start(1), name[-1].end() - name[-1][1].endswith("."))
 

@@ -10,6 +10,9 @@ from index.language.word_classes import NAME_PARTICLES, word_set
 
 # Titles are in lower case, without full stops. The lists differ on purpose: "then" is dropped from
 # a name, but it does not make a name of what follows; "spokesman" does, but is kept as a role.
+YOUNGER = word_set("jr jnr ii iii iv")
+"""After a name: the bearer is not the parent of the same name."""
+GENERATIONS = YOUNGER | {"sr", "snr"}
 PLAIN_TITLES = word_set("mr mrs ms miss mx sir madam dame")
 """They say nothing of a person's role."""
 _OFFICES = word_set("""

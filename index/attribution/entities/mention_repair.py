@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from index.attribution.annotations import Mention
 from index.documents import Span
 from index.language.gazetteers import GIVEN_NAMES, ORGANISATION_WORDS
-from index.language.names import PERSON_TITLES
+from index.language.names import GENERATIONS, PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_GENERATION = re.compile(r",? (?:II|III|IV|Jr|Sr)(?!\w)")
+_WRITTEN = sorted({word.upper() if word[0] == "i" else word.title() for word in GENERATIONS})
+_GENERATION = re.compile(rf",? (?:{'|'.join(_WRITTEN)})(?!\w)")
 """After a name: a son is not his father."""
 
 

@@ -13,10 +13,10 @@ from index.attribution.entities.namesakes import Namesake, Words, choose
 from index.attribution.entities.surroundings import surroundings
 from index.documents import Span
 from index.language.gazetteers import FEMALE_NAMES, MALE_NAMES
-from index.language.names import name_key, name_words
+from index.language.names import YOUNGER, name_key, name_words
 
 GIVEN = MALE_NAMES | FEMALE_NAMES
-JUNIOR = frozenset(("jr", "jnr", "junior", "ii", "iii"))
+JUNIOR = YOUNGER | {"junior"}
 
 
 def cluster_persons(

@@ -11,7 +11,7 @@ from index.attribution.annotations import Mention
 from index.documents import Span
 from index.language.calendar import CAPITALISED_WEEKDAY
 from index.language.gazetteers import GROUP_NOUNS, NOT_PLURAL, ORGANISATION_WORDS, PERSON_NOUNS
-from index.language.names import PERSON_TITLES, SPEAKER_ROLES
+from index.language.names import GENERATIONS, PERSON_TITLES, SPEAKER_ROLES
 from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import SourceType
 
@@ -152,17 +152,7 @@ def _heads(text: str, core: Span, head: Span, name: Mention) -> bool:
     lead = lead[: titles.start()] if titles else lead
     if name.span.end <= head.end:
         after = text[name.span.end : head.end].strip(" .")
-        tail = after.casefold() in {
-            "",
-            "himself",
-            "herself",
-            "also",
-            "jr",
-            "sr",
-            "iii",
-            "ii",
-            "then",
-        }
+        tail = after.casefold() in GENERATIONS | {"", "himself", "herself", "also", "then"}
         joined = _JOINED.match(text[name.span.end : head.end] or "x") is not None
         return (tail or joined or after[:4] == "and ") and not _possessive_before(lead)
     at_end = text[name.span.end : core.end].strip(" .") == ""
