@@ -79,7 +79,9 @@ class Origin(StrEnum):
 
 
 MOST_ROLES = 5
-"""Of one speaker."""
+"""Of one speaker, as they are shown."""
+MOST_TOLD = 40
+"""Of one speaker, as they are searched."""
 
 _OF_SOMEBODY = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.IGNORECASE)
 """Opens a role that needs its sentence: whose wife "his wife" is, nobody can tell in a list."""
@@ -149,6 +151,18 @@ class SpeakerMention:
     role: str | None
     """The words of the role, if the article gives one."""
     article_id: str
+    day: int = 0
+    """On which the article was published, in days since 1970; 0 if it is undated."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRole:
+    """A role of a speaker, and when it was told."""
+
+    words: str
+    """As the latest article writes them."""
+    days: tuple[int, ...]
+    """Ascending, one for each article: days since 1970, 0 for an undated one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +184,23 @@ class Speaker:
     """
     statements: int
     articles: int
+    told: tuple[ToldRole, ...] = ()
+    """Roles with the days of their articles, those of most articles first; at most `MOST_TOLD`."""
 
     @classmethod
     def from_mentions(cls, key: str, mentions: Sequence[SpeakerMention]) -> Self:
         """From at least one mention, latest first: one for each statement of the speaker."""
         name, *aliases = _names_by_use(mentions)
+        told = _told_roles(mentions)
         return cls(
             key=key,
             name=name,
             type=_most_common_type(mention.source_type for mention in mentions),
             aliases=tuple(aliases),
-            roles=_roles_by_use(mentions),
+            roles=tuple(role.words for role in told[:MOST_ROLES]),
             statements=len(mentions),
             articles=len({mention.article_id for mention in mentions}),
+            told=told[:MOST_TOLD],
         )
 
 
@@ -208,13 +226,14 @@ def _most_common_type(types: Iterable[SourceType]) -> SourceType:
     )
 
 
-def _roles_by_use(mentions: Iterable[SpeakerMention]) -> tuple[str, ...]:
-    articles: dict[str, set[str]] = defaultdict(set)
+def _told_roles(mentions: Iterable[SpeakerMention]) -> tuple[ToldRole, ...]:
+    """Each once, those of most articles first, then the latest; not "his wife"."""
+    days: dict[str, dict[str, int]] = defaultdict(dict)
     written: dict[str, str] = {}
     for mention in mentions:
         if mention.role and not _OF_SOMEBODY.match(mention.role):
             plain = _ARTICLE.sub("", mention.role.casefold())
-            articles[plain].add(mention.article_id)
+            days[plain][mention.article_id] = mention.day
             written.setdefault(plain, mention.role)
-    ordered = sorted(articles, key=lambda plain: -len(articles[plain]))
-    return tuple(written[plain] for plain in ordered)[:MOST_ROLES]
+    ordered = sorted(days, key=lambda plain: -len(days[plain]))
+    return tuple(ToldRole(written[plain], tuple(sorted(days[plain].values()))) for plain in ordered)

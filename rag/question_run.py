@@ -133,7 +133,8 @@ class QuestionRun:
             articles.raise_if_damaged()
         with self._watch("cite"):
             outcome = cited_answer(statements, self._collection)
-            others = cite_statements(statements.ambiguous[:most_alternatives], self._collection)
+            unsure = cite_statements(statements.ambiguous, self._collection)
+            others = (*statements.places, *unsure)[:most_alternatives]
         narrowed = period and all(is_within(each.article, period) for each in statements.statements)
         return Reply(
             self._query.text,

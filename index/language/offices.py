@@ -14,6 +14,10 @@ from index.language.names import FULL_TITLES, OTHER_OFFICE
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import PREPOSITIONS, word_set
 
+NATIONAL = word_set("""
+    president premier pope king queen chancellor firstlady attorneygeneral secretarygeneral
+""")
+"""Heads that mean one person without a word for whose it is."""
 _SAME = """
 ceo: chief executive officer, chief executive, chief exec
 cfo: chief financial officer
@@ -30,6 +34,7 @@ surgeongeneral: surgeon general
 firstlady: first lady
 fed: federal reserve board, federal reserve
 ecb: european central bank
+britishcolumbia: british columbia
 """
 """What is written in other words for the same office or body, in lower case."""
 _HEADS = (PERSON_NOUNS - OTHER_OFFICE) | word_set("""
@@ -57,7 +62,7 @@ _SAID_IN_FULL = {
     phrase.strip(): word
     for word, _, phrases in (line.partition(":") for line in _SAME.strip().splitlines())
     for phrase in phrases.split(",")
-} | COUNTRY_OF
+} | dict(COUNTRY_OF)
 _PHRASES = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _SAID_IN_FULL), key=len, reverse=True))})\b"
 )

@@ -15,6 +15,7 @@ from index.statements import (
     Speaker,
     Statement,
     StatementKind,
+    ToldRole,
 )
 
 
@@ -28,6 +29,10 @@ def _spans(pairs: Iterable[list[int]] | None) -> tuple[Span, ...]:
 
 def _strings(values: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(values or ())
+
+
+def _told(values: Iterable[list[Any]] | None) -> tuple[ToldRole, ...]:
+    return tuple(ToldRole(words, tuple(days)) for words, *days in values or ())
 
 
 _Readers = Mapping[str, Callable[[Any], Any]]
@@ -59,7 +64,9 @@ _SPEAKER: _Readers = {
     "roles": _strings,
     "statements": int,
     "articles": int,
+    "told": _told,
 }
+"""`told` came later: what was stored without it is read as having none."""
 
 _KEYS = {"resolution_path": "path"}
 """Fields that are stored under another name."""
@@ -89,6 +96,8 @@ def _unpacked(payload: str, readers: _Readers) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
+    if isinstance(value, ToldRole):
+        return [value.words, *value.days]
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return round(value, 4) if isinstance(value, float) else value

@@ -27,3 +27,8 @@ def last_second(filter: Filter) -> int | None:
 
 def instant(second: int) -> datetime:
     return _EPOCH + timedelta(seconds=second)
+
+
+def day_of(second: int | None) -> int:
+    """Days since 1970; 0 without an instant."""
+    return (second or 0) // 86_400

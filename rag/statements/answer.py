@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.numbers import in_digits
+from index.language.offices import NATIONAL, Office, office_of
 from index.language.phrasal_verbs import PHRASAL_LEMMAS
 from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import STOP_TERMS, analyze
+from rag.citations import Citation
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
+from rag.statements.office_places import office_place, role_spans, tells_office
 from rag.statements.refusal import StatementRefusal, refuse
 from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
 from rag.statements.search import ScoredStatement
 from rag.statements.selection import MOST_READ
-from rag.statements.speaker_lookup import SpeakerMatch, head_word
+from rag.statements.speaker_lookup import SpeakerMatch, described, head_word
 from rag.statements.spokespersons import in_their_name
 
 WHO_COVERAGE = 0.7
@@ -30,7 +33,6 @@ SHARE_OF_BEST = 0.75
 """Statements with less of the topic than this share of the most are not shown."""
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
-_ASIDE = r"(?!who |which |and )[^,.;()\n]{3,80}"
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
 
 
@@ -46,6 +48,8 @@ class StatementAnswer:
     refusal: StatementRefusal | None = None
     ambiguous: tuple[ScoredStatement, ...] = ()
     """Beside an answer: statements by this speaker or by a namesake."""
+    places: tuple[Citation, ...] = ()
+    """Where it is told that these speakers hold the office asked for."""
 
 
 def answer_from_statements(request: StatementRequest) -> StatementAnswer | None:
@@ -130,6 +134,41 @@ def _clear_answer(request: StatementRequest) -> StatementAnswer | None:
 
 
 def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
+    """For an office, of those who held it or of whoever an article calls so."""
+    office = request.speaker_match.office
+    if office is None:
+        return _said_by_these(request)
+    if office.of or office.head in NATIONAL:
+        return _said_by_holders(request, office) or _said_by_these(request.described)
+    return _said_by_these(request.described) or _said_by_holders(request, office)
+
+
+def _said_by_holders(request: StatementRequest, office: Office) -> StatementAnswer | None:
+    """With the place of the office: in the same article, else in another of that time."""
+    answer = _said_by_these(request)
+    if answer is None:
+        return None
+    statements = tuple(_with_role(each, office) for each in answer.statements)
+    first = {each.key: each for each in reversed(statements)}
+    told = {key for key, each in first.items() if each.statement.role}
+    people = zip(request.speaker_match.people, request.speaker_match.holders, strict=True)
+    places = (
+        office_place(holder, person.keys, office, request.collection)
+        for person, holder in people
+        if not told & set(person.keys)
+    )
+    return replace(answer, statements=statements, places=tuple(filter(None, places)))
+
+
+def _with_role(scored: ScoredStatement, office: Office) -> ScoredStatement:
+    """With the office for its role, if the article tells it; no other role."""
+    text = scored.article.text
+    spans = role_spans(scored.statement, scored.article)
+    role = next((span for span in spans if tells_office(office, span.of(text))), None)
+    return replace(scored, statement=replace(scored.statement, role=role))
+
+
+def _said_by_these(request: StatementRequest) -> StatementAnswer | None:
     limit = MOST_COUNTED if request.intent.kind is IntentKind.COUNTED else MOST_READ
     query = request.query
     found = (
@@ -163,20 +202,23 @@ def _in_that_role(request: StatementRequest) -> list[ScoredStatement]:
     if request.speaker_match.people or not wanted:
         return []
     found = request.on_topic(replace(request.query, speaker_words=()), MOST_COUNTED)
-    roles = ((each, _role_span(each, wanted)) for each in found if each.statement.sure)
+    roles = (
+        (each, _role_span(each, request.intent.speaker)) for each in found if each.statement.sure
+    )
     return [
         replace(each, statement=replace(each.statement, role=role)) for each, role in roles if role
     ]
 
 
-def _role_span(scored: ScoredStatement, wanted: AbstractSet[str]) -> Span | None:
-    """Where the article gives the role: known from the statement, or in an aside after the name."""
-    text, known = scored.article.text, scored.statement.role
-    name = re.escape(scored.statement.speaker or "")
-    asides = re.finditer(rf"{name}(?:, | \()({_ASIDE})(?=[,.;)\n]|\Z)", text)
-    spans = [*filter(None, [known]), *(Span(*aside.span(1)) for aside in asides)]
-    known_words = ((span, set(analyze(span.of(text)))) for span in spans)
-    return next((span for span, words in known_words if _is_role(wanted, words)), None)
+def _role_span(scored: ScoredStatement, asked: str) -> Span | None:
+    """Where the article gives the role."""
+    text = scored.article.text
+    office, wanted = office_of(asked), set(described(asked)) - STOP_TERMS
+    for span in role_spans(scored.statement, scored.article):
+        words = span.of(text)
+        if tells_office(office, words) if office else _is_role(wanted, set(analyze(words))):
+            return span
+    return None
 
 
 def _is_role(wanted: AbstractSet[str], given: AbstractSet[str]) -> bool:

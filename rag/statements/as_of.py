@@ -1,6 +1,6 @@
 """The statements and speakers of a generation as of an instant: nothing published later counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from index.documents import Filter
 from index.statements import Speaker, SpeakerMention, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
+from index.stores.timestamps import day_of, seconds
 from index.text.legible import legible_words
 from rag.articles import ArticleCache
 from rag.statements.search import ArticleOf, StatementCollection, StatementSearch
@@ -43,6 +44,11 @@ class StatementsAsOf:
     def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
         return self._all_as_of(self._index.nearest_speakers(name, limit))
 
+    def with_office(self, terms: Sequence[str], limit: int) -> list[Speaker]:
+        """With the days before that of the instant; of the rest all is as today."""
+        day = day_of(seconds(self._until.as_of)) if self._until.as_of else 0
+        return [_told_before(day, each) for each in self._index.with_office(terms, limit)]
+
     def speaker(self, key: str) -> Speaker | None:
         today = self._index.speaker(key)
         return self._as_of(today) if today else None
@@ -64,12 +70,22 @@ class StatementsAsOf:
         return self._known[today.key]
 
     def _mention(self, statement: Statement) -> SpeakerMention:
-        role = None
+        role, day = None, 0
         if statement.role:
             article = self._article(statement.article_id, statement.revision)
             role = legible_words(statement.role.of(article.text)) if article else None
+            published = article.published_at if article else None
+            day = day_of(seconds(published)) if published else 0
         name, source_type = statement.speaker or "", statement.source_type
-        return SpeakerMention(name, source_type, role, statement.article_id)
+        return SpeakerMention(name, source_type, role, statement.article_id, day)
+
+
+def _told_before(day: int, speaker: Speaker) -> Speaker:
+    cut = (
+        replace(role, days=tuple(each for each in role.days if 0 < each < day))
+        for role in speaker.told
+    )
+    return replace(speaker, told=tuple(role for role in cut if role.days))
 
 
 def statement_collection(

@@ -30,6 +30,11 @@ def paragraphs_around(text: str, statement: Statement) -> list[Span]:
     return _around(statement, _layout(text).paragraphs_around)
 
 
+def sentences_around(text: str, span: Span) -> list[Span]:
+    """The sentences that a span touches."""
+    return list(_layout(text).sentences_around(span))
+
+
 @lru_cache(maxsize=64)
 def _layout(text: str) -> TextLayout:
     return TextLayout(text)

@@ -9,9 +9,21 @@ from index.language.reporting_verbs import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
-from rag.statements.search import MOST_SEARCHED, ScoredStatement, StatementCollection, find
+from rag.statements.search import (
+    MOST_SEARCHED,
+    ScoredStatement,
+    StatementCollection,
+    StatementSearch,
+    find,
+)
 from rag.statements.selection import MOST_READ, Asked, select
-from rag.statements.speaker_lookup import SpeakerMatch, find_speaker
+from rag.statements.speaker_lookup import (
+    SpeakerMatch,
+    described,
+    find_holders,
+    find_speaker,
+    is_description,
+)
 from rag.statements.topic import TermWeights, Topic, make_topic
 
 MIN_COVERAGE = 0.5
@@ -50,6 +62,11 @@ class StatementRequest:
         if self.speaker_match.people:
             return replace(query, speakers=self.speaker_match.keys)
         return replace(query, speaker_words=self.speaker_match.description)
+
+    @property
+    def described(self) -> "StatementRequest":
+        """The same, of whoever is called so in the article itself."""
+        return replace(self, speaker_match=SpeakerMatch(description=described(self.intent.speaker)))
 
     def find(self, query: StatementQuery, limit: int = MOST_SEARCHED) -> list[ScoredStatement]:
         """The nearest to the words asked for first, whoever said them."""
@@ -108,7 +125,8 @@ def statement_request(
     term_weights: TermWeights,
     asked_at: datetime | None = None,
 ) -> StatementRequest:
-    match = find_speaker(intent.speaker, collection.index)
+    asked = filter.narrowed_to(intent.period)
+    match = _speaker_match(intent.speaker, collection.index, asked)
     topic = make_topic(
         intent.topic,
         intent.listener,
@@ -117,3 +135,13 @@ def statement_request(
         term_weights=term_weights,
     )
     return StatementRequest(intent, match, topic, filter, collection, asked_at)
+
+
+def _speaker_match(words: str, index: StatementSearch, asked: Filter) -> SpeakerMatch:
+    """By name or by office: "the pope" holds one, he is not everybody called Pope."""
+    if not is_description(words):
+        named = find_speaker(words, index)
+        if named.people:
+            return named
+    held = find_holders(words, index, asked)
+    return held if held.people else find_speaker(words, index)

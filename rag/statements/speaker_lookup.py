@@ -11,9 +11,12 @@ from itertools import chain
 from typing import Protocol
 
 from index.attribution.entities.roles import nouns_of
+from index.documents import Filter
 from index.language.names import SPEAKER_ROLES, name_key, name_words
+from index.language.offices import Office, office_of
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker
+from rag.statements.office_holders import Holder, Offices, holders_of
 
 MOST_NAMESAKES = 8
 MOST_LOOKED_UP = 60
@@ -26,6 +29,9 @@ CHIEF = 0.9
 FEWEST_OF_CHIEF = 20
 """Statements of that name from which the share says something."""
 _DETERMINER = re.compile(r"\A\s*(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
+_OWNED = re.compile(r"\A\s*(?:[\w.-]+ )*[\w.-]+['’]s? ")
+_SOME = re.compile(r"\A\s*(?:an?|some|any|all|his|her|their|its|my|our)\s", re.IGNORECASE)
+"""Before a description that means nobody in particular, or somebody's."""
 _AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
@@ -36,6 +42,12 @@ class SpeakerDirectory(Protocol):
     def speakers(self, name: str, limit: int) -> list[Speaker]: ...
 
     def nearest_speakers(self, name: str, limit: int) -> list[Speaker]: ...
+
+
+class StatementSpeakers(SpeakerDirectory, Offices, Protocol):
+    """The same, and who is told to hold an office."""
+
+    def speaker(self, key: str) -> Speaker | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,10 @@ class SpeakerMatch:
     description: tuple[str, ...] = ()
     others: tuple[NamedSpeaker, ...] = ()
     """Bearers of the same part of a name, where one of them has nearly all of its statements."""
+    office: Office | None = None
+    """What the question calls `people`, if it names nobody."""
+    holders: tuple[Holder, ...] = ()
+    """Who held the office, in the order of `people`."""
 
     @property
     def everyone(self) -> "SpeakerMatch":
@@ -84,13 +100,39 @@ def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
     """The most quoted first if the name may mean several."""
     if not name:
         return SpeakerMatch()
+    if is_description(name):
+        return SpeakerMatch(description=described(name))
     for variant in dict.fromkeys(_variants(name)):
         if people := _people(variant, directory):
             return _with_chief(people, variant)
     several = [_people(part, directory) for part in _CONJUNCTION.split(name) if part]
     if len(several) > 1 and all(several):
         return SpeakerMatch(tuple(dict.fromkeys(chain.from_iterable(several))))
-    return SpeakerMatch(description=tuple(analyze(_without_determiner(name))))
+    return SpeakerMatch(description=described(name))
+
+
+def described(name: str) -> tuple[str, ...]:
+    """The analysed words of a description."""
+    return tuple(analyze(_without_determiner(name)))
+
+
+def find_holders(description: str, index: StatementSpeakers, asked: Filter) -> SpeakerMatch:
+    """Those called so in the time asked about; empty if nobody is, or too many are."""
+    office = office_of(_without_determiner(description))
+    if office is None or _SOME.match(description):
+        return SpeakerMatch()
+    holders = holders_of(office, index, asked)
+    found = ((each, index.speaker(each.speaker.key)) for each in holders)
+    known = [(holder, speaker) for holder, speaker in found if speaker]
+    people = tuple(_with_short_names(speaker, index) for _, speaker in known)
+    return SpeakerMatch(people, office=office, holders=tuple(holder for holder, _ in known))
+
+
+def is_description(words: str) -> bool:
+    """Whether they say what somebody is: "the pope", "Corvex's chief executive", not "Pope"."""
+    head = _AFFILIATION.split(words.strip())[0].split()[-1:]
+    led = _DETERMINER.match(words) or _OWNED.match(words)
+    return bool(led and head and head[0].islower() and nouns_of(head[0]))
 
 
 def head_word(description: str) -> str:
@@ -134,7 +176,7 @@ def _variants(name: str) -> Iterator[str]:
         roles = [
             i for i, word in enumerate(words[:-1]) if word.lower().strip(".,") in SPEAKER_ROLES
         ]
-        if roles:
+        if roles and not (words[-1].islower() and nouns_of(words[-1])):
             yield " ".join(words[roles[-1] + 1 :])
 
 

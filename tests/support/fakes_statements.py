@@ -34,6 +34,8 @@ class Mark:
     resolution: Resolution = Resolution.FULL_NAME
     candidates: tuple[str, ...] = ()
     confidence: float = 0.9
+    role: str = ""
+    """Its first place in the article; empty if the article gives none."""
 
 
 @dataclass
@@ -73,7 +75,7 @@ def statement(article: Article, mark: Mark) -> Statement:
         resolution=mark.resolution,
         resolution_path=(source,) if same or named is None else (source, named),
         candidates=mark.candidates,
-        role=None,
+        role=_span(article.text, mark.role, 0) if mark.role else None,
         confidence=mark.confidence,
         origin=Origin.BOTH,
     )

@@ -29,7 +29,9 @@ _OFFICE = re.compile(
     r"(?: of (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+)?)?) \Z"
 )
 _NO_OWNERS = (NEVER_NAMES - {"new"}) | CALENDAR_WORDS | GIVEN_NAMES
-_OPENING = re.compile(r"(?:[.!?:;][”\"’']?|[“\"‘(—–-])\Z")
+_INSIDE = re.compile(r"[^\w.&'’/-]")
+"""Marks that join two things: "Conference:Hear"."""
+_ENDING = re.compile(r"(?:[.!?:;,][”\"’']?|[“\"‘(—–-])\Z")
 
 
 def title_before(text: str, name: Span) -> Span | None:
@@ -71,31 +73,27 @@ def _qualified(text: str, title: Span) -> Span:
     start = max(start, text.rfind("\n", start, title.start) + 1)
     words = list(_TOKEN.finditer(text, start, title.start))
     first = len(words)
-    while first and len(words) - first < MOST_BEFORE and _qualifies(text, words, first - 1):
+    while first and len(words) - first < MOST_BEFORE and _qualifies(words, first - 1):
         first -= 1
-    while first < len(words) and not _may_open(text, words, first):
+    while first < len(words) and not _may_open(words, first):
         first += 1
     return Span(words[first].start(), title.end) if first < len(words) else title
 
 
-def _qualifies(text: str, words: list[re.Match[str]], at: int) -> bool:
+def _qualifies(words: list[re.Match[str]], at: int) -> bool:
+    """Whether it is one of the words for whose office it is; no sentence ends with it."""
     written = words[at].group()
     plain = _plain(written)
-    if plain in OTHER_OFFICE and written[-1].isalpha():
-        return True
-    known = written[:1].isupper() and plain not in _NO_OWNERS
-    ends = _OPENING.search(written) or written.endswith(",")
-    abbreviated = "." in written[:-1] or plain in SHORT_TITLES
-    linked = written == "of" and at > 0 and words[at - 1].group()[:1].isupper()
-    return linked or (known and (not ends or abbreviated) and _follows(text, words, at))
+    if plain in OTHER_OFFICE:
+        return written[-1].isalpha()
+    if written == "of":
+        return at > 0 and words[at - 1].group()[:1].isupper()
+    ends = _ENDING.search(written) and "." not in written[:-1]
+    named = written[:1].isupper() and plain not in _NO_OWNERS
+    return named and not ends and not _INSIDE.search(written[:-1])
 
 
-def _follows(text: str, words: list[re.Match[str]], at: int) -> bool:
-    """Whether the sentence did not end between this word and the next."""
-    return not _OPENING.search(words[at].group()) or "." in words[at].group()[:-1]
-
-
-def _may_open(text: str, words: list[re.Match[str]], at: int) -> bool:
+def _may_open(words: list[re.Match[str]], at: int) -> bool:
     """Not with "of", nor with a place where something happens or the first word of a sentence."""
     written, before = words[at].group(), words[at - 1].group() if at else ""
     plain = _plain(written)

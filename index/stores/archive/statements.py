@@ -17,6 +17,7 @@ from index.stores.archive.checksums import STATEMENT, check_derived, seal
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS
 from index.stores.serialization import packed, unpacked
+from index.stores.timestamps import day_of
 from index.text.legible import legible_words
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
@@ -75,7 +76,7 @@ def by_id(
 def speakers(connection: Connection) -> Iterator[Speaker]:
     """Everybody with a sure statement in a live article's current revision, by ascending key."""
     found = connection.execute(
-        """select statements.*, article_id from statements
+        """select statements.*, article_id, published_at from statements
         join live on live.number = statements.revision
         where speaker is not null
         order by speaker, published_at is null, published_at desc, statements.id"""
@@ -98,4 +99,5 @@ def _statement(article_id: str, revision: str, row: Row) -> Statement:
 def _mention(row: Row) -> SpeakerMention:
     check_derived(row, row["article_id"], STATEMENT)
     source_type = SourceType(row["source_type"])
-    return SpeakerMention(row["name"], source_type, row["role"], row["article_id"])
+    day = day_of(row["published_at"])
+    return SpeakerMention(row["name"], source_type, row["role"], row["article_id"], day)

@@ -3,13 +3,14 @@
 Written whole at every publish: the index is small, and every count may have changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from tantivy import DocAddress, Document, Query, Schema, SchemaBuilder
 
 from index.language.names import name_key, name_words, nicknames
+from index.language.offices import offices_of
 from index.language.word_classes import NAME_LINKS
 from index.statements import Speaker
 from index.stores.search import segments
@@ -24,6 +25,8 @@ NEARLY = 0.7
 """The factor for a word that is only similar."""
 ONE_OFF, TWO_OFF = 4, 8
 """From this length on, a word may differ by one letter, by two."""
+_ROLE = "role:"
+"""Before a term of a role, among the words: no name has it, nor anything similar."""
 _RANKS = 2**32
 
 
@@ -72,6 +75,13 @@ class SpeakerIndex:
         found = self._index.best(any_of(similar), limit, ties="rank")
         return [self._at(address) for address in found.addresses]
 
+    def with_office(self, terms: Sequence[str], limit: int) -> list[Speaker]:
+        """Speakers whose roles have all the terms of an office: most statements first."""
+        if not terms or limit <= 0:
+            return []
+        every_term = all_of(self._index.has("words", f"{_ROLE}{term}") for term in terms)
+        return self._first(every_term, limit)
+
     def _similar(self, word: str, weight: float) -> Query:
         same = Query.const_score_query(self._index.has("words", word), weight)
         if len(word) < ONE_OFF:
@@ -102,7 +112,7 @@ def _document(place: int, speaker: Speaker) -> Document:
     return Document(
         rank=place - speaker.statements * _RANKS,
         key=speaker.key,
-        words=" ".join({word for name in names for word in _searched(name)}),
+        words=" ".join({word for name in names for word in _searched(name)} | _offices(speaker)),
         payload=packed(speaker).encode(),
     )
 
@@ -112,3 +122,9 @@ def _searched(name: str) -> Iterator[str]:
     yield from name_words(name)
     yield from name_key(name).split()
     yield from nicknames(name)
+
+
+def _offices(speaker: Speaker) -> set[str]:
+    """The terms of the offices that the speaker is told to hold, or to have held."""
+    offices = (office for role in speaker.told for office in offices_of(role.words))
+    return {f"{_ROLE}{term}" for office in offices for term in office.terms}

@@ -91,6 +91,7 @@ class StatementIndex:
         self.speaker = speakers.speaker
         self.speakers = speakers.named
         self.nearest_speakers = speakers.nearest
+        self.with_office = speakers.with_office
 
     @classmethod
     def open(cls, folder: Path, speakers: Path) -> Self:

@@ -1,20 +1,26 @@
 """Speakers as they stood at an instant: named, described and counted by what was said by then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from index.documents import Article, Span
 from index.language.names import name_key
-from index.statements import SourceType, Speaker
+from index.statements import SourceType, Speaker, ToldRole
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.statements.as_of import StatementsAsOf
 from tests.support.fakes_statements import Mark, statement
 
+EPOCH = date(1970, 1, 1).toordinal()
 SPRING, SUMMER = datetime(2024, 4, 1, 9, tzinfo=UTC), datetime(2024, 7, 1, 9, tzinfo=UTC)
 THEN = Article("then", "", "Ann Léa, a clerk, said rain came.", published_at=SPRING)
 LATER = Article("later", "", "Ann Lea, the mayor, said sun came.", published_at=SUMMER)
-NOW = Speaker("ann lea", "Ann Léa", SourceType.PERSON, ("Ann Lea",), ("the mayor", "a clerk"), 2, 2)
+CLERK = ToldRole("a clerk", (SPRING.toordinal() - EPOCH,))
+MAYOR = ToldRole("the mayor", (SUMMER.toordinal() - EPOCH,))
+NOW = Speaker(
+    *("ann lea", "Ann Léa", SourceType.PERSON, ("Ann Lea",), ("the mayor", "a clerk"), 2, 2),
+    told=(MAYOR, CLERK),
+)
 
 
 def told(article: Article, name: str, role: str, content: str) -> StatementHit:
@@ -54,6 +60,9 @@ class FakeIndex:
     def nearest_speakers(self, name: str, limit: int) -> list[Speaker]:
         return [NOW][:limit]
 
+    def with_office(self, terms: Sequence[str], limit: int) -> list[Speaker]:
+        return [NOW][:limit]
+
     def speaker(self, key: str) -> Speaker | None:
         return NOW if key == name_key("Ann Lea") else None
 
@@ -71,7 +80,7 @@ def standing(as_of: datetime) -> StatementsAsOf:
 def test_a_speaker_has_the_name_the_role_and_the_counts_of_then() -> None:
     index = standing(SPRING)
 
-    then = Speaker("ann lea", "Ann Léa", SourceType.PERSON, (), ("a clerk",), 1, 1)
+    then = Speaker("ann lea", "Ann Léa", SourceType.PERSON, (), ("a clerk",), 1, 1, (CLERK,))
     assert index.size == 1
     assert index.speaker("ann lea") == then
     assert index.speakers("Ann Lea", 5) == index.nearest_speakers("Ann Li", 5) == [then]
@@ -87,3 +96,9 @@ def test_who_has_said_nothing_yet_is_not_there() -> None:
     assert (index.size, index.speaker("ann lea"), index.speakers("Lea", 5)) == (0, None, [])
     assert index.speaker("nobody") is None
     assert index.count(StatementQuery()) == 0
+
+
+def test_a_role_told_later_is_not_known_yet() -> None:
+    [then] = standing(datetime(2024, 5, 1, tzinfo=UTC)).with_office(["clerk"], 5)
+
+    assert then.told == (CLERK,)

@@ -25,6 +25,7 @@ from index.statements import (
     Speaker,
     Statement,
     StatementKind,
+    ToldRole,
 )
 from index.stores.generation.statement_rows import statement_rows
 from index.stores.search.segments import clone
@@ -361,6 +362,27 @@ def test_the_nearest_names_share_a_word_or_nearly(
     assert [speaker.name for speaker in statements.nearest_speakers(name, 9)] == expected
 
 
+def test_speakers_are_found_by_their_offices_most_quoted_first(tmp_path: Path) -> None:
+    told = {
+        "Bruce Hale": "the Fed chair",
+        "Ida Marsh": "Chairman of the Federal Reserve",
+        "Ana Chair": "the mayor of Fed",
+    }
+    register = [
+        replace(someone(name, number), told=(ToldRole(role, (19_000,)),))
+        for number, (name, role) in enumerate(told.items(), start=1)
+    ]
+    statements = opened(tmp_path, [], register)
+
+    def holding(*terms: str) -> list[str]:
+        return [speaker.name for speaker in statements.with_office(terms, 9)]
+
+    assert holding("chair", "fed") == ["Ida Marsh", "Bruce Hale"]
+    assert holding("fed") == ["Ana Chair", "Ida Marsh", "Bruce Hale"]
+    assert holding("king") == holding() == []
+    assert [each.name for each in statements.nearest_speakers("Ana Mayor", 9)] == ["Ana Chair"]
+
+
 def test_nearest_puts_the_surname_before_the_first_name(tmp_path: Path) -> None:
     register = [someone("Bruce Hale", 50), someone("Ida Marsh", 1)]
     statements = opened(tmp_path, [], register)
@@ -424,7 +446,9 @@ def test_a_statement_kept_is_the_statement_read(statement: Statement) -> None:
 
 def test_a_speaker_kept_is_the_speaker_read() -> None:
     speaker = Speaker("k", "N", SourceType.GROUP, ("M",), ("a role", "another"), 3, 2)
+    told = (ToldRole("a role", (0, 19_000, 19_000)), ToldRole("another", (19_001,)))
 
+    assert unpacked_speaker(packed(replace(speaker, told=told))) == replace(speaker, told=told)
     assert unpacked_speaker(packed(speaker)) == speaker
 
 
