@@ -8,6 +8,9 @@ import { counted, speakerAddress } from "/page/words.js";
 const OF_EACH = 5;
 
 /** `narrow` is called with the subject in the field; `more` fetches the next statements. */
+/** With more speakers, only the name asked for is announced. */
+const MOST_NAMED = 3;
+
 export function speakerParts({ reply, name, about, narrow, more, announce }) {
   if (reply.note) return [noArticles(reply.note)];
   if (reply.speakers.length === 0 && reply.total === 0) return unknown(name, reply.nearest);
@@ -17,7 +20,8 @@ export function speakerParts({ reply, name, about, narrow, more, announce }) {
 
 export function summaryWords({ speakers, total }, name) {
   if (speakers.length === 0 && total === 0) return `Nobody called ${name} is quoted`;
-  return `${counted(total, "statement")} by ${speakers.map((each) => each.name).join(" and ") || name}`;
+  const names = speakers.length > MOST_NAMED ? name : speakers.map((each) => each.name).join(" and ");
+  return `${counted(total, "statement")} by ${names || name}`;
 }
 
 function noArticles(note) {
@@ -82,7 +86,8 @@ function oneSpeaker(reply, more, announce) {
 /** A list for each speaker who shares the name, with a few statements and a link to all. */
 function severalSpeakers({ speakers, statements }, announce) {
   const unsure = statements.filter((each) => !speakerOf(each.statement, speakers));
-  const others = element("h3", { class: "name-of-many" }, "It is not certain whose");
+  const known = unsure.some((each) => each.statement.speaker_key);
+  const others = element("h3", { class: "name-of-many" }, known ? "By others" : "It is not certain whose");
   const list = element("ol", { class: "dated" }, ...items(unsure, "speaker", announce));
   return [...listPerSpeaker(speakers, statements, announce), ...(unsure.length ? [others, list] : [])];
 }

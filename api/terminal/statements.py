@@ -43,7 +43,7 @@ def statements_lines(reply: StatementsReply, *, marks: bool) -> Iterator[Text]:
 def speaker_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | None:
     """The one of `speakers` who said it, or None; some articles give only a part of the name.
 
-    For a description such as "experts", `speakers` is empty.
+    For a description such as "experts", `speakers` are those most quoted under it.
     """
     statement = citation.statement
     key = name_key(statement.speaker or "") if statement and statement.sure else ""

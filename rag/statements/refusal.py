@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from index.documents import Filter
 from index.language.calendar import day_words
-from index.language.names import name_words
-from index.statements import Act, Polarity, Speaker
+from index.language.names import name_key, name_words
+from index.statements import Act, Polarity, SourceType, Speaker
 from index.stores.search.statements import StatementQuery
 from rag.replies import RefusalReason
 from rag.statements.request import MIN_COVERAGE, StatementRequest
@@ -96,7 +96,8 @@ def _spelt_alike(request: StatementRequest) -> list[Speaker]:
     if not request.speaker_match.people or not asked:
         return []
     near = similar_speakers(request.intent.speaker, request.collection.index)
-    return [each for each in near if each.key not in known and _is_alike(asked, each.name)]
+    people = (each for each in near if each.type is SourceType.PERSON and each.key not in known)
+    return [each for each in people if _is_alike(asked, each.name)]
 
 
 def _is_alike(asked: Sequence[str], other: str) -> bool:
@@ -177,8 +178,9 @@ def _quoted(request: StatementRequest, count: int) -> str:
     name, people = _name(request), request.speaker_match.people
     if not people:
         return f"Statements by {name} were found {_times(count)}"
-    if len(people) > 1:
-        return f"{len(people)} speakers of the name {name} are quoted {_times(count)} in all"
+    bearers = [each for each in people if each.speaker.key != name_key(name)]
+    if len(bearers) > 1:
+        return f"{len(bearers)} speakers of the name {name} are quoted {_times(count)} in all"
     return f"{_capital(name)} is quoted {_times(count)}"
 
 
