@@ -7,10 +7,10 @@ import { counted, speakerAddress } from "/page/words.js";
 
 const OF_EACH = 5;
 
-/** `narrow` is called with the subject in the field; `more` fetches the next statements. */
 /** With more speakers, only the name asked for is announced. */
 const MOST_NAMED = 3;
 
+/** `narrow` is called with the subject in the field; `more` fetches the next statements. */
 export function speakerParts({ reply, name, about, narrow, more, announce }) {
   if (reply.note) return [noArticles(reply.note)];
   if (reply.speakers.length === 0 && reply.total === 0) return unknown(name, reply.nearest);
