@@ -101,7 +101,10 @@ class SearchIndex:
 
     def values(self, field: str, addresses: list[DocAddress]) -> list[int]:
         """Of a fast integer field, for each document."""
-        return np.array(self._searcher.fast_field_values(field, addresses), np.int64).tolist()
+        found: list[int] = np.array(
+            self._searcher.fast_field_values(field, addresses), np.int64
+        ).tolist()
+        return found
 
     def stored(self, address: DocAddress) -> Mapping[str, list[Any]]:
         return self._searcher.doc(address).to_dict()
