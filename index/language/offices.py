@@ -5,11 +5,11 @@ An office has a head noun, words that say whose it is, and words that make anoth
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.language.countries import COUNTRY_OF
-from index.language.gazetteers import PERSON_NOUNS
+from index.language.gazetteers import DEMONYMS, PERSON_NOUNS
 from index.language.names import FULL_TITLES, OTHER_OFFICE
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import PREPOSITIONS, word_set
@@ -58,6 +58,11 @@ _OWNER = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _DOTS = re.compile(r"(?<=\b[a-z])\.")
 _PARTS = re.compile(r"\b(?:and|&)\b|,|/")
 _LINKS = PREPOSITIONS | {"who"}
+_COUNTRIES_AND_PARTIES = frozenset(
+    term
+    for word in (*(name.replace(" ", "") for name in COUNTRY_OF.values()), *DEMONYMS)
+    for term in analyze(word)
+)
 _SAID_IN_FULL = {
     phrase.strip(): word
     for word, _, phrases in (line.partition(":") for line in _SAME.strip().splitlines())
@@ -78,6 +83,8 @@ class Office:
     """Terms that say whose or which: "fed", "britain"."""
     other: frozenset[str]
     """"former", "next", "acting", "deputy": it is not the office itself."""
+    named: bool = field(default=False, compare=False)
+    """Whether it is written with a name: "Corvex CEO", not "police chief"."""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -85,8 +92,14 @@ class Office:
         return tuple(sorted({self.head, *self.of}))
 
     def is_held_by(self, told: "Office") -> bool:
-        """Whether who is told to be that is what this asks for: it may tell more."""
-        return self.is_kind_of(told) and self.of <= told.of
+        """Whether who is told to be that is what this asks for.
+
+        It may tell more, but beside a name only the country or the party: the head of Corvex Asia
+        is not the head of Corvex.
+        """
+        more = told.of - self.of
+        fits = self.is_kind_of(told) and self.of <= told.of
+        return fits and (not self.named or more <= _COUNTRIES_AND_PARTIES)
 
     def is_kind_of(self, told: "Office") -> bool:
         """The same noun, and as much the office itself."""
@@ -107,10 +120,11 @@ def offices_of(words: str) -> tuple[Office, ...]:
     >>> sorted(offices_of("the former British prime minister")[0].other)
     ['former']
     """
+    named = any(map(str.isupper, words))
     plain = _DOTS.sub("", _OWNER.sub("", words.casefold().translate(_FOLDED)))
     plain = _PHRASES.sub(lambda match: _glued(_SAID_IN_FULL[match.group()]), plain)
     plain = _JOINED_NAMES.sub(r"\1", plain)
-    found = (_office(part.split()) for part in _PARTS.split(plain))
+    found = (_office(part.split(), named=named) for part in _PARTS.split(plain))
     return tuple(office for office in found if office)
 
 
@@ -118,7 +132,7 @@ def _glued(phrase: str) -> str:
     return phrase.replace(" ", "")
 
 
-def _office(words: list[str]) -> Office | None:
+def _office(words: list[str], *, named: bool) -> Office | None:
     words = [FULL_TITLES.get(word.strip('.()“”"'), word.strip('.()“”"')) for word in words]
     first = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
     heads = [at for at, word in enumerate(words[:first]) if word in _HEADS]
@@ -128,4 +142,5 @@ def _office(words: list[str]) -> Office | None:
     rest = [word for at, word in enumerate(words) if at != heads[-1] and word not in others]
     terms = analyze(" ".join(word for word in rest if word not in _NOTHING))
     of = frozenset(term for term in terms if term not in STOP_TERMS)
-    return Office(words[heads[-1]], of, frozenset(_KINDS.get(each, each) for each in others))
+    other = frozenset(_KINDS.get(each, each) for each in others)
+    return Office(words[heads[-1]], of, other, named and bool(of))

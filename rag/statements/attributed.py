@@ -8,7 +8,7 @@ from index.statements import Statement
 from index.stores.search.statements import StatementQuery
 from rag.reading.evidence import Evidence
 from rag.statements.search import StatementCollection
-from rag.statements.speaker_lookup import SpeakerMatch
+from rag.statements.speaker_lookup import SpeakerMatch, own_name
 
 MOST_PER_ARTICLE = 300
 
@@ -43,6 +43,7 @@ def _is_attributed(
     return all(described.isdisjoint(_source_words(article, each)) for each in here)
 
 
-def _source_words(article: Article, statement: Statement) -> list[str]:
+def _source_words(article: Article, statement: Statement) -> set[str]:
+    """Those that say what the speaker is: "the pope" is not Lena Pope."""
     source = statement.source.of(article.text) if statement.source else ""
-    return analyze(f"{source} {statement.speaker or ''}")
+    return set(analyze(f"{source} {statement.speaker or ''}")) - own_name(statement)

@@ -114,4 +114,6 @@ def _holder(
 def _contradicts(asked: Office, told: Office) -> bool:
     """Whether both are of one place, and only one of them is former, acting or still to come."""
     same = asked.head == told.head and (asked.of <= told.of or told.of <= asked.of)
+    if "next" in asked.other:  # who is to come may hold another office of that noun
+        return False
     return same and asked.other != told.other and asked.other | _TIMES == told.other | _TIMES

@@ -22,7 +22,9 @@ from rag.statements.speaker_lookup import (
     described,
     find_holders,
     find_speaker,
+    head_word,
     is_description,
+    own_name,
 )
 from rag.statements.topic import TermWeights, Topic, make_topic
 
@@ -92,11 +94,17 @@ class StatementRequest:
         return Asked(frozenset(analyze(words)), synonyms(intent.verb), self.asked_at)
 
     def _of_that_office(self, found: list[ScoredStatement]) -> list[ScoredStatement]:
-        """For "the mayor" without what "the deputy mayor" said."""
+        """For "the mayor" without what "the deputy mayor" said, or somebody called Mayor."""
         wanted = set(self.speaker_match.description)
         if not wanted:
             return found
-        return [each for each in found if not OTHER_OFFICE & _source_terms(each) - wanted]
+        head = head_word(self.intent.speaker)
+        return [
+            each
+            for each in found
+            if not OTHER_OFFICE & _source_terms(each) - wanted
+            and head not in own_name(each.statement)
+        ]
 
     def ambiguous(self) -> list[ScoredStatement]:
         """Statements on topic by this speaker or a namesake: never an answer."""

@@ -13,9 +13,9 @@ from typing import Protocol
 from index.attribution.entities.roles import nouns_of
 from index.documents import Filter
 from index.language.names import SPEAKER_ROLES, name_key, name_words
-from index.language.offices import Office, office_of
+from index.language.offices import NATIONAL, Office, office_of
 from index.language.terms import analyze
-from index.statements import SourceType, Speaker
+from index.statements import SourceType, Speaker, Statement
 from rag.statements.office_holders import Holder, Offices, holders_of
 
 MOST_NAMESAKES = 8
@@ -33,6 +33,7 @@ _OWNED = re.compile(r"\A\s*(?:[\w.-]+ )*[\w.-]+['’]s? ")
 _SOME = re.compile(r"\A\s*(?:an?|some|any|all|his|her|their|its|my|our)\s", re.IGNORECASE)
 """Before a description that means nobody in particular, or somebody's."""
 _AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
+_NOBODY: frozenset[str] = frozenset()
 _CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
@@ -132,12 +133,19 @@ def is_description(words: str) -> bool:
     """Whether they say what somebody is: "the pope", "Corvex's chief executive", not "Pope"."""
     head = _AFFILIATION.split(words.strip())[0].split()[-1:]
     led = _DETERMINER.match(words) or _OWNED.match(words)
-    return bool(led and head and head[0].islower() and nouns_of(head[0]))
+    noun = bool(head) and head[0].islower() and bool(nouns_of(head[0]))
+    return noun and (bool(led) or words in NATIONAL)
 
 
 def head_word(description: str) -> str:
     """The noun of a description, analysed: "vicar" of "the old vicar of Orm"."""
     return next(reversed(analyze(_AFFILIATION.split(description)[0])), "")
+
+
+def own_name(statement: Statement) -> frozenset[str]:
+    """The terms of the name of the person who said it, without titles."""
+    named = statement.sure and statement.source_type is SourceType.PERSON
+    return frozenset(analyze(" ".join(name_words(statement.speaker or "")))) if named else _NOBODY
 
 
 def similar_speakers(name: str, directory: SpeakerDirectory) -> tuple[Speaker, ...]:

@@ -22,6 +22,7 @@ VICAR = "The vicar said the roof would be mended."
 DEPUTY = "The deputy mayor of Sulby said the pool would close."
 SCHOOLS = "Mina Sato said the schools would stay open."
 FLU = "“The flu vaccine is free,” Ivo Brandl said."
+POPE = "Lena Pope said the wells were dry."
 ADVICE = "He will advise the government of Mina Sato on health care."
 
 
@@ -35,6 +36,7 @@ ARTICLES = [
     Article("pool", "A pool", DEPUTY),
     Article("sato", "Vote", SCHOOLS),
     Article("flu", "Flu", f"{FLU} {ADVICE}"),
+    Article("wells", "Wells", POPE),
     Article("pay", "Pay", "Mina Sato wants hospital pay to rise."),
 ]
 SAID = [
@@ -74,6 +76,7 @@ SAID = [
         resolution=Resolution.ITSELF,
     ),
     Mark("sato", SCHOOLS, ("the schools would stay open",), "Mina Sato", "Mina Sato"),
+    Mark("wells", POPE, ("the wells were dry",), "Lena Pope", "Lena Pope"),
     Mark("flu", FLU, ("“The flu vaccine is free,”",), "Ivo Brandl", "Ivo Brandl"),
 ]
 
@@ -128,6 +131,12 @@ def test_the_noun_itself_comes_before_those_described_with_it(service: Service) 
     quotes = [each.quote for each in answer(service.ask("What did the vicar say?")).citations]
 
     assert quotes == [VICAR, WIFE]
+
+
+def test_the_pope_is_nobody_called_pope(service: Service) -> None:
+    assert refusal(service.ask("What did the pope say about the wells?"))
+    assert answer(service.ask("What did Pope say about the wells?"))
+    assert answer(service.ask("What did Lena Pope say about the wells?"))
 
 
 def test_another_is_named_only_if_their_own_words_are_on_the_topic(service: Service) -> None:

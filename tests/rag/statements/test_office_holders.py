@@ -104,6 +104,21 @@ def test_a_former_vice_president_may_be_the_president() -> None:
     assert holders("president", ada) == ["Ada Obi"]
 
 
+def test_who_heads_a_part_does_not_head_the_whole() -> None:
+    part = speaker("Ada Obi", m2403="Corvex Asia CEO")
+    whole = speaker("Bea Ruiz", m2401="U.S. Corvex CEO")
+
+    assert holders("Corvex CEO", part) == []
+    assert holders("Corvex CEO", part, whole) == ["Bea Ruiz"]
+    assert holders("police chief", speaker("Ana Ruiz", m2401="Orm police chief")) == ["Ana Ruiz"]
+
+
+def test_who_is_to_come_may_have_held_it_before() -> None:
+    ada = speaker("Ada Obi", m2401="former President", m2402="President", m2403="President-elect")
+
+    assert holders("president-elect", ada) == ["Ada Obi"]
+
+
 def test_of_many_nobody_is_meant() -> None:
     mayors = [speaker(f"{name} Ruiz", m2401="mayor") for name in ("Ana", "Bea", "Cleo", "Dora")]
 
@@ -132,7 +147,9 @@ def test_an_undated_article_tells_an_office_too() -> None:
         ("the British prime minister", True),
         ("Alexander Pope", False),
         ("the Baker", False),
-        ("pope", False),
+        ("pope", True),
+        ("baker", False),
+        ("ada cook", False),
         ("the port board", False),
         ("Fed chair Ada Obi", False),
     ],
