@@ -130,5 +130,6 @@ def _stored(statement: Statement, article: Article, copy: LegibleText, by: int) 
         source=place(statement.source) if statement.source else None,
         speaker=legible_words(path[-1].of(article.text)) if path else statement.speaker,
         resolution_path=path,
+        candidates=tuple(map(legible_words, statement.candidates)),
         role=place(statement.role) if statement.role else None,
     )

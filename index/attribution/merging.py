@@ -20,6 +20,7 @@ from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotatio
 from index.documents import Span
 from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
 from index.statements import Origin
+from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of
 
 PRECISE = 0.8
@@ -35,8 +36,8 @@ SAME = 0.5
 STRETCH = 4_096
 _DOUBLE = '“”„«»"'
 
-_MORE = re.compile(r"[.!?]\W*\s")
-"""Perhaps the end of a sentence, with more after it."""
+_MORE = re.compile(r"[.!?]\W*\s|\n")
+"""Perhaps the end of a sentence or of a paragraph, with more after it."""
 
 Spans = tuple[Span, ...]
 
@@ -84,11 +85,16 @@ def _in_one_sentence(attribution: Attribution, text: str) -> Attribution:
 
 
 def _nearest_sentence(text: str, source: Span, cue: Span) -> Span:
-    parts = sentences_of(text, [source]) if _MORE.search(text, source.start, source.end) else []
+    more = _MORE.search(text, source.start, source.end)
+    parts = sentences_of(text, _paragraphs_of(text, source)) if more else []
     if len(parts) < 2:  # noqa: PLR2004 - one sentence is whole
         return source
     part = parts[0] if source.start >= cue.end else parts[-1]
     return Span(part.start, part.end - (text[part.end - 1] == "."))
+
+
+def _paragraphs_of(text: str, source: Span) -> list[Span]:
+    return within(text, paragraphs(text), source) if "\n" in source.of(text) else [source]
 
 
 def _doubtful(attribution: Attribution, text: str) -> bool:

@@ -90,6 +90,15 @@ SYMMETRIC_VERBS = word_set("""
 """)
 """Who does it to whom does not matter: if she married him, he married her."""
 
+TEXT_NOUNS = word_set("""
+    report study survey poll document statement letter memo lawsuit complaint indictment filing
+    affidavit email article story book tweet post paper analysis review release transcript video
+    audit ruling bill law data research evidence account ad advertisement newspaper website outlet
+    blog site spot campaign memoir magazine message alert resolution legislation claim forecast
+    polling order notice advisory warning
+""")
+"""Texts that speak for their authors: "the report"."""
+
 ORGANISATION_WORDS = word_set("""
     ministry department agency university college school institute institution center centre council
     committee commission court bank association union federation foundation party congress senate

@@ -171,17 +171,21 @@ def nicknames(name: str) -> tuple[str, ...]:
 def name_key(name: str) -> str:
     """Equal for two spellings of one full name: one word, or the first word and all others as one.
 
-    Single-letter middle names are dropped, initials at the start and particles are one word with
-    what follows, and East Asian given names are one word.
+    One single letter in the middle is dropped, two tell people apart. Initials at the start and
+    particles are one word with what follows, and East Asian given names are one word.
 
     >>> [name_key(name) for name in ("Kim Jae-hyun", "Kim Jae Hyun", "Jae-hyun Kim", "Jaehyun Kim")]
     ['kim jaehyun', 'kim jaehyun', 'jaehyun kim', 'jaehyun kim']
     >>> [name_key(name) for name in ("J. R. Cobb", "JR Cobb", "Tom A. van der Meer", "al-Assad")]
     ['jr cobb', 'jr cobb', 'tom vandermeer', 'alassad']
+    >>> [name_key(name) for name in ("George W. Cobb", "George H. W. Cobb")]
+    ['george cobb', 'george hwcobb']
     """
     words = list(name_words(name))
     first = _first_size(words)
-    rest = [word for word in words[first:-1] if len(word) > 1] + words[first:][-1:]
+    between = words[first:-1]
+    several = sum(len(word) == 1 for word in between) > 1
+    rest = [word for word in between if several or len(word) > 1] + words[first:][-1:]
     if len(rest) > 1 and rest[-1] in FAMILY_NAMES_FIRST and words[0] not in FAMILY_NAMES_FIRST:
         return f"{''.join([*words[:first], *rest[:-1]])} {rest[-1]}"
     return " ".join(filter(None, ("".join(words[:first]), "".join(rest))))

@@ -130,6 +130,15 @@ NEVER_NAMES = (
 )
 """A capital at the start of a sentence or a headline does not make a name of these."""
 
+FORM_LABELS = word_set("""
+    winner loser score result results age born birthplace hometown residence occupation profession
+    education experience background biography family record prediction pick odds rating runtime
+    genre cast plot verdict topic subject issue headline deadline address phone email website hours
+    cost prices tickets venue schedule ingredients directions tip tips status update fact facts
+    claim response summary position height weight
+""")
+"""Before a colon they name a field of a form, not who speaks: "POLITICAL EXPERIENCE:"."""
+
 COMMON_ENGLISH = word_set("""
     the of and to that for with were are is by from his her has had have said it its be been they
     their this which who not but at on as he she after would will we you

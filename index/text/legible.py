@@ -99,8 +99,8 @@ def legible(text: str) -> LegibleText:
 
 
 def legible_words(words: str) -> str:
-    """Words of a stored text as they are shown: a name, a role."""
-    return legible(words).text
+    """Words of a stored text as they are shown, on one line: a name, a role."""
+    return " ".join(legible(words).text.split())
 
 
 def _rewritten(

@@ -11,16 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.attribution.annotations import Mention
-from index.attribution.entities.person_clusters import GIVEN, cluster_persons
+from index.attribution.entities.person_clusters import GIVEN, JUNIOR, cluster_persons
 from index.attribution.entities.roles import role_of
 from index.attribution.entities.titles import title_before
 from index.documents import Span
-from index.language.gazetteers import DEMONYMS
-from index.language.names import FEMALE_TITLES, MALE_TITLES, name_words, title_size
+from index.language.gazetteers import DEMONYMS, PERSON_NOUNS
+from index.language.names import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    PERSON_TITLES,
+    name_words,
+    title_size,
+)
 from index.statements import SourceType
 
 _WORD = re.compile(r"\S+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?")
+_OFFICE_OF = re.compile(
+    r"\b(?:secretary|minister|director|attorney|speaker) (?:of|for) (?:the )?\Z", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"\s?\((?:the |or )?[\"“]?\Z")
 SHORT_FORM = 4
 """Letters: a shorter first word of an organisation's name is not used as its short name."""
@@ -128,11 +137,32 @@ def _without_titles(text: str, mention: Mention) -> Mention:
     if mention.kind != "PER":
         return mention
     words = list(_WORD.finditer(text, mention.span.start, mention.span.end))
-    plain = [word.group().rstrip(".").casefold() for word in words]
-    first = title_size(plain[:-1])
+    plain = [word.group().rstrip(".,").casefold().removesuffix("-elect") for word in words]
+    first = max(title_size(plain[:-1]), _before_inner_title(plain), _office_before(text, mention))
     while first + 2 < len(words) and plain[first] in DEMONYMS:
         first += 1 + title_size(plain[first + 1 : -1])
     return Mention(Span(words[first].start(), mention.span.end), "PER") if first else mention
+
+
+def _before_inner_title(words: Sequence[str]) -> int:
+    """Where the name begins after words for somebody else, or for where the title is held.
+
+    As in "Harbor Principal Tom Ferrow" and, in a picture's caption, "Ana Lind President Ferrow".
+    King and Pope are surnames too, so the title is one only between names.
+    """
+    last = len(words) - (words[-1] in JUNIOR)
+    for at in range(last - 2, 0, -1):
+        after, title = last - at - 1, words[at] in PERSON_TITLES
+        if title or (words[at] in PERSON_NOUNS and after > 1):
+            return at + 1 if after > 1 or at > 1 else 0
+    return 0
+
+
+def _office_before(text: str, mention: Mention) -> int:
+    """One word if the name is read with its office: "Secretary of" before "State Ana Lind"."""
+    before = text[max(0, mention.span.start - 24) : mention.span.start]
+    longer = mention.span.of(text).count(" ") > 1
+    return int(longer and _OFFICE_OF.search(before) is not None)
 
 
 def _has_word(text: str, mention: Mention) -> bool:

@@ -13,6 +13,7 @@ from index.documents import Span
 from index.language.gazetteers import GIVEN_NAMES, ORGANISATION_WORDS
 from index.language.names import GENERATIONS, PERSON_TITLES
 from index.language.word_classes import NAME_PARTICLES
+from index.text.paragraphs import paragraphs, within
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
@@ -78,8 +79,16 @@ def _titled(name: str) -> bool:
     return any(word.strip(".").casefold() in PERSON_TITLES for word in name.split())
 
 
-def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
+def _in_one_paragraph(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
+    """The tagger may join the byline and the first word of the text, which are two names."""
+    parts = paragraphs(text) if any("\n" in each.span.of(text) for each in tagged) else []
     for mention in tagged:
+        inside = within(text, parts, mention.span) if "\n" in mention.span.of(text) else []
+        yield from (Mention(span, mention.kind) for span in inside or [mention.span])
+
+
+def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
+    for mention in _in_one_paragraph(text, tagged):
         span = _trimmed_span(text, mention.span)
         words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):

@@ -4,15 +4,18 @@ A question labelled "Q" or an answer labelled "A" has no speaker and gives no ma
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby, zip_longest
 
 from index.attribution.patterns.matches import CueMatch, token_span
 from index.attribution.patterns.tokens import Token, TokenizedSentence
 from index.documents import Span
 from index.language.calendar import DAYS
+from index.language.gazetteers import GIVEN_NAMES, PERSON_NOUNS
+from index.language.names import PERSON_TITLES, SPEAKER_ROLES
 from index.language.verb_forms import VERB_FORMS
-from index.language.word_classes import QUOTATION_MARKS
+from index.language.word_classes import FORM_LABELS, QUOTATION_MARKS
 
 LABELLED, SIGNED = 0.9, 0.94
 LABEL_WORDS = 6
@@ -29,7 +32,9 @@ _NO_SPEAKER = frozenset(
     when who what why how pros cons bottom conclusion summary by from location price contact
     """.split()
 )
+_SPEAKING = PERSON_NOUNS | PERSON_TITLES | SPEAKER_ROLES | GIVEN_NAMES
 _SMALL = frozenset("of the and for de van von al bin".split())
+_SENTENCE_ENDS = frozenset((".", "?", "!", "…", "”", '"', "’", "'", ")", "]", "-", "—", "–"))
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
 
 
@@ -41,6 +46,7 @@ def labelled_turns(sentences: Sequence[TokenizedSentence]) -> list[CueMatch]:
     """
     starts = [at for at in range(len(sentences)) if _opens_paragraph(sentences, at)]
     labels = {at: label for at in starts if (label := _label(sentences[at].tokens))}
+    labels = _without_form_labels(sentences, labels) if labels else {}
     often = Counter(_words(_named(sentences[at].tokens, label)) for at, label in labels.items())
     spoken = {at for at, label in labels.items() if _speaks(sentences[at].tokens, label, often)}
     return [
@@ -81,6 +87,39 @@ def _label(tokens: Sequence[Token]) -> int | None:
     return None
 
 
+def _without_form_labels(
+    sentences: Sequence[TokenizedSentence], labels: Mapping[int, int]
+) -> dict[int, int]:
+    """Without "Home town:" and "BEST MOMENT:": fields of a form, not people who speak.
+
+    What follows a field is mostly no whole sentence; or the field is of words that the article uses
+    as common ones. A single such word may be a surname: High, Brown.
+    """
+    common = {token.text for each in sentences for token in each.tokens if token.text.islower()}
+    whole, often = Counter[str](), Counter[str]()
+    for at, label in labels.items():
+        name = _words(_named(sentences[at].tokens, label))
+        often[name] += 1
+        whole[name] += _ends_a_sentence(sentences[at].tokens[-1])
+    return {
+        at: label
+        for at, label in labels.items()
+        if 2 * whole[name := _words(_named(sentences[at].tokens, label))] >= often[name]
+        and not _is_common(_named(sentences[at].tokens, label), common)
+    }
+
+
+def _ends_a_sentence(token: Token) -> bool:
+    return token.quote is not None or token.text in _SENTENCE_ENDS
+
+
+def _is_common(name: Sequence[Token], common: AbstractSet[str]) -> bool:
+    words = [token.lower for token in name if token.word]
+    telling = [word for word in words if word not in _SMALL]
+    speaks = bool(_SPEAKING.intersection(words))
+    return len(telling) > 1 and not speaks and set(telling) <= common
+
+
 def _first(tokens: Sequence[Token]) -> int:
     """The position of the label: a transcript may be quoted as a whole."""
     return int(tokens[0].text in QUOTATION_MARKS)
@@ -91,6 +130,7 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     capital = all(word.capital or word.lower in _SMALL for word in words)
     first = words[0].lower if words else ""
     closed = first in _NO_SPEAKER or first in DAYS or first in VERB_FORMS
+    closed = closed or (bool(words) and words[-1].lower in FORM_LABELS)
     return 0 < len(words) <= LABEL_WORDS and capital and not closed
 
 

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from index.attribution.annotations import Mention
 from index.documents import Span
 from index.language.calendar import CAPITALISED_WEEKDAY
-from index.language.gazetteers import GROUP_NOUNS, NOT_PLURAL, ORGANISATION_WORDS, PERSON_NOUNS
+from index.language.gazetteers import (
+    GROUP_NOUNS,
+    NOT_PLURAL,
+    ORGANISATION_WORDS,
+    PERSON_NOUNS,
+    TEXT_NOUNS,
+)
 from index.language.names import GENERATIONS, PERSON_TITLES, SPEAKER_ROLES
 from index.language.word_classes import SOURCE_PRONOUNS
 from index.statements import SourceType
@@ -50,6 +56,7 @@ _OPENING = re.compile(
     r"(?:[\s,.;:“”\"'’‘()\[\]—–-]"
     r"|\b(?:and|but|as|while|though|although|or|when|where|after|before|because|since|if)\b\s)+"
 )
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
 _AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
 _SPEAKERS = (
     PERSON_NOUNS
@@ -61,15 +68,6 @@ _SPEAKERS = (
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ent")
 _APPOSITION = re.compile(r"\s*(?:,|[—–]|--)\s*(?P<noun>(?:[\w’'-]+ ){0,4})")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_TEXTS = frozenset(
-    """
-    report study survey poll document statement letter memo lawsuit complaint indictment filing
-    affidavit email article story book tweet post paper analysis review release transcript video
-    audit ruling bill law data research evidence account ad advertisement newspaper website outlet
-    blog site spot campaign memoir magazine message alert resolution legislation claim forecast
-    polling order notice advisory warning
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,10 @@ def read_source(text: str, span: Span, mentions: Sequence[Mention]) -> SourcePhr
 
 
 def _core(text: str, span: Span, mentions: Sequence[Mention]) -> Span:
-    """Up to the first comma, relative clause or bracket that is not part of a name."""
+    """Up to the first comma, relative clause or bracket that is not part of a name.
+
+    Without a possessive ending: in "Orlov's call for a truce" the source is Orlov.
+    """
     opening = _OPENING.match(text, span.start, span.end)
     start = opening.end() if opening and opening.end() < span.end else span.start
     end = span.end
@@ -132,6 +133,7 @@ def _core(text: str, span: Span, mentions: Sequence[Mention]) -> Span:
             end = cut.start()
             break
     shown = text[start:end].rstrip(" ,.;:-—–'’\"”")
+    shown = _POSSESSIVE.sub("", shown)
     return Span(start, start + len(shown)) if shown else span
 
 
@@ -239,4 +241,4 @@ def means_organisation(noun: str) -> bool:
 
 def means_text(noun: str) -> bool:
     """Whether it is a text that speaks for its author: "the report"."""
-    return noun in _TEXTS
+    return noun in TEXT_NOUNS

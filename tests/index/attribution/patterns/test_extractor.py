@@ -189,6 +189,10 @@ def test_the_labels_of_a_transcript_in_quotation_marks_are_its_speakers() -> Non
         "Monday: rain.\n\nTuesday: rain.\n\nMonday: sun.",
         "Note: The port is closed.\n\nPhoto: A boat.",
         "The Port: The tide is high.",
+        "WINNER: Ann Low held on.\n\nLOSER: Ben Moor fell back.\n\nWINNER: The tide turned.",
+        "Hull: Oak\n\nMast: Pine\n\nHull: Elm\n\nMast: Larch, of the old forest",
+        "AGE: He is 40.\n\nEDUCATION: He went to sea.\n\nPOLITICAL EXPERIENCE: He has none.",
+        "Best moment: The best moment.\n\nWorst day: The worst day.\n\nBest moment: A tide.",
     ],
 )
 def test_labels_that_are_not_names_are_not_speakers(text: str) -> None:
