@@ -86,6 +86,8 @@ MOST_TOLD = 40
 _OF_SOMEBODY = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.IGNORECASE)
 """Opens a role that needs its sentence: whose wife "his wife" is, nobody can tell in a list."""
 _ARTICLE = re.compile(r"(?:the|an?) ")
+NAMED = frozenset({SourceType.PERSON, SourceType.ORGANISATION})
+"""Those who can be asked for by name, in any article."""
 UNNAMED_TYPES = frozenset({SourceType.PRONOUN, SourceType.NONE})
 
 SURE: frozenset[Resolution] = frozenset(Resolution) - {
@@ -174,7 +176,7 @@ class Speaker:
     name: str
     """As most articles write it in full."""
     type: SourceType
-    """PERSON, ORGANISATION, GROUP or UNNAMED."""
+    """PERSON or ORGANISATION: the other sources have no name that means the same elsewhere."""
     aliases: tuple[str, ...]
     """Other ways the archive writes the full name."""
     roles: tuple[str, ...]
@@ -186,6 +188,15 @@ class Speaker:
     articles: int
     told: tuple[ToldRole, ...] = ()
     """Roles with the days of their articles, those of most articles first; at most `MOST_TOLD`."""
+    also: tuple[str, ...] = ()
+    """Keys of other spellings of this person, whose statements are counted here."""
+    possibly: tuple[str, ...] = ()
+    """Keys of other speakers who may be the same person."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Under which this speaker's statements are found."""
+        return (self.key, *self.also)
 
     @classmethod
     def from_mentions(cls, key: str, mentions: Sequence[SpeakerMention]) -> Self:

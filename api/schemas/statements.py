@@ -67,7 +67,8 @@ class StatementBody(Body):
         examples=["Ines Calder"],
     )
     speaker_key: str | None = Field(
-        description="The speaker's `key` in `/v1/speakers`; null if the speaker is uncertain.",
+        description="The speaker's `key` in `/v1/speakers`, or one of `also`; null if the speaker "
+        "is uncertain. A source without a name is in no list.",
         examples=["ines calder"],
     )
     speaker_type: SourceType = Field(
@@ -122,6 +123,10 @@ class SpeakerBody(Body):
     roles: list[str] = Field(description="The roles that articles give, latest first.")
     statements: int
     articles: int
+    also: list[str] = Field(
+        description="Keys of other spellings of this person; their statements are counted here."
+    )
+    possibly: list[str] = Field(description="Keys of speakers who may be the same person.")
 
 
 def _type_of(statement: Statement, article: Article) -> SourceType:

@@ -3,6 +3,8 @@
 Lists of names are never complete: the type of an unlisted name follows from its context.
 """
 
+from collections import defaultdict
+
 from index.language.word_classes import word_set
 
 MALE_NOUNS = word_set("""
@@ -235,3 +237,40 @@ FEMALE_NAMES = word_set("""
     wendy whitney wilma yasmin yingluck yoko yolanda yuki yvonne zainab zara zoe zoey
 """)
 GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
+
+_SHORT_FORMS = """
+    abraham abe; albert al bert; alexander alex alec sandy; alfred fred alf; andrew andy
+    drew; anthony tony; antonio tony; arthur art; barbara barb; benjamin ben benny; bernard
+    bernie; bradley brad; calvin cal; catherine cathy kate; charles charlie chuck; christina
+    chris tina; christopher chris; cynthia cindy; daniel dan danny; david dave; deborah deb
+    debbie; dennis denny; donald don donnie; dorothy dot; douglas doug; edmund ed; edward ed
+    eddie ted ned; elizabeth liz beth betsy betty eliza; eugene gene; francis frank;
+    franklin frank; frederick fred freddie; gabriel gabe; geoffrey geoff; gerald gerry
+    jerry; gregory greg; harold hal harry; henry hank harry; isaac ike; jacob jake; james
+    jim jimmy jamie; janet jan; jeffrey jeff; jennifer jen jenny; jeremy jerry; john jack
+    johnny; jonathan jon; joseph joe joey; joshua josh; judith judy; katherine kate kathy
+    katie; kathleen kathy kate; kenneth ken kenny; kimberly kim; lawrence larry; leonard len
+    leo; louis lou; margaret meg maggie peggy; martin marty; matthew matt; maxwell max;
+    michael mike mick; mitchell mitch; nathaniel nate; nathan nate; nicholas nick; pamela
+    pam; patricia pat patty; patrick pat; peter pete; philip phil; phillip phil; raymond
+    ray; rebecca becky; richard rick dick rich ricky; robert bob bobby rob robbie; ronald
+    ron; russell russ; samuel sam; samantha sam; stanley stan; stephen steve; steven steve;
+    stuart stu; susan sue; suzanne sue; terence terry; theodore ted teddy theo; thomas tom
+    tommy; timothy tim; victoria vicky; vincent vince; walter walt; william bill billy will
+    liam; zachary zach; vladimir volodya; alejandro alex; francisco paco; jose pepe; eduardo
+    edu
+"""
+_NAMES_OF: dict[str, set[str]] = defaultdict(set)
+for _listed in _SHORT_FORMS.split(";"):
+    _full, *_short = _listed.split()
+    for _each in (_full, *_short):
+        _NAMES_OF[_each].add(_full)
+
+
+def forms_of(name: str) -> frozenset[str]:
+    """The full names that a given name in lower case may stand for, itself included.
+
+    >>> sorted(forms_of("ted"))
+    ['edward', 'ted', 'theodore']
+    """
+    return frozenset({name, *_NAMES_OF.get(name, ())})

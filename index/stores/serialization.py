@@ -65,6 +65,8 @@ _SPEAKER: _Readers = {
     "statements": int,
     "articles": int,
     "told": _told,
+    "also": _strings,
+    "possibly": _strings,
 }
 """`told` came later: what was stored without it is read as having none."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.documents import Filter
+from index.identity.proper_names import type_of_name
 from index.statements import Speaker, SpeakerMention, Statement
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
@@ -62,11 +63,11 @@ class StatementsAsOf:
     def _as_of(self, today: Speaker) -> Speaker | None:
         """Put together from the statements by then, newest first; None without any."""
         if today.key not in self._known:
-            query = StatementQuery(speakers=(today.key,))
+            query = StatementQuery(speakers=today.keys)
             found = [hit.statement for hit in self.search(query, today.statements)]
             mentions = [self._mention(each) for each in found]
             speaker = Speaker.from_mentions(today.key, mentions) if mentions else None
-            self._known[today.key] = speaker
+            self._known[today.key] = speaker and replace(speaker, also=today.also)
         return self._known[today.key]
 
     def _mention(self, statement: Statement) -> SpeakerMention:
@@ -76,8 +77,9 @@ class StatementsAsOf:
             role = legible_words(statement.role.of(article.text)) if article else None
             published = article.published_at if article else None
             day = day_of(seconds(published)) if published else 0
-        name, source_type = statement.speaker or "", statement.source_type
-        return SpeakerMention(name, source_type, role, statement.article_id, day)
+        name = statement.speaker or ""
+        speaker_type = type_of_name(name, statement.source_type)
+        return SpeakerMention(name, speaker_type, role, statement.article_id, day)
 
 
 def _told_before(day: int, speaker: Speaker) -> Speaker:

@@ -194,7 +194,7 @@ def _people(name: str, directory: SpeakerDirectory) -> list[NamedSpeaker]:
     if not name_words(name):
         return []
     found = directory.speakers(name, MOST_LOOKED_UP)
-    full = [speaker for speaker in found if speaker.key in {key, name_key(f"the {name}")}]
+    full = [each for each in found if {key, name_key(f"the {name}")}.intersection(each.keys)]
     if full and (" " in key or not any(_is_person(speaker) for speaker in full)):
         return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
     people = [speaker for speaker in found if _is_person(speaker)]
@@ -213,16 +213,16 @@ def _distinct(people: Sequence[Speaker], directory: SpeakerDirectory) -> list[Na
     """Each person with their own short names, which are not listed as people again."""
     full = [_with_short_names(speaker, directory) for speaker in people if " " in speaker.key]
     owned = {key for person in full for key in person.keys}
-    short = [NamedSpeaker(each, (each.key,)) for each in people if each.key not in owned]
+    short = [NamedSpeaker(each, each.keys) for each in people if each.key not in owned]
     return sorted([*full, *short], key=lambda person: -person.speaker.statements)
 
 
 def _with_short_names(speaker: Speaker, directory: SpeakerDirectory) -> NamedSpeaker:
     words = [word for word in name_words(speaker.name) if len(word) > 1]
     if not _is_person(speaker) or len(words) < 2:  # noqa: PLR2004 - one word is no short name
-        return NamedSpeaker(speaker, (speaker.key,))
+        return NamedSpeaker(speaker, speaker.keys)
     short = [word for word in words if _is_only(speaker, word, directory)]
-    return NamedSpeaker(speaker, (speaker.key, *short))
+    return NamedSpeaker(speaker, (*speaker.keys, *short))
 
 
 def _is_only(speaker: Speaker, word: str, directory: SpeakerDirectory) -> bool:

@@ -203,6 +203,16 @@ def test_one_full_name_is_one_speaker_named_as_most_articles_do(archive: Archive
     ]
 
 
+def test_sources_without_a_name_are_no_speakers_of_the_archive(archive: Archive) -> None:
+    names = ["Officials", "the company", "Some Democrats", "He", "Ana Ruiz", "Tarn Council"]
+    item = article("1", " ".join(names))
+    archive.put([item])
+
+    archive.put_statements([(item, [_says(item, name) for name in names])], "r")
+
+    assert [each.name for each in archive.speakers()] == ["Ana Ruiz", "Tarn Council"]
+
+
 def test_roles_come_by_articles_then_latest_first_each_once_and_at_most_five(
     archive: Archive,
 ) -> None:
@@ -246,7 +256,7 @@ def test_a_role_that_needs_its_sentence_is_not_listed(archive: Archive) -> None:
         (["pronoun", "pronoun", "organisation"], SourceType.ORGANISATION),
         (["person", "organisation", "organisation"], SourceType.ORGANISATION),
         (["organisation", "person"], SourceType.PERSON),
-        (["group"], SourceType.GROUP),
+        (["unnamed", "pronoun"], SourceType.PERSON),
     ],
     ids=str,
 )

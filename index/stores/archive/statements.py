@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article
+from index.identity.evidence import Quoted
+from index.identity.proper_names import type_of_name
+from index.identity.same_person import one_for_each_person
 from index.language.names import name_key
-from index.statements import SourceType, Speaker, SpeakerMention, Statement
+from index.statements import NAMED, SourceType, Speaker, SpeakerMention, Statement
 from index.stores.archive.article_queries import article_of, revision_row, served_row
 from index.stores.archive.checksums import STATEMENT, check_derived, seal
 from index.stores.archive.database import Connection, Row
@@ -74,7 +77,16 @@ def by_id(
 
 
 def speakers(connection: Connection) -> Iterator[Speaker]:
-    """Everybody with a sure statement in a live article's current revision, by ascending key."""
+    """Everybody named with a sure statement in a live article's current revision.
+
+    One for each person, by ascending key. "Officials" and "the company" are sources of their
+    articles, not speakers.
+    """
+    yield from one_for_each_person(list(_quoted(connection)))
+
+
+def _quoted(connection: Connection) -> Iterator[Quoted]:
+    """Everybody with the same full name, by ascending key."""
     found = connection.execute(
         """select statements.*, article_id, published_at from statements
         join live on live.number = statements.revision
@@ -82,7 +94,10 @@ def speakers(connection: Connection) -> Iterator[Speaker]:
         order by speaker, published_at is null, published_at desc, statements.id"""
     )
     for key, group in groupby(found, lambda row: str(row["speaker"])):
-        yield Speaker.from_mentions(key, [_mention(row) for row in group])
+        mentions = [_mention(row) for row in group]
+        speaker = Speaker.from_mentions(key, mentions)
+        if speaker.type in NAMED:
+            yield Quoted(speaker, frozenset(each.article_id for each in mentions))
 
 
 def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
@@ -98,6 +113,6 @@ def _statement(article_id: str, revision: str, row: Row) -> Statement:
 
 def _mention(row: Row) -> SpeakerMention:
     check_derived(row, row["article_id"], STATEMENT)
-    source_type = SourceType(row["source_type"])
+    speaker_type = type_of_name(row["name"], SourceType(row["source_type"]))
     day = day_of(row["published_at"])
-    return SpeakerMention(row["name"], source_type, row["role"], row["article_id"], day)
+    return SpeakerMention(row["name"], speaker_type, row["role"], row["article_id"], day)

@@ -111,7 +111,7 @@ def _document(place: int, speaker: Speaker) -> Document:
     names = (speaker.name, *speaker.aliases)
     return Document(
         rank=place - speaker.statements * _RANKS,
-        key=speaker.key,
+        key=list(speaker.keys),
         words=" ".join({word for name in names for word in _searched(name)} | _offices(speaker)),
         payload=packed(speaker).encode(),
     )

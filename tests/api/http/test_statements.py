@@ -126,6 +126,8 @@ def test_the_list_has_its_speakers_and_the_total(client: TestClient) -> None:
             "roles": ["who leads the council"],
             "statements": 1,
             "articles": 1,
+            "also": [],
+            "possibly": [],
         }
     ]
     assert (body["total"], body["nearest"]) == (1, [])

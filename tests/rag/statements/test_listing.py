@@ -117,7 +117,7 @@ def test_a_description_lists_who_said_it(tmp_path: Path) -> None:
     told = [_speakers(tmp_path / name, ward, each, name) for name, each in
             [("nurses", [named, unnamed]), ("nurses.", [unnamed])]]  # fmt: skip
 
-    assert told == [(["Night nurses"], 2), (["nurses."], 1)]
+    assert told == [(["nurses"], 2), (["nurses."], 1)]
 
 
 def _speakers(folder: Path, text: str, marks: Sequence[Mark], asked: str) -> tuple[list[str], int]:

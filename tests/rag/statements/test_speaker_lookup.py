@@ -31,7 +31,8 @@ class Register:
 
 
 def _words(speaker: Speaker) -> set[str]:
-    return {*name_words(speaker.name), *speaker.key.split(), *nicknames(speaker.name)}
+    names = [word for name in (speaker.name, *speaker.aliases) for word in name_words(name)]
+    return {*names, *speaker.key.split(), *nicknames(speaker.name)}
 
 
 def keys(name: str, *known: Speaker) -> list[tuple[str, ...]]:
@@ -49,6 +50,15 @@ def test_all_people_of_a_surname_are_offered(asked: str) -> None:
 def test_a_surname_alone_in_another_article_is_nobody_for_certain() -> None:
     assert keys("Maren Orlov", MAREN, SHORT) == [("maren orlov",)]
     assert keys("Orlov", MAREN, SHORT) == [("maren orlov",), ("orlov",)]
+
+
+def test_asking_by_one_spelling_finds_the_statements_under_all() -> None:
+    joined = replace(
+        speaker("Olena Tarensky"), aliases=("Olena Tarenskiy",), also=("olena tarenskiy",)
+    )
+
+    for asked in ("Olena Tarensky", "Olena Tarenskiy", "Tarenskiy"):
+        assert keys(asked, joined) == [("olena tarensky", "olena tarenskiy")]
 
 
 def test_a_surname_with_a_particle_is_not_a_full_name() -> None:
