@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from index.stores.generation.generation import Generation
 from rag.answering.date_check import interpreted_dates, is_within
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
-from rag.answering.reply_builder import build_answer, build_refusal
+from rag.answering.reply_builder import build_answer, build_refusal, scored_sentence
 from rag.answering.speaker_check import has_for_subject
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
@@ -168,6 +168,7 @@ class QuestionRun:
             period=self._dates(narrowed=passages.narrowed),
             hits=self.trace.hits,
             reading=passages.reading,
+            sentences=tuple(map(scored_sentence, passages.candidates.evidence)),
         )
 
     def _raise_if_damage_matters(self) -> None:

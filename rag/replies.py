@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from index.documents import Passage
+from index.documents import Passage, Span
 from index.statements import Speaker, Statement
 from rag.citations import Citation
 
@@ -128,6 +128,18 @@ class RankedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence that might have answered; `score` is comparable within one question only."""
+
+    article_id: str
+    revision: str
+    span: Span
+    score: float
+    preferences: Mapping[str, float]
+    """The parts of the score that compare it with the other sentences, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Everything that is returned for one question."""
 
@@ -153,6 +165,8 @@ class Reply:
     """In the order of the answer; empty where passages answered or nothing did."""
     reading: HowRead | None = None
     """None where statements answered, or there was nothing to read."""
+    sentences: tuple[ScoredSentence, ...] = ()
+    """Of these passages, those that may answer, best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from pydantic import AliasPath, BaseModel, Field
 
 from api.schemas.body import Body
 from api.schemas.citations import CitationBody
-from api.schemas.scores import MOST, ExplainedBody, ExplainedStatementBody, Parts
+from api.schemas.scores import (
+    MOST,
+    ExplainedBody,
+    ExplainedSentenceBody,
+    ExplainedStatementBody,
+    Parts,
+)
 from api.schemas.statements import SpeakerBody
 from rag.citations import CitationVerdict
 from rag.replies import Agreement, Answer, AnswerKind, HowRead, RefusalReason, Reply, SearchReply
@@ -113,6 +119,9 @@ class ReplyBody(Body):
         description="The statements considered, in the order of the answer; null unless `explain` "
         "is true."
     )
+    explained_sentences: list[ExplainedSentenceBody] | None = Field(
+        description="Their sentences that may answer, best first; null unless `explain` is true."
+    )
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -128,6 +137,7 @@ class ReplyBody(Body):
             refusal=refusal,
             explained=reply.hits[:MOST] if explain else None,
             explained_statements=reply.ranked_statements[:MOST] if explain else None,
+            explained_sentences=reply.sentences[:MOST] if explain else None,
         )
 
 

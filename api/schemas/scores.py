@@ -8,7 +8,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 from api.schemas.body import Body
 
 MOST = 20
-"""Passages or statements explained with an answer."""
+"""Passages, statements or sentences explained with an answer."""
 
 Explain = Annotated[bool, Field(description="Whether to show the parts of each passage's score.")]
 
@@ -68,3 +68,19 @@ class ExplainedBody(Body):
     lexical: float = Field(description="BM25; 0 if it is not among the best by terms.")
     dense: float = Field(description="The cosine of question and passage.")
     parts: Parts
+
+
+class ExplainedSentenceBody(Body):
+    """A sentence that may answer; scores compare within one question only."""
+
+    article_id: str
+    revision: str
+    start: int = Field(validation_alias=AliasPath("span", "start"))
+    end: int = Field(validation_alias=AliasPath("span", "end"))
+    score: float
+    preferences: Annotated[dict[str, float], BeforeValidator(rounded)] = Field(
+        description="The parts of the score that compare it with the other sentences: `hedged`, "
+        "`latest_toll`, `latest_result`, `current`, `change`, `another_year`, `unnamed`, "
+        "`elsewhere`. Mostly none.",
+        examples=[{"hedged": -0.3}],
+    )

@@ -30,7 +30,7 @@ fine penalise penalize
 sue lawsuit
 rescue save
 evacuate displace homeless
-infect sick ill case
+infect sick sicken ill case
 kidnap abduct hostage
 flee fled escape
 shoot shot gunfire fire+on open+fire
@@ -70,7 +70,7 @@ cost price worth
 raise collect fundraise
 raise hike increase lift
 rise rose risen increase grow grew grown climb jump surge soar
-fall fell fallen drop decline decrease slump plunge plummet tumble sink sank shrink shrank
+fall fell fallen drop decline decrease slump plunge plummet tumble sink sank sunk shrink shrank
 cut reduce slash lower trim
 revenue sales turnover
 profit earnings
@@ -135,6 +135,7 @@ approve | reject
 allow | ban
 acquit | convict
 born | perish
+begin | finish
 """
 """Words whose groups are not the same thing: a sentence about one does not answer about another."""
 _QUANTITIES = """

@@ -12,6 +12,7 @@ from index.language.synonyms import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from rag.answering.asked_thing import is_about_another_thing
 from rag.answering.candidates import AnswerCandidates
+from rag.answering.order.admission import admissible_accounts, otherwise
 from rag.answering.roles import (
     has_asked_verb,
     names_another_place,
@@ -49,6 +50,7 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     ]
     if any(_is_the_opposite(query, evidence) for evidence in ranked[:FOREMOST]):
         found = [each for each in found if has_asked_verb(query, each)]
+    found = admissible_accounts(query, found)
     return sorted(found, key=lambda evidence: restates(query, evidence))
 
 
@@ -131,7 +133,10 @@ def _refusal(
     if not ranked:
         return _nothing(filter)
     if not candidates.evidence:
-        return RefusalReason.NO_EVIDENCE, _inadmissible(query, ranked[0])
+        return otherwise(query, ranked) or (
+            RefusalReason.NO_EVIDENCE,
+            _inadmissible(query, ranked[0]),
+        )
     if candidates.confidence < min_confidence:
         return (
             RefusalReason.LOW_CONFIDENCE,

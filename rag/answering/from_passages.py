@@ -22,6 +22,7 @@ from rag.answering.date_check import (
     outside_dates_message,
     range_words,
 )
+from rag.answering.order.preferences import preferred
 from rag.articles import ArticleCache
 from rag.dates.period import Period
 from rag.query.query import Query
@@ -162,8 +163,8 @@ class PassageBranch:
                 query, found.term_matcher, passages, reader, deadline=limits.deadline
             )
         with self._watch("decide"):
-            evidence = admissible(query, read.ranked)
-            candidates = AnswerCandidates(query, tuple(self._unattributed(evidence)))
+            evidence = self._unattributed(admissible(query, read.ranked))
+            candidates = AnswerCandidates(query, tuple(preferred(query, evidence)))
             refusal = refuse(
                 candidates,
                 read.ranked,

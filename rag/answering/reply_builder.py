@@ -12,7 +12,7 @@ from rag.citations import Citation, cite
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, one_per_article
-from rag.replies import Answer, AnswerKind, Refusal, RefusalReason
+from rag.replies import Answer, AnswerKind, Refusal, RefusalReason, ScoredSentence
 
 MOST_NEAREST = 3
 NEAR = 0.25
@@ -52,6 +52,13 @@ def build_answer(
         _cited(query, stories.differing),
     )
     return answer, _cited(query, stories.unclear)
+
+
+def scored_sentence(evidence: Evidence) -> ScoredSentence:
+    article = evidence.article
+    return ScoredSentence(
+        article.id, article.revision, evidence.span, evidence.score, evidence.preferences
+    )
 
 
 def _cited(query: Query, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

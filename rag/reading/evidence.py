@@ -1,7 +1,8 @@
 """Sentences that may answer a question, each with its passage, its score and its reading."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from index.documents import Article, Span
 from rag.reading.spans import SpanPrediction
@@ -27,6 +28,8 @@ class Evidence:
     """None where its passage was not read."""
     lead: float = 0.0
     """Its score less that of the best other sentence."""
+    preferences: Mapping[str, float] = field(default_factory=dict)
+    """The parts of the score that compare it with other candidates, by name; mostly none."""
 
     @property
     def sentence(self) -> str:
@@ -51,3 +54,18 @@ def one_per_article(ranked: Sequence[Evidence]) -> list[Evidence]:
     for evidence in ranked:
         best.setdefault(evidence.article.id, evidence)
     return list(best.values())
+
+
+def with_leads(ranked: Sequence[Evidence], *, beside: float = -math.inf) -> list[Evidence]:
+    """Each with its lead over the best of the others; only the first one's can be positive.
+
+    `beside` is the best score of those that are not among them.
+    """
+    first = ranked[0].score if ranked else 0.0
+    second = ranked[1].score if len(ranked) > 1 else -math.inf
+    if second == beside == -math.inf:  # there is no other
+        return list(ranked)
+    return [
+        replace(each, lead=each.score - max(beside, first if place else second))
+        for place, each in enumerate(ranked)
+    ]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.documents import Span
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
-from rag.reading.evidence import Evidence, Predictions, RankedSentences
+from rag.reading.evidence import Evidence, Predictions, RankedSentences, with_leads
 from rag.reading.reader import Reader, Text
 from rag.reading.sentence_features import reports_speech, signals, with_previous
 from rag.reading.spans import UNSEEN
@@ -88,7 +88,7 @@ def rank_sentences(
     ]
     return RankedSentences(
         _reordered(excerpts, predictions),
-        _with_lead(_without_repeats(evidence)),
+        tuple(with_leads(_without_repeats(evidence))),
         _how_read(predictions),
     )
 
@@ -187,17 +187,6 @@ def _without_repeats(ranked: Sequence[Evidence]) -> list[Evidence]:
     for evidence in sorted(ranked, key=lambda each: -each.score):
         found.setdefault((evidence.article.id, evidence.span), evidence)
     return list(found.values())
-
-
-def _with_lead(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Each with its lead over the best of the others; only the first one's can be positive."""
-    if len(ranked) < 2:  # noqa: PLR2004 - there is no other
-        return tuple(ranked)
-    first, second = ranked[0].score, ranked[1].score
-    return tuple(
-        replace(each, lead=each.score - (first if place else second))
-        for place, each in enumerate(ranked)
-    )
 
 
 def _reordered(

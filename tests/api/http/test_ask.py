@@ -50,6 +50,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "explained": None,
         "explained_statements": None,
         "namesakes": [],
+        "explained_sentences": None,
         "answered": True,
         "answer": {
             "text": QUOTE,
@@ -301,6 +302,7 @@ def test_an_answer_explains_the_passages_considered_on_request(client: TestClien
     assert (first["start"], first["end"]) == (START, START + len(QUOTE))
     assert sum(first["parts"].values()) == pytest.approx(first["score"], abs=1e-3)
     assert posted["explained"] == told["explained"]
+    assert (silent["explained_sentences"], told["explained_sentences"]) == (None, [])
 
 
 def test_a_citation_is_verified_unchanged(client: TestClient) -> None:
