@@ -80,7 +80,7 @@ class ExplainedSentenceBody(Body):
     score: float
     preferences: Annotated[dict[str, float], BeforeValidator(rounded)] = Field(
         description="The parts of the score that compare it with the other sentences: `hedged`, "
-        "`latest_toll`, `latest_result`, `current`, `change`, `another_year`, `unnamed`, "
-        "`elsewhere`. Mostly none.",
+        "`latest_toll`, `without_toll`, `latest_result`, `current`, `change`, `another_year`, "
+        "`unnamed`, `elsewhere`. Mostly none.",
         examples=[{"hedged": -0.3}],
     )

@@ -20,7 +20,8 @@ def admissible_accounts(query: Query, evidence: Sequence[Evidence]) -> list[Evid
     years, frame, one = asked_years(query), asked_frame(query), wants_one_name(query)
     if not years and frame is None and not one:
         return list(evidence)
-    accounts = [Account(query, each) for each in evidence]
+    read = any(each.reading for each in evidence)  # then an unread sentence answers no better
+    accounts = [Account(query, each) for each in evidence if each.reading or not read]
     return [
         each.evidence
         for each in accounts

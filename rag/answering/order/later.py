@@ -55,6 +55,14 @@ def latest_toll(query: Query, accounts: Sequence[Account]) -> list[float]:
     return [float(each in grown and each.told_at == newest) for each in accounts]
 
 
+def without_toll(query: Query, accounts: Sequence[Account]) -> list[float]:
+    """1 where it gives no toll, if one is asked for and another account gives it."""
+    if not asks_for_a_toll(query):
+        return [0.0] * len(accounts)
+    none = [toll(each) is None for each in accounts]
+    return [float(each and not all(none)) for each in none]
+
+
 def latest_result(query: Query, accounts: Sequence[Account]) -> list[float]:
     """How late it tells who won or was chosen: the final comes after the semifinal."""
     asked = groups_of(query.content) & _OUTCOMES

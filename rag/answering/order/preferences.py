@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.answering.order.account import Account
-from rag.answering.order.later import change, current, hedged, latest_result, latest_toll
+from rag.answering.order.later import (
+    change,
+    current,
+    hedged,
+    latest_result,
+    latest_toll,
+    without_toll,
+)
 from rag.answering.order.named import nameless, names_somebody, wants_a_name
 from rag.answering.order.tolls import toll
 from rag.answering.order.years import asked_years, names_another_year
@@ -20,6 +27,7 @@ from rag.reading.evidence import Evidence, with_leads
 WEIGHTS: Mapping[str, float] = {
     "hedged": -0.3,
     "latest_toll": 0.7,
+    "without_toll": -0.2,
     "latest_result": 0.25,
     "current": 0.35,
     "change": 0.2,
@@ -65,6 +73,7 @@ def _preferences(query: Query, accounts: Sequence[Account]) -> list[dict[str, fl
     values = {
         "hedged": hedged(query, accounts),
         "latest_toll": latest_toll(query, accounts),
+        "without_toll": without_toll(query, accounts),
         "latest_result": latest_result(query, accounts),
         "current": current(query, accounts),
         "change": change(query, accounts),

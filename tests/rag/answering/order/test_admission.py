@@ -1,5 +1,7 @@
 """Another year, another measure and several names do not answer, and the refusal says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answering.order.admission import admissible_accounts, otherwise
@@ -145,3 +147,13 @@ def test_a_sentence_without_a_name_does_not_say_who_the_new_one_is() -> None:
 )
 def test_a_sentence_that_may_still_be_passed_is_no_sentence(sentence: str) -> None:
     assert kept("How long was Pell sentenced?", Told(sentence)) == []
+
+
+def test_an_unread_sentence_does_not_answer_for_a_year_where_others_were_read() -> None:
+    other, unread = candidates(WON, Told("The cup of 2019 was close.", "2022-06-01"))
+
+    found = admissible_accounts(
+        parse("Who won the Lisk Cup in 2019?", longest=200), [other, replace(unread, reading=None)]
+    )
+
+    assert found == []

@@ -2,7 +2,14 @@
 
 import pytest
 
-from rag.answering.order.later import change, current, hedged, latest_result, latest_toll
+from rag.answering.order.later import (
+    change,
+    current,
+    hedged,
+    latest_result,
+    latest_toll,
+    without_toll,
+)
 from tests.support.candidates import Told, accounts
 
 
@@ -187,3 +194,12 @@ def test_six_more_dead_are_no_toll_and_give_way_to_one() -> None:
     question = "How many people died in the Tarn outbreak?"
 
     assert latest_toll(*accounts(question, increase, total)) == [0.0, 1.0]
+
+
+def test_a_sentence_without_the_toll_gives_way_where_another_has_it() -> None:
+    none = Told("It was the 23rd flood in Tarn to kill people.", "2024-09-05", "23rd")
+    told = Told("Nine people died in Tarn.", "2024-09-05", "Nine")
+
+    assert without_toll(*accounts("How many people died in Tarn?", none, told)) == [1.0, 0.0]
+    assert without_toll(*accounts("How many people died in Tarn?", none)) == [0.0]
+    assert without_toll(*accounts("How many people live in Tarn?", none, told)) == [0.0, 0.0]
