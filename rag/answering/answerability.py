@@ -133,10 +133,8 @@ def _refusal(
     if not ranked:
         return _nothing(filter)
     if not candidates.evidence:
-        return otherwise(query, ranked) or (
-            RefusalReason.NO_EVIDENCE,
-            _inadmissible(query, ranked[0]),
-        )
+        reason = None if _missing(query, ranked[0].article) else otherwise(query, ranked)
+        return reason or (RefusalReason.NO_EVIDENCE, _inadmissible(query, ranked[0]))
     if candidates.confidence < min_confidence:
         return (
             RefusalReason.LOW_CONFIDENCE,
