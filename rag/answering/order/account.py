@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from index.documents import Span
+from index.language.synonyms import groups_of
 from index.language.terms import analyze
 from index.text.sentences import sentences
 from rag.answering.short_answer import short_answer
@@ -49,6 +50,13 @@ class Account:
         start = max([end for _, end in ends if end <= self.short.start], default=whole.start)
         stop = min([begin for begin, _ in ends if begin >= self.short.end], default=whole.end)
         return text[start:stop]
+
+    @cached_property
+    def held(self) -> int:
+        """How many of the question's content terms, or words for the same, its sentence has."""
+        terms = frozenset(analyze(self.evidence.sentence))
+        groups = groups_of(terms)
+        return sum(each in terms or bool(groups_of([each]) & groups) for each in self.query.content)
 
     @cached_property
     def near(self) -> str:

@@ -36,7 +36,9 @@ ONLY_READ = 0.5
 
 
 def wants_a_name(query: Query) -> bool:
-    return query.answer_type is AnswerType.PERSON and not _DESCRIBED.match(query.text)
+    """False of who said something: "she said" answers, and statements say who she is."""
+    is_who = query.answer_type is AnswerType.PERSON and not _DESCRIBED.match(query.text)
+    return is_who and query.intent is None
 
 
 def wants_one_name(query: Query) -> bool:

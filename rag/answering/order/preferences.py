@@ -94,12 +94,11 @@ def _elsewhere(query: Query, accounts: Sequence[Account]) -> list[float]:
 
 
 def _unnamed(query: Query, accounts: Sequence[Account]) -> list[float]:
-    """1 where it names nobody, if another one does."""
+    """1 where it names nobody, if another one does and has as many words of the question."""
     if not wants_a_name(query):
         return [0.0] * len(accounts)
-    if not any(map(names_somebody, accounts)):
-        return [0.0] * len(accounts)
-    return [nameless(each) for each in accounts]
+    most = max((each.held for each in accounts if names_somebody(each)), default=-1)
+    return [nameless(each) if each.held <= most else 0.0 for each in accounts]
 
 
 def _weighed(evidence: Evidence, values: Mapping[str, float]) -> Evidence:

@@ -32,7 +32,13 @@ def test_a_sentence_with_the_name_comes_first_where_a_name_is_asked_for(nobody: 
 
 
 @pytest.mark.parametrize(
-    "question", ["What is the Lisk prize?", "Who is Ada Pell?", "When was the Lisk prize won?"]
+    "question",
+    [
+        "What is the Lisk prize?",
+        "Who is Ada Pell?",
+        "When was the Lisk prize won?",
+        "Who said that the Lisk prize was won?",
+    ],
 )
 def test_other_questions_need_no_name(question: str) -> None:
     assert order(question, NAMELESS, NAMED) == [NAMELESS.sentence, NAMED.sentence]
@@ -61,3 +67,9 @@ def test_a_far_worse_candidate_does_not_come_first() -> None:
 
 def test_no_candidates_stay_none() -> None:
     assert order("Who won the Lisk prize?") == []
+
+
+def test_a_name_in_a_sentence_about_something_else_is_no_better() -> None:
+    aside = Told("In Lisk, Ada Pell was there.", "2024-05-01", "Ada Pell")
+
+    assert order("Who won the Lisk prize?", NAMELESS, aside)[0] == NAMELESS.sentence
