@@ -17,7 +17,7 @@ from index.statements import (
     StatementKind,
 )
 from rag.citations import CONTEXT, Citation, cite, text_fragment
-from rag.statements.search import is_certain
+from rag.statements.ranking.search import is_certain
 
 KIND_WORDS = {
     StatementKind.DIRECT: "quoted",

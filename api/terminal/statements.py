@@ -15,7 +15,7 @@ from index.language.names import name_key, name_words
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
 from rag.replies import StatementsReply
-from rag.statements.search import is_certain
+from rag.statements.ranking.search import is_certain
 
 UNCERTAIN = "uncertain whether this speaker said this; listed last"
 

@@ -55,7 +55,7 @@ class JudgedScore:
     """Percentiles of STAGES, as `p50_ms/total`; empty for a system without times."""
 
 
-Measured = Callable[["_Asked"], JudgedValues]
+Measured = Callable[["_Outcome"], JudgedValues]
 
 
 def part_of(questions: Sequence[JudgedQuestion], part: str) -> list[JudgedQuestion]:
@@ -67,7 +67,7 @@ def score(
     questions: Sequence[JudgedQuestion], kind: QuestionKind, shown: Showings, places: JudgedPlaces
 ) -> JudgedScore:
     """Over questions of one type."""
-    asked = _Asked(questions, shown, places)
+    asked = _Outcome(questions, shown, places)
     times = [each.ms for each in asked.showings if each.ms]
     stages = [{name: ms[name] for name in STAGES if name in ms} for ms in times]
     return JudgedScore(
@@ -90,7 +90,7 @@ def compared(a: JudgedValues, b: JudgedValues) -> Interval | None:
     )
 
 
-class _Asked:
+class _Outcome:
     """Questions of one type with what one system showed for each."""
 
     def __init__(
@@ -146,7 +146,7 @@ class _Asked:
 
 
 def _right(count: int) -> Measured:
-    def measure(asked: _Asked) -> JudgedValues:
+    def measure(asked: _Outcome) -> JudgedValues:
         def right(question: JudgedQuestion) -> bool:
             return LABELS[question.kind][0] in asked.labels(question, count)
 
@@ -165,7 +165,7 @@ def _judged(count: int) -> Measured:
     return lambda asked: asked.by_place(lambda label: label is not None, count)
 
 
-def _wrong_person(asked: _Asked) -> JudgedValues:
+def _wrong_person(asked: _Outcome) -> JudgedValues:
     return asked.by_place(lambda label: label == WRONG_SPEAKER, FEW, certain=True)
 
 

@@ -13,7 +13,7 @@ from rag.citations import Citation, Claim
 from rag.reading.evidence import Evidence
 from rag.replies import Answer, Hit, Refusal, Reply
 from rag.service import Service
-from rag.statements.search import is_certain
+from rag.statements.ranking.search import is_certain
 from rag.trace import Trace
 
 PASSAGES_KEPT = 100

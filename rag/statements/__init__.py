@@ -1,4 +1,4 @@
 """The who-said-what branch: a parsed intent comes in, statements or a refusal go out.
 
-The way leads through `request`, `search`, `answer` and `reply`; it knows no passages.
+The way leads through `speakers`, `request`, `ranking`, `answer` and `reply`; it knows no passages.
 """

@@ -18,11 +18,11 @@ from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
 from rag.statements.office_places import office_place, role_spans, tells_office
+from rag.statements.ranking.search import ScoredStatement
+from rag.statements.ranking.selection import MOST_READ
 from rag.statements.refusal import StatementRefusal, refuse
 from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
-from rag.statements.search import ScoredStatement
-from rag.statements.selection import MOST_READ
-from rag.statements.speaker_lookup import SpeakerMatch, described, head_word
+from rag.statements.speakers.lookup import SpeakerMatch, described, head_word
 from rag.statements.spokespersons import in_their_name
 
 WHO_COVERAGE = 0.7

@@ -12,7 +12,7 @@ from index.stores.search.statements import StatementHit, StatementQuery
 from index.stores.timestamps import day_of, seconds
 from index.text.legible import legible_words
 from rag.articles import ArticleCache
-from rag.statements.search import ArticleOf, StatementCollection, StatementSearch
+from rag.statements.ranking.search import ArticleOf, StatementCollection, StatementSearch
 
 
 class StatementsAsOf:

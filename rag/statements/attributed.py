@@ -7,8 +7,8 @@ from index.language.terms import analyze
 from index.statements import Statement
 from index.stores.search.statements import StatementQuery
 from rag.reading.evidence import Evidence
-from rag.statements.search import StatementCollection
-from rag.statements.speaker_lookup import SpeakerMatch, own_name
+from rag.statements.ranking.search import StatementCollection
+from rag.statements.speakers.lookup import SpeakerMatch, own_name
 
 MOST_PER_ARTICLE = 300
 

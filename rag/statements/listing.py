@@ -10,9 +10,9 @@ from index.language.terms import STOP_TERMS, analyze
 from index.statements import SourceType, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.citations import Citation
+from rag.statements.ranking.search import ScoredStatement, StatementCollection, is_certain
 from rag.statements.reply import cite_statements
-from rag.statements.search import ScoredStatement, StatementCollection, is_certain
-from rag.statements.speaker_lookup import (
+from rag.statements.speakers.lookup import (
     MOST_NAMESAKES,
     NamedSpeaker,
     find_speaker,

@@ -10,9 +10,9 @@ from index.statements import Statement
 from index.stores.search.statements import StatementQuery
 from index.stores.timestamps import instant
 from rag.citations import Citation, cite
-from rag.statements.office_holders import Holder
 from rag.statements.quote_spans import sentences_around
-from rag.statements.search import StatementCollection
+from rag.statements.ranking.search import StatementCollection
+from rag.statements.speakers.office_holders import Holder
 
 MOST_SEARCHED = 60
 """Statements of one speaker of one day, to find where the office is told."""

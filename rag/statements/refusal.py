@@ -11,9 +11,9 @@ from index.language.names import name_key, name_words
 from index.statements import Act, Polarity, SourceType, Speaker
 from index.stores.search.statements import StatementQuery
 from rag.replies import RefusalReason
+from rag.statements.ranking.search import ScoredStatement
 from rag.statements.request import MIN_COVERAGE, StatementRequest
-from rag.statements.search import ScoredStatement
-from rag.statements.speaker_lookup import similar_speakers
+from rag.statements.speakers.lookup import similar_speakers
 
 MUCH_BETTER = 0.15
 """Coverage above `MIN_COVERAGE` from which another speaker's statement is what was meant."""

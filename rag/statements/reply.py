@@ -9,7 +9,7 @@ from rag.citations import Citation, cite
 from rag.replies import Answer, AnswerKind
 from rag.statements.answer import StatementAnswer
 from rag.statements.quote_spans import quote_span
-from rag.statements.search import ScoredStatement, StatementCollection
+from rag.statements.ranking.search import ScoredStatement, StatementCollection
 
 MOST_STATEMENTS = 8
 

@@ -9,15 +9,16 @@ from index.language.reporting_verbs import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
-from rag.statements.search import (
+from rag.statements.ranking.search import (
     MOST_SEARCHED,
     ScoredStatement,
     StatementCollection,
     StatementSearch,
     find,
 )
-from rag.statements.selection import MOST_READ, Asked, select
-from rag.statements.speaker_lookup import (
+from rag.statements.ranking.selection import MOST_READ, Asked, select
+from rag.statements.ranking.topic import TermWeights, Topic, make_topic
+from rag.statements.speakers.lookup import (
     SpeakerMatch,
     described,
     find_holders,
@@ -26,7 +27,6 @@ from rag.statements.speaker_lookup import (
     is_description,
     own_name,
 )
-from rag.statements.topic import TermWeights, Topic, make_topic
 
 MIN_COVERAGE = 0.5
 """A statement that covers less of the topic is not on it."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.attribution.speakers.source_phrases import means_text
 from index.language.terms import STOP_TERMS, analyze
 from index.statements import SourceType, Speaker
+from rag.statements.ranking.search import ScoredStatement
 from rag.statements.request import StatementRequest
-from rag.statements.search import ScoredStatement
 
 _AUTHOR = r"\b(?:by|from)\s+(?:(?!of\b)[\w.’'-]+\s+){0,4}"
 _WORD = re.compile(r"[a-z]+")

@@ -14,7 +14,7 @@ from index.language.terms import analyze
 from index.statements import Polarity, Resolution, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.statements.quote_spans import paragraphs_around, quote_span
-from rag.statements.topic import StatementTerms, Topic
+from rag.statements.ranking.topic import StatementTerms, Topic
 
 MOST_SEARCHED = 24
 """Statements taken from the index."""

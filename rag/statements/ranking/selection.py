@@ -14,7 +14,7 @@ from index.language.reporting_verbs import MENTION_VERBS
 from index.language.terms import STOP_TERMS
 from index.statements import Statement, StatementKind
 from index.stores.search.statements import CONTEXT_SHARE, StatementHit, StatementQuery
-from rag.statements.ranking import (
+from rag.statements.ranking.features import (
     OLDEST_YEARS,
     Facts,
     by_score,
@@ -22,7 +22,7 @@ from rag.statements.ranking import (
     diversified,
     features,
 )
-from rag.statements.search import (
+from rag.statements.ranking.search import (
     ScoredStatement,
     StatementCollection,
     content_of,
@@ -30,8 +30,8 @@ from rag.statements.search import (
     terms_of,
     without_copies,
 )
-from rag.statements.telling import Form, Idle, asks, form_of, idle, is_empty
-from rag.statements.topic import Shares, StatementTerms, Topic
+from rag.statements.ranking.telling import Idle, Wording, asks, form_of, idle, is_empty
+from rag.statements.ranking.topic import Shares, StatementTerms, Topic
 
 MOST_CANDIDATES = 120
 """Statements taken from the index."""
@@ -170,10 +170,10 @@ def _outlook(hit: StatementHit, now: float) -> float:
     return sum(contributions(features(statement, facts)).values())
 
 
-def _likely_form(statement: Statement) -> Form:
+def _likely_form(statement: Statement) -> Wording:
     if statement.kind is not StatementKind.INDIRECT:
-        return Form.QUOTED
-    return Form.PHRASE if statement.lemma in MENTION_VERBS else Form.CLAUSE
+        return Wording.QUOTED
+    return Wording.PHRASE if statement.lemma in MENTION_VERBS else Wording.CLAUSE
 
 
 def _of_several_articles(ordered: Iterable[StatementHit]) -> list[StatementHit]:

@@ -13,7 +13,7 @@ from index.statements import StatementKind
 from rag.replies import Answer
 from rag.service import Service
 from rag.settings import ServiceSettings
-from rag.statements.ranking import WEIGHTS, contributions, matrix
+from rag.statements.ranking.features import WEIGHTS, contributions, matrix
 from tests.support.fakes import FakeEmbedder, no_reader, silent
 from tests.support.fakes_statements import Mark, MarkedAttributor
 from tests.support.statement_archive import at

@@ -16,7 +16,7 @@ from index.language.names import SPEAKER_ROLES, name_key, name_words
 from index.language.offices import NATIONAL, Office, office_of
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker, Statement
-from rag.statements.office_holders import Holder, Offices, holders_of
+from rag.statements.speakers.office_holders import Holder, Offices, holders_of
 
 MOST_NAMESAKES = 8
 MOST_LOOKED_UP = 60

@@ -7,7 +7,7 @@ import pytest
 
 from index.language.names import name_key, name_words, nicknames
 from index.statements import SourceType, Speaker
-from rag.statements.speaker_lookup import find_speaker
+from rag.statements.speakers.lookup import find_speaker
 
 
 def speaker(name: str, *roles: str, kind: SourceType = SourceType.PERSON) -> Speaker:

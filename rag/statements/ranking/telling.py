@@ -37,7 +37,7 @@ _SHOWN = re.compile(
 _LONGEST_CAPTION = 50
 
 
-class Form(StrEnum):
+class Wording(StrEnum):
     """Of the content, the most telling first."""
 
     QUOTED = "quoted"
@@ -61,21 +61,21 @@ class Idle(StrEnum):
     """As in "which", or "the tolls" to a question about the tolls: nothing is said of it."""
 
 
-def form_of(statement: Statement, content: str) -> Form:
+def form_of(statement: Statement, content: str) -> Wording:
     if statement.kind is not StatementKind.INDIRECT:
-        return Form.QUOTED
+        return Wording.QUOTED
     words = [word.lower() for word in _WORD.findall(content)]
     if not words or statement.lemma not in MENTION_VERBS | OBJECT_VERBS:
-        return Form.CLAUSE
+        return Wording.CLAUSE
     opens = words[0] in CLAUSE_OPENERS or words[0] in SUBJECT_PRONOUNS or words[0] == "to"
     if words[0] in OBJECT_PREPOSITIONS - {"to"}:
-        return Form.PHRASE
-    return Form.CLAUSE if opens or not ALL_AUXILIARIES.isdisjoint(words) else Form.PHRASE
+        return Wording.PHRASE
+    return Wording.CLAUSE if opens or not ALL_AUXILIARIES.isdisjoint(words) else Wording.PHRASE
 
 
-def is_mention(statement: Statement, form: Form) -> bool:
+def is_mention(statement: Statement, form: Wording) -> bool:
     """As in "touts tariffs", "spoke about the war": it says that words were said, but not which."""
-    return form is Form.PHRASE and statement.lemma in MENTION_VERBS
+    return form is Wording.PHRASE and statement.lemma in MENTION_VERBS
 
 
 def idle(statement: Statement, article: Article) -> Idle | None:
@@ -95,12 +95,12 @@ def asks(statement: Statement, text: str) -> bool:
     return statement.content[-1].of(text).rstrip(" \"'”’,").endswith("?")
 
 
-def is_empty(statement: Statement, form: Form, words: int, new_words: int) -> bool:
+def is_empty(statement: Statement, form: Wording, words: int, new_words: int) -> bool:
     """Whether it has no content words, or only mentions what the question names already.
 
     What was not said needs no words of its own.
     """
-    if statement.polarity is Polarity.NEGATIVE or form is Form.QUOTED:
+    if statement.polarity is Polarity.NEGATIVE or form is Wording.QUOTED:
         return False
     return not words or (not new_words and is_mention(statement, form))
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.statements import Act, Statement
-from rag.statements.search import ScoredStatement, is_certain, trust_in
-from rag.statements.telling import Form, Idle, is_mention
-from rag.statements.topic import Shares
+from rag.statements.ranking.search import ScoredStatement, is_certain, trust_in
+from rag.statements.ranking.telling import Idle, Wording, is_mention
+from rag.statements.ranking.topic import Shares
 
 WEIGHTS: Mapping[str, float] = {
     "content": 1.2,
@@ -64,7 +64,7 @@ class Facts:
     """Content words that the question has not."""
     years: float
     """Its age at the time of the question."""
-    form: Form
+    form: Wording
     on_topic: bool
     """Whether the question has a topic."""
     same_verb: bool = False
@@ -81,8 +81,8 @@ def features(statement: Statement, facts: Facts) -> dict[str, float]:
         "sentence": shares.sentences,
         "paragraph": shares.paragraphs,
         "verbatim": facts.verbatim,
-        "quoted": facts.form is Form.QUOTED,
-        "clause": facts.form is Form.CLAUSE,
+        "quoted": facts.form is Wording.QUOTED,
+        "clause": facts.form is Wording.CLAUSE,
         "substance": min(1.0, facts.new_words / ENOUGH_WORDS),
         "few_words": facts.new_words < FEW_WORDS,
         "confidence": trust_in(statement),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from index.language.terms import analyze
-from rag.statements.topic import (
+from rag.statements.ranking.topic import (
     IN_PARAGRAPHS,
     IN_SENTENCES,
     OTHER_FORM,

@@ -4,7 +4,7 @@ import pytest
 
 from index.documents import Article
 from index.statements import Act, Statement, StatementKind
-from rag.statements.telling import Form, Idle, asks, form_of, idle, is_empty, is_mention
+from rag.statements.ranking.telling import Idle, Wording, asks, form_of, idle, is_empty, is_mention
 from tests.support.fakes_statements import Mark, statement
 
 BODY = "Ines Falk keeps the weir. "
@@ -27,17 +27,17 @@ def told(
 @pytest.mark.parametrize(
     ("content", "lemma", "form"),
     [
-        ("the weir would hold", "say", Form.CLAUSE),
-        ("that the toll will fall", "announce", Form.CLAUSE),
-        ("she would leave by June", "announce", Form.CLAUSE),
-        ("to repair the weir", "promise", Form.CLAUSE),
-        ("her plan for the weir", "tout", Form.PHRASE),
-        ("about the flood", "speak", Form.PHRASE),
-        ("the ban", "criticise", Form.PHRASE),
+        ("the weir would hold", "say", Wording.CLAUSE),
+        ("that the toll will fall", "announce", Wording.CLAUSE),
+        ("she would leave by June", "announce", Wording.CLAUSE),
+        ("to repair the weir", "promise", Wording.CLAUSE),
+        ("her plan for the weir", "tout", Wording.PHRASE),
+        ("about the flood", "speak", Wording.PHRASE),
+        ("the ban", "criticise", Wording.PHRASE),
     ],
 )
 def test_a_clause_says_something_and_a_bare_phrase_names_it(
-    content: str, lemma: str, form: Form
+    content: str, lemma: str, form: Wording
 ) -> None:
     _, said = told(f"Falk said {content}.", content, lemma=lemma)
 
@@ -47,7 +47,7 @@ def test_a_clause_says_something_and_a_bare_phrase_names_it(
 def test_a_quotation_is_the_most_telling_form_even_if_it_is_short() -> None:
     _, said = told("Falk said “a mess”.", "“a mess”", kind=StatementKind.DIRECT)
 
-    assert form_of(said, "“a mess”") is Form.QUOTED
+    assert form_of(said, "“a mess”") is Wording.QUOTED
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_a_quotation_is_the_most_telling_form_even_if_it_is_short() -> None:
 def test_to_mention_a_thing_is_not_to_judge_it(lemma: str, mention: bool) -> None:
     _, said = told("Falk said the weir.", "the weir", lemma=lemma)
 
-    assert is_mention(said, Form.PHRASE) is mention
-    assert not is_mention(said, Form.CLAUSE)
+    assert is_mention(said, Wording.PHRASE) is mention
+    assert not is_mention(said, Wording.CLAUSE)
 
 
 @pytest.mark.parametrize(

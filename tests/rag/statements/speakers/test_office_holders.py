@@ -17,8 +17,8 @@ from rag.query.intent_parser import read_intent
 from rag.replies import Reply
 from rag.service import Service
 from rag.settings import ServiceSettings
-from rag.statements.office_holders import holders_of
-from rag.statements.speaker_lookup import is_description
+from rag.statements.speakers.lookup import is_description
+from rag.statements.speakers.office_holders import holders_of
 from tests.support.fakes import FakeEmbedder, no_reader, silent
 from tests.support.fakes_statements import Mark, MarkedAttributor
 from tests.support.replies import answer, refusal
