@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from index.documents import Span
 from index.language.calendar import DAYS
-from index.language.phrasal_verbs import PHRASAL_LEMMAS, phrasal_verb
-from index.language.reporting_verbs import (
+from index.language.verbs.forms import NOUN_FORMS, VERB_FORMS, lemma_by_ending
+from index.language.verbs.phrasal import PHRASAL_LEMMAS, phrasal_verb
+from index.language.verbs.reporting import (
     ACTS,
     DENIABLE_VERBS,
     HEARER_VERBS,
@@ -15,7 +16,6 @@ from index.language.reporting_verbs import (
     PHASE_VERBS,
     STRONG_VERBS,
 )
-from index.language.verb_forms import NOUN_FORMS, VERB_FORMS, lemma_by_ending
 from index.language.word_classes import BE_FORMS, CUE_AUXILIARIES, DETERMINERS
 from index.statements import Act, Polarity
 

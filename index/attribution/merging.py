@@ -18,7 +18,7 @@ from index.attribution.cues import (
 )
 from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
-from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
+from index.language.verbs.reporting import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
 from index.statements import Origin
 from index.text.paragraphs import paragraphs, within
 from index.text.sentences import sentences_of

@@ -12,7 +12,8 @@ from index.attribution.annotations import Attribution
 from index.attribution.cues import act_of, is_passive, lemma_of
 from index.attribution.speakers.source_phrases import means_text
 from index.documents import Span
-from index.language.reporting_verbs import (
+from index.language.verbs.forms import VERB_FORMS
+from index.language.verbs.reporting import (
     BLAMING_VERBS,
     HEARER_VERBS,
     INTENTION_VERBS,
@@ -22,7 +23,6 @@ from index.language.reporting_verbs import (
     SPEECH_VERBS,
     WITHHELD_VERBS,
 )
-from index.language.verb_forms import VERB_FORMS
 from index.statements import Act, SourceType, Statement, StatementKind
 
 _LEAD = 60

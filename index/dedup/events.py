@@ -13,8 +13,8 @@ from functools import lru_cache
 from index.documents import Article
 from index.language.calendar import CALENDAR_WORDS
 from index.language.numbers import NUMBER_WORD
-from index.language.reporting_verbs import SPEECH_ONLY_VERBS
-from index.language.verb_forms import VERB_FORMS
+from index.language.verbs.forms import VERB_FORMS
+from index.language.verbs.reporting import SPEECH_ONLY_VERBS
 from index.language.word_classes import FUNCTION_WORDS, NEVER_NAMES
 
 LEAD = 600

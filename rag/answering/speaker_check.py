@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 
 from index.documents import Article
 from index.language.names import QUALIFIERS, SPEAKER_TITLES
-from index.language.reporting_verbs import REPORTING_WORDS, SPEECH_VERBS
 from index.language.terms import analyze
-from index.language.verb_forms import VERB_FORMS
+from index.language.verbs.forms import VERB_FORMS
+from index.language.verbs.reporting import REPORTING_WORDS, SPEECH_VERBS
 from index.language.word_classes import (
     FUNCTION_WORDS,
     QUESTION_WORDS,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
-from index.language.reporting_verbs import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
-from index.language.verb_forms import Form
+from index.language.verbs.forms import Form
+from index.language.verbs.reporting import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
 from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
 from rag.dates.period import period_in, without_period

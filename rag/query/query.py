@@ -9,9 +9,9 @@ from typing import Any
 from index.errors import QuestionError
 from index.language.calendar import MONTHS
 from index.language.numbers import CURRENCY
-from index.language.reporting_verbs import SPEECH_IN_QUESTION
 from index.language.spellings import Spelling, other_spellings
 from index.language.terms import STOP_TERMS, analyze
+from index.language.verbs.reporting import SPEECH_IN_QUESTION
 from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 from index.language.words import words_of
 from rag.dates.period import Period, period_in, without_period

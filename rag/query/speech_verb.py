@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from index.language.phrasal_verbs import FIRST_WORDS, PhrasalVerb, phrasal_verb
-from index.language.reporting_verbs import (
+from index.language.verbs.forms import QUESTION_VERBS, Form, VerbForm
+from index.language.verbs.phrasal import FIRST_WORDS, PhrasalVerb, phrasal_verb
+from index.language.verbs.reporting import (
     NEGATIVE_VERBS,
     QUESTION_LISTENER_VERBS,
     QUOTED_FORMS,
     SPEECH_ONLY_VERBS,
     VIEW_VERBS,
 )
-from index.language.verb_forms import QUESTION_VERBS, Form, VerbForm
 from index.language.word_classes import BE, DO, HAVE, MODALS
 from index.statements import Act, Polarity
 from rag.query.clause import (

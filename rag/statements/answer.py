@@ -10,9 +10,9 @@ from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.numbers import in_digits
 from index.language.offices import NATIONAL, Office, office_of
-from index.language.phrasal_verbs import PHRASAL_LEMMAS
-from index.language.reporting_verbs import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from index.language.terms import STOP_TERMS, analyze
+from index.language.verbs.phrasal import PHRASAL_LEMMAS
+from index.language.verbs.reporting import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from rag.citations import Citation
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind

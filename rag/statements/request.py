@@ -5,8 +5,8 @@ from datetime import datetime
 
 from index.documents import Filter
 from index.language.names import QUALIFIERS
-from index.language.reporting_verbs import synonyms
 from index.language.terms import STOP_TERMS, analyze
+from index.language.verbs.reporting import synonyms
 from index.stores.search.statements import StatementQuery
 from rag.query.intent import Intent
 from rag.statements.ranking.search import (

@@ -24,7 +24,7 @@ from index.language.gazetteers import (
     PLACE_WORDS,
     PLACES,
 )
-from index.language.reporting_verbs import SAYS_AFTER_NAME
+from index.language.verbs.reporting import SAYS_AFTER_NAME
 from index.language.word_classes import NEVER_NAMES
 
 MOST_WORDS = 4

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
-from index.language.phrasal_verbs import phrasal_verb
-from index.language.reporting_verbs import SPEECH_VERBS
-from index.language.verb_forms import IRREGULAR_FINITE, VERB_FORMS
+from index.language.verbs.forms import IRREGULAR_FINITE, VERB_FORMS
+from index.language.verbs.phrasal import phrasal_verb
+from index.language.verbs.reporting import SPEECH_VERBS
 from index.language.word_classes import (
     AUXILIARY_TOKENS,
     CLAUSE_BREAKS,

@@ -17,8 +17,8 @@ from index.attribution.patterns.noun_phrases import (
 from index.attribution.patterns.subjects import Subject, agrees, subject_from
 from index.attribution.patterns.tokens import Token
 from index.documents import Span
-from index.language.reporting_verbs import STRONG_VERBS, TWO_WORD_VERBS
-from index.language.verb_forms import BASE_FORMS, VERB_FORMS
+from index.language.verbs.forms import BASE_FORMS, VERB_FORMS
+from index.language.verbs.reporting import STRONG_VERBS, TWO_WORD_VERBS
 
 BEFORE, INVERTED, AFTER, ANNOUNCED, COLON = 0.95, 0.93, 0.87, 0.78, 0.63
 """Confidence: “…,” he said; “…,” said X; he said, “…”; he said: with the quotation below; X: “…”.

@@ -18,9 +18,9 @@ from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize
 from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
 from index.attribution.quotations import Quote
 from index.documents import Span
-from index.language.phrasal_verbs import FIRST_WORDS
-from index.language.reporting_verbs import SPEECH_VERBS, STRONG_VERBS, TWO_WORD_VERBS
-from index.language.verb_forms import BASE_FORMS, VERB_FORMS
+from index.language.verbs.forms import BASE_FORMS, VERB_FORMS
+from index.language.verbs.phrasal import FIRST_WORDS
+from index.language.verbs.reporting import SPEECH_VERBS, STRONG_VERBS, TWO_WORD_VERBS
 from index.language.word_classes import PLURAL_HEADS
 
 _PARTICIPLES = frozenset(

@@ -14,8 +14,8 @@ from index.attribution.patterns.tokens import Token
 from index.documents import Span
 from index.language.calendar import CALENDAR_WORDS
 from index.language.gazetteers import PERSON_NOUNS
-from index.language.reporting_verbs import HEARER_VERBS, SPEECH_VERBS
-from index.language.verb_forms import VERB_FORMS
+from index.language.verbs.forms import VERB_FORMS
+from index.language.verbs.reporting import HEARER_VERBS, SPEECH_VERBS
 from index.language.word_classes import ALL_AUXILIARIES, BE_FORMS, VERB_HELPERS
 
 WITH_AGENT, WITHOUT_AGENT = 0.85, 0.6

@@ -7,7 +7,7 @@ from index.attribution.patterns.clauses import clause_end, starts_noun_phrase
 from index.attribution.patterns.matches import CueMatch, cue_match, token_span
 from index.attribution.patterns.subjects import Subject, is_speaker
 from index.attribution.patterns.tokens import Token
-from index.language.phrasal_verbs import PhrasalVerb, phrasal_verb
+from index.language.verbs.phrasal import PhrasalVerb, phrasal_verb
 from index.language.word_classes import INTERROGATIVES, SUBJECT_PRONOUNS
 
 CLAUSE, THING, UNSURE = 0.85, 0.82, 0.6

@@ -17,7 +17,8 @@ from index.attribution.patterns.subjects import Subject, is_speaker
 from index.attribution.patterns.tokens import Token
 from index.language.calendar import DAYS
 from index.language.gazetteers import GROUP_NOUNS, PERSON_NOUNS
-from index.language.reporting_verbs import (
+from index.language.verbs.forms import VERB_FORMS
+from index.language.verbs.reporting import (
     CLAUSE_VERBS,
     INFINITIVE_VERBS,
     LISTENER_VERBS,
@@ -27,7 +28,6 @@ from index.language.reporting_verbs import (
     THAT_VERBS,
     WHETHER_VERBS,
 )
-from index.language.verb_forms import VERB_FORMS
 from index.language.word_classes import PREPOSITIONS, SUBORDINATORS
 
 THAT, BARE, WHETHER, TO, OBJECT, TAIL, ACCORDING = 0.85, 0.77, 0.82, 0.5, 0.57, 0.76, 0.81

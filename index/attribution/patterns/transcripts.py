@@ -14,7 +14,7 @@ from index.documents import Span
 from index.language.calendar import DAYS
 from index.language.gazetteers import GIVEN_NAMES, PERSON_NOUNS
 from index.language.names import PERSON_TITLES, SPEAKER_ROLES
-from index.language.verb_forms import VERB_FORMS
+from index.language.verbs.forms import VERB_FORMS
 from index.language.word_classes import FORM_LABELS, QUOTATION_MARKS
 
 LABELLED, SIGNED = 0.9, 0.94

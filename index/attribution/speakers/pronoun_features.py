@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.attribution.cues import is_speech
 from index.documents import Span
-from index.language.verb_forms import VERB_FORMS
+from index.language.verbs.forms import VERB_FORMS
 from index.language.word_classes import OBJECT_PREPOSITIONS, VERBS_AFTER_SUBJECT
 from index.text.paragraphs import paragraphs
 from index.text.sentences import sentences_of

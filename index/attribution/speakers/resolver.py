@@ -27,7 +27,7 @@ from index.attribution.speakers.resolution import (
 )
 from index.attribution.speakers.source_phrases import SourcePhrase, may_speak, read_source
 from index.documents import Article, Span
-from index.language.reporting_verbs import COGNITION_VERBS, DEED_VERBS
+from index.language.verbs.reporting import COGNITION_VERBS, DEED_VERBS
 from index.statements import Polarity, SourceType, Statement, StatementKind
 
 DOUBTED = 0.6

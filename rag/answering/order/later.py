@@ -6,8 +6,8 @@ Each function gives one value in [0, 1] for each account, in their order.
 from collections.abc import Sequence
 
 from index.language.synonyms import groups_of
-from index.language.tense import CHANGE, HEDGE, NEW, NOT_YET, NOW
 from index.language.terms import analyze
+from index.language.verbs.tense import CHANGE, HEDGE, NEW, NOT_YET, NOW
 from rag.answering.order.account import Account, is_later, same_event
 from rag.answering.order.named import nameless
 from rag.answering.order.tolls import asks_for_a_toll, is_increase, toll

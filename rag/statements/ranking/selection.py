@@ -10,8 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from index.language.reporting_verbs import MENTION_VERBS
 from index.language.terms import STOP_TERMS
+from index.language.verbs.reporting import MENTION_VERBS
 from index.statements import Statement, StatementKind
 from index.stores.search.statements import CONTEXT_SHARE, StatementHit, StatementQuery
 from rag.statements.ranking.features import (

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 from index.documents import Article
-from index.language.reporting_verbs import MENTION_VERBS, OBJECT_VERBS
+from index.language.verbs.reporting import MENTION_VERBS, OBJECT_VERBS
 from index.language.word_classes import (
     ALL_AUXILIARIES,
     CLAUSE_OPENERS,

@@ -6,7 +6,7 @@ Knows words, not sentences.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.verb_forms import Form, VerbForm, regular_forms
+from index.language.verbs.forms import Form, VerbForm, regular_forms
 
 _PHRASES = """
 point out, rule out, make clear, make it clear, make plain, make it plain, lay out, set out

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from index.language.reporting_verbs import (
+from index.language.verbs.reporting import (
     ACTS,
     REPORTING_VERBS,
     SPEECH_ONLY_VERBS,
