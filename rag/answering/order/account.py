@@ -9,10 +9,11 @@ from itertools import takewhile
 from index.documents import Span
 from index.language.synonyms import groups_of
 from index.language.terms import analyze
+from index.language.word_classes import NEVER_NAMES
 from index.text.sentences import sentences
 from rag.answering.short_answer import short_answer
 from rag.query.answer_type import AnswerType
-from rag.query.names import holds, stands_in
+from rag.query.names import holds, names, some_form, stands_in
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 
@@ -57,6 +58,18 @@ class Account:
         terms = frozenset(analyze(self.evidence.sentence))
         groups = groups_of(terms)
         return sum(each in terms or bool(groups_of([each]) & groups) for each in self.query.content)
+
+    @cached_property
+    def tells_of_others(self) -> bool:
+        """Whether its sentence has names, and none of the question's: another city."""
+        told = {term for name in self._told_names for term in analyze(name)}
+        asked = {term for name in self.query.names for term in analyze(name)}
+        held = frozenset(analyze(self.evidence.sentence))
+        return bool(asked and told) and not any(some_form(term, held) for term in asked)
+
+    @property
+    def _told_names(self) -> tuple[str, ...]:
+        return names(self.evidence.sentence, never=NEVER_NAMES)
 
     @cached_property
     def near(self) -> str:

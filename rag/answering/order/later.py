@@ -16,6 +16,8 @@ from rag.query.query import Query
 
 CURRENT_DAYS, RESULT_DAYS = 30, 7
 """Age beside the newest account at which what holds now, and a result, count half."""
+WITH_CHANGE = 0.5
+"""Share of that where the sentence about the change answers: the former one is named for long."""
 SECONDS_A_DAY = 86_400
 _OUTCOMES = groups_of(term for word in ("win", "lose", "choose") for term in analyze(word))
 
@@ -27,7 +29,7 @@ def hedged(query: Query, accounts: Sequence[Account]) -> list[float]:
     sure = [
         other
         for other, is_unsure in zip(accounts, unsure, strict=True)
-        if any(unsure) and not is_unsure and other.answers
+        if any(unsure) and not is_unsure and other.answers and not other.tells_of_others
     ]
     return [
         float(is_unsure and any(is_later(o, each) and same_event(o, each) for o in sure))
@@ -83,14 +85,19 @@ def current(query: Query, accounts: Sequence[Account]) -> list[float]:
     """How new it is beside the oldest account, where the question asks what holds now."""
     if query.wants_explanation or not NOW.search(query.text):
         return [0.0] * len(accounts)
-    return _recency(accounts, accounts, half_life_days=CURRENT_DAYS)
+    near = [each for each in accounts if each.held >= accounts[0].held]
+    share = WITH_CHANGE if NEW.search(query.text) else 1.0
+    return [share * value for value in _recency(accounts, near, half_life_days=CURRENT_DAYS)]
 
 
 def change(query: Query, accounts: Sequence[Account]) -> list[float]:
     """1 where it tells that somebody comes into an office, if a new one is asked for."""
     if query.answer_type is not AnswerType.PERSON or not NEW.search(query.text):
         return [0.0] * len(accounts)
-    return [float(bool(CHANGE.search(each.evidence.sentence))) for each in accounts]
+    return [
+        float(each.held >= accounts[0].held - 1 and bool(CHANGE.search(each.evidence.sentence)))
+        for each in accounts
+    ]
 
 
 def _recency(

@@ -30,7 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "without_toll": -0.2,
     "latest_result": 0.25,
     "current": 0.35,
-    "change": 0.2,
+    "change": 0.3,
     "another_year": -0.3,
     "unnamed": -0.25,
     "elsewhere": -0.15,

@@ -59,10 +59,19 @@ FORECAST = Told("Rain could flood Tarn.", "2024-05-01", "Rain")
         ("What flooded Tarn?", Told("Rain flooded Tarn.", "2024-04-28", "Rain")),
         ("What flooded Tarn?", Told("Rain flooded Tarn.", "2025-05-03", "Rain")),
         ("What flooded Tarn?", Told("Rain flooded Lisk.", "2024-05-03", "Rain")),
+        ("What flooded Tarn?", Told("It flooded Lisk.", "2024-05-03", "It", title="Tarn waits")),
         ("What flooded Tarn?", Told("Rain flooded Tarn.", "", "Rain")),
         ("Why was Tarn flooded?", Told("Rain flooded Tarn.", "2024-05-03", "Rain")),
     ],
-    ids=["asked as possible", "earlier", "a year later", "elsewhere", "undated", "a reason"],
+    ids=[
+        "asked as possible",
+        "earlier",
+        "a year later",
+        "elsewhere",
+        "of another town",
+        "undated",
+        "a reason",
+    ],
 )
 def test_a_forecast_stays_where_no_later_account_tells_what_happened(
     question: str, other: Told
@@ -132,7 +141,7 @@ def test_what_holds_now_is_told_from_the_newest_article(question: str) -> None:
     before, after = current(*accounts(question, old, new))
 
     assert before == 0
-    assert after > 0.9
+    assert after > 0.4
 
 
 @pytest.mark.parametrize("question", ["Who was mayor of Tarn?", "Who is mayor of New York?"])
@@ -203,3 +212,10 @@ def test_a_sentence_without_the_toll_gives_way_where_another_has_it() -> None:
     assert without_toll(*accounts("How many people died in Tarn?", none, told)) == [1.0, 0.0]
     assert without_toll(*accounts("How many people died in Tarn?", none)) == [0.0]
     assert without_toll(*accounts("How many people live in Tarn?", none, told)) == [0.0, 0.0]
+
+
+def test_a_newer_sentence_about_something_else_is_not_what_holds_now() -> None:
+    old = Told("Senate leader Ada Pell was there.", "2024-07-05", "Ada Pell")
+    new = Told("Bo Marsh is a current member.", "2024-09-05", "Bo Marsh")
+
+    assert current(*accounts("Who is the current Senate leader?", old, new)) == [0.0, 0.0]
