@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from difflib import get_close_matches
+from functools import partial
+from math import inf
 
 from index.documents import Filter
 from index.language.calendar import day_words
@@ -51,8 +54,9 @@ def refuse(request: StatementRequest) -> StatementRefusal:
         return StatementRefusal(RefusalReason.NO_SUCH_SPEAKER, message, names=similar)
     any_date = replace(request.query, filter=request.filter)
     if request.intent.when and (found := request.on_topic(any_date)):
-        message = _outside_dates(request, found[0])
-        return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(found))
+        nearest = sorted(found, key=partial(_days_from, request.intent.period))
+        message = _outside_dates(request, nearest[0])
+        return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(nearest))
     if found := request.on_topic(replace(request.query, filter=Filter())):
         message = f"{_quoted_on_this(request)}, but not in the dates and outlets chosen."
         return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(found))
@@ -152,6 +156,13 @@ def _no_such_speaker(name: str, similar: list[str]) -> str:
     if _DESCRIPTION.match(name):
         return f"Nobody is quoted as “{name}” in the archive: ask by name.{suggestion}"
     return f"No statement by {name} is in the archive.{suggestion}"
+
+
+def _days_from(period: Filter, scored: ScoredStatement) -> float:
+    """From the nearer end of the period; infinite for an undated article."""
+    date = scored.article.published_at
+    ends = (period.published_from, period.published_to)
+    return min((abs(date - end) / timedelta(days=1) for end in ends if date and end), default=inf)
 
 
 def _outside_dates(request: StatementRequest, nearest: ScoredStatement) -> str:
