@@ -17,6 +17,8 @@ MOST_LOOKED_AT = 150
 """Speakers whose roles have the words, most quoted first."""
 HALF_LIFE, HALF_LIFE_OF_PERIOD = 60.0, 20.0
 """Days before today, or from the dates asked about, after which an article counts half."""
+FURTHEST = 365
+"""Days from the dates asked about beyond which an article tells nothing of their holder."""
 UNDATED = 0.01
 """What an article without a date counts."""
 SAYS_MORE = 0.3
@@ -86,7 +88,10 @@ def _weight_by_day(asked: Filter, latest: int) -> Callable[[int], float]:
     half_life = HALF_LIFE if last == first == latest else HALF_LIFE_OF_PERIOD
 
     def weight(day: int) -> float:
-        return 0.5 ** (max(first - day, day - last, 0) / half_life) if day else UNDATED
+        if not day:
+            return UNDATED
+        days = max(first - day, day - last, 0)
+        return 0.5 ** (days / half_life) if days <= FURTHEST else 0.0
 
     return weight
 

@@ -74,6 +74,12 @@ def test_who_held_it_in_the_time_asked_about_is_meant() -> None:
     assert holders("pope", BENNO, CLEMENT, when=during("in August 2025")) == ["Clement"]
 
 
+def test_who_is_called_so_only_years_away_is_not_meant() -> None:
+    assert holders("pope", BENNO, CLEMENT, when=during("in 2015")) == []
+    assert holders("pope", CLEMENT, when=during("in 2023")) == []
+    assert holders("pope", CLEMENT, when=during("in March 2026")) == ["Clement"]
+
+
 def test_two_holders_in_the_time_asked_about_are_both_offered() -> None:
     assert set(holders("pope", BENNO, CLEMENT, when=during("in 2025"))) == {"Clement", "Benno"}
 
