@@ -16,6 +16,7 @@ from index.language.names import SPEAKER_ROLES, name_key, name_words
 from index.language.offices import NATIONAL, Office, office_of
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker, Statement
+from rag.statements.speakers.namesakes import chief_of, is_of_other_sex
 from rag.statements.speakers.office_holders import Holder, Offices, holders_of
 
 MOST_NAMESAKES = 8
@@ -24,10 +25,6 @@ MOST_LOOKED_UP = 60
 MOST_SHARING = 20
 """Speakers whose names have one of its words, to see whether that word can be another's."""
 MOST_SIMILAR = 3
-CHIEF = 0.9
-"""Share of the statements of all who bear a name from which the name alone means one of them."""
-FEWEST_OF_CHIEF = 20
-"""Statements of that name from which the share says something."""
 _DETERMINER = re.compile(r"\A\s*(?:the|a|an|some|any|all|that|this|those|these)\s+", re.IGNORECASE)
 _OWNED = re.compile(r"\A\s*(?:[\w.-]+ )*[\w.-]+['’]s? ")
 _SOME = re.compile(r"\A\s*(?:an?|some|any|all|his|her|their|its|my|our)\s", re.IGNORECASE)
@@ -105,10 +102,11 @@ def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
         return SpeakerMatch(description=described(name))
     for variant in dict.fromkeys(_variants(name)):
         if people := _people(variant, directory):
-            return _with_chief(people, variant)
-    several = [_people(part, directory) for part in _CONJUNCTION.split(name) if part]
-    if len(several) > 1 and all(several):
-        return SpeakerMatch(tuple(dict.fromkeys(chain.from_iterable(several))))
+            return _with_chief(people, variant, name)
+    parts = [part for part in _CONJUNCTION.split(name) if part]
+    several = [_with_chief(_people(part, directory), part, part) for part in parts]
+    if len(several) > 1 and all(each.people for each in several):
+        return _together(several)
     return SpeakerMatch(description=described(name))
 
 
@@ -157,19 +155,24 @@ def _without_determiner(name: str) -> str:
     return _DETERMINER.sub("", name)
 
 
-def _with_chief(people: Sequence[NamedSpeaker], name: str) -> SpeakerMatch:
+def _with_chief(people: Sequence[NamedSpeaker], name: str, asked: str) -> SpeakerMatch:
     """A part of a name means whoever has nearly all statements under it; else all who bear it.
 
-    The name alone, as some articles give it, may be anybody's, so it counts for nobody.
+    The name alone, as some articles give it, may be anybody's, so it counts for nobody. No man is
+    meant by "Mrs Orlov", where a woman may be.
     """
-    bearers = [each for each in people if each.speaker.key != name_key(name)]
-    total = sum(each.speaker.statements for each in bearers)
-    first = max(bearers, key=lambda each: each.speaker.statements, default=None)
-    if first is None or len(people) == 1 or total < FEWEST_OF_CHIEF:
-        return SpeakerMatch(tuple(people))
-    if first.speaker.statements < CHIEF * total:
-        return SpeakerMatch(tuple(people))
-    return SpeakerMatch((first,), others=tuple(each for each in people if each is not first))
+    fitting = [each for each in people if not is_of_other_sex(each.speaker, asked)] or list(people)
+    bearers = [each.speaker for each in fitting if each.speaker.key != name_key(name)]
+    chief = chief_of(bearers, name, asked) if len(fitting) > 1 else None
+    meant = [each for each in fitting if each.speaker is chief] or fitting
+    return SpeakerMatch(tuple(meant), others=tuple(each for each in fitting if each not in meant))
+
+
+def _together(several: Sequence[SpeakerMatch]) -> SpeakerMatch:
+    """All that are asked for in one question: "Ada Obi and Bea Ruiz"."""
+    people = dict.fromkeys(chain.from_iterable(each.people for each in several))
+    others = dict.fromkeys(chain.from_iterable(each.others for each in several))
+    return SpeakerMatch(tuple(people), others=tuple(each for each in others if each not in people))
 
 
 def _variants(name: str) -> Iterator[str]:

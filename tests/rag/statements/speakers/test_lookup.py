@@ -129,6 +129,69 @@ def test_a_surname_of_comparable_people_or_of_few_statements_means_each(
     assert (match.speakers, match.others) == (several, ())
 
 
+@pytest.mark.parametrize(
+    ("asked", "chief", "other"),
+    [
+        ("Mrs. Orlov", speaker("Daniel Orlov", "the president"), speaker("Maria Orlov")),
+        ("Mr Orlov", speaker("Maria Orlov", "the president"), speaker("Daniel Orlov")),
+        ("Queen Orlov", speaker("Daniel Orlov"), speaker("Maria Orlov", "a poet")),
+    ],
+)
+def test_a_title_of_the_other_sex_is_not_of_who_is_quoted_most(
+    asked: str, chief: Speaker, other: Speaker
+) -> None:
+    match = find_speaker(asked, Register([replace(chief, statements=400), other]))
+
+    assert match.speakers == (other,)
+    assert match.others == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("Senator Orlov", speaker("Daniel Orlov", "a senator")),
+        ("Sen. Orlov", speaker("Daniel Orlov", "Sen.")),
+        ("Orlov of the Port Board", speaker("Daniel Orlov", "a clerk at the Port Board")),
+        ("the farmer Orlov", speaker("Daniel Orlov", "farmer")),
+        ("Maren", speaker("Daniel Maren")),
+    ],
+)
+def test_a_name_that_fits_another_better_is_nobodys_for_certain(asked: str, other: Speaker) -> None:
+    chief = speaker("Maren Orlov", "the president of Tarn")
+
+    match = find_speaker(asked, Register([replace(chief, statements=400), other]))
+
+    assert [each.key for each in match.speakers] == [chief.key, other.key]
+    assert match.others == ()
+
+
+@pytest.mark.parametrize(
+    "asked", ["President Orlov", "Orlov of Tarn", "the president, Orlov", "Ms Orlov", "Orlov"]
+)
+def test_a_name_whose_other_words_fit_who_is_quoted_most_means_them(asked: str) -> None:
+    chief = replace(speaker("Maren Orlov", "the president of Tarn"), statements=400)
+
+    match = find_speaker(asked, Register([chief, speaker("Daniel Orlov", "a clerk")]))
+
+    assert match.speakers == (chief,)
+
+
+def test_a_family_name_that_comes_first_is_a_surname() -> None:
+    chief = replace(speaker("Xi Jianping"), statements=400)
+
+    assert find_speaker("Xi", Register([chief, speaker("Maria Xi")])).speakers == (chief,)
+
+
+def test_of_two_surnames_asked_for_together_each_means_who_is_quoted_most() -> None:
+    maren, daniel = replace(MAREN, statements=190), replace(DANIEL, statements=9)
+    ada = speaker("Ada Obi")
+
+    match = find_speaker("Orlov and Obi", Register((maren, daniel, ada)))
+
+    assert match.speakers == (maren, ada)
+    assert [each.speaker for each in match.others] == [daniel]
+
+
 def test_two_people_asked_for_together_are_both_asked_for() -> None:
     several = replace(MAREN, statements=500), replace(DANIEL, statements=2)
 
