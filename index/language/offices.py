@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.language.countries import COUNTRY_OF
-from index.language.gazetteers import DEMONYMS, PERSON_NOUNS
+from index.language.gazetteers import DEMONYMS, KIN_NOUNS, PERSON_NOUNS
 from index.language.names import FULL_TITLES, OTHER_OFFICE
 from index.language.terms import STOP_TERMS, analyze
 from index.language.word_classes import PREPOSITIONS, word_set
@@ -48,7 +48,7 @@ _KINDS = {
     for kind, words in (("former", _FORMER), ("next", _NEXT), ("acting", _ACTING))
     for word in words
 }
-_NOTHING = word_set("new current incumbent newly sitting city country nation outgoing longtime")
+_NOTHING = word_set("new current incumbent newly sitting city country nation longtime")
 """They do not tell one office from another; "New York City" is "New York"."""
 _JOINED_NAMES = re.compile(
     r"\b(new|north|south|east|west|san|santa|los|las|st|saint|fort|el|hong|sri|costa) (?=[a-z])"
@@ -78,11 +78,11 @@ class Office:
     """What a role is, however it is written."""
 
     head: str
-    """"chair"; "chair" of "chairman" too."""
+    """The noun, one for all its forms: "chair" for "chairman"."""
     of: frozenset[str]
     """Terms that say whose or which: "fed", "britain"."""
     other: frozenset[str]
-    """"former", "next", "acting", "deputy": it is not the office itself."""
+    """As "former", "next", "acting", "deputy": it is not the office itself."""
     named: bool = field(default=False, compare=False)
     """Whether it is written with a name: "Corvex CEO", not "police chief"."""
 
@@ -113,7 +113,7 @@ def office_of(words: str) -> Office | None:
 
 @lru_cache(maxsize=16_384)
 def offices_of(words: str) -> tuple[Office, ...]:
-    """Of "the writer and director" two, the second with the words of both that say whose.
+    """Of "the writer and director of Ash" two, of which only the second is "of Ash".
 
     >>> [office.terms for office in offices_of("Chairman of the U.S. Federal Reserve")]
     [('america', 'chair', 'fed')]
@@ -140,6 +140,8 @@ def _office(words: list[str], *, named: bool) -> Office | None:
         return None
     others = {word for word in words[:first] if word in OTHER_OFFICE}
     rest = [word for at, word in enumerate(words) if at != heads[-1] and word not in others]
+    if not KIN_NOUNS.isdisjoint(rest):  # "the mayor of Orm's daughter" holds none
+        return None
     terms = analyze(" ".join(word for word in rest if word not in _NOTHING))
     of = frozenset(term for term in terms if term not in STOP_TERMS)
     other = frozenset(_KINDS.get(each, each) for each in others)

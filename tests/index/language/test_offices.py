@@ -66,3 +66,22 @@ def test_two_offices_of_one_person_are_kept_apart() -> None:
 @pytest.mark.parametrize("words", ["", "in the north", "of the", "Acme"])
 def test_words_without_a_person_are_no_office(words: str) -> None:
     assert office_of(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the mayor of Orm's daughter",
+        "whose husband is the mayor",
+        "a minister of his brother the king",
+        "president and husband of the judge",
+    ],
+)
+def test_a_relative_of_who_holds_an_office_does_not_hold_it(words: str) -> None:
+    heads = {each.head for each in offices_of(words)}
+
+    assert not heads & {"mayor", "minister", "king", "judge"}
+
+
+def test_the_wife_of_a_mayor_is_a_wife() -> None:
+    assert office("the mayor's wife").head == "wife"
