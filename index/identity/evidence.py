@@ -30,7 +30,7 @@ class Quoted:
 
 
 class Agreement(NamedTuple):
-    """Each from 0 (nothing) to 2 (strong); roles are -1 if they are of two offices."""
+    """Each from 0 (nothing) to 2 (strong); roles are -1 if they have nothing in common."""
 
     roles: int
     company: int
@@ -102,7 +102,10 @@ class Register:
 
 
 def roles_agree(one: Sequence[str], other: Sequence[str]) -> int:
-    """2 for an office and more in common ("president of Tarn"), 1 for an office or a place."""
+    """2 for an office and more in common ("president of Tarn"), 1 for an office or a place.
+
+    Two offices of one place are 0: "senator of Tarn", "governor of Tarn".
+    """
     left, right = _terms(one), _terms(other)
     if not left or not right:
         return 0
@@ -110,7 +113,9 @@ def roles_agree(one: Sequence[str], other: Sequence[str]) -> int:
     offices = [each & PERSON_NOUNS for each in (left, right)]
     if offices[0] & offices[1]:
         return 1 + bool(shared - PERSON_NOUNS)
-    return -1 if all(offices) and not shared else int(bool(shared))
+    if all(offices):
+        return 0 if shared else -1
+    return int(bool(shared))
 
 
 def _terms(roles: Sequence[str]) -> frozenset[str]:

@@ -91,7 +91,8 @@ def judged(
         same = agreement.roles > 1 and agreement.company > 0
         return Verdict.SAME if same else Verdict(agreement.strength > same_given)
     if alike.other_form:
-        same = agreement.roles > 1 or (agreement.strength > 1 and (same_given or rarer))
+        known = agreement.strength > 1 and not agreement.together
+        same = agreement.roles > 1 or (known and (same_given or rarer))
         return Verdict.SAME if same else Verdict(agreement.strength > 0)
     shown = agreement.strength + agreement.together
     if (rarer and shown > 0) or (alike.same_sound and shown > 1):

@@ -98,6 +98,25 @@ def test_a_father_and_a_son_are_only_offered_and_apart_where_one_article_quotes_
     assert [each.possibly for each in apart] == [(), ()]
 
 
+@pytest.mark.parametrize(
+    ("father", "son"),
+    [("Robert Marsk", "Rob Marsk"), ("Michael Tarn", "Mike Tarn"), ("Hilda Renn", "Hilda Orm Renn")],
+)
+def test_two_of_one_family_with_two_offices_of_one_place_are_never_joined(
+    father: str, son: str
+) -> None:
+    company = [quoted("Ana Lind", articles="abx"), quoted("Bo Torrin", articles="bcx")]
+    company += [quoted(f"Zoe {letter}rn", articles=letter) for letter in "defgh"]
+
+    found = keys(
+        *company,
+        quoted(father, "senator of Tarn", statements=40, articles="abcx"),
+        quoted(son, "governor of Tarn", statements=2, articles="x"),
+    )
+
+    assert {(name_key(father),), (name_key(son),)} <= set(found)
+
+
 def test_two_names_that_many_others_have_need_more_than_an_office() -> None:
     others = [quoted(f"{given} {last}") for given in ("Jon", "John") for last in ("Ax", "Bo", "Cy")]
     pair = quoted("John Torrin", "Sen.", statements=40), quoted("Jon Torrin", "senator")
@@ -155,6 +174,7 @@ def test_people_come_by_key_and_each_key_once() -> None:
         (["President"], ["the president"], 1),
         (["Sen."], ["a senator"], 1),
         (["the mayor"], ["a poet"], -1),
+        (["senator of Tarn"], ["governor of Tarn"], 0),
         (["the mayor"], [], 0),
     ],
 )
