@@ -39,8 +39,8 @@ class RefusalReason(StrEnum):
 class Answer:
     """Verbatim sentences. `confidence` is an estimated probability that they answer.
 
-    Statements are cited speaker by speaker, in the order of `Reply.speakers`; those of one speaker
-    by relevance to the subject, then newest first. `text` is the first quote.
+    Statements are cited speaker by speaker, in the order of `Reply.speakers`; of one speaker the
+    most telling come first. `text` is the first quote.
     """
 
     text: str
@@ -124,7 +124,7 @@ class RankedStatement:
     statement: Statement
     score: float
     parts: Mapping[str, float]
-    """Parts by name (`rag.statements.ranking.WEIGHTS`); they sum to `score`."""
+    """Parts by name (`rag.statements.ranking.features.WEIGHTS`); they sum to `score`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class SpeakerBody(Body):
     name: str = Field(examples=["Ines Calder"])
     type: SourceType
     aliases: list[str] = Field(description="Other spellings of the full name in the archive.")
-    roles: list[str] = Field(description="The roles that articles give, latest first.")
+    roles: list[str] = Field(description="The roles that articles give, the most frequent first.")
     statements: int
     articles: int
     also: list[str] = Field(

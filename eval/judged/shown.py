@@ -81,6 +81,8 @@ def read_shown(run: Path) -> dict[str, dict[str, Showing]]:
     systems: dict[str, dict[str, Showing]] = {}
     for showing in _read(path):
         systems.setdefault(showing.system, {})[showing.question] = showing
+    if not systems:
+        raise DataError(f"{path} is empty: it should say what was shown for each question")
     return systems
 
 

@@ -21,7 +21,7 @@ from rag.statements.office_places import office_place, role_spans, tells_office
 from rag.statements.ranking.search import ScoredStatement
 from rag.statements.ranking.selection import MOST_READ
 from rag.statements.refusal import StatementRefusal, refuse
-from rag.statements.request import MIN_CONFIDENCE, OTHER_OFFICE, StatementRequest
+from rag.statements.request import MIN_CONFIDENCE, QUALIFIER_TERMS, StatementRequest
 from rag.statements.speakers.lookup import SpeakerMatch, described, head_word
 from rag.statements.spokespersons import in_their_name
 
@@ -223,7 +223,7 @@ def _role_span(scored: ScoredStatement, asked: str) -> Span | None:
 
 def _is_role(wanted: AbstractSet[str], given: AbstractSet[str]) -> bool:
     """The deputy mayor is not the mayor, nor is the former one."""
-    return wanted <= given and not OTHER_OFFICE & (wanted ^ given)
+    return wanted <= given and not QUALIFIER_TERMS & (wanted ^ given)
 
 
 def _is_itself(scored: ScoredStatement, request: StatementRequest) -> bool:

@@ -24,7 +24,6 @@ from rag.statements.speakers.lookup import (
     find_holders,
     find_speaker,
     head_word,
-    is_description,
     own_name,
 )
 
@@ -33,7 +32,7 @@ MIN_COVERAGE = 0.5
 MIN_CONFIDENCE = 0.25
 """Statements below this are never an answer."""
 MOST_AMBIGUOUS = 5
-OTHER_OFFICE = frozenset(analyze(" ".join(QUALIFIERS)))
+QUALIFIER_TERMS = frozenset(analyze(" ".join(QUALIFIERS)))
 """Words that make another office of one: deputy, former."""
 
 
@@ -102,7 +101,7 @@ class StatementRequest:
         return [
             each
             for each in found
-            if not OTHER_OFFICE & _source_terms(each) - wanted
+            if not QUALIFIER_TERMS & _source_terms(each) - wanted
             and head not in own_name(each.statement)
         ]
 
@@ -147,9 +146,8 @@ def statement_request(
 
 def _speaker_match(words: str, index: StatementSearch, asked: Filter) -> SpeakerMatch:
     """By name or by office: "the pope" holds one, he is not everybody called Pope."""
-    if not is_description(words):
-        named = find_speaker(words, index)
-        if named.people:
-            return named
+    named = find_speaker(words, index)
+    if named.people:
+        return named
     held = find_holders(words, index, asked)
-    return held if held.people else find_speaker(words, index)
+    return held if held.people else named

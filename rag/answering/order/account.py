@@ -79,7 +79,7 @@ class Account:
 
     @cached_property
     def before(self) -> str:
-        """The sentence after the one before it."""
+        """The sentence, with the one before it."""
         evidence = self.evidence
         spans = sentences(evidence.article.text, evidence.passage)
         earlier = list(takewhile(lambda span: span.start < evidence.span.start, spans))

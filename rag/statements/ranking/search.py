@@ -18,8 +18,8 @@ from rag.statements.ranking.topic import StatementTerms, Topic
 
 MOST_SEARCHED = 24
 """Statements taken from the index."""
-MOST_READ = 10
-"""Of these, how many are scored by their sentences and paragraphs too."""
+MOST_IN_CONTEXT = 10
+"""Of the best by their content, how many are scored by their paragraphs too."""
 SAME_WORDS = 0.8
 """Jaccard similarity from which two statements are copies, as in wire stories."""
 FEWEST_SHARED = 4
@@ -128,7 +128,7 @@ class ScoredStatement:
     story: str = ""
     features: Mapping[str, float] = field(default_factory=dict)
     parts: Mapping[str, float] = field(default_factory=dict)
-    """What each feature adds to the score; see `rag.statements.ranking`."""
+    """What each feature adds to the score; see `rag.statements.ranking.features`."""
 
     @property
     def score(self) -> float:
@@ -181,8 +181,8 @@ def find(
     scored = [_by_content(each, article, topic, verbs) for each, article in found]
     if topic.search_terms and not any(each.verbatim for each in scored):
         scored.sort(key=lambda each: -each.relevance)
-        read = [_by_paragraphs(each, topic, verbs) for each in scored[:MOST_READ]]
-        scored = read + scored[MOST_READ:]
+        read = [_by_paragraphs(each, topic, verbs) for each in scored[:MOST_IN_CONTEXT]]
+        scored = read + scored[MOST_IN_CONTEXT:]
     return without_copies(sorted(scored, key=partial(_order, on_topic=bool(topic.search_terms))))
 
 

@@ -23,6 +23,7 @@ from rag.statements.ranking.features import (
     features,
 )
 from rag.statements.ranking.search import (
+    MOST_IN_CONTEXT,
     ScoredStatement,
     StatementCollection,
     content_of,
@@ -42,8 +43,6 @@ MOST_READ = 36
 """Of these, how many are scored by their content."""
 MOST_OF_AN_ARTICLE = 6
 """Of those, how many are of one article."""
-MOST_IN_CONTEXT = 10
-"""Of those, how many are scored by their paragraphs too."""
 CHARACTERS_A_WORD = 11
 """Of content, for each word that is no stop word."""
 SECONDS_A_YEAR = 31_556_952

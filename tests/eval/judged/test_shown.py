@@ -83,3 +83,10 @@ def test_a_file_of_another_program_needs_only_places(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="name a folder that `eval judged run` wrote"):
         read_shown(tmp_path)
+
+
+def test_a_file_that_shows_nothing_is_refused(tmp_path: Path) -> None:
+    write_shown(tmp_path / SHOWN, ())
+
+    with pytest.raises(DataError, match="is empty"):
+        read_shown(tmp_path)
