@@ -89,7 +89,8 @@ export function speakerOf({ speaker_key: key }, speakers) {
   if (!key) return undefined;
   const words = key.split(" ");
   const holds = (speaker) => words.every((word) => speaker.key.split(" ").includes(word));
-  return speakers.find((speaker) => speaker.key === key) ?? speakers.find(holds);
+  const spelt = (speaker) => speaker.key === key || speaker.also?.includes(key);
+  return speakers.find(spelt) ?? speakers.find(holds);
 }
 
 function who({ speaker, speaker_key: key, candidates, role }) {

@@ -48,7 +48,7 @@ def speaker_of(citation: Citation, speakers: Sequence[Speaker]) -> Speaker | Non
     statement = citation.statement
     key = name_key(statement.speaker or "") if statement and statement.sure else ""
     words = set(name_words(statement.speaker or "")) if statement and key else set()
-    whole = (each for each in speakers if each.key == key)
+    whole = (each for each in speakers if key in each.keys)
     part = (each for each in speakers if words and words <= set(name_words(each.name)))
     return next(whole, None) or next(part, None)
 

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from index.attribution.speakers.source_phrases import means_text
 from index.language.terms import STOP_TERMS, analyze
+from index.language.word_classes import PREPOSITIONS
 from index.statements import SourceType, Speaker
 from rag.statements.ranking.search import ScoredStatement
 from rag.statements.request import StatementRequest
 
-_AUTHOR = r"\b(?:by|from)\s+(?:(?!of\b)[\w.’'-]+\s+){0,4}"
+_AUTHOR = rf"\b(?:by|from)\s+(?:(?!(?:{'|'.join(sorted(PREPOSITIONS))})\b)[\w.’'-]+\s+){{0,4}}"
+"""Up to the name: neither "by a friend of" nor "by the Orm Post on"."""
 _WORD = re.compile(r"[a-z]+")
 SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
 _OTHERS = frozenset(("campaign",))
@@ -42,8 +44,9 @@ def _speaks_for(scored: ScoredStatement, asked: Speaker) -> bool:
 def _is_work_by(name: str, source: str) -> bool:
     """Whether it is a text with its author: "a study by Ada Obi", "Obi's memoir"."""
     last = re.escape(name.rsplit(maxsplit=1)[-1])
-    author = re.search(rf"{_AUTHOR}{last}\b|{last}['’]s?\s", source)
-    if author is None:
-        return False
-    rest = source[: author.start()] + " " + source[author.end() :]
-    return any(means_text(word) for word in _WORD.findall(rest.casefold()) if word not in _OTHERS)
+    author = re.search(rf"{_AUTHOR}{last}(?![\w’'])", source)
+    owner = re.search(rf"(?<!\w){last}['’]s?\s(?!.*['’]s\s)", source)
+    before = source[: author.start()] if author else ""
+    after = source[owner.end() :] if owner else ""
+    words = _WORD.findall(f"{before} {after}".casefold())
+    return any(means_text(word) for word in words if word not in _OTHERS)

@@ -118,6 +118,12 @@ def test_a_work_of_a_person_speaks_for_them(told_by: Ask, source: str) -> None:
         "An open letter to Ada Obi",
         "A friend of Ada Obi",
         "An account by a neighbour of Ada Obi",
+        "A report by the Orm Post on Ada Obi",
+        "A letter from lawyers for Ada Obi",
+        "A memo by an aide to Ada Obi",
+        "Ada Obi’s lawyer’s letter",
+        "A letter from Ada Obi’s lawyer",
+        "A letter from Ada Obinna to Ada Obi",
     ],
 )
 def test_others_who_are_described_with_a_person_do_not_speak_for_them(
