@@ -20,7 +20,7 @@ HALF_LIFE, HALF_LIFE_OF_PERIOD = 60.0, 20.0
 FURTHEST = 365
 """Days from the dates asked about beyond which an article tells nothing of their holder."""
 UNDATED = 0.01
-"""What an article without a date counts."""
+"""What an article without a date counts, if the question has none either."""
 SAYS_MORE = 0.3
 """What "President of Tarn" counts, if "the president" is asked for."""
 SHARE = 0.3
@@ -86,10 +86,11 @@ def _weight_by_day(asked: Filter, latest: int) -> Callable[[int], float]:
     last = latest if until is None else day_of(until)
     first = day_of(seconds(asked.published_from)) if asked.published_from else last
     half_life = HALF_LIFE if last == first == latest else HALF_LIFE_OF_PERIOD
+    undated = 0.0 if asked.published_from or asked.published_to else UNDATED
 
     def weight(day: int) -> float:
         if not day:
-            return UNDATED
+            return undated
         days = max(first - day, day - last, 0)
         return 0.5 ** (days / half_life) if days <= FURTHEST else 0.0
 

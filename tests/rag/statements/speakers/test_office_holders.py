@@ -142,6 +142,7 @@ def test_an_undated_article_tells_an_office_too() -> None:
     ana = Speaker("a", "Ana", SourceType.PERSON, (), (), 1, 1, (ToldRole("Orm mayor", (0,)),))
 
     assert holders("mayor of Orm", ana) == ["Ana"]
+    assert holders("mayor of Orm", ana, when=during("in 2015")) == []
 
 
 @pytest.mark.parametrize(
