@@ -60,7 +60,7 @@ def test_a_part_of_the_copy_is_found_in_the_stored_text(stored: str, data: st.Da
     place = copy.stored(Span(start, end))
 
     assert 0 <= place.start < place.end <= len(stored)
-    assert copy.text[start:end].strip() in legible_words(place.of(stored))
+    assert " ".join(copy.text[start:end].split()) in legible_words(place.of(stored))
 
 
 def test_what_is_invisible_at_the_ends_of_a_name_is_not_part_of_it() -> None:
