@@ -37,9 +37,8 @@ def near_duplicates(articles: Sequence[Article]) -> dict[str, str]:
         archive = Archive.open(Path(folder) / "archive.sqlite")
         try:
             archive.put(articles)
-            sketched = [
-                (article, sketch(article, find_boilerplate(article.text))) for article in articles
-            ]
+            kept = (article for article, _ in archive.ungrouped(_RECIPE, len(articles)))
+            sketched = [(each, sketch(each, find_boilerplate(each.text))) for each in kept]
             archive.put_sketches(sketched, _RECIPE)
             return archive.stories()
         finally:
