@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from index.language.verbs.forms import QUESTION_VERBS, Form, VerbForm
 from index.language.verbs.phrasal import FIRST_WORDS, PhrasalVerb, phrasal_verb
 from index.language.verbs.reporting import (
+    GENERAL_VERBS,
     NEGATIVE_VERBS,
     QUESTION_LISTENER_VERBS,
     QUOTED_FORMS,
@@ -26,6 +27,9 @@ from rag.query.clause import (
 from rag.query.intent import Intent, IntentKind
 
 LONGEST_PHRASE = 5
+MOST_BETWEEN = 3
+"""Words from a noun that could be a verb to the verb of its subject."""
+_NO_SUBJECT = ABOUT | CLAUSE_OPENERS | MODALS | DO | HAVE | BE | {"and", "or", "to"}
 _DECLINING = NEGATIVE_VERBS | {f"{verb}d" for verb in NEGATIVE_VERBS}
 _FORMS: tuple[tuple[AbstractSet[str], frozenset[Form]], ...] = (
     (DO | MODALS, frozenset({Form.BASE})),
@@ -61,7 +65,7 @@ def verb_after(clause: Clause, auxiliary: int) -> int:
     ]
     fitting = [at for at in places if _form(clause, at, auxiliary) in allowed]
     chosen = fitting or [at for at in places if clause.lower(auxiliary) in DO]
-    return _last_of_run(chosen) if chosen else -1
+    return _last_of_run(clause, chosen) if chosen else -1
 
 
 def reported(clause: Clause, verb: int, speaker: str) -> Intent:
@@ -118,11 +122,13 @@ def _form(clause: Clause, at: int, auxiliary: int) -> Form | None:
     return found.form if found else None
 
 
-def _last_of_run(places: Sequence[int]) -> int:
-    """The second of "report say": a verb right before a verb is a noun."""
+def _last_of_run(clause: Clause, places: Sequence[int]) -> int:
+    """The second of "report say" and of "state media say": the first is a part of the subject."""
     last = places[0]
     for at in places[1:]:
-        if at != last + 1:
+        between = {clause.lower(each) for each in range(last + 1, at)}
+        plain = clause.lower(at) in GENERAL_VERBS and at <= last + MOST_BETWEEN
+        if between and (not plain or not _NO_SUBJECT.isdisjoint(between)):
             break
         last = at
     return last
