@@ -117,6 +117,17 @@ ABBREVIATIONS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
     for short, _, longs in (line.partition(":") for line in _LISTED.strip().splitlines())
 )
 """Short forms, in capitals and without dots, with their long forms."""
+COMPOUNDS = frozenset(
+    """
+    cease-fire health-care child-care day-care e-mail web-site data-center data-centre
+    non-profit run-off bail-out lock-down shut-down by-election fund-raiser fund-raising
+    air-strike policy-maker law-maker peace-keeper peace-keeping whistle-blower play-off
+    start-up cover-up stand-off cyber-attack cyber-security counter-offensive anti-trust
+    smart-phone cell-phone land-mine war-head pay-roll heat-wave flash-flood mud-slide
+    pipe-line drug-maker car-maker
+    """.split()
+)
+"""Newspapers write them as one word, as two, or with a hyphen."""
 SHORT_FORMS = frozenset(short for shorts, _ in ABBREVIATIONS for short in shorts)
 ONLY_IN_CAPITALS = frozenset(
     "WHO UN EU ICE AI LA PM BA FA MOD SEC IRA ESA GE GM AP MP NZ ONS IFS IRS OSCE ISIS".split()

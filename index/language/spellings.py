@@ -1,4 +1,4 @@
-"""Other spellings of what stands in a text: F-35 and F35, $4bn and $4 billion, US and U.S.A.
+"""Other spellings of what stands in a text: F35 for F-35, $4 billion for $4bn, cease-fire, U.S.A.
 
 Each spelling is given in the terms of the index, which knows only the one that was written.
 """
@@ -12,6 +12,7 @@ from itertools import chain
 
 from index.language.abbreviations import (
     ABBREVIATIONS,
+    COMPOUNDS,
     NOT_BEFORE_CONTINENT,
     ONLY_IN_CAPITALS,
 )
@@ -116,7 +117,7 @@ def _of_identifiers(text: str) -> Iterator[Spelling]:
 
 
 def _of_names(text: str, terms: Sequence[str]) -> Iterator[Spelling]:
-    """Of abbreviations and of their long forms."""
+    """Of abbreviations and their long forms, and of compounds."""
     for place, term in enumerate(terms):
         for form, group in _BY_FIRST_TERM.get(term, ()):
             if tuple(terms[place : place + len(form)]) != form:
@@ -137,6 +138,8 @@ def _groups() -> Iterable[tuple[tuple[str, ...], tuple[Spelling, ...]]]:
         forms = dict.fromkeys(tuple(analyze(each)) for each in (*shorts, *longs))
         yield shorts, tuple(forms)
     yield (), _PERCENT
+    for written in COMPOUNDS:
+        yield (), tuple(tuple(analyze(each)) for each in (written, written.replace("-", "")))
 
 
 _BY_FIRST_TERM: dict[str, list[tuple[Spelling, tuple[Spelling, ...]]]] = defaultdict(list)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
+from index.language.spellings import other_spellings
 from index.language.terms import analyze
 from rag.query.names import some_form
 
@@ -80,6 +82,8 @@ class Topic:
     weights: Mapping[str, float]
     phrases: tuple[tuple[str, ...], ...] = ()
     """Phrases asked for word for word, analysed."""
+    spelled: tuple[str, ...] = ()
+    """Terms of other spellings: to find what has them, since a statement's own are known."""
 
     @cached_property
     def total(self) -> float:
@@ -91,8 +95,9 @@ class Topic:
 
     @property
     def search_terms(self) -> tuple[str, ...]:
-        """The terms and every word of the phrases."""
-        return tuple(dict.fromkeys([*self.weights, *(w for each in self.phrases for w in each)]))
+        """The terms, every word of the phrases, and the terms of other spellings."""
+        words = (word for each in self.phrases for word in each)
+        return tuple(dict.fromkeys([*self.weights, *words, *self.spelled]))
 
     @property
     def search_weights(self) -> Mapping[str, float]:
@@ -134,6 +139,7 @@ def make_topic(
     return Topic(
         {term: weight * (FAINT if term in faint else 1) for term, weight in weights.items()},
         tuple(phrase for phrase in exact if phrase),
+        tuple(dict.fromkeys(chain.from_iterable(other_spellings(about)))),
     )
 
 

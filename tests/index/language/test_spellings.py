@@ -37,6 +37,11 @@ from index.language.terms import analyze
         ("Nato", "North Atlantic Treaty Organization"),
         ("5%", "5 per cent"),
         ("5 percent", "5 per cent"),
+        ("the cease-fire", "ceasefire"),
+        ("two ceasefires", "cease fires"),
+        ("health care", "healthcare"),
+        ("an air strike", "airstrike"),
+        ("whistleblower", "whistle-blower"),
     ],
 )
 def test_a_text_has_what_it_spells_otherwise(one: str, other: str) -> None:
@@ -56,6 +61,8 @@ def test_a_text_has_what_it_spells_otherwise(one: str, other: str) -> None:
         ("South America", "United States"),
         ("the Bank of America", "USA"),
         ("a red crayon", "F35"),
+        ("a fire that may cease", "ceasefire"),
+        ("care for his health", "healthcare"),
     ],
 )
 def test_a_text_has_no_other_sum_name_or_country(text: str, asked: str) -> None:

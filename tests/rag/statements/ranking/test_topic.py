@@ -62,3 +62,8 @@ def test_a_phrase_stands_word_for_word_and_in_order() -> None:
     assert asked.is_quoted_in(analyze("“But we will not wait,” she said"))
     assert not asked.is_quoted_in(analyze("wait, we will not"))
     assert not about("wait").is_quoted_in(analyze("wait"))
+
+
+@pytest.mark.parametrize("written", ["ceasefire", "cease-fire", "cease fire"])
+def test_a_topic_is_searched_for_in_every_spelling(written: str) -> None:
+    assert {"ceasefir", "ceas", "fire"} <= set(about(written).search_terms)
