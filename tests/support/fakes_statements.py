@@ -1,7 +1,9 @@
 """Statements marked by hand in the words of the article, as an attributor would find them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from index.documents import Article, Span
 from index.statements import (
@@ -13,6 +15,9 @@ from index.statements import (
     Statement,
     StatementKind,
 )
+from rag.service import Service
+from rag.settings import ServiceSettings
+from tests.support.fakes import FakeEmbedder, no_reader, silent
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,22 @@ class MarkedAttributor:
     def _of(self, article: Article) -> list[Statement]:
         marks = [mark for mark in self.marks if mark.article == article.id]
         return [statement(article, mark) for mark in marks if mark.sentence in article.text]
+
+
+@contextmanager
+def marked_service(
+    folder: Path, articles: Sequence[Article], marks: Sequence[Mark]
+) -> Iterator[Service]:
+    """Over these articles, with these statements; without a reader."""
+    service = Service(
+        ServiceSettings(data=folder),
+        embedder=lambda _: FakeEmbedder(),
+        attributor=lambda: MarkedAttributor(marks),
+        reader=no_reader,
+    )
+    with closing(service):
+        service.add(articles, progress=silent)
+        yield service
 
 
 def statement(article: Article, mark: Mark) -> Statement:

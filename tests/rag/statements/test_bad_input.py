@@ -1,16 +1,12 @@
 """A speaker with thousands of statements, in an article of megabytes, on the commonest word."""
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.documents import Article
 from rag.replies import Answer
-from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.statement_archive import at
 
 MANY = 7_000
@@ -25,15 +21,8 @@ def test_one_of_thousands_of_statements_answers_a_common_word(tmp_path: Path) ->
              "Ines Falk")
         for each in said
     ]  # fmt: skip
-    service = Service(
-        ServiceSettings(data=tmp_path),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(marks),
-        reader=no_reader,
-    )
-    with closing(service):
-        article = Article("long", "The river", "\n\n".join(said), published_at=at(2025, 3, 1))
-        service.add([article], progress=silent)
+    article = Article("long", "The river", "\n\n".join(said), published_at=at(2025, 3, 1))
+    with marked_service(tmp_path, [article], marks) as service:
         replies = [
             service.ask(f"What did Ines Falk say{about}?") for about in ("", " about the people")
         ]

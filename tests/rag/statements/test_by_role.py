@@ -1,8 +1,6 @@
 """Statements asked for by a role, and what may be said of somebody who did not say it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,7 @@ from index.documents import Article
 from index.statements import Resolution, SourceType
 from rag.replies import RefusalReason
 from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import answer, refusal
 
 MAYOR = "Anna Kessel, mayor of Verrin, opened the tram line."
@@ -81,24 +77,9 @@ SAID = [
 ]
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=folder),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(SAID),
-        reader=no_reader,
-    )
-    service.add(ARTICLES, progress=silent)
-    try:
-        yield service
-    finally:
-        service.close()
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("roles")) as service:
+    with marked_service(tmp_path_factory.mktemp("roles"), ARTICLES, SAID) as service:
         yield service
 
 

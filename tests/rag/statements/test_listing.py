@@ -1,7 +1,6 @@
 """Lists of statements: the certain first, direct quotations first, one count everywhere."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from api.terminal.statements import statements_lines
 from index.documents import Article
 from index.statements import Resolution, SourceType, StatementKind
 from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.statement_archive import at
 
 OLD = (
@@ -46,14 +43,7 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=tmp_path_factory.mktemp("listing")),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(SAID),
-        reader=no_reader,
-    )
-    service.add(ARTICLES, progress=silent)
-    with closing(service):
+    with marked_service(tmp_path_factory.mktemp("listing"), ARTICLES, SAID) as service:
         yield service
 
 
@@ -121,13 +111,6 @@ def test_a_description_lists_who_said_it(tmp_path: Path) -> None:
 
 
 def _speakers(folder: Path, text: str, marks: Sequence[Mark], asked: str) -> tuple[list[str], int]:
-    service = Service(
-        ServiceSettings(data=folder),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(marks),
-        reader=no_reader,
-    )
-    with closing(service):
-        service.add([Article("w", "Ward", text)], progress=silent)
+    with marked_service(folder, [Article("w", "Ward", text)], marks) as service:
         reply = service.statements(speaker=asked)
         return [each.name for each in reply.speakers], reply.total

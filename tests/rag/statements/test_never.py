@@ -1,7 +1,6 @@
 """Before "never" is said, every part of the topic and every spelling of the name is looked for."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -9,9 +8,7 @@ from index.documents import Article
 from index.statements import Resolution, SourceType
 from rag.replies import RefusalReason
 from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import refusal
 
 TOLLS = "Yelena Marchenko said the tolls of the northern locks were fair."
@@ -34,14 +31,7 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=tmp_path_factory.mktemp("never")),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(SAID),
-        reader=no_reader,
-    )
-    with closing(service):
-        service.add(ARTICLES, progress=silent)
+    with marked_service(tmp_path_factory.mktemp("never"), ARTICLES, SAID) as service:
         yield service
 
 

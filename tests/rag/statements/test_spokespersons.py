@@ -1,6 +1,7 @@
 """Who speaks for an organisation, and which works speak for a person."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,7 @@ import pytest
 from index.documents import Article
 from index.statements import Resolution, SourceType
 from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import answer, refusal
 
 TRUST, OBI = "The Lake Trust said swans had returned.", "Ada Obi said lunch was late."
@@ -21,29 +20,21 @@ Ask = Callable[[str, str, str], Service]
 
 @pytest.fixture
 def told_by(tmp_path: Path) -> Iterator[Ask]:
-    opened: list[Service] = []
+    with ExitStack() as opened:
 
-    def serve(source: str, speaker: str, kind: str) -> Service:
-        sentence = f"{source} said {ICE}."
-        marks = [
-            _mark("trust", TRUST, "swans had returned", "The Lake Trust", SourceType.ORGANISATION),
-            _mark("obi", OBI, "lunch was late", "Ada Obi", SourceType.PERSON),
-            _mark("ice", sentence, ICE, source, SourceType(kind), speaker),
-        ]
-        service = Service(
-            ServiceSettings(data=tmp_path),
-            embedder=lambda _: FakeEmbedder(),
-            attributor=lambda: MarkedAttributor(marks),
-            reader=no_reader,
-        )
-        articles = [("trust", TRUST), ("obi", OBI), ("ice", sentence)]
-        service.add([Article(name, "News", text) for name, text in articles], progress=silent)
-        opened.append(service)
-        return service
+        def serve(source: str, speaker: str, kind: str) -> Service:
+            sentence = f"{source} said {ICE}."
+            lake = SourceType.ORGANISATION
+            marks = [
+                _mark("trust", TRUST, "swans had returned", "The Lake Trust", lake),
+                _mark("obi", OBI, "lunch was late", "Ada Obi", SourceType.PERSON),
+                _mark("ice", sentence, ICE, source, SourceType(kind), speaker),
+            ]
+            texts = [("trust", TRUST), ("obi", OBI), ("ice", sentence)]
+            articles = [Article(name, "News", text) for name, text in texts]
+            return opened.enter_context(marked_service(tmp_path, articles, marks))
 
-    yield serve
-    for service in opened:
-        service.close()
+        yield serve
 
 
 def _mark(

@@ -7,9 +7,7 @@ import pytest
 from index.documents import Article
 from index.statements import Polarity
 from rag.service import Service
-from rag.settings import ServiceSettings
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import answer
 
 GAS = "Emil Castellan said that a gas furnace would ruin the firm within five years."
@@ -54,15 +52,8 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=tmp_path_factory.mktemp("who_said")),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(SAID),
-        reader=no_reader,
-    )
-    service.add(ARTICLES, progress=silent)
-    yield service
-    service.close()
+    with marked_service(tmp_path_factory.mktemp("who_said"), ARTICLES, SAID) as service:
+        yield service
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Which of a speaker's many statements come first."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +12,8 @@ from index.documents import Article
 from index.statements import StatementKind
 from rag.replies import Answer
 from rag.service import Service
-from rag.settings import ServiceSettings
 from rag.statements.ranking.features import WEIGHTS, contributions, matrix
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.statement_archive import at
 
 FALK = "Ines Falk"
@@ -33,20 +31,7 @@ def asked(folder: Path, *told: tuple[str, str, datetime]) -> Iterator[Service]:
         for n, (sentence, _, day) in enumerate(told)
     ]
     marks = [_mark(f"a{n}", sentence, content) for n, (sentence, content, _) in enumerate(told)]
-    with _service(folder, articles, marks) as service:
-        yield service
-
-
-@contextmanager
-def _service(folder: Path, articles: Sequence[Article], marks: Sequence[Mark]) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=folder),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(marks),
-        reader=no_reader,
-    )
-    with closing(service):
-        service.add(articles, progress=silent)
+    with marked_service(folder, articles, marks) as service:
         yield service
 
 
@@ -134,7 +119,7 @@ def test_another_article_comes_before_more_of_the_same(tmp_path: Path) -> None:
     ]
     marks = [_mark("one", each, quoted(each)) for each in same]
     marks.append(_mark("two", other, quoted(other)))
-    with _service(tmp_path, articles, marks) as service:
+    with marked_service(tmp_path, articles, marks) as service:
         outcome = service.ask(ABOUT).outcome
 
     assert isinstance(outcome, Answer)

@@ -1,10 +1,8 @@
 """Who held an office at the time asked about."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +14,9 @@ from index.stores.timestamps import day_of, seconds
 from rag.query.intent_parser import read_intent
 from rag.replies import Reply
 from rag.service import Service
-from rag.settings import ServiceSettings
 from rag.statements.speakers.lookup import is_description
 from rag.statements.speakers.office_holders import holders_of
-from tests.support.fakes import FakeEmbedder, no_reader, silent
-from tests.support.fakes_statements import Mark, MarkedAttributor
+from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import answer, refusal
 
 
@@ -207,24 +203,9 @@ SAID = [
 ]
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[Service]:
-    service = Service(
-        ServiceSettings(data=folder),
-        embedder=lambda _: FakeEmbedder(),
-        attributor=lambda: MarkedAttributor(SAID),
-        reader=no_reader,
-    )
-    service.add(ARTICLES, progress=silent)
-    try:
-        yield service
-    finally:
-        service.close()
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("holders")) as service:
+    with marked_service(tmp_path_factory.mktemp("holders"), ARTICLES, SAID) as service:
         yield service
 
 
