@@ -181,7 +181,7 @@ def _joined(theirs: Sequence[Quoted], possibly: Sequence[str]) -> Speaker:
 
 
 def _told(spellings: Iterable[Speaker]) -> tuple[ToldRole, ...]:
-    """The roles told of each spelling; of one in the same words all days."""
+    """The roles of every spelling; one in the same words has the days of all."""
     days: dict[str, list[int]] = defaultdict(list)
     written: dict[str, str] = {}
     for role in chain.from_iterable(each.told for each in spellings):

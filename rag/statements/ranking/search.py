@@ -156,6 +156,13 @@ class ScoredStatement:
         return StatementTerms(self.terms, frozenset(), frozenset())
 
     @property
+    def terms_around(self) -> StatementTerms:
+        """Those of its content, its sentences and its paragraphs."""
+        return StatementTerms(
+            self.terms, terms_of(self.quoted_text), terms_of(self.surrounding_text)
+        )
+
+    @property
     def quoted_text(self) -> str:
         """The sentences it is quoted with."""
         return quote_span(self.article, self.statement, ()).of(self.article.text)
@@ -198,10 +205,7 @@ def _by_content(
 
 def _by_paragraphs(plain: ScoredStatement, topic: Topic, verbs: frozenset[str]) -> ScoredStatement:
     """Scored by its sentences and paragraphs too."""
-    terms = StatementTerms(
-        plain.terms, terms_of(plain.quoted_text), terms_of(plain.surrounding_text)
-    )
-    return _scored(plain, topic, terms, verbs)
+    return _scored(plain, topic, plain.terms_around, verbs)
 
 
 def _scored(

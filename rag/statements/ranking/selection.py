@@ -121,10 +121,7 @@ class _Selection:
         return Shares(found.content, sentences, max(0.0, found.paragraphs - sentences))
 
     def _by_paragraphs(self, plain: ScoredStatement) -> ScoredStatement:
-        around = StatementTerms(
-            plain.terms, terms_of(plain.quoted_text), terms_of(plain.surrounding_text)
-        )
-        return self._scored(plain, self.topic.shares(around))
+        return self._scored(plain, self.topic.shares(plain.terms_around))
 
     def _scored(self, plain: ScoredStatement, shares: Shares) -> ScoredStatement:
         statement, article = plain.statement, plain.article
