@@ -30,7 +30,7 @@ from index.documents import Article
 from index.statements import Statement
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.progress import Progress
 
 POLNEAR, GUM = "polnear", "gum"
 FOLDER = "attribution"

@@ -49,4 +49,4 @@ def shipped() -> AttributionParts:
 
 def names_by(tagger: Tagger | None) -> MentionsIn:
     """As the attributor finds them: the tagger's names are repaired."""
-    return lambda text: names_in(text, tagger.read([text])[0] if tagger else None)
+    return lambda text: names_in(text, next(iter(tagger.read([text]))) if tagger else None)

@@ -9,12 +9,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from index.attribution.annotations import Attribution, Mention
+from index.attribution.content_bounds import whole_contents
 from index.attribution.entities.mention_repair import repair_mentions
 from index.attribution.entities.mentions import find_mentions
 from index.attribution.merging import merge_attributions
 from index.attribution.patterns.extractor import extract_attributions
 from index.attribution.quotations import find_quotes
 from index.attribution.reading_copy import reading_copy
+from index.attribution.source_bounds import bounded_sources
+from index.attribution.speakers.brand_endings import with_brand_endings
 from index.attribution.speakers.resolver import resolve_statements
 from index.attribution.tagger.tagger import ShippedTagger, Tagger, TaggerOutput
 from index.attribution.unsaid import is_deed, is_statement
@@ -24,7 +27,7 @@ from index.text.boilerplate import find_boilerplate
 from index.text.legible import LegibleText, legible_words
 from index.text.paragraphs import paragraphs
 
-RULES = 3
+RULES = 4
 """Raise this number when the rules find other statements or speakers than before."""
 BLOCK = 200_000
 """Characters read at once; a longer text is read in blocks of whole paragraphs."""
@@ -52,7 +55,7 @@ class ArticleAttributor:
         copies = [reading_copy(article.text) for article in articles]
         parts = [(at, part) for at, copy in enumerate(copies) for part in _parts(copy.text)]
         texts = [part.of(copies[at].text) for at, part in parts]
-        outputs = self._tagger.read(texts) if self._tagger else [None] * len(texts)
+        outputs = self._tagger.read(texts) if self._tagger else (None for _ in texts)
         found: list[list[Statement]] = [[] for _ in articles]
         for (at, part), text, tagged in zip(parts, texts, outputs, strict=True):
             read = _statements(replace(articles[at], text=text), tagged)
@@ -78,9 +81,10 @@ def _statements(article: Article, tagged: TaggerOutput | None) -> list[Statement
     mentions = names_in(text, tagged)
     by_pattern = extract_attributions(text, quotes)
     merged = merge_attributions(tagged.attributions if tagged else None, by_pattern, text)
+    merged = whole_contents(bounded_sources(merged, text), text)
     said = [each for each in merged if not _touches(each, hidden) and is_statement(each, text)]
     found = resolve_statements(article, said, _outside(mentions, hidden), quotes)
-    return [each for each in found if not is_deed(each, text)]
+    return with_brand_endings(text, [each for each in found if not is_deed(each, text)])
 
 
 def _parts(text: str) -> Iterator[Span]:

@@ -58,6 +58,7 @@ _PARTICIPLES = (
 )
 _LIGHT = LIGHT_VERBS | {verb.removesuffix("e") for verb in LIGHT_VERBS}
 _STRONG = STRONG_VERBS - PHASE_VERBS
+_DENYING = NEGATIVE_VERBS | {"deny"}
 
 
 def lemma_of(cue: str) -> str:
@@ -83,7 +84,7 @@ def _phrasal(words: Sequence[str]) -> list[str]:
 
 def _rank(lemma: str) -> int:
     """The most telling of several verbs comes first: "laughed and said", "declined to say"."""
-    if lemma in NEGATIVE_VERBS | {"deny"}:
+    if lemma in _DENYING:
         return 0
     if lemma in _STRONG or " " in lemma:
         return 1

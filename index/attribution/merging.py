@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.annotations import Attribution
+from index.attribution.content_bounds import fuller_content
 from index.attribution.cues import (
     ACCORDING_TO,
     does_a_deed,
@@ -16,6 +17,7 @@ from index.attribution.cues import (
     lemma_of,
     reports,
 )
+from index.attribution.nearby import Nearby
 from index.attribution.quotation_owners import MARKS, is_tied, with_own_quotations
 from index.documents import Span
 from index.language.verbs.reporting import COGNITION_VERBS, DEED_VERBS, SPEECH_VERBS
@@ -33,13 +35,13 @@ It mistakes actions for speech ("signed the bill"): most false statements in new
 """
 SAME = 0.5
 """Two contents are the same if they share at least this part of the smaller one."""
-STRETCH = 4_096
 _DOUBLE = '“”„«»"'
 
 _MORE = re.compile(r"[.!?]\W*\s|\n")
 """Perhaps the end of a sentence or of a paragraph, with more after it."""
 
 Spans = tuple[Span, ...]
+_UNSPOKEN = COGNITION_VERBS | DEED_VERBS
 
 
 def merge_attributions(
@@ -59,7 +61,7 @@ def merge_attributions(
         _united(each, patterned[partner[at]], text) if at in partner else each
         for at, each in enumerate(tagged)
     ]
-    taken, near = set(partner.values()), _Nearby(both)
+    taken, near = set(partner.values()), Nearby(both)
     alone = [
         each
         for at, each in enumerate(patterned)
@@ -107,36 +109,16 @@ def _doubtful(attribution: Attribution, text: str) -> bool:
     content = " ".join(span.of(text) for span in attribution.content)
     if any(mark in content for mark in _DOUBLE):
         return False
-    spoken = known and lemma not in COGNITION_VERBS | DEED_VERBS
+    spoken = known and lemma not in _UNSPOKEN
     going_on = words.split()[0].endswith("ing") if words else False
     unsaid = not (attribution.source or going_on or is_passive(words))
     return unsaid or not (spoken or content.startswith(("that ", "whether ")))
 
 
-class _Nearby:
-    """Finds attributions with a span in the same stretch of text: others cannot overlap."""
-
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self._held: dict[int, list[int]] = {}
-        for at, each in enumerate(attributions):
-            for stretch in self._stretches(each):
-                self._held.setdefault(stretch, []).append(at)
-
-    def of(self, attribution: Attribution) -> list[int]:
-        stretches = self._stretches(attribution)
-        return sorted({at for stretch in stretches for at in self._held.get(stretch, ())})
-
-    def _stretches(self, attribution: Attribution) -> set[int]:
-        spans = (*attribution.cue, *attribution.content)
-        return {
-            at for span in spans for at in range(span.start // STRETCH, span.end // STRETCH + 1)
-        }
-
-
 def _partners(tagged: Sequence[Attribution], patterned: Sequence[Attribution]) -> dict[int, int]:
     """For each attribution of the tagger the first pattern whose cue overlaps its cue."""
     partner: dict[int, int] = {}
-    near = _Nearby(tagged)
+    near = Nearby(tagged)
     for given, pattern in enumerate(patterned):
         touching = (at for at in near.of(pattern) if _touch(tagged[at].cue, pattern.cue))
         free = next((at for at in touching if at not in partner), None)
@@ -156,6 +138,7 @@ def _united(tagged: Attribution, pattern: Attribution, text: str) -> Attribution
     content = (
         pattern.content if _completes(pattern.content, tagged.content, text) else tagged.content
     )
+    content = fuller_content(content, pattern.content, text)
     if _is_turn(pattern, tagged, text):
         content = pattern.content[:1]
     return replace(
@@ -233,7 +216,7 @@ def _shares(one: Spans, other: Spans) -> bool:
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Without attributions inside the content of another."""
-    near = _Nearby(attributions)
+    near = Nearby(attributions)
     return [
         each
         for at, each in enumerate(attributions)

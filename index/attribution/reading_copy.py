@@ -22,6 +22,8 @@ _BEFORE = 40
 """Characters: more than a given name has."""
 _INITIALS = 2
 """The most letters of a given name in capitals."""
+_NO_NAMES = NEVER_NAMES | CALENDAR_WORDS | ORGANISATION_WORDS | PLACES
+_PARTICLES = NAME_PARTICLES - {"e", "y"}
 
 
 def reading_copy(text: str) -> LegibleText:
@@ -59,5 +61,5 @@ def _may_be_given(word: str) -> bool:
 
 def _may_be_surname(word: str) -> bool:
     plain = word.casefold()
-    no_name = plain in NEVER_NAMES | CALENDAR_WORDS | ORGANISATION_WORDS | PLACES
-    return plain in NAME_PARTICLES - {"e", "y"} or (word[0].isupper() and not no_name)
+    no_name = plain in _NO_NAMES
+    return plain in _PARTICLES or (word[0].isupper() and not no_name)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.attribution.annotations import Attribution
 from index.attribution.cues import act_of, is_passive, lemma_of
+from index.attribution.deeds import tells_no_words
 from index.attribution.speakers.source_phrases import means_text
 from index.documents import Span
 from index.language.verbs.forms import VERB_FORMS
@@ -23,6 +24,7 @@ from index.language.verbs.reporting import (
     SPEECH_VERBS,
     WITHHELD_VERBS,
 )
+from index.language.word_classes import NOTE_LABELS
 from index.statements import Act, SourceType, Statement, StatementKind
 
 _LEAD = 60
@@ -56,12 +58,17 @@ _CLAUSE = re.compile(r"(?:that|whether|if|how|why)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\s*(?:to\s+)?([a-z]+)\b", re.IGNORECASE)
 _PERSONAL = frozenset("he she i we you who".split())
 _ANYBODY = frozenset(("i", "we", "you", "one", "nobody", "no one", "anyone", "everyone"))
-_PICTURES = frozenset("footage video photo picture image camera scan brain".split())
+_PICTURES = frozenset(
+    "footage video photo picture image camera scan brain screen billboard display".split()
+)
+_LABEL_WORD = re.compile(r"[a-z]+(?:'[a-z]*)?")
 _QUOTES = '“”„«»"'
 
 
 def is_statement(attribution: Attribution, text: str) -> bool:
     """Whether its words were said or are held."""
+    if _is_note(attribution, text):
+        return False
     if not attribution.cue:
         return True
     cue = attribution.cue[0]
@@ -74,8 +81,19 @@ def is_statement(attribution: Attribution, text: str) -> bool:
         or (_EVENT.search(cue.of(text)) is not None and not _is_quoted(attribution, text))
         or _is_own_view(attribution, text, lemma)
         or (lemma in NEGATIVE_VERBS and not _withholds_words(attribution, cue, text))
+        or tells_no_words(attribution, cue, text, lemma)
         or (lemma == "plead" and _PLEA.match(text, attribution.content[0].start) is not None)
     )
+
+
+def _is_note(attribution: Attribution, text: str) -> bool:
+    """Whether the source is a label of the paper: "CORRECTION: …", "Editor's note: …"."""
+    label = attribution.source[0] if attribution.source else None
+    words = _LABEL_WORD.findall(label.of(text).lower().replace("’", "'")) if label else []
+    marked = label is not None and (
+        text[label.end : label.end + 1] == ":" or label.of(text).isupper()
+    )
+    return marked and bool(words) and all(word in NOTE_LABELS for word in words)
 
 
 def is_deed(statement: Statement, text: str) -> bool:

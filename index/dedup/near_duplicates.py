@@ -112,6 +112,7 @@ def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> ND
     The article with most copies, or else the first in `order`, leads a group of its copies that
     are in no group yet and close to all members so far (stars, Aslam et al. 2004, under complete
     linkage), of a large group to its core. So a chain of small changes never joins its two ends.
+    `order` may leave out articles without copies.
     """
     copies: dict[int, list[int]] = {}
     close: set[tuple[int, int]] = set()
@@ -121,10 +122,11 @@ def group_leaders(count: int, pairs: Iterable[Pair], order: Sequence[int]) -> ND
             copies.setdefault(one, []).append(other)
             copies.setdefault(other, []).append(one)
     place = {article: at for at, article in enumerate(order)}
-    leader = np.full(count, -1, np.int32)
-    for article in sorted(order, key=lambda each: -len(copies.get(each, ()))):
+    leader = np.arange(count, dtype=np.int32)
+    leader[list(copies)] = -1
+    for article in sorted(filter(copies.__contains__, order), key=lambda each: -len(copies[each])):
         if leader[article] < 0:
-            waiting = [each for each in copies.get(article, ()) if leader[each] < 0]
+            waiting = [each for each in copies[article] if leader[each] < 0]
             group = [article]
             waiting.sort(key=place.__getitem__)
             if len(waiting) > CORE:  # not all pairs were compared: the core is what all were

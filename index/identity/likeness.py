@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.language.gazetteers import FEMALE_NAMES, MALE_NAMES, forms_of
-from index.language.names import GENERATIONS, name_key, name_words
+from index.language.names import GENERATIONS, name_key, name_words, nicknames
 from index.language.word_classes import NAME_PARTICLES
 
 SOUND_LETTERS, SLIP_LETTERS, TWO_SLIPS_LETTERS = 6, 5, 9
 """The least letters of a word whose vowels may differ, that may have one slip, and two."""
 SHORT_WORDS = range(3, SOUND_LETTERS)
 """Letters of a word whose vowels must sound alike, too."""
+MOST_LOOSE = 2
+TWO_INITIALS = frozenset("jd jb jt jj jp jk jc bj cj dj tj aj rj pj mj kj ej lj".split())
+"""Written as one word: JD Renn."""
 MOST_RESPELT = 3
 """Edits between two spellings of one sound."""
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -54,6 +57,12 @@ class Likeness:
     """A short form of the given name, or more middle names."""
     one_junior: bool
     """One is called Jr. or II, so that they may be father and son."""
+    same_middle: bool = False
+    """Both have the same names in the middle, in full: what a father and a son seldom have."""
+    loose: bool = False
+    """More vowels differ than a slip changes: Karin, Karen."""
+    nickname: bool = False
+    """One has the given name of the other in quotation marks: Ida "Didi" Renn, Didi Renn."""
 
 
 def likeness(one: str, other: str) -> Likeness | None:
@@ -64,14 +73,12 @@ def likeness(one: str, other: str) -> Likeness | None:
     junior = left.junior != right.junior
     if left.junior and right.junior and left.junior != right.junior:
         return None
-    if forms := _other_form(left, right, junior=junior):
-        return forms
-    pairs = _differing(left, right)
-    if pairs is None or not pairs or not all(_alike(*pair) for pair in pairs):
-        return None
-    if left.given != right.given and _may_be_two(left.given, right.given):
-        return None
-    return Likeness(pairs, all(sound(a) == sound(b) for a, b in pairs), False, junior)
+    return (
+        _initialled(left, right, junior=junior)
+        or _other_form(left, right, junior=junior)
+        or _nicknamed(left, right, junior=junior)
+        or _respelt(left, right, junior=junior)
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -109,6 +116,9 @@ class _Name:
     last: str
     junior: str
     key: tuple[str, ...]
+    nicknames: tuple[str, ...]
+    hyphened: bool
+    """Whether the given name is two: John-Miles is not John."""
 
     @classmethod
     @lru_cache(maxsize=65_536)
@@ -118,7 +128,23 @@ class _Name:
         words = words[:-1] if junior else words
         given = words[0] if len(words) > 1 else ""
         key = tuple(name_key(" ".join(words)).split())
-        return cls(given, words[1:-1], words[-1], junior.replace("jnr", "jr"), key)
+        hyphened = "-" in (name.split() or [""])[0]
+        return cls(
+            given,
+            words[1:-1],
+            words[-1],
+            junior.replace("jnr", "jr"),
+            key,
+            nicknames(name),
+            hyphened,
+        )
+
+    @property
+    def initials(self) -> str:
+        """Of all given names, where only initials are given: J.D., JD; else nothing."""
+        letters = (self.given, *self.middle)
+        short = len(self.given) == 1 or self.given in TWO_INITIALS
+        return "".join(letters) if short and all(len(each) == 1 for each in self.middle) else ""
 
     @property
     def middle_names(self) -> tuple[str, ...]:
@@ -158,6 +184,13 @@ def _alike(one: str, other: str) -> bool:
     return edits <= (2 if shorter >= TWO_SLIPS_LETTERS else 1) and shorter >= SLIP_LETTERS
 
 
+def _alike_loosely(one: str, other: str) -> bool:
+    """Of one sound and some length; the vowels may be others."""
+    return min(len(one), len(other)) >= SLIP_LETTERS and (
+        sound(one) == sound(other) and distance(one, other) <= MOST_LOOSE
+    )
+
+
 def _with_vowels(word: str) -> str:
     """Lind is not Lund, but Keir may be Kier and John may be Jon."""
     return _DOUBLE.sub(r"\1", _SILENT.sub("", _EE.sub("i", word)))
@@ -165,20 +198,65 @@ def _with_vowels(word: str) -> str:
 
 def _other_form(left: _Name, right: _Name, *, junior: bool) -> Likeness | None:
     """The same surname, and given names that are forms of one or have more names after them."""
-    if not left.given or left.last != right.last or len(left.last) < 3:  # noqa: PLR2004
+    if left.given in {"", "the"} or left.last != right.last or len(left.last) < 3:  # noqa: PLR2004
         return None
     same = left.given == right.given
     names = [set(each.middle_names) for each in (left, right)]
     more = bool(names[0]) != bool(names[1]) or left.particles != right.particles
-    if not (same or forms_of(left.given) & forms_of(right.given)) or (all(names) and same):
+    if not (same or forms_of(left.given) & forms_of(right.given)) or (
+        all(names) and same and left.middle != right.middle
+    ):
         return None
-    if same and not more and not junior:
+    if (same and not more and not junior) or left.hyphened != right.hyphened:
         return None
     given = () if same else ((left.given, right.given),)
     only_particle = same and not any(names) and not junior
     return Likeness(
-        given, same_sound=only_particle, other_form=not only_particle, one_junior=junior
+        given,
+        same_sound=only_particle,
+        other_form=not only_particle,
+        one_junior=junior,
+        same_middle=bool(names[0]) and left.middle == right.middle,
     )
+
+
+def _initialled(left: _Name, right: _Name, *, junior: bool) -> Likeness | None:
+    """As "R. Renn" and "Rosa Renn", or what is left of "J.D. Renn": "D. Renn"."""
+    if left.last != right.last or bool(left.initials) == bool(right.initials):
+        fits = left.last == right.last and _is_cut(left.initials, right.initials)
+    else:
+        short, full = (left, right) if left.initials else (right, left)
+        fits = len(short.initials) == 1 and full.given[:1] == short.initials
+    if not fits or len(left.last) < 3:  # noqa: PLR2004
+        return None
+    given = ((left.given, right.given),)
+    return Likeness(given, False, other_form=True, one_junior=junior)
+
+
+def _is_cut(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 < len(long) and long.endswith(short)
+
+
+def _nicknamed(left: _Name, right: _Name, *, junior: bool) -> Likeness | None:
+    """Not two with nicknames of their own, as a father and a son may have."""
+    told = left.given in right.nicknames or right.given in left.nicknames
+    if left.last != right.last or not told or (left.nicknames and right.nicknames):
+        return None
+    given = ((left.given, right.given),)
+    return Likeness(given, False, other_form=True, one_junior=junior, nickname=True)
+
+
+def _respelt(left: _Name, right: _Name, *, junior: bool) -> Likeness | None:
+    """One sound, or a slip."""
+    pairs = _differing(left, right)
+    if not pairs or not all(_alike(*pair) or _alike_loosely(*pair) for pair in pairs):
+        return None
+    if left.given != right.given and _may_be_two(left.given, right.given):
+        return None
+    loose = not all(_alike(*pair) for pair in pairs)
+    one_sound = all(sound(a) == sound(b) for a, b in pairs)
+    return Likeness(pairs, one_sound, other_form=False, one_junior=junior, loose=loose)
 
 
 def _initials_agree(one: Sequence[str], other: Sequence[str]) -> bool:

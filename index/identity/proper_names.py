@@ -6,6 +6,7 @@ for people, groups and texts are no names even with one.
 """
 
 import re
+from functools import lru_cache
 
 from index.language.gazetteers import (
     DEMONYMS,
@@ -39,6 +40,7 @@ _NAMES_IN_S = ORGANISATION_WORDS | frozenset(("texas", "wales"))
 _PEOPLES = re.compile(r"(?:ians|icans|ists|crats|ites)\Z")
 _JOINED = re.compile(r"\s(?:and|or|&)\s")
 _OWNER = re.compile(r"['’]s?\Z")
+_MAY_END_IN_S = frozenset({SourceType.ORGANISATION, SourceType.PRONOUN})
 
 
 def is_name(words: str) -> bool:
@@ -61,16 +63,19 @@ def is_name(words: str) -> bool:
     return not (named[0].casefold() in DETERMINERS and means_several(named[-1]))
 
 
+@lru_cache(maxsize=65_536)
 def type_of_name(words: str, source_type: SourceType) -> SourceType:
     """Of the speaker, by the name that the words for the source were resolved to.
 
     "The senator" is an unnamed source, but not if the article says that she is Maren Orlov; then
     her type is what other articles say, so that it is PRONOUN here. What has no name is UNNAMED.
+    "Macy's" is an organisation, whatever "Lind's" is.
     """
     if source_type is SourceType.GROUP:
         return source_type
     joined = source_type is not SourceType.ORGANISATION and _JOINED.search(words)
-    if joined or not is_name(words):
+    bare = _OWNER.sub("", words) if source_type in _MAY_END_IN_S else words
+    if joined or not is_name(bare):
         return SourceType.GROUP if joined else SourceType.UNNAMED
     if _is_body(words):
         return SourceType.ORGANISATION

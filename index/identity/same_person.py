@@ -1,20 +1,24 @@
 """Speakers in, one for each person out: spellings and slips of one name are joined.
 
 Joined is only what both name and evidence show; what may be is listed as possible. Statements keep
-the name of their article, and nothing is stored: every publish decides again.
+the name of their article.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import IntEnum
 from itertools import chain, combinations
 
-from index.identity.evidence import Agreement, Quoted, Register
-from index.identity.likeness import Likeness, likeness, sound
-from index.language.gazetteers import forms_of
-from index.language.names import GENERATIONS, name_words
-from index.statements import MOST_ROLES, MOST_TOLD, SourceType, Speaker, ToldRole
+from index.identity.blocks import alike_blocks
+from index.identity.evidence import NameCounts, Register
+from index.identity.headlines import Headlines
+from index.identity.joining import joined
+from index.identity.likeness import likeness
+from index.identity.quoted import Quoted
+from index.identity.same_name import same_names
+from index.identity.surnames import whose_surnames
+from index.identity.verdict import Verdict, judged
+from index.statements import Speaker
 
 LARGEST_BLOCK = 40
 """Of speakers with names that may be alike, those with most statements are compared."""
@@ -22,114 +26,67 @@ MUCH_RARER = 0.25
 """A slip has at most this share of the statements under the right name."""
 MANY_BEARERS = 3
 """A word in so many names is a name itself, so it is rarely a slip of another."""
+COMMON_SURNAME = 10
+"""Speakers with one: Mike and Michael with it, professors at two places, may be two."""
 MOST_POSSIBLE = 3
-SHORTEST_SINGLE = 6
-"""Letters of a name of one word that may be a slip of another."""
+"""Other speakers; those with most statements."""
+RULES = 2
+"""Raise when names are joined otherwise: the next publish then joins all names again."""
 
 
-class Verdict(IntEnum):
-    """Whether two speakers are one person."""
+def one_for_each_person(quoted: Sequence[Quoted], counts: NameCounts) -> list[Speaker]:
+    """By ascending key; a person has the key of the spelling with most statements.
 
-    APART = 0
-    POSSIBLE = 1
-    SAME = 2
-
-
-def one_for_each_person(quoted: Sequence[Quoted]) -> list[Speaker]:
-    """By ascending key; a person has the key of the spelling with most statements."""
-    register = Register(quoted)
+    First who has one name with other words around it, then who has a name spelt otherwise, then
+    whose the surnames are. Pieces of headlines are nobody.
+    """
+    headlines = Headlines(quoted, Register(quoted, counts))
+    named = [each for each in quoted if not headlines.are_all_of(each)]
+    named = joined(named, same_names(named, Register(named, counts)))
+    register = Register(named, counts)
     pairs = {
         pair: verdict
-        for pair in _pairs(quoted)
-        if (verdict := _verdict(quoted, register, *pair)) is not Verdict.APART
+        for pair in _pairs(named)
+        if (verdict := _verdict(named, register, *pair)) is not Verdict.APART
     }
-    leader = _leaders(quoted, pairs)
-    members: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(quoted)):
-        members[leader.get(number, number)].append(number)
-    possible = _possible(quoted, pairs, leader)
-    people = (
-        _joined([quoted[each] for each in theirs], possible.get(first, ()))
-        for first, theirs in members.items()
-    )
-    return sorted(people, key=lambda speaker: speaker.key)
+    leader = _leaders(named, pairs)
+    possible = _possible(named, pairs, leader)
+    people = joined(named, leader)
+    people = joined(people, whose_surnames(people, Register(people, counts)))
+    return _with_possible([each.speaker for each in people], possible)
 
 
 def _verdict(quoted: Sequence[Quoted], register: Register, one: int, other: int) -> Verdict:
-    left, right = quoted[one].speaker, quoted[other].speaker
-    alike = likeness(left.name, right.name)
+    left, right = quoted[one], quoted[other]
+    alike = likeness(left.bare.name, right.bare.name)
     if alike is None:
-        return Verdict.APART
-    shares = sorted((left.statements, right.statements))
-    rarer = shares[0] <= MUCH_RARER * shares[1]
+        return Verdict.SAME if register.calls_so(one, other) else Verdict.APART
+    shares = sorted(each.speaker.statements for each in (left, right))
+    bearers = register.counts.bearers
     both_names = not alike.other_form and any(
-        min(register.bearers[a], register.bearers[b]) >= MANY_BEARERS for a, b in alike.differing
+        min(bearers(a), bearers(b)) >= MANY_BEARERS for a, b in alike.differing
     )
+    agreement = register.agreement(one, other)
+    common = bearers(left.words[-1]) >= COMMON_SURNAME
     return judged(
         alike,
-        register.agreement(one, other),
-        rarer=rarer,
+        agreement._replace(elsewhere=agreement.elsewhere and common),
+        rarer=shares[0] <= MUCH_RARER * shares[1],
+        famous=register.is_famous(one) or register.is_famous(other),
         both_names=both_names,
-        full=" " in left.key and " " in right.key,
+        full=" " in left.speaker.key and " " in right.speaker.key,
     )
-
-
-def judged(
-    alike: Likeness, agreement: Agreement, *, rarer: bool, both_names: bool, full: bool
-) -> Verdict:
-    """By the name and the evidence together.
-
-    `both_names`: the words that differ are both names that several others have, so that they may
-    be two people's; `full`: both names are of more than one word.
-    """
-    if agreement.roles < 0:
-        return Verdict.APART
-    same_given = not alike.differing
-    if agreement.together and (both_names or (alike.one_junior and same_given)):
-        return Verdict.APART
-    if both_names or alike.one_junior:
-        same = agreement.roles > 1 and agreement.company > 0
-        return Verdict.SAME if same else Verdict(agreement.strength > same_given)
-    if alike.other_form:
-        known = agreement.strength > 1 and not agreement.together
-        same = agreement.roles > 1 or (known and (same_given or rarer))
-        return Verdict.SAME if same else Verdict(agreement.strength > 0)
-    shown = agreement.strength + agreement.together
-    if (rarer and shown > 0) or (alike.same_sound and shown > 1):
-        return Verdict.SAME
-    return Verdict(shown > 0 or (rarer and full))
 
 
 def _pairs(quoted: Sequence[Quoted]) -> Iterator[tuple[int, int]]:
     """Each once, those with most statements first: people with a word or a sound in common."""
-    blocks: dict[object, list[int]] = defaultdict(list)
-    order = sorted(range(len(quoted)), key=lambda at: (-quoted[at].speaker.statements, at))
-    for number in order:
-        if quoted[number].speaker.type is SourceType.PERSON:
-            for block in _blocks(quoted[number].speaker):
-                blocks[block].append(number)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    people = (number for number, each in enumerate(quoted) if each.person)
+    for number in sorted(people, key=lambda at: (-quoted[at].speaker.statements, at)):
+        for block in alike_blocks(quoted[number]):
+            blocks[block].append(number)
     crowded = (each[:LARGEST_BLOCK] for each in blocks.values() if len(each) > 1)
     yield from dict.fromkeys(chain.from_iterable(combinations(each, 2) for each in crowded))
-
-
-def _blocks(speaker: Speaker) -> Iterator[object]:
-    """Equal for two names of one sound, with one slip, or with forms of one given name."""
-    words = [word for word in name_words(speaker.name) if word not in GENERATIONS]
-    if len(words) > 1:
-        yield sound(words[0]), sound(words[-1])
-        yield from ((form, words[-1], "form") for form in forms_of(words[0]))
-        yield from (hash((part, words[-1])) for part in _shortened(words[0]))
-        yield from (hash((words[0], part)) for part in _shortened(words[-1]))
-        yield tuple(map(sound, speaker.key.split()))
-    elif words and len(words[0]) >= SHORTEST_SINGLE:
-        yield (sound(words[0]),)
-        yield from map(hash, _shortened(words[0]))
-
-
-def _shortened(word: str) -> Iterator[str]:
-    """The word, and all words of one letter less: two with one slip have one of them in common."""
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
 def _leaders(quoted: Sequence[Quoted], pairs: Mapping[tuple[int, int], Verdict]) -> dict[int, int]:
@@ -150,49 +107,26 @@ def _leaders(quoted: Sequence[Quoted], pairs: Mapping[tuple[int, int], Verdict])
 
 
 def _possible(
-    quoted: Sequence[Quoted], pairs: Iterable[tuple[int, int]], leader: dict[int, int]
-) -> dict[int, tuple[str, ...]]:
-    found: dict[int, dict[str, None]] = defaultdict(dict)
+    quoted: Sequence[Quoted], pairs: Iterable[tuple[int, int]], leader: Mapping[int, int]
+) -> dict[str, list[str]]:
+    """By the keys of the spellings that lead."""
+    found: dict[str, list[str]] = defaultdict(list)
     for one, other in pairs:
-        left, right = leader.get(one, one), leader.get(other, other)
+        left, right = (quoted[leader.get(at, at)].speaker.key for at in (one, other))
         if left != right:
-            found[left][quoted[right].speaker.key] = None
-            found[right][quoted[left].speaker.key] = None
-    return {number: tuple(keys)[:MOST_POSSIBLE] for number, keys in found.items()}
+            found[left].append(right)
+            found[right].append(left)
+    return found
 
 
-def _joined(theirs: Sequence[Quoted], possibly: Sequence[str]) -> Speaker:
-    """All spellings as one speaker, under the name with most statements."""
-    first, *others = sorted(
-        (each.speaker for each in theirs), key=lambda each: (-each.statements, each.key)
-    )
-    if not others:
-        return replace(first, possibly=tuple(possibly)) if possibly else first
-    return replace(
-        first,
-        aliases=_each_once(others, lambda each: (each.name, *each.aliases), first.aliases),
-        roles=_each_once(others, lambda each: each.roles, first.roles)[:MOST_ROLES],
-        statements=sum(each.speaker.statements for each in theirs),
-        articles=len(frozenset().union(*(each.articles for each in theirs))),
-        told=_told([first, *others]),
-        also=tuple(each.key for each in others),
-        possibly=tuple(possibly),
-    )
-
-
-def _told(spellings: Iterable[Speaker]) -> tuple[ToldRole, ...]:
-    """The roles of every spelling; one in the same words has the days of all."""
-    days: dict[str, list[int]] = defaultdict(list)
-    written: dict[str, str] = {}
-    for role in chain.from_iterable(each.told for each in spellings):
-        plain = role.words.casefold()
-        days[plain] += role.days
-        written.setdefault(plain, role.words)
-    ordered = sorted(days, key=lambda plain: -len(days[plain]))
-    return tuple(ToldRole(written[each], tuple(sorted(days[each]))) for each in ordered)[:MOST_TOLD]
-
-
-def _each_once(
-    others: Iterable[Speaker], read: Callable[[Speaker], Iterable[str]], first: Iterable[str]
-) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(chain(first, *map(read, others))))
+def _with_possible(
+    people: Sequence[Speaker], possible: Mapping[str, Sequence[str]]
+) -> list[Speaker]:
+    """By ascending key, each with who else it may be, those with most statements first."""
+    person = {key: each for each in people for key in each.keys}
+    found = []
+    for each in people:
+        others = {person[key].key for own in each.keys for key in possible.get(own, ())}
+        first = sorted(others - {each.key}, key=lambda key: (-person[key].statements, key))
+        found.append(replace(each, possibly=tuple(first[:MOST_POSSIBLE])) if first else each)
+    return sorted(found, key=lambda speaker: speaker.key)

@@ -240,8 +240,8 @@ GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
 
 _SHORT_FORMS = """
     abraham abe; albert al bert; alexander alex alec sandy; alfred fred alf; andrew andy
-    drew; anthony tony; antonio tony; arthur art; barbara barb; benjamin ben benny; bernard
-    bernie; bradley brad; calvin cal; catherine cathy kate; charles charlie chuck; christina
+    drew; anthony tony; antony tony; antonio tony; arthur art; barbara barb; benjamin ben benny;
+    bernard bernie; bradley brad; calvin cal; catherine cathy kate; charles charlie chuck; christina
     chris tina; christopher chris; cynthia cindy; daniel dan danny; david dave; deborah deb
     debbie; dennis denny; donald don donnie; dorothy dot; douglas doug; edmund ed; edward ed
     eddie ted ned; elizabeth liz beth betsy betty eliza; eugene gene; francis frank;

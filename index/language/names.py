@@ -168,6 +168,15 @@ def nicknames(name: str) -> tuple[str, ...]:
     return tuple(word for match in inside for word in _plain_words(match["nickname"]))
 
 
+def plain_name(name: str) -> str:
+    """All its words, also titles.
+
+    >>> plain_name("Judge Judy’s")
+    'judge judy'
+    """
+    return " ".join(_plain_words(name))
+
+
 def name_key(name: str) -> str:
     """Equal for two spellings of one full name: one word, or the first word and all others as one.
 

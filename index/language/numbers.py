@@ -20,7 +20,11 @@ NUMBER_WORD = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(SMALL[1:10])})\b)?|{'|'.join(reversed(SMALL))}"
 )
 """A pattern in lower case, without word boundaries."""
-_NUMBER_WORD = re.compile(rf"\b(?:{NUMBER_WORD})\b", re.IGNORECASE)
+_FIRST_LETTERS = "".join(sorted({word[0] for word in (*SMALL, *_TENS)}))
+_NUMBER_WORD = re.compile(
+    rf"(?=[{_FIRST_LETTERS}{_FIRST_LETTERS.upper()}])\b(?:{NUMBER_WORD})\b", re.IGNORECASE
+)
+"""The letters ahead halve its time."""
 AMOUNT_WORDS = (
     f"{NUMBER_WORD.removesuffix('|one|zero')}|dozens?|half|hundreds?|thousands?|millions?"
     "|billions?|once|twice|double|triple"
@@ -49,12 +53,16 @@ ROUGHLY = 0.1
 """The relative difference up to which an amount is still "about 300"."""
 _SCALE = r"(?:thousand|million|billion|trillion|[km]|mn|bn?|tn)\b"
 _SUM = re.compile(
-    r"(?<![\w.,])(?<![^\W\d_]-)(?P<number>\d(?:[\d,]*\d)?(?:\.\d+)?)"
+    r"(?P<number>\d(?<![\w.,]\d)(?<![^\W\d_]-\d)(?:[\d,]*\d)?(?:\.\d+)?)"
     rf"(?:[ -]?(?P<scale>{_SCALE})"
     rf"|(?=(?:-|–| to | and | or ){CURRENCY}?\d[\d,.]*[ -]?(?P<shared>{_SCALE})))?",
     re.IGNORECASE,
 )
 """A number with its scale, short or long: 4bn, 4 billion, and the 3 of "3 to 4 billion"."""
+_MAY_BE_SUM = re.compile(
+    r"[ \-\d](?:[KkMm][Nn]?|[Bb][Nn]?|[Tt][Nn])\b|\d(?:,?\d){4}|illion|ILLION|housand|HOUSAND"
+)
+"""In every text with a sum, also with one whose number is a word."""
 _SUM_SCALES = {
     "k": 3,
     "th": 3,
@@ -136,10 +144,13 @@ def scaled_sums(text: str) -> list[int]:
 
 
 def _sums(text: str) -> Iterator[tuple[int, bool]]:
-    for match in _SUM.finditer(in_digits(text)):
-        scale = (match["scale"] or match["shared"] or "").lower()[:2]
-        number = float(match["number"].replace(",", ""))
-        yield round(number * 10 ** _SUM_SCALES.get(scale, 0)), bool(scale)
+    """At least those with a scale and those from ten thousand on; none goes on in the next line."""
+    for line in text.split("\n"):
+        if _MAY_BE_SUM.search(line):
+            for match in _SUM.finditer(in_digits(line)):
+                scale = (match["scale"] or match["shared"] or "").lower()[:2]
+                number = float(match["number"].replace(",", ""))
+                yield round(number * 10 ** _SUM_SCALES.get(scale, 0)), bool(scale)
 
 
 def _value(words: str) -> int:

@@ -18,6 +18,8 @@ NATIONAL = word_set("""
     president premier pope king queen chancellor firstlady attorneygeneral secretarygeneral
 """)
 """Heads that mean one person without a word for whose it is."""
+ONE_ONLY = frozenset({"pope"})
+"""Of these there is never more than one."""
 _SAME = """
 ceo: chief executive officer, chief executive, chief exec
 cfo: chief financial officer
@@ -58,6 +60,10 @@ _OWNER = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _DOTS = re.compile(r"(?<=\b[a-z])\.")
 _PARTS = re.compile(r"\b(?:and|&)\b|,|/")
 _LINKS = PREPOSITIONS | {"who"}
+COUNTRY_TERMS = frozenset(
+    term for name in COUNTRY_OF.values() for term in analyze(name.replace(" ", ""))
+)
+"""As they stand in an office, one for each country."""
 _COUNTRIES_AND_PARTIES = frozenset(
     term
     for word in (*(name.replace(" ", "") for name in COUNTRY_OF.values()), *DEMONYMS)
@@ -68,6 +74,8 @@ _SAID_IN_FULL = {
     for word, _, phrases in (line.partition(":") for line in _SAME.strip().splitlines())
     for phrase in phrases.split(",")
 } | dict(COUNTRY_OF)
+SAME_OFFICE = {word: one for word, one in _SAID_IN_FULL.items() if " " not in word}
+"""Words in lower case -> one for all that mean it: "spokeswoman", "french"."""
 _PHRASES = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _SAID_IN_FULL), key=len, reverse=True))})\b"
 )
@@ -121,11 +129,28 @@ def offices_of(words: str) -> tuple[Office, ...]:
     ['former']
     """
     named = any(map(str.isupper, words))
-    plain = _DOTS.sub("", _OWNER.sub("", words.casefold().translate(_FOLDED)))
-    plain = _PHRASES.sub(lambda match: _glued(_SAID_IN_FULL[match.group()]), plain)
-    plain = _JOINED_NAMES.sub(r"\1", plain)
-    found = (_office(part.split(), named=named) for part in _PARTS.split(plain))
+    found = (_office(part.split(), named=named) for part in _PARTS.split(_plain(words)))
     return tuple(office for office in found if office)
+
+
+def terms_as_in_offices(text: str) -> frozenset[str]:
+    """The terms of any text as an office has them: "British" is the term of Britain."""
+    return frozenset(analyze(_plain(text)))
+
+
+@lru_cache(maxsize=1024)
+def written_forms(term: str) -> tuple[str, ...]:
+    """How texts may write the head or a term of an office, in lower case: itself first."""
+    words = ((phrase, _glued(word)) for phrase, word in _SAID_IN_FULL.items())
+    phrases = (phrase for phrase, word in words if term == word or [term] == analyze(word))
+    return tuple(dict.fromkeys([term, *phrases]))
+
+
+def _plain(text: str) -> str:
+    """In lower case, one word for each country, body and office of several words."""
+    plain = _DOTS.sub("", _OWNER.sub("", text.casefold().translate(_FOLDED)))
+    plain = _PHRASES.sub(lambda match: _glued(_SAID_IN_FULL[match.group()]), plain)
+    return _JOINED_NAMES.sub(r"\1", plain)
 
 
 def _glued(phrase: str) -> str:

@@ -17,7 +17,7 @@ from index.language.abbreviations import (
     ONLY_IN_CAPITALS,
 )
 from index.language.numbers import scaled_sums, sums
-from index.language.terms import analyze, readable
+from index.language.terms import analyser, analyze, readable
 
 Spelling = tuple[str, ...]
 """Terms that stand for a thing only together, in this order."""
@@ -28,13 +28,14 @@ _SCALES = (
     (10**12, 10**16, (" trillion", "tn")),
 )
 """With the sums written with it: 4,000 million, but not 4,000,000k; to three decimals."""
+_SCALE_WORDS = tuple(analyze(ending)[0] for *_, (ending, *_) in _SCALES)
 _PRECISION = 1000
 _UNITS = {
     "m": ("metre", "meter"), "km": ("kilometre", "kilometer"), "cm": ("centimetre", "centimeter"),
     "mm": ("millimetre", "millimeter"), "kg": ("kilogram", "kilo"), "g": ("gram",),
     "mph": ("miles an hour", "miles per hour"), "ft": ("feet", "foot"),
 }  # fmt: skip
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?P<end>[^\W\d_]{0,3})(?!\w)")
+_NUMBER = re.compile(r"\d(?<![\d.,]\d)\d*(?P<end>[^\W\d_]{0,3})(?!\w)")
 _DIGIT = re.compile(r"\d")
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{1,10})(?:-|(?P<gap> ))?\Z")
 _LOOKED_BACK = 12
@@ -43,20 +44,33 @@ _METRES = re.compile(r"[\d.,]+ ?m")
 """Or millions."""
 _SCALED = frozenset("k m mn b bn tn".split())
 """After a number they change its value: 4bn is not about 4."""
-_CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
+_CAPITALS = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{1,5}\b")
 _PERCENT: tuple[Spelling, ...] = (("percent",), ("per", "cent"))
 
 
 def with_spellings(text: str) -> list[str]:
     """The text's terms, and after them those of the other spellings in it."""
-    terms = analyze(text)
-    return [*terms, *chain.from_iterable(_spellings(text, terms))]
+    plain = readable(text)
+    terms = analyser().analyze(plain)
+    return [*terms, *chain.from_iterable(_spellings(text, plain, terms))]
+
+
+def with_words_spelled(text: str) -> list[str]:
+    """The same without the spellings of sums, whose terms all `may_stand_in_sum`."""
+    plain = readable(text)
+    terms = analyser().analyze(plain)
+    return [*terms, *chain.from_iterable(_of_words(text, plain, terms))]
+
+
+def may_stand_in_sum(term: str) -> bool:
+    """Whether a spelling of a sum may have the term, or another form of the same word."""
+    return not term.isalpha() or any(word[:5].startswith(term[:5]) for word in _SCALE_WORDS)
 
 
 def other_spellings(text: str) -> list[Spelling]:
     """The other spellings of the sums, identifiers and abbreviations in the text, each once."""
     terms = analyze(text)
-    found = dict.fromkeys(_spellings(text, terms))
+    found = dict.fromkeys(_spellings(text, readable(text), terms))
     return [each for each in found if not _stands(each, terms)]
 
 
@@ -73,13 +87,19 @@ def is_spelled(written: str, terms: AbstractSet[str]) -> bool:
     return any(set(each) <= terms for each in (analyze(written), *_of_identifiers(written)))
 
 
-def _spellings(text: str, terms: Sequence[str]) -> Iterator[Spelling]:
+def _spellings(text: str, plain: str, terms: Sequence[str]) -> Iterator[Spelling]:
+    """Of a text, also as it is `readable`, with its terms."""
     if _DIGIT.search(text) or "illion" in text:
         yield from _of_sums(text)
-        yield from _of_identifiers(text)
+    yield from _of_words(text, plain, terms)
+
+
+def _of_words(text: str, plain: str, terms: Sequence[str]) -> Iterator[Spelling]:
+    """Of all but sums."""
+    yield from _of_identifiers(text)
     if "%" in text:
         yield from _PERCENT
-    yield from _of_names(text, terms)
+    yield from _of_names(plain, terms)
 
 
 def _of_sums(text: str) -> Iterator[Spelling]:
@@ -113,19 +133,29 @@ def _of_identifiers(text: str) -> Iterator[Spelling]:
             forms += [] if end.lower() in _SCALED else [number]
         else:
             forms = []
-        yield from (tuple(analyze(form)) for form in forms)
+        yield from map(_analyzed, forms)
 
 
-def _of_names(text: str, terms: Sequence[str]) -> Iterator[Spelling]:
+@lru_cache(maxsize=4096)
+def _analyzed(form: str) -> Spelling:
+    return tuple(analyze(form))
+
+
+def _of_names(plain: str, terms: Sequence[str]) -> Iterator[Spelling]:
     """Of abbreviations and their long forms, and of compounds."""
-    for place, term in enumerate(terms):
-        for form, group in _BY_FIRST_TERM.get(term, ()):
+    if not _BY_FIRST_TERM.keys().isdisjoint(terms):  # most sentences have none
+        yield from _of_long_forms(terms)
+    for short in _CAPITALS.findall(plain):
+        yield from _BY_CAPITALS.get(short, ())
+
+
+def _of_long_forms(terms: Sequence[str]) -> Iterator[Spelling]:
+    for place in [place for place, term in enumerate(terms) if term in _BY_FIRST_TERM]:
+        for form, group in _BY_FIRST_TERM[terms[place]]:
             if tuple(terms[place : place + len(form)]) != form:
                 continue
             if len(form) > 1 or not (place and terms[place - 1] in NOT_BEFORE_CONTINENT):
                 yield from (each for each in group if each != form)
-    for short in _CAPITALS.findall(readable(text)):
-        yield from _BY_CAPITALS.get(short, ())
 
 
 def _stands(spelling: Spelling, terms: Sequence[str]) -> bool:
@@ -138,7 +168,7 @@ def _groups() -> Iterable[tuple[tuple[str, ...], tuple[Spelling, ...]]]:
         forms = dict.fromkeys(tuple(analyze(each)) for each in (*shorts, *longs))
         yield shorts, tuple(forms)
     yield (), _PERCENT
-    for written in COMPOUNDS:
+    for written in sorted(COMPOUNDS):  # the same order in each process
         yield (), tuple(tuple(analyze(each)) for each in (written, written.replace("-", "")))
 
 

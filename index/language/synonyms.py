@@ -8,6 +8,7 @@ Words of different groups are different things: the injured are not the dead.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import permutations, product
 
 from index.language.terms import analyze
@@ -196,6 +197,12 @@ def groups_of(terms: Iterable[str]) -> frozenset[int]:
     return frozenset().union(*(_GROUPS_OF.get(term, frozenset()) for term in terms))
 
 
+@lru_cache(maxsize=16_384)
+def groups_of_word(word: str) -> frozenset[int]:
+    """The groups of a single word as it is written."""
+    return groups_of(analyze(word))
+
+
 def contrast(one: AbstractSet[int], other: AbstractSet[int], *, counted: bool) -> bool:
     """Whether groups are of two different things, `counted` if they stand beside a number."""
     pairs = _COUNTED_APART if counted else _APART
@@ -204,9 +211,10 @@ def contrast(one: AbstractSet[int], other: AbstractSet[int], *, counted: bool) -
 
 def contrasting(groups: AbstractSet[int], *, counted: bool) -> frozenset[int]:
     """Those of the groups that contrast with any other."""
-    pairs = _COUNTED_APART if counted else _APART
-    return frozenset(one for one, _ in pairs) & groups
+    return (_COUNTED_CONTRASTING if counted else _CONTRASTING) & groups
 
 
 _APART = _contrasts(_CONTRASTS)
 _COUNTED_APART = _APART | _contrasts(_QUANTITIES)
+_CONTRASTING = frozenset(one for one, _ in _APART)
+_COUNTED_CONTRASTING = frozenset(one for one, _ in _COUNTED_APART)

@@ -125,7 +125,8 @@ NEVER_NAMES = (
         per like along amid across above below later earlier let lets don't it's i'm i've that's
         there's he's she's they're we're didn't doesn't isn't last next new first second third good
         great today yesterday tomorrow read see photo image video watch share follow click updated
-        advertisement editor’s
+        advertisement editor’s following citing quoting echoing regarding concerning whereas given
+        including responding besides throughout toward towards
     """)
 )
 """A capital at the start of a sentence or a headline does not make a name of these."""
@@ -138,6 +139,14 @@ FORM_LABELS = word_set("""
     claim response summary position height weight
 """)
 """Before a colon they name a field of a form, not who speaks: "POLITICAL EXPERIENCE:"."""
+
+NOTE_LABELS = word_set("""
+    clarification clarifications correction corrections corrected update updates updated editor
+    editors editor's editors' note notes disclosure disclaimer exclusive breaking developing spoiler
+    alert fact check factcheck analysis opinion watch photos video gallery related read more live
+    new sponsored retraction erratum addendum
+""")
+"""Before a colon these say what kind of text follows: "EDITOR'S NOTE:"; nobody speaks."""
 
 COMMON_ENGLISH = word_set("""
     the of and to that for with were are is by from his her has had have said it its be been they

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from index.documents import Span
-from index.text.paragraphs import paragraphs, within
+from index.text.paragraphs import has_paragraphs_by_line, lines_in, paragraphs, within
 from index.text.sentences import sentences_of
 
 
@@ -16,11 +16,17 @@ class TextLayout:
         self._sentences: dict[Span, list[Span]] = {}
 
     @cached_property
+    def _has_paragraphs_by_line(self) -> bool:
+        return has_paragraphs_by_line(self.text)
+
+    @cached_property
     def paragraphs(self) -> list[Span]:
         return paragraphs(self.text)
 
     def sentences_in(self, part: Span) -> list[Span]:
         """The sentences of a part of the text, cut where the part begins and ends."""
+        if self._has_paragraphs_by_line:
+            return sentences_of(self.text, lines_in(self.text, part))
         return sentences_of(self.text, within(self.text, self.paragraphs, part))
 
     def paragraphs_around(self, part: Span) -> list[Span]:

@@ -63,3 +63,12 @@ QUOTED_LABEL = compiled(
 """A quotation as the label of another story's headline, joined to it without a space."""
 
 CONTACT = r"(?:\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w+)"
+
+TEASER = compiled(
+    r"\A\W*(?:how to (?:watch|stream|follow|vote|get|see|buy|listen|help|donate)"
+    r"|(?:what|everything) (?:to know|we know|you need to know|you should know|to watch|to expect)"
+    r"|where to (?:watch|stream|buy)|here(?:['’]s| is| are) (?:what|how|why|where|when|everything)"
+    r"|(?:watch|read|see|listen|live|photos?|video|gallery|related|more)\s?:"
+    r"|live updates)(?!\w)(?![^.!?]*[.!][\"”’]?\s*\Z)"
+)
+"""A headline that promises an answer and gives none; it has no full stop."""

@@ -13,6 +13,8 @@ from itertools import pairwise
 from index.documents import Span
 
 WRAP_WIDTHS = range(40, 121)
+FEWEST_JOINTS = 2
+"""Lines followed by another in a wrapped text."""
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _WORD = re.compile(r"\S+")
@@ -27,6 +29,27 @@ def paragraphs(text: str) -> list[Span]:
     if width is None:
         return [line for block in blocks for line in block]
     return [paragraph for block in blocks for paragraph in _joined(text, block, width)]
+
+
+def paragraphs_in(text: str, part: Span) -> list[Span]:
+    """The paragraphs of a part of the text, cut where the part begins and ends."""
+    if has_paragraphs_by_line(text):
+        return lines_in(text, part)
+    return within(text, paragraphs(text), part)
+
+
+def has_paragraphs_by_line(text: str) -> bool:
+    """True where each line is surely a paragraph, judged by the lengths of lines alone.
+
+    Lines need not be compared with the words after them then, which takes ten times as long.
+    """
+    lengths = [len(line.strip()) for line in text.split("\n")]
+    joints = [length for length, following in pairwise(lengths) if length and following]
+    return len(joints) < FEWEST_JOINTS or max(joints) not in WRAP_WIDTHS
+
+
+def lines_in(text: str, part: Span) -> list[Span]:
+    return [Span(*line.span()) for line in _LINE.finditer(text, part.start, part.end)]
 
 
 def within(text: str, spans: Sequence[Span], outer: Span) -> list[Span]:
@@ -59,7 +82,9 @@ def _wrap_width(text: str, joints: Sequence[tuple[Span, Span]]) -> int | None:
     stops = sum(
         _STOP.search(text, max(line.start, line.end - 8), line.end) is not None for line in full
     )
-    wrapped = len(joints) > 1 and len(full) >= 0.6 * len(joints) and stops <= 0.5 * len(full)
+    wrapped = (
+        len(joints) >= FEWEST_JOINTS and len(full) >= 0.6 * len(joints) and stops <= 0.5 * len(full)
+    )
     return width if wrapped and width in WRAP_WIDTHS else None
 
 

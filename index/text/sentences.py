@@ -10,7 +10,8 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
@@ -18,12 +19,14 @@ from index.documents import Span
 from index.language.calendar import CAPITALISED_WEEKDAY
 from index.language.full_stops import BEFORE_ANYTHING, BEFORE_NAMES, BEFORE_NUMBERS, OPENERS
 from index.language.numbers import NUMBER_WORD
-from index.text.paragraphs import paragraphs, trimmed, within
+from index.text.paragraphs import paragraphs_in, trimmed
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 1_200
 BLOCK = 20_000
 """`sentencex` is quadratic in a paragraph's open quotations, so long paragraphs are cut first."""
+PARAGRAPHS_KEPT = 256
+"""Of the texts read last: names, patterns and speakers each ask for the sentences of an article."""
 
 _NOT_FOR_SENTENCEX = re.compile("[\n\ud800-\udfff]")  # it ends at the one, raises on the other
 _QUOTE = re.compile("[\"“”„«»]|(?<!\\w)['‘]|['’](?!\\w)")
@@ -50,7 +53,7 @@ def sentences(text: str, span: Span) -> list[Span]:
 
     Together they cover every character of the part that is not white space.
     """
-    return sentences_of(text, within(text, paragraphs(text), span))
+    return sentences_of(text, paragraphs_in(text, span))
 
 
 def sentences_of(text: str, parts: Sequence[Span]) -> list[Span]:
@@ -58,12 +61,21 @@ def sentences_of(text: str, parts: Sequence[Span]) -> list[Span]:
     return [sentence for part in parts for sentence in _paragraph(text, part)]
 
 
-def _paragraph(text: str, part: Span) -> Iterator[Span]:
-    for block in _cut(text, part, BLOCK, ". "):
-        piece = block.of(text)
-        for sentence in _between(text, block, _boundaries(text, block, piece)):
-            for part_of_it in _quoted(text, sentence):
-                yield from _cut(text, part_of_it, MOST_CHARACTERS, " ")
+@lru_cache(maxsize=PARAGRAPHS_KEPT)
+def _paragraph(text: str, part: Span) -> Sequence[Span]:
+    return tuple(
+        piece
+        for block in _cut(text, part, BLOCK, ". ")
+        for sentence in _between(text, block, _boundaries(text, block, block.of(text)))
+        for piece in _pieces(text, sentence)
+    )
+
+
+def _pieces(text: str, sentence: Span) -> Iterable[Span]:
+    if sentence.end - sentence.start <= 2 * MOST_WORDS:  # it cannot have more words
+        return (sentence,)
+    quoted = _quoted(text, sentence)
+    return (piece for part in quoted for piece in _cut(text, part, MOST_CHARACTERS, " "))
 
 
 def _boundaries(text: str, block: Span, shown: str) -> Iterator[int]:
@@ -125,7 +137,7 @@ def _between(text: str, outer: Span, positions: Iterator[int]) -> Iterator[Span]
 def _quoted(text: str, sentence: Span) -> Iterator[Span]:
     """A long sentence is cut as if it had no quotation marks; a shorter one stays whole."""
     piece = sentence.of(text)
-    if len(piece) <= 2 * MOST_WORDS or len(piece.split()) <= MOST_WORDS:
+    if len(piece.split()) <= MOST_WORDS:
         return iter([sentence])
     return _between(text, sentence, _boundaries(text, sentence, _QUOTE.sub(" ", piece)))
 

@@ -3,26 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from index.documents import Span
 from index.language.calendar import FOUR_DIGITS
 from index.language.numbers import in_digits
-from index.language.offices import NATIONAL, Office, office_of
-from index.language.terms import STOP_TERMS, analyze
+from index.language.offices import NATIONAL, Office
 from index.language.verbs.phrasal import PHRASAL_LEMMAS
 from index.language.verbs.reporting import GENERAL_VERBS, SPEECH_ONLY_VERBS, synonyms
 from rag.citations import Citation
 from rag.dates.period import with_grace
 from rag.query.intent import IntentKind
 from rag.replies import RefusalReason
+from rag.statements.described import said_by_described
+from rag.statements.earlier_holders import said_by_earlier_holders
 from rag.statements.office_places import office_place, role_spans, tells_office
+from rag.statements.other_words import in_other_words
 from rag.statements.ranking.search import ScoredStatement
 from rag.statements.ranking.selection import MOST_READ
 from rag.statements.refusal import StatementRefusal, refuse
-from rag.statements.request import MIN_CONFIDENCE, QUALIFIER_TERMS, StatementRequest
-from rag.statements.speakers.lookup import SpeakerMatch, described, head_word
+from rag.statements.request import MIN_CONFIDENCE, StatementRequest
+from rag.statements.speakers.lookup import SpeakerMatch, head_word
 from rag.statements.spokespersons import in_their_name
 
 WHO_COVERAGE = 0.7
@@ -30,7 +30,9 @@ WHO_COVERAGE = 0.7
 OTHER_VERB_COVERAGE, OTHER_VERB_TERMS = 0.9, 3
 """Least coverage, of at least so many terms, if the statement's verb is not like the question's."""
 SHARE_OF_BEST = 0.75
-"""Statements with less of the topic than this share of the most are not shown."""
+"""Statements with less of the words asked for than this share of the most are not shown."""
+SHARE_OF_REACH = 0.6
+"""The same for what somebody said: its topic may stand in the paragraph around it."""
 MOST_COUNTED = 200
 _DIGITS = re.compile(r"\d+")
 LOW_CONFIDENCE = "No statement answers this with enough certainty; the nearest is below."
@@ -63,6 +65,7 @@ def answer_from_statements(request: StatementRequest) -> StatementAnswer | None:
     answer = _what_was_said(request)
     if answer is None and request.speaker_match.others:
         return answer_from_statements(request.of_everyone)
+    answer = answer or _said_in_other_words(request)
     return answer or StatementAnswer(request.speaker_match, refusal=refuse(request))
 
 
@@ -129,8 +132,8 @@ def _clear_answer(request: StatementRequest) -> StatementAnswer | None:
     if not request.speaker_match.people or not request.topic.terms:
         return None
     answer = _what_was_said(request)
-    clear = answer and answer.statements[0].coverage >= OTHER_VERB_COVERAGE
-    return answer if clear else None
+    most = max(each.coverage for each in answer.statements) if answer else 0.0
+    return answer if most >= OTHER_VERB_COVERAGE else None
 
 
 def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
@@ -144,20 +147,48 @@ def _what_was_said(request: StatementRequest) -> StatementAnswer | None:
 
 
 def _said_by_holders(request: StatementRequest, office: Office) -> StatementAnswer | None:
+    answer = _said_by_latest_or_earlier(request)
+    return _with_office(answer, request, office) if answer else None
+
+
+def _with_office(
+    answer: StatementAnswer, request: StatementRequest, office: Office
+) -> StatementAnswer:
     """With the place of the office: in the same article, else in another of that time."""
-    answer = _said_by_these(request)
-    if answer is None:
-        return None
     statements = tuple(_with_role(each, office) for each in answer.statements)
     first = {each.key: each for each in reversed(statements)}
     told = {key for key, each in first.items() if each.statement.role}
-    people = zip(request.speaker_match.people, request.speaker_match.holders, strict=True)
+    match = answer.speaker_match
+    people = zip(match.people, match.holders, strict=True)
     places = (
         office_place(holder, person.keys, office, request.collection)
         for person, holder in people
         if not told & set(person.keys)
     )
     return replace(answer, statements=statements, places=tuple(filter(None, places)))
+
+
+def _said_by_latest_or_earlier(request: StatementRequest) -> StatementAnswer | None:
+    """Of the earlier holders only if theirs has clearly more of the topic."""
+    answer = _said_by_these(request) or _said_in_story(request)
+    if not request.topic.terms:
+        return answer
+    known = max(map(request.story_reach, answer.statements if answer else ()), default=0.0)
+    earlier = said_by_earlier_holders(request, above=known / SHARE_OF_BEST)
+    return _shown(*earlier) if earlier else answer
+
+
+def _said_in_other_words(request: StatementRequest) -> StatementAnswer | None:
+    found = in_other_words(request)
+    if not found:
+        return None
+    answer, office = _shown(request, found), request.speaker_match.office
+    return _with_office(answer, request, office) if office else answer
+
+
+def _said_in_story(request: StatementRequest) -> StatementAnswer | None:
+    found = request.of_the_story(request.query) if request.topic.terms else []
+    return _shown(request, found) if found else None
 
 
 def _with_role(scored: ScoredStatement, office: Office) -> ScoredStatement:
@@ -174,56 +205,28 @@ def _said_by_these(request: StatementRequest) -> StatementAnswer | None:
     found = (
         request.on_topic(query, limit)
         or in_their_name(request)
-        or _in_that_role(request)
+        or said_by_described(request)
         or _published_later(request)
         or _about_the_year(request)
     )
-    if not found:
-        return None
-    least = SHARE_OF_BEST * max(each.reach for each in found)
+    return _shown(request, found) if found else None
+
+
+def _shown(request: StatementRequest, found: list[ScoredStatement]) -> StatementAnswer:
+    least = SHARE_OF_REACH * max(each.reach for each in found)
     shown = _with_similar_verb(request, [each for each in found if each.reach >= least])
     ordered = _by_speaker(request.speaker_match, shown)
     if not request.speaker_match.people:
         ordered = sorted(ordered, key=lambda each: not _is_itself(each, request))
     if request.intent.polarity is None:  # a denial of comment answers too, if nothing else does
         ordered = sorted(ordered, key=lambda each: each.negative)
-    total = len(found) if request.topic.terms else request.collection.index.count(query)
+    total = len(found) if request.topic.terms else request.collection.index.count(request.query)
     return StatementAnswer(
         request.speaker_match,
         tuple(ordered),
         max(total, len(ordered)),
         ambiguous=tuple(request.ambiguous()),
     )
-
-
-def _in_that_role(request: StatementRequest) -> list[ScoredStatement]:
-    """For a description, by people whose articles give that role: "the mayor of Verrin"."""
-    wanted = set(request.speaker_match.description) - STOP_TERMS
-    if request.speaker_match.people or not wanted:
-        return []
-    found = request.on_topic(replace(request.query, speaker_words=()), MOST_COUNTED)
-    roles = (
-        (each, _role_span(each, request.intent.speaker)) for each in found if each.statement.sure
-    )
-    return [
-        replace(each, statement=replace(each.statement, role=role)) for each, role in roles if role
-    ]
-
-
-def _role_span(scored: ScoredStatement, asked: str) -> Span | None:
-    """Where the article gives the role."""
-    text = scored.article.text
-    office, wanted = office_of(asked), set(described(asked)) - STOP_TERMS
-    for span in role_spans(scored.statement, scored.article):
-        words = span.of(text)
-        if tells_office(office, words) if office else _is_role(wanted, set(analyze(words))):
-            return span
-    return None
-
-
-def _is_role(wanted: AbstractSet[str], given: AbstractSet[str]) -> bool:
-    """The deputy mayor is not the mayor, nor is the former one."""
-    return wanted <= given and not QUALIFIER_TERMS & (wanted ^ given)
 
 
 def _is_itself(scored: ScoredStatement, request: StatementRequest) -> bool:

@@ -1,30 +1,34 @@
 """The statements and speakers of a generation as of an instant: nothing published later counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from index.documents import Filter
-from index.identity.proper_names import type_of_name
-from index.statements import Speaker, SpeakerMention, Statement
+from index.neural.embedder import Embedder
+from index.statements import NameUses, Speaker, ToldRole
 from index.stores.generation.generation import Generation
 from index.stores.search.statements import StatementHit, StatementQuery
 from index.stores.timestamps import day_of, seconds
-from index.text.legible import legible_words
 from rag.articles import ArticleCache
-from rag.statements.ranking.search import ArticleOf, StatementCollection, StatementSearch
+from rag.statements.ranking.meaning import Meaning
+from rag.statements.ranking.search import StatementCollection, StatementSearch
+
+SECOND = timedelta(seconds=1)
 
 
 class StatementsAsOf:
     """A statement index without what was published later.
 
-    A speaker's names, roles and counts are those of the statements published by then.
+    A speaker's names and counts are those of the articles published by then, the roles those told
+    on days that were over.
     """
 
-    def __init__(self, index: StatementSearch, as_of: datetime, article: ArticleOf) -> None:
+    def __init__(self, index: StatementSearch, as_of: datetime) -> None:
         self._index = index
         self._until = Filter(as_of=as_of)
-        self._article = article
+        self._second = seconds(as_of)
+        self._day = day_of(seconds(as_of + SECOND))
         self._known: dict[str, Speaker | None] = {}
         self.size = index.count(StatementQuery(filter=self._until))
 
@@ -46,9 +50,13 @@ class StatementsAsOf:
         return self._all_as_of(self._index.nearest_speakers(name, limit))
 
     def with_office(self, terms: Sequence[str], limit: int) -> list[Speaker]:
-        """With the days before that of the instant; of the rest all is as today."""
-        day = day_of(seconds(self._until.as_of)) if self._until.as_of else 0
-        return [_told_before(day, each) for each in self._index.with_office(terms, limit)]
+        """With the roles told by then; of the rest all is as today."""
+        return [self._with_roles(each) for each in self._index.with_office(terms, limit)]
+
+    def with_roles(self, key: str) -> Speaker | None:
+        """The same, for one speaker."""
+        today = self._index.with_roles(key)
+        return today and self._with_roles(today)
 
     def speaker(self, key: str) -> Speaker | None:
         today = self._index.speaker(key)
@@ -61,42 +69,54 @@ class StatementsAsOf:
         return [then for today in speakers if (then := self._as_of(today))]
 
     def _as_of(self, today: Speaker) -> Speaker | None:
-        """Put together from the statements by then, newest first; None without any."""
+        """None who was not quoted yet."""
         if today.key not in self._known:
-            query = StatementQuery(speakers=today.keys)
-            found = [hit.statement for hit in self.search(query, today.statements)]
-            mentions = [self._mention(each) for each in found]
-            speaker = Speaker.from_mentions(today.key, mentions) if mentions else None
-            self._known[today.key] = speaker and replace(speaker, also=today.also)
+            self._known[today.key] = self._then(today)
         return self._known[today.key]
 
-    def _mention(self, statement: Statement) -> SpeakerMention:
-        role, day = None, 0
-        if statement.role:
-            article = self._article(statement.article_id, statement.revision)
-            role = legible_words(statement.role.of(article.text)) if article else None
-            published = article.published_at if article else None
-            day = day_of(seconds(published)) if published else 0
-        name = statement.speaker or ""
-        speaker_type = type_of_name(name, statement.source_type)
-        return SpeakerMention(name, speaker_type, role, statement.article_id, day)
+    def _then(self, today: Speaker) -> Speaker | None:
+        if not today.names:  # published before names were kept: only the count is known
+            count = self.count(StatementQuery(speakers=today.keys))
+            return replace(self._with_roles(today), statements=count) if count else None
+        names = [each for name in today.names if (each := _used_by(self._second, name)).uses]
+        told = self._told(today)
+        return Speaker.from_names(today.key, names, told, today.also) if names else None
+
+    def _with_roles(self, today: Speaker) -> Speaker:
+        return replace(today, told=self._told(today))
+
+    def _told(self, today: Speaker) -> tuple[ToldRole, ...]:
+        """Those of most articles first, as far as days that were over."""
+        cut = (
+            replace(role, days=tuple(day for day in role.days if 0 < day < self._day))
+            for role in today.told
+        )
+        return tuple(sorted((each for each in cut if each.days), key=lambda each: -len(each.days)))
 
 
-def _told_before(day: int, speaker: Speaker) -> Speaker:
-    cut = (
-        replace(role, days=tuple(each for each in role.days if 0 < each < day))
-        for role in speaker.told
-    )
-    return replace(speaker, told=tuple(role for role in cut if role.days))
+def _used_by(second: int, name: NameUses) -> NameUses:
+    uses = (each for each in name.uses if each.published is not None and each.published <= second)
+    return replace(name, uses=tuple(uses))
 
 
 def statement_collection(
-    generation: Generation, articles: ArticleCache, as_of: datetime | None
+    generation: Generation,
+    articles: ArticleCache,
+    as_of: datetime | None,
+    embedder: Callable[[], Embedder] | None = None,
 ) -> StatementCollection:
-    """The generation's statements; without an instant, all of them."""
+    """The generation's statements; without an instant, all of them.
+
+    Without an embedder nothing is compared by its meaning.
+    """
+    table = generation.passage_table
     index: StatementSearch = generation.statements
     if as_of is not None:
-        index = StatementsAsOf(index, as_of, articles.article)
+        index = StatementsAsOf(index, as_of)
     return StatementCollection(
-        index, articles.article, articles.boilerplate, generation.passage_table.story_of
+        index,
+        articles.article,
+        articles.boilerplate,
+        table.story_of,
+        Meaning(table, generation.vectors, embedder) if embedder else None,
     )

@@ -1,9 +1,7 @@
 """The place in an article that tells who holds an office. Knows no topic and decides nothing."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
 
 from index.attribution.entities.roles import role_of
 from index.documents import EVERYTHING, Article, Filter, Span
@@ -32,12 +30,26 @@ def role_spans(statement: Statement, article: Article) -> Iterator[Span]:
     """The role known from the statement, then those beside each mention of the speaker's name."""
     if statement.role:
         yield statement.role
-    if statement.speaker:
-        name = re.escape(statement.speaker)
-        mentions = re.finditer(rf"(?<!\w){name}(?!\w)", article.text)
-        for mention in islice(mentions, MOST_MENTIONS):
-            if role := role_of(article.text, Span(*mention.span())):
-                yield role
+    for mention in mentions_of(statement, article):
+        if role := role_of(article.text, mention):
+            yield role
+
+
+def mentions_of(statement: Statement, article: Article) -> Iterator[Span]:
+    """Where the article has the speaker's name in full, from its start."""
+    text, name = article.text, statement.speaker or ""
+    start = text.find(name) if name else -1
+    for _ in range(MOST_MENTIONS):
+        if start < 0:
+            return
+        end = start + len(name)
+        if not _is_letter(text[start - 1 : start]) and not _is_letter(text[end : end + 1]):
+            yield Span(start, end)
+        start = text.find(name, end)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def office_place(

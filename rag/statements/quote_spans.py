@@ -30,6 +30,11 @@ def paragraphs_around(text: str, statement: Statement) -> list[Span]:
     return _around(statement, _layout(text).paragraphs_around)
 
 
+def paragraphs_at(text: str, span: Span) -> list[Span]:
+    """The paragraphs that a span touches."""
+    return _layout(text).paragraphs_around(span)
+
+
 def sentences_around(text: str, span: Span) -> list[Span]:
     """The sentences that a span touches."""
     return list(_layout(text).sentences_around(span))

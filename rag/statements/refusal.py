@@ -20,8 +20,9 @@ from rag.statements.speakers.lookup import similar_speakers
 
 MUCH_BETTER = 0.15
 """Coverage above `MIN_COVERAGE` from which another speaker's statement is what was meant."""
-FEWEST_TERMS = 2
-"""Of a topic, to tell one of several other speakers by it."""
+FEWEST_TERMS, ENOUGH_TERMS = 2, 4
+"""Of a topic, to tell one of several other speakers by it; and to say that these very words are
+theirs."""
 MOST_OTHERS = 5
 MOST_NEAR = 5
 LEAST_NEAR = 0.15
@@ -46,7 +47,8 @@ class StatementRefusal:
 def refuse(request: StatementRequest) -> StatementRefusal:
     """Each reason is tried in turn, from the speaker to the topic."""
     name, index = _name(request), request.collection.index
-    ever = replace(request.query, filter=Filter(), acts=(), polarity=None)
+    until = Filter(as_of=request.filter.as_of)
+    ever = replace(request.query, filter=until, acts=(), polarity=None)
     count = 0 if request.speaker_match.is_empty else index.count(ever)
     if not count and request.intent.speaker:
         similar = similar_speakers(request.intent.speaker, index)
@@ -57,7 +59,7 @@ def refuse(request: StatementRequest) -> StatementRefusal:
         nearest = sorted(found, key=partial(_days_from, request.intent.period))
         message = _outside_dates(request, nearest[0])
         return StatementRefusal(RefusalReason.OUTSIDE_DATES, message, tuple(nearest))
-    if found := request.on_topic(replace(request.query, filter=Filter())):
+    if found := request.on_topic(replace(request.query, filter=until)):
         message = f"{_quoted_on_this(request)}, but not in the dates and outlets chosen."
         return StatementRefusal(RefusalReason.OUTSIDE_FILTERS, message, tuple(found))
     if found := request.ambiguous():
@@ -172,7 +174,7 @@ def _outside_dates(request: StatementRequest, nearest: ScoredStatement) -> str:
 
 
 def _said_by_other(other: str, name: str, request: StatementRequest) -> str:
-    if len(request.topic.terms) < FEWEST_TERMS:
+    if len(request.topic.terms) < ENOUGH_TERMS:
         return f"{other} is quoted on this, not {name}."
     return f"That was said by {other}, not by {name}."
 

@@ -36,6 +36,9 @@ _BREAK = re.compile(r"[:;•|–—]\s+\Z|[“\"„«(]\Z|\.\s*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,6}")
 _GLUE = re.compile(r"[ \t\xa0]|[\u2011-]|\. ?")
 WORDS_AND_NAMES = frozenset(("will", "may", "mark", "grant", "rose", "grace", "april", "dawn"))
+_BODIES = ORGANISATION_WORDS | {"secretary", "house", "chiefs", "republic"}
+_JOINING = NAME_PARTICLES | {"of"}
+_PREFIXES = NAME_PARTICLES | {"d", "l"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _joins(left: Sequence[WrittenWord], word: WrittenWord, small: int, before: W
         return before.plain in {"of", "for", "on", "and"} and word.plain == "the"
     heads = {each.plain for each in left}
     if word.plain in {"of", "for", "on"}:
-        return bool(heads & (ORGANISATION_WORDS | {"secretary", "house", "chiefs", "republic"}))
+        return bool(heads & _BODIES)
     return word.plain == "and" and bool(heads & {"ministry", "department", "institute", "centers"})
 
 
@@ -159,7 +162,7 @@ def _of_calendar(run: Sequence[WrittenWord], at: int) -> bool:
 def _office(run: Sequence[WrittenWord], at: int) -> int:
     """The number of words of a title before a name: two for "Prime Minister", 0 for none."""
     plain = [word.plain for word in run[at : at + 5]]
-    if not plain or (at and run[at - 1].plain in NAME_PARTICLES | {"of"}):
+    if not plain or (at and run[at - 1].plain in _JOINING):
         return 0
     first = 1 if plain[0] in BEFORE_TITLES else 0
     if plain[first : first + 1] and (
@@ -186,7 +189,7 @@ def _made(words: Sequence[WrittenWord], titled: bool, seen: Casing) -> Capitaliz
     if not kept or len(kept) > LONGEST or all(word.text.isdigit() for word in kept):
         return None
     alone = len(kept) == 1 and kept[0].first and not titled and not kept[0].text.isupper()
-    if alone and kept[0].plain not in seen.upper | PLACES | OUTLETS | DEMONYMS | GIVEN:
+    if alone and kept[0].plain not in seen.upper and kept[0].plain not in _NAMES_ALONE:
         return None
     if len(kept) == 1 and (len(kept[0].plain) == 1 or kept[0].plain in PERSON_TITLES):
         return None
@@ -207,7 +210,9 @@ def _ordinary(words: Sequence[WrittenWord], seen: Casing) -> bool:
         return word.plain not in GIVEN or len(words) == 1
     if len(words) == 1:
         return common or word.plain in seen.lower
-    return common or (word.plain.endswith("ly") and word.plain not in GIVEN | seen.upper)
+    return common or (
+        word.plain.endswith("ly") and word.plain not in GIVEN and word.plain not in seen.upper
+    )
 
 
 def words_of(text: str, sentence: Span) -> list[WrittenWord]:
@@ -215,14 +220,14 @@ def words_of(text: str, sentence: Span) -> list[WrittenWord]:
     found: list[WrittenWord] = []
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         start, end = match.span()
-        cut = _POSSESSIVE.search(text, start, end)
+        cut = None if match.group().isalnum() else _POSSESSIVE.search(text, start, end)
         end = cut.start() if cut and cut.start() > start else end
         written = text[start:end]
-        before = text[max(sentence.start, start - 3) : start]
-        first = _OPENER.fullmatch(text, sentence.start, start) is not None
-        first = first or (
-            bool(found) and _BREAK.search(before) is not None and not _abbreviates(found[-1])
-        )
+        if found:
+            before = text[max(sentence.start, start - 3) : start]
+            first = _breaks(before) and not _abbreviates(found[-1])
+        else:
+            first = _OPENER.fullmatch(text, sentence.start, start) is not None
         capital = written[:1].isupper() or _prefixed(written)
         found.append(
             WrittenWord(start, end, written, written.rstrip(".").casefold(), capital, first)
@@ -230,10 +235,18 @@ def words_of(text: str, sentence: Span) -> list[WrittenWord]:
     return found
 
 
+def _breaks(before: str) -> bool:
+    """Whether a new sentence or quotation may begin after these characters."""
+    running = before[-1:] == " " and before[:-1].isalnum()
+    return not running and _BREAK.search(before) is not None
+
+
 def _prefixed(word: str) -> bool:
     """al-Assad, d'Arcy, bin-Laden: a small particle and a capital."""
+    if word.isalnum():  # most are, and need no look for an apostrophe
+        return False
     head, _, tail = word.replace("’", "-").replace("'", "-").replace("\u2011", "-").partition("-")
-    return head in NAME_PARTICLES | {"d", "l"} and tail[:1].isupper()
+    return head in _PREFIXES and tail[:1].isupper()
 
 
 def _abbreviates(word: WrittenWord) -> bool:
@@ -246,3 +259,4 @@ def singular(word: str) -> str:
 
 
 GIVEN = GIVEN_NAMES - WORDS_AND_NAMES
+_NAMES_ALONE = PLACES | OUTLETS | DEMONYMS | GIVEN

@@ -15,6 +15,7 @@ from index.attribution.entities.person_clusters import GIVEN, JUNIOR, cluster_pe
 from index.attribution.entities.roles import role_of
 from index.attribution.entities.titles import title_before
 from index.documents import Span
+from index.identity.called import KNOWN_AS
 from index.language.gazetteers import DEMONYMS, PERSON_NOUNS
 from index.language.names import (
     FEMALE_TITLES,
@@ -103,10 +104,14 @@ def _entity(text: str, kind: SourceType, mentions: Sequence[Span]) -> Entity:
     plain = {title.of(text).rstrip(".").casefold() for title in titles if title}
     roles = (role_of(text, each) for each in mentions) if kind is SourceType.PERSON else ()
     found = [role for role in roles if role]
-    role = max(
-        found, key=lambda each: (min(each.end - each.start, ROLE_LENGTH), -each.start), default=None
-    )
+    role = max(found, key=lambda each: _telling(text, each), default=None)
     return Entity(kind, _fullest(text, mentions), tuple(sorted(mentions)), role, frozenset(plain))
+
+
+def _telling(text: str, role: Span) -> tuple[bool, int, int]:
+    """An office or a trade before another name: "a singer" before "better known as Bono"."""
+    other_name = KNOWN_AS.match(text, role.start, role.end) is not None
+    return not other_name, min(role.end - role.start, ROLE_LENGTH), -role.start
 
 
 def _fullest(text: str, spans: Sequence[Span]) -> Span:

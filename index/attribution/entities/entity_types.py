@@ -49,6 +49,8 @@ _THE = re.compile(r"\b[Tt]he \Z")
 _WORD_BEFORE = re.compile(r"([A-Za-z’'-]+) \Z")
 _BRACKETED = re.compile(r" \((?:the )?([A-Z][A-Za-z&.-]{1,9})\)")
 _PLACE_AFTER = re.compile(r", ([A-Z][\w.]+)")
+_NO_SURNAMES = PLACES | DEMONYMS | ORGANISATION_WORDS
+_NO_PERSONS = DEMONYMS | PLACES | CALENDAR_WORDS | (NEVER_NAMES - WORDS_AND_NAMES)
 
 
 def classify_runs(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
@@ -66,9 +68,9 @@ def classify_runs(text: str, runs: Sequence[CapitalizedRun]) -> dict[str, str]:
         if len(word) > 1
     }
     for key, kind in kinds.items():
-        if (
-            " " not in key and key in named and key not in PLACES | DEMONYMS | ORGANISATION_WORDS
-        ) or (kind == "MISC" and " " not in key and weighed[key].get("PER", 0) > 1):
+        if (" " not in key and key in named and key not in _NO_SURNAMES) or (
+            kind == "MISC" and " " not in key and weighed[key].get("PER", 0) > 1
+        ):
             kinds[key] = "PER"
     return kinds
 
@@ -129,9 +131,7 @@ def _like_a_person(words: Sequence[WrittenWord]) -> bool:
     return (
         1 < len(telling) <= MOST_WORDS
         and not any(
-            word.plain in DEMONYMS | PLACES | CALENDAR_WORDS | (NEVER_NAMES - WORDS_AND_NAMES)
-            or any(map(str.isdigit, word.text))
-            for word in telling
+            word.plain in _NO_PERSONS or any(map(str.isdigit, word.text)) for word in telling
         )
         and all(
             not word.text.isupper() or len(word.plain.replace(".", "")) <= INITIALS

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.attribution.annotations import Mention
+from index.attribution.entities.of_phrases import with_of_phrases
 from index.documents import Span
 from index.language.gazetteers import GIVEN_NAMES, ORGANISATION_WORDS
 from index.language.names import GENERATIONS, PERSON_TITLES
@@ -19,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’‘`&\u2011-]+[^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|Jr\.|Sr\.|Inc\.|Corp\.|Co\.|Ltd\.")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _WRITTEN = sorted({word.upper() if word[0] == "i" else word.title() for word in GENERATIONS})
+_OWNER = re.compile(r"(?:\S+ ){0,4}\S+(?:['’]s|s['’])\s+(?=[^\W\d_])")
+"""What a person belongs to, before the name: "at Christina's, Day said", "CNN's Ana Lind"."""
 _GENERATION = re.compile(rf",? (?:{'|'.join(_WRITTEN)})(?!\w)")
 """After a name: a son is not his father."""
 
@@ -31,8 +34,15 @@ def repair_mentions(
     longer = [_widest(text, each, ruled) for each in whole]
     kept = list(_outermost(longer))
     starts = [each.span.start for each in kept]
-    added = [each for each in ruled if each.kind != "MISC" and not _taken(each, kept, starts)]
-    return sorted([*kept, *added], key=lambda each: each.span)
+    owners = [owner for each in tagged if (owner := _owner(text, each))]
+    added = [
+        each
+        for each in ruled
+        if each.kind != "MISC"
+        and not _taken(each, kept, starts)
+        and not (each.kind == "PER" and any(each.span.touches(owner) for owner in owners))
+    ]
+    return with_of_phrases(text, sorted([*kept, *added], key=lambda each: each.span))
 
 
 def _outermost(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -93,6 +103,7 @@ def _trimmed(text: str, tagged: Sequence[Mention]) -> Iterator[Mention]:
         words = span.of(text).split() if span else []
         if span and any(word.strip(".").casefold() not in PERSON_TITLES for word in words):
             kind = _kind(words, mention.kind)
+            span = _past_owner(text, span) if kind == "PER" else span
             generation = _GENERATION.match(text, span.end) if kind == "PER" else None
             end = generation.end() if generation else span.end
             yield Mention(Span(span.start, end), kind)
@@ -122,6 +133,17 @@ def _trimmed_span(text: str, span: Span) -> Span | None:
     cut = _POSSESSIVE.search(text, words[last].start(), end)
     end = cut.start() if cut and cut.start() > words[last].start() else end
     return Span(words[first].start(), end)
+
+
+def _owner(text: str, mention: Mention) -> Span | None:
+    """What the tagger took for the beginning of a person's name: no person itself."""
+    owner = _OWNER.match(text, mention.span.start, mention.span.end)
+    return Span(owner.start(), owner.end()) if owner and mention.kind == "PER" else None
+
+
+def _past_owner(text: str, span: Span) -> Span:
+    owner = _OWNER.match(text, span.start, span.end)
+    return Span(owner.end(), span.end) if owner else span
 
 
 def _has_capital(word: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from index.attribution.entities.role_bounds import MOST_WORDS, role_size
 from index.attribution.entities.titles import title_of
 from index.documents import Span
+from index.identity.called import KNOWN_AS
 from index.language.gazetteers import PERSON_NOUNS
 from index.language.names import FULL_TITLES
 from index.language.word_classes import word_set
@@ -19,6 +20,9 @@ _AFTER = re.compile(
     rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?"
     rf"(?:(?:who )?(?:is|was|serves as|has been) )?"
     rf"(?P<role>(?:(?:an?|the|his|her|their|its|who|one|a) |[a-z]|[A-Z][\w.’'-]* ){_PHRASE})"
+)
+_KNOWN_AS = re.compile(
+    rf"(?:,| \(|,? ?[—–-]) ?(?:aged )?(?:\d{{1,3}}(?: years old)?,? )?(?P<role>{KNOWN_AS.pattern})"
 )
 _BEFORE = re.compile(
     r"(?:(?:[A-Z][\w.’'&-]*|(?:[a-z]+-)*[a-z]+(?:ial|ical|nal|ral|ary|tic|ive|ity|ant|ior|ing|ist|ations|ics|airs|ports)"
@@ -45,8 +49,16 @@ _RELATIONAL = _NO_ROLES | {"critic", "successor", "predecessor"}
 
 
 def role_of(text: str, name: Span) -> Span | None:
-    """The role beside this mention: an apposition before nouns, and nouns before a title."""
-    return _apposed(text, name) or _prefixed(text, name) or title_of(text, name)
+    """The role beside this mention: an apposition before nouns, and nouns before a title.
+
+    Without any, another name in apposition: "better known as Bono".
+    """
+    return (
+        _apposed(text, name)
+        or _prefixed(text, name)
+        or title_of(text, name)
+        or _known_as(text, name)
+    )
 
 
 def nouns_of(words: str) -> frozenset[str]:
@@ -65,6 +77,11 @@ def _apposed(text: str, name: Span) -> Span | None:
     if not _head_nouns(written) & PERSON_NOUNS - _NO_ROLES or _is_clause(near):
         return None
     return Span(start, start + len(written))
+
+
+def _known_as(text: str, name: Span) -> Span | None:
+    match = _KNOWN_AS.match(text, name.end, min(len(text), name.end + 200))
+    return Span(match.start("role"), match.end("role")) if match else None
 
 
 def _head_nouns(role: str) -> frozenset[str]:

@@ -32,6 +32,7 @@ _NO_OWNERS = (NEVER_NAMES - {"new"}) | CALENDAR_WORDS | GIVEN_NAMES
 _INSIDE = re.compile(r"[^\w.&'’/-]")
 """Marks that join two things: "Conference:Hear"."""
 _ENDING = re.compile(r"(?:[.!?:;,][”\"’']?|[“\"‘(—–-])\Z")
+_NO_TITLES = OTHER_OFFICE | DEMONYMS
 
 
 def title_before(text: str, name: Span) -> Span | None:
@@ -101,7 +102,7 @@ def _may_open(words: list[re.Match[str]], at: int) -> bool:
         return False
     if plain == "new" and not words[at + 1 : at + 2]:
         return False
-    if plain in OTHER_OFFICE | DEMONYMS or written.endswith(("'s", "’s")):
+    if plain in _NO_TITLES or written.endswith(("'s", "’s")):
         return True
     return before.casefold() not in _PLACED and not plain.endswith("ly")
 

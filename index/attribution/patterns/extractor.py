@@ -18,10 +18,16 @@ from index.attribution.patterns.tokens import Token, TokenizedSentence, tokenize
 from index.attribution.patterns.transcripts import labelled_turns, signed_quotes
 from index.attribution.quotations import Quote
 from index.documents import Span
+from index.language.gazetteers import NOT_PLURAL
 from index.language.verbs.forms import BASE_FORMS, VERB_FORMS
 from index.language.verbs.phrasal import FIRST_WORDS
-from index.language.verbs.reporting import SPEECH_VERBS, STRONG_VERBS, TWO_WORD_VERBS
-from index.language.word_classes import PLURAL_HEADS
+from index.language.verbs.reporting import (
+    NOUN_LIKE_VERBS,
+    SPEECH_VERBS,
+    STRONG_VERBS,
+    TWO_WORD_VERBS,
+)
+from index.language.word_classes import PLURAL_HEADS, SUBJECT_PRONOUNS
 
 _PARTICIPLES = frozenset(
     form
@@ -33,6 +39,8 @@ _OTHERS = frozenset((":", "according", *TWO_WORD_VERBS, *FIRST_WORDS)) | _HEARIN
 REACH = range(2, 80)
 """Tokens before a verb whose subject opens the sentence: at least a noun and a comma."""
 _JOINS = frozenset((",", "and", "but", "then"))
+_STATING = PLURAL_HEADS | {"he", "she", "it"}
+_SINGULAR = SUBJECT_PRONOUNS | NOT_PLURAL
 
 
 def extract_attributions(text: str, quotes: Sequence[Quote]) -> list[Attribution]:
@@ -170,9 +178,19 @@ def _described(tokens: Sequence[Token], previous: CueMatch) -> bool:
 def _may_report(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
     """Not "I think", which only introduces the writer's own words, and not "the states"."""
     who = tokens[subject.phrase.last - 1]
+    if _reads_as_noun(tokens, subject, verb):
+        return False
     if who.lower in {"i", "we", "you", "it"}:
         return VERB_FORMS.get(verb) in SPEECH_VERBS and verb not in BASE_FORMS
-    return verb != "states" or who.capital or who.lower in PLURAL_HEADS | {"he", "she", "it"}
+    return verb != "states" or who.capital or who.lower in _STATING
+
+
+def _reads_as_noun(tokens: Sequence[Token], subject: Subject, verb: str) -> bool:
+    """As in "past sales figures that": no verb in -s agrees with a plural."""
+    head = tokens[subject.phrase.last - 1]
+    plural = head.lower.endswith("s") and not head.lower.endswith("ss")
+    mass = head.capital or head.lower in _SINGULAR
+    return verb in NOUN_LIKE_VERBS and plural and not mass
 
 
 def _going_on(

@@ -34,6 +34,9 @@ from index.language.word_classes import (
 )
 
 _SPEAKERS = PERSON_NOUNS | GROUP_NOUNS | ORGANISATION_WORDS
+_PERSONAL = SUBJECT_PRONOUNS - {"it", "which"}
+_FULL_SUBJECTS = SUBJECT_PRONOUNS - {"who"}
+_OPENING_CLAUSES = CLAUSE_OPENERS - {"and", "who", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +97,16 @@ def is_speaker(tokens: Sequence[Token], subject: Subject) -> bool:
     """Whether it is sure to speak: a name, a person, a group, an office; not "the crisis"."""
     words = tokens[subject.phrase.first : subject.phrase.last]
     head = words[-1]
-    personal = head.lower in SUBJECT_PRONOUNS - {"it", "which"}
+    personal = head.lower in _PERSONAL
     return personal or head.capital or any(token.lower in _SPEAKERS for token in words)
 
 
 def _belongs(token: Token) -> bool:
     """Whether the token may be part of a long name: it starts neither a verb nor a clause."""
     closed = (
-        token.lower in AUXILIARY_TOKENS
-        or token.lower in SUBJECT_PRONOUNS - {"who"}
-        or token.quote is not None
+        token.lower in AUXILIARY_TOKENS or token.lower in _FULL_SUBJECTS or token.quote is not None
     )
-    clause = token.lower in CLAUSE_OPENERS - {"and", "who", "that"} and not token.capital
+    clause = token.lower in _OPENING_CLAUSES and not token.capital
     mark = not token.word and token.text not in {",", ".", "&", "$", "'s", "(", ")"}
     return not (closed or clause or mark)
 

@@ -15,7 +15,7 @@ from index.language.calendar import DAYS
 from index.language.gazetteers import GIVEN_NAMES, PERSON_NOUNS
 from index.language.names import PERSON_TITLES, SPEAKER_ROLES
 from index.language.verbs.forms import VERB_FORMS
-from index.language.word_classes import FORM_LABELS, QUOTATION_MARKS
+from index.language.word_classes import FORM_LABELS, NOTE_LABELS, QUOTATION_MARKS
 
 LABELLED, SIGNED = 0.9, 0.94
 LABEL_WORDS = 6
@@ -131,6 +131,9 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     first = words[0].lower if words else ""
     closed = first in _NO_SPEAKER or first in DAYS or first in VERB_FORMS
     closed = closed or (bool(words) and words[-1].lower in FORM_LABELS)
+    closed = closed or all(
+        word.lower in NOTE_LABELS or word.lower in _SMALL or word.text.isdigit() for word in words
+    )
     return 0 < len(words) <= LABEL_WORDS and capital and not closed
 
 

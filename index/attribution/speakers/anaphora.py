@@ -20,6 +20,8 @@ from index.attribution.speakers.resolution import (
     ResolvedSource,
 )
 from index.documents import Span
+from index.language.gazetteers import FEMALE_NAMES, MALE_NAMES
+from index.language.names import name_words
 from index.statements import Resolution, SourceType
 from index.text.paragraphs import paragraphs
 
@@ -31,6 +33,13 @@ NEXT_PARAGRAPH = 0.9
 """Factor of confidence for a speaker inherited from the paragraph before."""
 REACH = 90
 """Characters before a relative pronoun in which its noun is looked for."""
+SPOKEN_OF = 0.5
+"""Confidence that "he" is somebody of whom his own words say "he"."""
+_SPOKEN_OF = {word: re.compile(rf"[^.!?]*\b{word}\b", re.IGNORECASE) for word in ("he", "she")}
+"""In the first sentence of a quotation."""
+_OPENING = re.compile(r"[“\"'‘\s]*")
+_NEVER = {"he": FEMALE_NAMES - MALE_NAMES, "she": MALE_NAMES - FEMALE_NAMES}
+"""Given names of nobody who is called so."""
 _PERSONAL = frozenset("he she him her his himself herself".split())
 _NEUTER = frozenset("it itself".split())
 _PLURAL = frozenset("they themselves them".split())
@@ -68,6 +77,40 @@ class Anaphora:
         if word in _NEUTER | _PLURAL:
             return self._neuter(span, plural=word in _PLURAL)
         return UNRESOLVED_SOURCE
+
+    def of_another(
+        self, pronoun: Span, source: ResolvedSource, content: Sequence[Span]
+    ) -> ResolvedSource:
+        """The source, unless its own words speak of it: then whoever spoke before, if that fits.
+
+        In “She is a marvel,” she said, the pronouns are two persons, and what comes before is most
+        often about the first one.
+        """
+        word = pronoun.of(self._text).casefold()
+        if word not in _SPOKEN_OF or not self._speaks_of(word, content):
+            return source
+        before = self._earlier[-1][1] if self._earlier else UNRESOLVED_SOURCE
+        if before.speaker == source.speaker:
+            return source
+        if before.sure and before.type is SourceType.PERSON and self._may_be(word, before):
+            named = replace(before, path=before.path[-1:])
+            return named.through_pronoun(pronoun, CONFIDENCE[Resolution.INHERITED])
+        return replace(source, own_confidence=min(source.confidence, SPOKEN_OF))
+
+    def _speaks_of(self, word: str, content: Sequence[Span]) -> bool:
+        first = content[0]
+        quoted = next((each.span for each in self._quotes if first.touches(each.span)), None)
+        if quoted is None:
+            return False
+        start, end = max(first.start, quoted.start), min(first.end, quoted.end)
+        opening = _OPENING.match(self._text, start)
+        return bool(_SPOKEN_OF[word].match(self._text, opening.end() if opening else start, end))
+
+    def _may_be(self, word: str, source: ResolvedSource) -> bool:
+        """By the given name, and by the pronoun that meant the person before."""
+        given = name_words(source.speaker or "")[:1]
+        called = {span.of(self._text).casefold() for span in source.path} & _SPOKEN_OF.keys()
+        return _NEVER[word].isdisjoint(given) and called <= {word}
 
     def inherited(self, attribution: Attribution) -> ResolvedSource:
         """The speaker of the statement before, if that is in the same paragraph.

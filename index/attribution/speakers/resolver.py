@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.attribution.annotations import Attribution, Mention
 from index.attribution.cues import act_of, is_heard, is_passive, lemma_of, polarity_of
+from index.attribution.deeds import announces_nothing
 from index.attribution.entities.entities import find_entities
 from index.attribution.entities.speaking_names import with_speaking_names
 from index.attribution.quotations import Quote, statement_kind
@@ -80,7 +81,7 @@ def _statement(
         revision=article.revision,
         kind=kind,
         act=act_of(lemma),
-        polarity=_polarity(text, cue, phrase),
+        polarity=_polarity(text, attribution, phrase),
         cue=cue,
         lemma=lemma,
         content=attribution.content,
@@ -96,11 +97,15 @@ def _statement(
     )
 
 
-def _polarity(text: str, cue: Span | None, phrase: SourcePhrase | None) -> Polarity:
-    """Negative also if the source is nobody: "None of them said", "Neither Lind nor Falk said"."""
+def _polarity(text: str, attribution: Attribution, phrase: SourcePhrase | None) -> Polarity:
+    """Negative also if the source is nobody ("None of them said") or the content is no thing."""
     if phrase and _is_nobody(text, phrase.span):
         return Polarity.NEGATIVE
-    return polarity_of(text, cue) if cue else Polarity.POSITIVE
+    if not attribution.cue:
+        return Polarity.POSITIVE
+    cue = attribution.cue[0]
+    nothing = announces_nothing(attribution, cue, text, lemma_of(cue.of(text)))
+    return Polarity.NEGATIVE if nothing else polarity_of(text, cue)
 
 
 def _is_nobody(text: str, source: Span) -> bool:
@@ -138,7 +143,10 @@ class _Sources:
             return None, inherited
         whole = attribution.source[0]
         phrase = self._phrase(whole)
-        return replace(phrase, span=whole), self._resolved(phrase)
+        source = self._resolved(phrase)
+        if phrase.type is SourceType.PRONOUN:
+            source = self._anaphora.of_another(phrase.span, source, attribution.content)
+        return replace(phrase, span=whole), source
 
     def _phrase(self, span: Span) -> SourcePhrase:
         return read_source(self._text, span, self._inside(span))

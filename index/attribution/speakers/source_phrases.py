@@ -36,6 +36,9 @@ _PREPOSITION = re.compile(
     r"\s(?:of|for|from|at|in|with|to|on|by|against|near|within|inside|outside|behind|about"
     r"|familiar|involved|close|including|among|like|and (?:his|her|their|other))\s"
 )
+_LIST = re.compile(r",(?: [a-z’'-]+){1,3}(?:,(?: [a-z’'-]+){1,3})*,? and [a-z’'-]+")
+_LISTED_FOR = re.compile(r"\b(?:for|of) (?:the )?(?:[a-z’'-]+ )?[a-z’'-]+\Z")
+"""As in "the minister for women, children and the aged": one office."""
 _BEFORE_NAME = re.compile(
     r"(?:\b(?:of|for|from|at|in|with|to|on|by|against|and|or|like)|['’]s|s['’])\s+(?:the\s+)?\Z"
 )
@@ -44,6 +47,7 @@ _TITLES = re.compile(
     r"|prime|vice|then-?|former|ex-?)\b\.?\s+)+\Z",
     re.IGNORECASE,
 )
+_NO_LIST = frozenset("the a an his her its their who which said says was is".split())
 _JOINED = re.compile(r"(?:,? (?:and|or|&)|,)\s+\Z")
 _MANY = re.compile(
     r"(?:(?:the|these|those|all|about|around|at least|more than|nearly|almost|up to) )?(?:two|three"
@@ -56,6 +60,10 @@ _OPENING = re.compile(
     r"(?:[\s,.;:“”\"'’‘()\[\]—–-]"
     r"|\b(?:and|but|as|while|though|although|or|when|where|after|before|because|since|if)\b\s)+"
 )
+_PARTICIPLE_END = re.compile(
+    r"(?<=\w) (?:published|released|issued|conducted|commissioned|obtained|posted|filed|shown)\Z"
+)
+"""Left of "a study published this week"."""
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
 _AGENT = re.compile(r"['’]s (?:[\w-]+ )*[\w-]+(?:er|or|ist|ian|man|woman)\Z")
 _SPEAKERS = (
@@ -129,12 +137,20 @@ def _core(text: str, span: Span, mentions: Sequence[Mention]) -> Span:
         inside = any(
             each.span.start < cut.end() and cut.start() < each.span.end for each in mentions
         )
+        inside = inside or _is_in_list(text, start, cut.start())
         if cut.start() > start and not inside:
             end = cut.start()
             break
     shown = text[start:end].rstrip(" ,.;:-—–'’\"”")
-    shown = _POSSESSIVE.sub("", shown)
+    shown = _PARTICIPLE_END.sub("", _POSSESSIVE.sub("", shown))
     return Span(start, start + len(shown)) if shown else span
+
+
+def _is_in_list(text: str, start: int, comma: int) -> bool:
+    listed = _LIST.match(text, comma)
+    words = {word.strip(",") for word in listed.group().split()} if listed else set()
+    opened = _LISTED_FOR.search(text, start, comma) is not None
+    return opened and listed is not None and not words & _NO_LIST
 
 
 def _head(text: str, core: Span, inside: Sequence[Mention]) -> Span:

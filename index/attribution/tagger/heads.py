@@ -7,6 +7,7 @@ no text.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,13 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 HALF = 16
 """The number of buckets for the distance from a cue, on each side."""
+WIDTH = 3
+"""Of the convolution along the pieces."""
 FINE = 6
 """Distances up to here have their own bucket; beyond, each doubling has two."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """The trained weights, by name."""
 
@@ -29,37 +32,51 @@ class Heads:
         return log_softmax(self._linear(hidden, "cue"))
 
     def names(self, hidden: Matrix) -> Matrix:
-        """Log probabilities of O and B, I of each kind of name: (..., hidden) -> (..., 9)."""
-        return log_softmax(self._linear(hidden, "name"))
+        """Scores of O and B, I of each kind of name: (..., hidden) -> (..., 9)."""
+        return self._linear(hidden, "name")
 
-    def roles(self, hidden: Matrix, cues: NDArray[np.bool_]) -> Matrix:
-        """Log probabilities of O, B, I of source and of content, for each cue.
+    def roles(
+        self, hidden: Matrix, cues: NDArray[np.bool_], words: NDArray[np.int64]
+    ) -> list[Matrix]:
+        """Log probabilities of O, B, I of source and of content, for each cue: (words, 5).
 
-        `hidden` (pieces, hidden) is one window, `cues` (cues, pieces) marks the pieces of each;
-        the result is (cues, pieces, 5).
+        `hidden` (pieces, hidden) is one window, `cues` (cues, pieces) marks the pieces of each,
+        `words` are the first pieces of words.
         """
         share = cues / cues.sum(1, keepdims=True, dtype=np.float32)
-        of_cue = (share @ hidden) @ self.weights["of_cue.weight"].T
-        pair = self._linear(hidden, "of_word") + of_cue[:, None]
-        pair = _gelu(pair + self.weights["distance.weight"][buckets(cues)])
-        return log_softmax(self._linear(_gelu(self._smooth(pair)) + pair, "role"))
+        of_cues = (share @ hidden) @ self.weights["of_cue.weight"].T
+        of_word, distances = self._linear(hidden, "of_word"), self.weights["distance.weight"]
+        found = []
+        for of_cue, places in zip(of_cues, buckets(cues), strict=True):  # each in the cache
+            pair = distances[places]
+            pair += of_word
+            pair += of_cue
+            gelu(pair)
+            smoothed = self._smooth(pair, words)
+            gelu(smoothed)
+            smoothed += pair[words]
+            found.append(log_softmax(self._linear(smoothed, "role")))
+        return found
 
     @property
     def transitions(self) -> Matrix:
         """Added to the scores of `roles` for each pair of neighbouring labels: (5, 5)."""
         return self.weights["transitions"]
 
-    def _smooth(self, pair: Matrix) -> Matrix:
-        """A convolution of width 3 along the pieces, as one product and three sums."""
-        kernel = self.weights["smooth.weight"]
-        size = kernel.shape[0]
-        columns = np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(size, -1))
-        product = pair.reshape(-1, size) @ columns
-        before, here, after = product.reshape(*pair.shape[:-1], 3, size).transpose(2, 0, 1, 3)
-        smoothed: Matrix = here + self.weights["smooth.bias"]
-        smoothed[:, 1:] += before[:, :-1]
-        smoothed[:, :-1] += after[:, 1:]
+    def _smooth(self, pair: Matrix, words: NDArray[np.int64]) -> Matrix:
+        """A convolution of width 3 along the pieces, at these: one product of their neighbours."""
+        beside = np.zeros((len(pair) + 2, pair.shape[1]), np.float32)
+        beside[1:-1] = pair
+        neighbours = beside[words[:, None] + np.arange(WIDTH)].reshape(len(words), -1)
+        smoothed: Matrix = neighbours @ self._kernel
+        smoothed += self.weights["smooth.bias"]
         return smoothed
+
+    @cached_property
+    def _kernel(self) -> Matrix:
+        """(WIDTH * pair, pair)."""
+        kernel = self.weights["smooth.weight"]
+        return np.ascontiguousarray(kernel.transpose(2, 1, 0).reshape(-1, kernel.shape[0]))
 
     def _linear(self, rows: Matrix, name: str) -> Matrix:
         product: Matrix = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -88,15 +105,13 @@ def _step(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(distance <= FINE, distance, coarse.astype(np.int64))
 
 
-def _gelu(rows: Matrix) -> Matrix:
-    return rows * np.float32(0.5) * (1 + _erf(rows * np.float32(1 / np.sqrt(2))))
-
-
-def _erf(x: Matrix) -> Matrix:
-    """Abramowitz and Stegun 1964, formula 7.1.26; absolute error under 1.5e-7."""
-    t = 1 / (1 + np.float32(0.3275911) * np.abs(x))
-    polynomial = np.zeros_like(x)
-    for coefficient in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        polynomial = t * (np.float32(coefficient) + polynomial)
-    curve: Matrix = np.sign(x) * (1 - polynomial * np.exp(-x * x))
-    return curve
+def gelu(rows: Matrix) -> None:
+    """In place, by a tangent (Hendrycks and Gimpel 2016, arXiv:1606.08415): off by .0005."""
+    inner = rows * rows
+    inner *= np.float32(0.044715 * np.sqrt(2 / np.pi))
+    inner += np.float32(np.sqrt(2 / np.pi))
+    inner *= rows
+    np.tanh(inner, out=inner)
+    inner += 1
+    rows *= inner
+    rows *= np.float32(0.5)

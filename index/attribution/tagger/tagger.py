@@ -5,11 +5,11 @@ trained and how good it is. Knows neither patterns nor entities.
 """
 
 import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -25,8 +25,10 @@ from index.attribution.tagger.viterbi import best_labels, runs
 from index.attribution.tagger.windows import Window, windows
 from index.documents import Span
 from index.neural.embedder import bundled_folder
-from index.neural.onnx_network import Network
-from index.neural.word_pieces import FILE, word_pieces
+from index.neural.engine_choice import fastest_network
+from index.neural.network import Network, NetworkFile
+from index.neural.processor import usable_cores
+from index.neural.word_pieces import CLS, FILE, SEP, UNKNOWN, word_pieces
 from index.statements import Origin
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
@@ -34,6 +36,11 @@ NETWORK = WEIGHTS / "tagger.onnx"
 HEADS = WEIGHTS / "tagger-heads.safetensors"
 NAMES = ("PER", "ORG", "LOC", "MISC")
 SOURCE, CONTENT = 0, 1
+WINDOWS_AT_ONCE = 8
+"""Of one text, on one core: most articles are one such group. The cores share a lone text."""
+PADDED_TO = 16
+"""Pieces of a window are padded to a multiple of this: 16 lengths instead of 255, of which each
+costs an engine 3 ms once, and rows in the number that it computes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +58,19 @@ class Tagger(Protocol):
     @property
     def identity(self) -> str: ...
 
-    def read(self, texts: Sequence[str]) -> list[TaggerOutput]: ...
-
-
-class Encoder(Protocol):
-    """The states of pieces: (windows, pieces, hidden)."""
-
-    def __call__(self, inputs: dict[str, NDArray[np.int64]]) -> Matrix: ...
+    def read(self, texts: Sequence[str]) -> Iterable[TaggerOutput]:
+        """What is found in each text, in their order; perhaps only when it is asked for."""
 
 
 class LearnedTagger:
-    """A tagger with any encoder and its heads; `load_tagger` reads them from files."""
+    """A tagger with any encoder and its heads; `load_tagger` reads them from files.
+
+    The encoder gives the states of pieces: (windows, pieces, hidden).
+    """
 
     def __init__(
         self,
-        encoder: Encoder,
+        encoder: Network,
         heads: Heads,
         pieces: WordPieces,
         identity: str,
@@ -78,61 +83,104 @@ class LearnedTagger:
         self._threads = threads
         self.identity = identity
 
-    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
-        found: list[list[Attribution]] = [[] for _ in texts]
-        named: list[list[Mention]] = [[] for _ in texts]
-        cut = [(at, each) for at, text in enumerate(texts) for each in windows(text, self._pieces)]
+    def read(self, texts: Sequence[str]) -> Iterator[TaggerOutput]:
+        """One text after the other, while the next ones are being read."""
+        cut = [list(windows(text, self._pieces)) for text in texts]
+        at_once = min(WINDOWS_AT_ONCE, -(-sum(map(len, cut)) // self._threads))
         with ThreadPoolExecutor(self._threads) as pool:
-            read = pool.map(self._read_one, [window for _, window in cut])
-            for (at, _), (attributions, names) in zip(cut, read, strict=True):
-                found[at] += attributions
-                named[at] += names
-        return [
-            TaggerOutput(_in_order(attributions), _disjoint(names))
-            for attributions, names in zip(found, named, strict=True)
-        ]
+            reading = [
+                [pool.submit(self._read_some, some) for some in _groups(each, at_once)]
+                for each in cut
+            ]
+            for groups in reading:
+                found = [group.result() for group in groups]
+                yield TaggerOutput(
+                    _in_order([each for attributions, _ in found for each in attributions]),
+                    _disjoint([each for _, names in found for each in names]),
+                )
 
-    def _read_one(self, window: Window) -> tuple[list[Attribution], list[Mention]]:
-        [hidden] = self._encoder(encoder_inputs(window))
-        return list(self._attributions(window, hidden)), list(self._names(window, hidden))
+    def _read_some(self, some: Sequence[Window]) -> tuple[list[Attribution], list[Mention]]:
+        """Windows one by one, and their labels together: a search costs the same for all."""
+        states = [self._states(window) for window in some if window.heads.any()]
+        return list(self._attributions(states)), list(self._names(states))
 
-    def _attributions(self, window: Window, hidden: Matrix) -> Iterator[Attribution]:
-        heads = np.flatnonzero(window.heads)
-        if not len(heads):
-            return
-        scores = self._heads.cues(hidden[heads])
-        cues = [
-            (first, last)
-            for _, first, last in runs(best_labels(scores[None])[0])
-            if window.owned[heads[first]]
+    def _states(self, window: Window) -> "_States":
+        [hidden] = self._encoder(_padded(encoder_inputs(window)))
+        return _States(window, np.flatnonzero(window.heads), hidden[: len(window)])
+
+    def _attributions(self, states: Sequence["_States"]) -> Iterator[Attribution]:
+        cue_scores = [self._heads.cues(each.words) for each in states]
+        labels = best_labels(cue_scores)
+        cues = [each.owned(found) for each, found in zip(states, labels, strict=True)]
+        rows = [
+            row
+            for each, found in zip(states, cues, strict=True)
+            if found
+            for row in self._heads.roles(each.hidden, each.pieces_of(found), each.heads)
         ]
-        if not cues:
-            return
-        marks = np.stack([_pieces_of(window, heads, first, last) for first, last in cues])
-        roles = self._heads.roles(hidden, marks)[:, heads]
-        labels = best_labels(roles, self._heads.transitions)
-        for row, (first, last) in enumerate(cues):
-            sure = float(np.exp(scores[first, 1])) * _confidence(roles[row], labels[row])
-            filled = runs(labels[row])
+        cued = [
+            (each, scores, cue)
+            for each, scores, found in zip(states, cue_scores, cues, strict=True)
+            for _, *cue in found
+        ]
+        chosen = best_labels(rows, self._heads.transitions)
+        for (each, scores, (first, last)), roles, filled in zip(cued, rows, chosen, strict=True):
+            sure = float(np.exp(scores[first, 1])) * _confidence(roles, filled)
             attribution = Attribution(
-                source=_spans(window, heads, filled, SOURCE),
-                cue=_spans(window, heads, [(0, first, last)], 0),
-                content=_spans(window, heads, filled, CONTENT),
+                source=each.spans(runs(filled), SOURCE),
+                cue=(each.span(first, last),),
+                content=each.spans(runs(filled), CONTENT),
                 confidence=min(1.0, sure),
                 origin=Origin.TAGGER,
             )
             if attribution.content:
                 yield attribution
 
-    def _names(self, window: Window, hidden: Matrix) -> Iterator[Mention]:
-        heads = np.flatnonzero(window.heads)
-        if not len(heads):
-            return
-        labels = best_labels(self._heads.names(hidden[heads])[None])[0]
-        for kind, first, last in runs(labels):
-            if window.owned[heads[first]]:
-                [span] = _spans(window, heads, [(0, first, last)], 0)
-                yield Mention(span, NAMES[kind])
+    def _names(self, states: Sequence["_States"]) -> Iterator[Mention]:
+        labels = best_labels([self._heads.names(each.words) for each in states])
+        for each, found in zip(states, labels, strict=True):
+            for kind, first, last in each.owned(found):
+                yield Mention(each.span(first, last), NAMES[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """A window, and what the encoder makes of it."""
+
+    window: Window
+    heads: NDArray[np.int64]
+    """The first piece of each word."""
+    hidden: Matrix
+    """(pieces, hidden)."""
+
+    @property
+    def words(self) -> Matrix:
+        """(words, hidden)."""
+        rows: Matrix = self.hidden[self.heads]
+        return rows
+
+    def owned(self, labels: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+        """The kind, first and last word of each span of labels that begins outside of context."""
+        return [run for run in runs(labels) if self.window.owned[self.heads[run[1]]]]
+
+    def pieces_of(self, found: Sequence[tuple[int, int, int]]) -> NDArray[np.bool_]:
+        """(spans, pieces): those of each span of words."""
+        places = np.arange(len(self.window))
+        ends = self._ends()
+        inside = [(places >= self.heads[first]) & (places < ends[last]) for _, first, last in found]
+        return np.stack(inside)
+
+    def span(self, first: int, last: int) -> Span:
+        """From one word to another, as code points."""
+        start = self.window.spans[self.heads[first], 0]
+        return Span(int(start), int(self.window.spans[self._ends()[last] - 1, 1]))
+
+    def spans(self, filled: Sequence[tuple[int, int, int]], role: int) -> tuple[Span, ...]:
+        return tuple(self.span(first, last) for kind, first, last in filled if kind == role)
+
+    def _ends(self) -> NDArray[np.int64]:
+        """Behind the last piece of each word."""
+        return np.append(self.heads[1:], len(self.window) - 1)
 
 
 @dataclass(frozen=True)
@@ -150,7 +198,7 @@ class ShippedTagger:
     def identity(self) -> str:
         return fingerprint(NETWORK, HEADS)
 
-    def read(self, texts: Sequence[str]) -> list[TaggerOutput]:
+    def read(self, texts: Sequence[str]) -> Iterator[TaggerOutput]:
         return self._tagger.read(texts)
 
 
@@ -163,11 +211,11 @@ def load_tagger(network: Path, heads: Path, *, threads: int | None = None) -> Le
     _one_thread_each()
     weights = {name: array.astype(np.float32) for name, array in load_file(heads).items()}
     return LearnedTagger(
-        Network(network, threads=1),
+        fastest_network(NetworkFile(network, bits=8), _typical()).network,
         Heads(weights),
         pieces,
         fingerprint(network, heads),
-        threads=threads or os.cpu_count() or 1,
+        threads=threads or usable_cores(),
     )
 
 
@@ -184,11 +232,7 @@ def fingerprint(*paths: Path) -> str:
 
 
 def encoder_inputs(window: Window) -> dict[str, NDArray[np.int64]]:
-    """The encoder's inputs by name, each of shape (1, pieces).
-
-    One window at a time, because 8-bit activations are scaled over the whole batch: the result for
-    an article must not depend on other articles.
-    """
+    """The encoder's inputs by name, each of shape (1, pieces)."""
     return {
         "ids": window.ids[None],
         "mask": np.ones((1, len(window)), np.int64),
@@ -198,31 +242,29 @@ def encoder_inputs(window: Window) -> dict[str, NDArray[np.int64]]:
     }
 
 
-def _pieces_of(
-    window: Window, heads: NDArray[np.int64], first: int, last: int
-) -> NDArray[np.bool_]:
-    end = heads[last + 1] if last + 1 < len(heads) else len(window) - 1
-    places = np.arange(len(window))
-    inside: NDArray[np.bool_] = (places >= heads[first]) & (places < end)
-    return inside
+def _padded(inputs: Mapping[str, NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
+    """With masked pieces at the end; what is read of a window depends on no other."""
+    return {
+        name: np.pad(rows, ((0, 0), (0, -rows.shape[1] % PADDED_TO)))
+        for name, rows in inputs.items()
+    }
 
 
-def _spans(
-    window: Window,
-    heads: NDArray[np.int64],
-    filled: Sequence[tuple[int, int, int]],
-    role: int,
-) -> tuple[Span, ...]:
-    ends = [*heads[1:].tolist(), len(window) - 1]
-    return tuple(
-        Span(int(window.spans[heads[first], 0]), int(window.spans[ends[last] - 1, 1]))
-        for kind, first, last in filled
-        if kind == role
-    )
+def _typical() -> dict[str, NDArray[np.int64]]:
+    """As long as a window of news, to try engines with."""
+    ids = np.array([[CLS, *[UNKNOWN] * 206, SEP]], np.int64)
+    names = ("mask", "shapes", "quoting", "starting")
+    return {"ids": ids, **{name: np.ones_like(ids) for name in names}}
+
+
+def _groups(cut: Iterable[Window], size: int) -> Iterator[list[Window]]:
+    iterator = iter(cut)
+    while some := list(islice(iterator, size)):
+        yield some
 
 
 def _confidence(roles: Matrix, labels: NDArray[np.int64]) -> float:
-    """The mean probability of the labels of source and content."""
+    """The mean probability of the labels of source and content, of one cue."""
     chosen = np.exp(np.take_along_axis(roles, labels[:, None], axis=1)[:, 0])
     filled = chosen[labels > 0]
     return float(filled.mean()) if len(filled) else 0.0

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -150,6 +151,7 @@ def _shapes(line: str, spans: NDArray[np.int64], heads: NDArray[np.bool_]) -> ND
     return shapes
 
 
+@lru_cache(maxsize=1 << 15)
 def shape(word: str) -> Shape:
     """`word` must not be empty."""
     if any(map(str.isdigit, word)):

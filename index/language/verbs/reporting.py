@@ -27,7 +27,7 @@ SPEECH_BY_ACT: dict[Act, frozenset[str]] = {
         attest certify signal decline refuse react deadpan intone recite narrate relate retweet tack
         highlight outline express voice propose underline liken characterise characterize reference
         detail disagree extol chastise admonish exhort compliment credit reprimand deplore compare
-        rule address
+        rule address advocate fault
     """),
     Act.ASK: word_set("""
         ask question wonder inquire enquire query demand request press challenge quiz
@@ -65,6 +65,7 @@ NOUNS_BY_ACT: dict[Act, frozenset[str]] = {
         statement claim remark comment assertion argument allegation accusation criticism warning
         suggestion contention description explanation complaint promise pledge vow threat testimony
         tweet speech prediction response reply answer message letter quote praise apology appeal
+        condemnation
     """),
     Act.ASK: word_set("question demand request call inquiry"),
     Act.DENY: word_set("denial rejection"),
@@ -148,6 +149,11 @@ DEED_VERBS = word_set("release issue publish charge continue volunteer read post
 """Of the verbs of speech, those that are deeds as often."""
 PROOF_VERBS = word_set("show find prove demonstrate discover")
 """A study reports by them; what a person does so is a deed."""
+NOUN_LIKE_VERBS = word_set("""
+    reports figures claims states estimates shows demands comments remarks notes charges questions
+    answers doubts fears hopes worries promises threats releases issues posts quotes details credits
+""")
+"""Forms that are as often a noun in the plural: "sales figures that", "incident reports that"."""
 DENIABLE_VERBS = STRONG_VERBS | word_set("""
     tell call describe suggest promise pledge assure inform accuse speak talk mention discuss imply
     hint criticise criticize praise blame urge advise agree confirm threaten allege complain
@@ -184,6 +190,7 @@ MENTION_VERBS = word_set("""
     address recount release issue publish unveil introduce share present offer highlight describe
     speak talk refer allude comment elaborate remark reference narrate relate disclose underline
     write read deliver repeat raise push pitch advocate sum summarize summarise
+    reiterate renew restate echo make
 """)
 """With a bare noun phrase they say that words were said, not which: "touted the plan"."""
 
@@ -195,7 +202,7 @@ SPEECH_ONLY_VERBS = word_set("""
     promise vow pledge insist admit acknowledge concede state suggest respond reply react remark
     speak talk mention testify caution complain allege assert stress emphasise emphasize criticise
     criticize accuse blame praise condemn reject dismiss dispute boast joke apologise apologize
-    highlight outline underline underscore denounce deplore lament express
+    highlight outline underline underscore denounce deplore lament express justify
 """)
 """They always ask for words: an answer must be that person's, and reported."""
 SPEECH_OR_DEED_VERBS = word_set("""
@@ -204,7 +211,10 @@ SPEECH_OR_DEED_VERBS = word_set("""
     welcome
 """)
 """Often about speech, as often about deeds: "When did the bank announce its rate?"."""
-VIEW_VERBS = word_set("see view feel regard consider")
+VIEW_VERBS = word_set("""
+    see view feel regard consider defend characterise characterize portray assess
+""")
+"""They ask for words after "how": "How did X defend the plan?"."""
 QUOTED_FORMS = word_set("quoted cited")
 """Passive forms: "how often is X quoted", "what is X quoted as saying"."""
 VIEW_NOUNS = word_set("""
@@ -214,6 +224,15 @@ VIEW_NOUNS = word_set("""
     prediction predictions advice claim claims answer promise promises
 """)
 """Nouns for what a person says or thinks about a topic."""
+GIVEN_NOUNS = VIEW_NOUNS | word_set("""
+    reason reasons excuse excuses justification account description message promise assurance
+    assurances apology figure figures estimate details
+""")
+"""Nouns for what a person gives in words: "What reason did X give for T?"."""
+GIVING_VERBS = word_set("""
+    give gave given giving offer offered offering make made making provide provided issue issued
+    send sent put
+""")
 QUOTE_NOUNS = word_set("""
     quote quotes quotation quotations statement statements comment comments remark remarks words
     saying sayings

@@ -14,6 +14,7 @@ from index.language.terms import analyze
 from index.statements import Polarity, Resolution, Speaker, Statement, StatementKind
 from index.stores.search.statements import StatementHit, StatementQuery
 from rag.statements.quote_spans import paragraphs_around, quote_span
+from rag.statements.ranking.meaning import Meaning
 from rag.statements.ranking.topic import StatementTerms, Topic
 
 MOST_SEARCHED = 24
@@ -83,6 +84,8 @@ class StatementSearch(Protocol):
 
     def with_office(self, terms: Sequence[str], limit: int) -> list[Speaker]: ...
 
+    def with_roles(self, key: str) -> Speaker | None: ...
+
     def speaker(self, key: str) -> Speaker | None: ...
 
 
@@ -95,6 +98,8 @@ class StatementCollection:
     boilerplate: Callable[[str, str], Sequence[Boilerplate]]
     story: Callable[[str], str] = str
     """The article that leads the story of an article; itself if that is not known."""
+    meaning: Meaning | None = None
+    """None where there are no vectors to compare a topic with."""
 
     def search(
         self, query: StatementQuery, limit: int, offset: int = 0
@@ -123,6 +128,8 @@ class ScoredStatement:
     copies: tuple[Article, ...] = ()
     reach: float = 1.0
     """The share of the topic that stands in the statement or anywhere around it."""
+    central: bool = True
+    """Whether the most telling word of the topic is there."""
     terms: AbstractSet[str] = frozenset()
     """The analysed words of its content, in every spelling."""
     story: str = ""
@@ -157,15 +164,25 @@ class ScoredStatement:
 
     @property
     def terms_around(self) -> StatementTerms:
-        """Those of its content, its sentences and its paragraphs."""
-        return StatementTerms(
-            self.terms, terms_of(self.quoted_text), terms_of(self.surrounding_text)
-        )
+        """Those of its content, its sentences, and what leads to them in its paragraphs."""
+        return StatementTerms(self.terms, terms_of(self.quoted_text), terms_of(self._lead))
 
     @property
     def quoted_text(self) -> str:
         """The sentences it is quoted with."""
         return quote_span(self.article, self.statement, ()).of(self.article.text)
+
+    @property
+    def _lead(self) -> str:
+        """The title and the paragraphs, as far as the sentences it is quoted with.
+
+        What follows may be another's words, or why there are no more of them.
+        """
+        text, end = self.article.text, quote_span(self.article, self.statement, ()).end
+        paragraphs = (span for span in paragraphs_around(text, self.statement) if span.start < end)
+        return "\n".join(
+            [self.article.title, *(text[p.start : min(p.end, end)] for p in paragraphs)]
+        )
 
     @property
     def surrounding_text(self) -> str:

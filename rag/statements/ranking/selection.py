@@ -77,14 +77,20 @@ def select(
 def _candidates(
     collection: StatementCollection, query: StatementQuery, topic: Topic, limit: int
 ) -> list[StatementHit]:
-    """Half of them quoted, if so many are: of thousands, the newest may all be bare mentions."""
+    """Half of them quoted, if so many are: of thousands, the newest may all be bare mentions.
+
+    Where no sentence of theirs has a word of the topic, the paragraph before it may.
+    """
     most = max(limit, MOST_CANDIDATES if limit >= MOST_READ else FACTOR * limit)
     find, weights = collection.index.candidates, topic.search_weights
     if query.kinds:
         return find(query, weights, most)
     quoted = find(replace(query, kinds=QUOTED), weights, most // 2)
     plain = replace(query, kinds=(StatementKind.INDIRECT,))
-    return [*quoted, *find(plain, weights, most - len(quoted))]
+    found = [*quoted, *find(plain, weights, most - len(quoted))]
+    if weights and query.speakers and not found:
+        return find(query, {}, most)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +117,20 @@ class _Selection:
                 story = self.collection.story(article.id)
                 terms = terms_of(content_of(article, statement))
                 plain = ScoredStatement(statement, article, terms=terms, story=story)
-                yield self._scored(plain, self._shares(plain, hit.score))
+                known = StatementTerms(terms, frozenset(), terms_of(article.title))
+                central = self.topic.has_heaviest(known)
+                yield self._scored(replace(plain, central=central), self._shares(known, hit.score))
 
-    def _shares(self, plain: ScoredStatement, known: float) -> Shares:
+    def _shares(self, terms: StatementTerms, known: float) -> Shares:
         """With what the index knows of the sentences: these are not cut yet."""
-        title = StatementTerms(plain.terms, frozenset(), terms_of(plain.article.title))
-        found = self.topic.shares(title)
+        found = self.topic.shares(terms)
         sentences = max(0.0, min(1 - found.content, (known - found.content) / CONTEXT_SHARE))
         return Shares(found.content, sentences, max(0.0, found.paragraphs - sentences))
 
     def _by_paragraphs(self, plain: ScoredStatement) -> ScoredStatement:
-        return self._scored(plain, self.topic.shares(plain.terms_around))
+        around = plain.terms_around
+        central = self.topic.has_heaviest(around)
+        return self._scored(replace(plain, central=central), self.topic.shares(around))
 
     def _scored(self, plain: ScoredStatement, shares: Shares) -> ScoredStatement:
         statement, article = plain.statement, plain.article

@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
 _LONGEST_HEADLINE = 20
 """Words; a longer line without a full stop is a sentence that lost it."""
+_ASIDE = re.compile(r"(?<=\w)(?:,|\s(?:--|[–—-])\s|\s(?:which|who|whose)\s)")
+"""What follows says more of a noun: a verb in it makes no clause of the whole."""
 _LEAD = 60
 _GUESS = re.compile(
     r"\b(?:may|might|could|must|seem(?:s|ed)?|appear(?:s|ed)?|likely|probably|perhaps|presumably"
@@ -64,7 +66,7 @@ class Idle(StrEnum):
 def form_of(statement: Statement, content: str) -> Wording:
     if statement.kind is not StatementKind.INDIRECT:
         return Wording.QUOTED
-    words = [word.lower() for word in _WORD.findall(content)]
+    words = [word.lower() for word in _WORD.findall(_ASIDE.split(content, maxsplit=1)[0])]
     if not words or statement.lemma not in MENTION_VERBS | OBJECT_VERBS:
         return Wording.CLAUSE
     opens = words[0] in CLAUSE_OPENERS or words[0] in SUBJECT_PRONOUNS or words[0] == "to"

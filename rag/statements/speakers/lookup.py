@@ -5,19 +5,20 @@ that are no name are a description: "experts", "the mayor", "a ministry spokesma
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Protocol
 
 from index.attribution.entities.roles import nouns_of
 from index.documents import Filter
+from index.identity.called import called, called_form
 from index.language.names import SPEAKER_ROLES, name_key, name_words
-from index.language.offices import NATIONAL, Office, office_of
+from index.language.offices import NATIONAL, ONE_ONLY, Office, office_of
 from index.language.terms import analyze
 from index.statements import SourceType, Speaker, Statement
 from rag.statements.speakers.namesakes import chief_of, is_of_other_sex
-from rag.statements.speakers.office_holders import Holder, Offices, holders_of
+from rag.statements.speakers.office_holders import Holder, Offices, held_ever, holders_of
 
 MOST_NAMESAKES = 8
 MOST_LOOKED_UP = 60
@@ -30,6 +31,8 @@ _OWNED = re.compile(r"\A\s*(?:[\w.-]+ )*[\w.-]+['’]s? ")
 _SOME = re.compile(r"\A\s*(?:an?|some|any|all|his|her|their|its|my|our)\s", re.IGNORECASE)
 """Before a description that means nobody in particular, or somebody's."""
 _AFFILIATION = re.compile(r"\s+(?:of|from|at|with|for)\s+", re.IGNORECASE)
+_ENDING = re.compile(r"['’]s\Z")
+"""Of a brand's name: "Macy's" is no surname, and Ana Macy is no shop."""
 _NOBODY: frozenset[str] = frozenset()
 _CONJUNCTION = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
@@ -46,6 +49,8 @@ class StatementSpeakers(SpeakerDirectory, Offices, Protocol):
     """The same, and who is told to hold an office."""
 
     def speaker(self, key: str) -> Speaker | None: ...
+
+    def with_roles(self, key: str) -> Speaker | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def find_speaker(name: str, directory: SpeakerDirectory) -> SpeakerMatch:
         return SpeakerMatch()
     if is_description(name):
         return SpeakerMatch(description=described(name))
-    for variant in dict.fromkeys(_variants(name)):
+    for variant in variants_of(name):
         if people := _people(variant, directory):
             return _with_chief(people, variant, name)
     parts = [part for part in _CONJUNCTION.split(name) if part]
@@ -127,6 +132,29 @@ def find_holders(description: str, index: StatementSpeakers, asked: Filter) -> S
     return SpeakerMatch(people, office=office, holders=tuple(holder for holder, _ in known))
 
 
+def earlier_holders(match: SpeakerMatch, index: StatementSpeakers) -> SpeakerMatch:
+    """All others whom articles of some time call so, with the counts of today."""
+    if match.office is None or not (match.office.of or match.office.head in ONE_ONLY):
+        return SpeakerMatch()
+    held = [each for each in held_ever(match.office, index) if each.speaker.key not in match.keys]
+    people = tuple(NamedSpeaker(each.speaker, each.speaker.keys) for each in held)
+    return SpeakerMatch(people, office=match.office, holders=tuple(held))
+
+
+def of_these(
+    match: SpeakerMatch, days: Mapping[str, int], index: StatementSpeakers
+) -> SpeakerMatch:
+    """Of the holders only these keys, each told nearest to its day, as the index knows them."""
+    people, holders = [], []
+    for person, holder in zip(match.people, match.holders, strict=True):
+        day = next((days[key] for key in person.keys if key in days), None)
+        known = index.speaker(person.speaker.key) if day is not None else None
+        if known and day is not None:
+            people.append(NamedSpeaker(known, person.keys))
+            holders.append(holder.nearest_to(day))
+    return replace(match, people=tuple(people), holders=tuple(holders))
+
+
 def is_description(words: str) -> bool:
     """Whether they say what somebody is: "the pope", "Corvex's chief executive", not "Pope"."""
     head = _AFFILIATION.split(words.strip())[0].split()[-1:]
@@ -144,6 +172,14 @@ def own_name(statement: Statement) -> frozenset[str]:
     """The terms of the name of the person who said it, without titles."""
     named = statement.sure and statement.source_type is SourceType.PERSON
     return frozenset(analyze(" ".join(name_words(statement.speaker or "")))) if named else _NOBODY
+
+
+def variants_of(name: str) -> tuple[str, ...]:
+    """As written, then without the affiliation; each without a role before it too.
+
+    In "the bank's director Ada Obi" the name begins after the last role.
+    """
+    return tuple(dict.fromkeys(_variants(name)))
 
 
 def similar_speakers(name: str, directory: SpeakerDirectory) -> tuple[Speaker, ...]:
@@ -176,10 +212,6 @@ def _together(several: Sequence[SpeakerMatch]) -> SpeakerMatch:
 
 
 def _variants(name: str) -> Iterator[str]:
-    """As written, then without the affiliation; each without a role before it too.
-
-    In "the bank's director Ada Obi" the name begins after the last role.
-    """
     plain = _without_determiner(name)
     for variant in (plain, _AFFILIATION.split(plain)[0]):
         yield variant
@@ -197,11 +229,26 @@ def _people(name: str, directory: SpeakerDirectory) -> list[NamedSpeaker]:
     if not name_words(name):
         return []
     found = directory.speakers(name, MOST_LOOKED_UP)
+    if so_called := _so_called(found, name):
+        return [_with_short_names(speaker, directory) for speaker in so_called]
     full = [each for each in found if {key, name_key(f"the {name}")}.intersection(each.keys)]
-    if full and (" " in key or not any(_is_person(speaker) for speaker in full)):
-        return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
     people = [speaker for speaker in found if _is_person(speaker)]
+    brand = people and not _ENDING.search(name) and all(_ENDING.search(each.name) for each in full)
+    if full and not brand and (" " in key or not any(map(_is_person, full))):
+        return [_with_short_names(speaker, directory) for speaker in full if _is_named(speaker)]
     return _distinct(people, directory)[:MOST_NAMESAKES]
+
+
+def _so_called(found: Sequence[Speaker], name: str) -> list[Speaker]:
+    """Those beside whose names articles give this one: "better known as Bono".
+
+    One word is a name of theirs only if nobody else who is quoted has it.
+    """
+    asked = called_form(name)
+    so_called = [each for each in found if asked in map(called_form, called(each))]
+    others = (each for each in found if each not in so_called and " " in each.key)
+    shared = " " not in asked and any(asked in name_words(each.name) for each in others)
+    return [] if shared else so_called
 
 
 def _is_named(speaker: Speaker) -> bool:

@@ -5,7 +5,7 @@ of more nobody knows who is meant. Knows no topic.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.documents import Filter
@@ -25,6 +25,10 @@ SAYS_MORE = 0.3
 """What "President of Tarn" counts, if "the president" is asked for."""
 SHARE = 0.3
 """Whoever is called so by fewer of these articles, relative to the first, is left out."""
+GRACE = 60
+"""Days before the first and after the last article that tells so."""
+MOST_EVER = 12
+"""Of the latest holders, if the topic is to tell who is meant."""
 MOST_HOLDERS = 3
 """If more are called so, nobody knows who is meant."""
 
@@ -46,6 +50,11 @@ class Holder:
     weight: float
     day: int
     """The nearest day on which an article says so, in days since 1970; 0 if none is dated."""
+    days: tuple[int, ...] = ()
+    """All such days, ascending, where all are wanted."""
+
+    def nearest_to(self, day: int) -> "Holder":
+        return replace(self, day=min(self.days, key=lambda each: abs(each - day), default=self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,29 @@ def holders_of(office: Office, offices: Offices, asked: Filter) -> tuple[Holder,
     return tuple(kept) if len(kept) <= MOST_HOLDERS else ()
 
 
+def held_ever(office: Office, offices: Offices) -> tuple[Holder, ...]:
+    """Whoever is told to hold it, or to have held it by that name, at any time: latest first."""
+    speakers = offices.with_office(office.terms, MOST_LOOKED_AT)
+    found = ((each, _days(office, each)) for each in speakers if each.type is SourceType.PERSON)
+    known = (Holder(each, len(days), days[-1], tuple(days)) for each, days in found if days)
+    return tuple(sorted(known, key=lambda each: -each.day)[:MOST_EVER])
+
+
+def held_on(office: Office, holder: Holder, day: int) -> bool:
+    """Whether that day lies in the time in which articles tell so, and no more contradict."""
+    days = holder.days
+    if not days or not days[0] - GRACE <= day <= days[-1] + GRACE:
+        return False
+    weight_of = _from_days(day, day, HALF_LIFE_OF_PERIOD)
+    return _holder(office, holder.speaker, list(_told(holder.speaker)), weight_of) is not None
+
+
+def _days(office: Office, speaker: Speaker) -> list[int]:
+    """Ascending, of dated articles."""
+    held = (each.days for each in _told(speaker) if office.is_held_by(each.office))
+    return sorted(day for days in held for day in days if day)
+
+
 def _told(speaker: Speaker) -> Iterator[_Told]:
     for role in speaker.told:
         for office in offices_of(role.words):
@@ -87,7 +119,12 @@ def _weight_by_day(asked: Filter, latest: int) -> Callable[[int], float]:
     first = day_of(seconds(asked.published_from)) if asked.published_from else last
     half_life = HALF_LIFE if last == first == latest else HALF_LIFE_OF_PERIOD
     undated = 0.0 if asked.published_from or asked.published_to else UNDATED
+    return _from_days(first, last, half_life, undated)
 
+
+def _from_days(
+    first: int, last: int, half_life: float, undated: float = 0.0
+) -> Callable[[int], float]:
     def weight(day: int) -> float:
         if not day:
             return undated

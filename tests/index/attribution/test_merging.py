@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.annotations import Attribution
-from index.attribution.merging import DOUBTED, merge_attributions
+from index.attribution.merging import UNKNOWN, merge_attributions
 from index.documents import Span
 from index.statements import Origin
 
@@ -106,7 +106,7 @@ FOUND = st.lists(
         SPANS,
         SPANS,
         SPANS,
-        sure=st.floats(DOUBTED, 1),
+        sure=st.floats(UNKNOWN, 1),
         tagged=st.booleans(),
     ),
     max_size=6,

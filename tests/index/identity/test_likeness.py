@@ -36,6 +36,8 @@ def test_spellings_by_sound_and_slips_are_alike(one: str, other: str) -> None:
         ("Jim Ferrow", "James A. Ferrow"),
         ("Bashar Tarin", "Bashar al-Tarin"),
         ("Edward Renn", "Ted Renn"),
+        ("R. Marsk", "Rosa Marsk"),
+        ("J.D. Marsk", "D. Marsk"),
     ],
 )
 def test_a_short_form_and_more_names_are_alike(one: str, other: str) -> None:

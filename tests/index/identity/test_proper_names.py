@@ -72,6 +72,9 @@ def test_a_common_noun_is_no_name_even_at_the_start_of_a_sentence(words: str) ->
         ("Lind and Falk", SourceType.PRONOUN, SourceType.GROUP),
         ("Lind and Falk", SourceType.ORGANISATION, SourceType.ORGANISATION),
         ("experts", SourceType.GROUP, SourceType.GROUP),
+        ("Harlow's", SourceType.ORGANISATION, SourceType.ORGANISATION),
+        ("Harlow’s", SourceType.PRONOUN, SourceType.PRONOUN),
+        ("Lind's", SourceType.PERSON, SourceType.UNNAMED),
     ],
 )
 def test_the_type_of_a_speaker_follows_from_the_name(

@@ -1,13 +1,16 @@
 """Which speakers are joined as one person, which are offered, and which stay apart."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import pytest
 
-from index.identity.evidence import Quoted, roles_agree
+from index.identity.evidence import roles_agree
+from index.identity.quoted import Quoted
 from index.identity.same_person import one_for_each_person
 from index.language.names import name_key
 from index.statements import SourceType, Speaker
+from tests.support.names import CountedNames
 
 
 def quoted(
@@ -17,11 +20,12 @@ def quoted(
     speaker = Speaker(
         name_key(name), name, SourceType(kind), (), roles, statements, max(1, len(articles))
     )
-    return Quoted(speaker, frozenset(articles or {name}))
+    return Quoted(speaker, frozenset(map(ord, articles)) or frozenset({crc32(name.encode())}))
 
 
 def people(*known: Quoted) -> list[Speaker]:
-    return one_for_each_person(sorted(known, key=lambda each: each.speaker.key))
+    ordered = sorted(known, key=lambda each: each.speaker.key)
+    return one_for_each_person(ordered, CountedNames(ordered))
 
 
 def keys(*known: Quoted) -> list[tuple[str, ...]]:
@@ -184,3 +188,31 @@ def test_people_come_by_key_and_each_key_once() -> None:
 )
 def test_roles_agree_by_office_and_place(one: list[str], other: list[str], agreement: int) -> None:
     assert roles_agree(one, other) == agreement
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "other"),
+    [
+        ("Paul Hewsing", "better known as Bonov", "Bonov"),
+        ("Stella Germ", "who performs as Dora Gorm", "Dora Gorm"),
+        ("Mini Fresh", "whose real name is Abel Tesfar", "Abel Tesfar"),
+        ("Luis Dasilva", "also known as Lulo", "Lulo"),
+        ("Dwayne “Pebble Rock” Hale", "a wrestler", "Pebble Rock"),
+    ],
+)
+def test_a_name_given_beside_the_name_is_one_persons(name: str, role: str, other: str) -> None:
+    [person] = people(quoted(name, role, statements=4), quoted(other, statements=9))
+
+    assert set(person.keys) == {name_key(name), name_key(other)}
+    assert {name, other} <= {person.name, *person.aliases}
+
+
+def test_another_name_never_joins_two_people() -> None:
+    bonov = quoted("Bonov", statements=9)
+    paul, ivan = (quoted(name, "known as Bonov") for name in ("Paul Hewsing", "Ivan Tarn"))
+    namesake = quoted("Olga Bonov", "a mayor")
+    judy = quoted("Judith Sheindl", "commonly known as Judge Judy"), quoted("Judy", statements=9)
+
+    assert len(people(bonov, paul, ivan)) == 3
+    assert len(people(bonov, paul, namesake)) == 3
+    assert len(people(*judy)) == 2

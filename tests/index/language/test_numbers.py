@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.language.numbers import in_digits
+from index.language.numbers import in_digits, scaled_sums, sums
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,27 @@ from index.language.numbers import in_digits
 )
 def test_number_words_are_read_as_digits(text: str, expected: str) -> None:
     assert in_digits(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("some four million of them", [4_000_000]),
+        ("Four Thousand", [4_000]),
+        ("FIVE BILLION", [5_000_000_000]),
+        ("a bill of $4bn", [4_000_000_000]),
+        ("three-million", [3_000_000]),
+        ("four bn", [4_000_000_000]),
+        ("3 to four trillion", [3_000_000_000_000, 4_000_000_000_000]),
+        ("12,500 and 99,99", [12_500]),
+        ("the year 2024", []),
+        ("in million pieces", []),
+        ("ten people", []),
+    ],
+)
+def test_a_sum_is_found_in_figures_and_in_words(text: str, expected: list[int]) -> None:
+    assert sums(text) == expected
+
+
+def test_a_number_without_a_scale_is_no_scaled_sum() -> None:
+    assert scaled_sums("12,500 of 4k") == [4_000]

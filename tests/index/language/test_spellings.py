@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.spellings import is_spelled, other_spellings, with_spellings
+from index.language.spellings import (
+    is_spelled,
+    may_stand_in_sum,
+    other_spellings,
+    with_spellings,
+    with_words_spelled,
+)
 from index.language.terms import analyze
 
 
@@ -80,3 +86,34 @@ def test_the_terms_of_a_text_come_first(text: str) -> None:
     own = analyze(text)
 
     assert with_spellings(text)[: len(own)] == own
+
+
+WORDS = (
+    "Covid F US U.S. Area Pennsylvania naïve Mac th km bn million thousand 19 4 5.5 40,000".split()
+)
+PIECES = st.sampled_from(
+    [*WORDS, "per cent", "%", "$", "e\u0301quipe", "\u00ad", "’s", "£", "-", " ", " ", ".", ","]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_spellings_of_numbers_add_only_terms_that_may_stand_in_sums(text: str) -> None:
+    added = set(with_spellings(text)) - set(with_words_spelled(text))
+
+    assert [term for term in added if not may_stand_in_sum(term)] == []
+
+
+@pytest.mark.parametrize("term", ["4bn", "51", "million", "millionair", "thous", "mill"])
+def test_a_term_that_a_sum_may_be_written_with_may_stand_in_one(term: str) -> None:
+    assert may_stand_in_sum(term)
+
+
+@pytest.mark.parametrize("term", ["cardin", "maryland", "covid", "pope"])
+def test_the_term_of_a_name_does_not_stand_in_sums(term: str) -> None:
+    assert not may_stand_in_sum(term)
+
+
+def test_terms_that_are_given_again_are_not_what_somebody_altered() -> None:
+    analyze("Ines Aalto").append("altered")
+
+    assert analyze("Ines Aalto") == ["ine", "aalto"]

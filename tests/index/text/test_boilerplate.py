@@ -253,11 +253,11 @@ def test_every_kind_is_found_by_some_formula() -> None:
 )
 def test_no_paragraph_takes_long(opening: str, unit: str) -> None:
     text = opening + unit * (800 // len(unit)) + "newsletter inbox @ may (!"
-    start = time.monotonic()
+    start = time.process_time()
 
     find_boilerplate(text)
 
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_headlines_under_a_heading_are_teasers_until_reporting_goes_on() -> None:

@@ -221,12 +221,12 @@ def test_no_sentence_crosses_a_paragraph(text: str) -> None:
 @pytest.mark.parametrize("unit", ["word ", "a", ". ", '"', "“a. ", "\n", "(a. ", "Mr. ", " "])
 def test_text_without_sentences_is_cut_into_short_pieces_quickly(unit: str) -> None:
     text = unit * (500_000 // len(unit))
-    start = time.monotonic()
+    start = time.process_time()
 
     found = sentences(text, Span(0, len(text)))
 
     assert all(s.end - s.start <= MOST_CHARACTERS for s in found)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_pieces_of_endless_text_end_between_words() -> None:

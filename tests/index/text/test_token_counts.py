@@ -45,12 +45,12 @@ def test_text_that_looks_like_a_special_token_is_counted_as_text() -> None:
 
 @pytest.mark.parametrize("text", [" " * 500_000, "a" * 500_000, "\n" * 500_000, "!" * 500_000])
 def test_a_long_run_of_one_character_is_counted_quickly(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
 
     tokens = encoding(BUNDLED_ENCODING).encode_ordinary(text)
 
     assert 0 < len(tokens) <= len(text)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_an_encoding_is_made_once() -> None:

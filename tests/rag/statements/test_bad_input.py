@@ -9,7 +9,7 @@ from rag.replies import Answer
 from tests.support.fakes_statements import Mark, marked_service
 from tests.support.statement_archive import at
 
-MANY = 7_000
+MANY = 3_000
 LONG = "and nobody on the river had ever seen so much of it before the winter of the long ice "
 
 
@@ -28,7 +28,7 @@ def test_one_of_thousands_of_statements_answers_a_common_word(tmp_path: Path) ->
         ]
         listed = service.statements(speaker="Ines Falk", about="people", limit=1)
 
-    assert len(article.text) > 2_000_000
+    assert len(article.text) > 900_000  # about as long as one may be
     assert all(isinstance(each.outcome, Answer) for each in replies)
     assert replies[0].total == MANY
     assert listed.total == MANY

@@ -127,7 +127,7 @@ def test_another_is_named_only_if_their_own_words_are_on_the_topic(service: Serv
     assert unsaid.reason is RefusalReason.NOT_ABOUT_TOPIC
     assert (said.reason, said.message) == (
         RefusalReason.SAID_BY_OTHER,
-        "That was said by Ivo Brandl, not by Mina Sato.",
+        "Ivo Brandl is quoted on this, not Mina Sato.",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.documents import Article
 from index.statements import Resolution, SourceType
-from rag.replies import RefusalReason
+from rag.replies import Answer, RefusalReason
 from rag.service import Service
 from tests.support.fakes_statements import Mark, marked_service
 from tests.support.replies import refusal
@@ -64,3 +64,48 @@ def test_a_group_is_not_quoted_like_a_person(service: Service) -> None:
     refused = refusal(service.ask("What did nurses say about locusts?"))
 
     assert refused.message == "Statements by nurses were found once, none on this."
+
+
+NEAR = "Reporters asked about the fees of the Northern Orrin River Board. "
+PAYS = "“I will not pay a farthing more,” said Ines Falk."
+ELSEWHERE = "“Nobody reads the news in winter,” said Ines Falk."
+
+
+@pytest.fixture(scope="module")
+def falk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    articles = [
+        Article("fees", "Falk", f"{NEAR}{PAYS}"),
+        Article("news", "Winter", ELSEWHERE),
+        *(Article(f"other{n}", "Board", f"The board of lock {n} met.") for n in range(5)),
+    ]
+    said = [
+        Mark(article, sentence, (sentence[: sentence.index("”") + 1],), "Ines Falk", "Ines Falk")
+        for article, sentence in (("fees", PAYS), ("news", ELSEWHERE))
+    ]
+    with marked_service(tmp_path_factory.mktemp("falk"), articles, said) as service:
+        yield service
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "the fees",
+        "the Northern Orrin River Board",
+        "fees after the vote",
+        "whether the fees are too much",
+    ],
+)
+def test_a_topic_in_the_paragraph_alone_is_answered(falk: Service, topic: str) -> None:
+    reply = falk.ask(f"What did Ines Falk say about {topic}?")
+
+    assert isinstance(reply.outcome, Answer), reply.outcome
+    assert reply.outcome.text.endswith(PAYS)
+
+
+@pytest.mark.parametrize(
+    "topic", ["a war on the river", "locusts of the river", "eels in the river"]
+)
+def test_a_topic_whose_most_telling_word_is_nowhere_is_refused(falk: Service, topic: str) -> None:
+    refused = refusal(falk.ask(f"What did Ines Falk say about {topic}?"))
+
+    assert refused.reason is RefusalReason.NOT_ABOUT_TOPIC

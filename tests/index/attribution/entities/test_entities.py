@@ -204,6 +204,22 @@ def test_an_acronym_in_brackets_is_the_organisation_before_it() -> None:
         pytest.param("It rained on Monday. His wife, Ana Gomez, said so.", "His wife", id="kin"),
         pytest.param("It was for first lady Ana Gomez.", "first lady", id="first lady"),
         pytest.param("Brig. Gen. Ana Gomez said so.", "Brig. Gen.", id="two abbreviations"),
+        pytest.param(
+            "Ana Gomez, better known as Anita Sol, said so.",
+            "better known as Anita Sol",
+            id="another name",
+        ),
+        pytest.param(
+            "Ana Gomez, 43, who performs as “Nita”, said so.",
+            "who performs as “Nita”",
+            id="a stage",
+        ),
+        pytest.param("Ana Gomez, known for her tolls, said so.", None, id="known for something"),
+        pytest.param(
+            "Ana Gomez, known as Nita, said so. Gomez, an engineer, left.",
+            "an engineer",
+            id="a trade before another name",
+        ),
     ],
 )
 def test_the_role_is_beside_the_name(text: str, role: str | None) -> None:

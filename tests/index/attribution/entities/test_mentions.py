@@ -43,6 +43,11 @@ def found(text: str) -> list[tuple[str, str]]:
         ),
         pytest.param("She lives in Norway.", [("Norway", "LOC")], id="place"),
         pytest.param(
+            "Following Okafor's vote, Mr. Okafor left.",
+            [("Okafor", "PER"), ("Okafor", "PER")],
+            id="a participle that opens the sentence",
+        ),
+        pytest.param(
             "Harbour Institute fellow Ana Gomez left.",
             [("Harbour Institute", "ORG"), ("Ana Gomez", "PER")],
             id="body, noun, name",

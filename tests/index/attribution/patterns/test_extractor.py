@@ -1,7 +1,5 @@
 """Who said what by patterns: sources, cues and contents of sentences made up for it."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from index.attribution.patterns.extractor import extract_attributions
 from index.attribution.quotations import find_quotes
 from index.documents import Span
 from index.statements import Origin
+from tests.support.timing import growth
 
 Read = tuple[str, str, list[str]]
 
@@ -273,15 +272,5 @@ def test_every_span_lies_inside_any_text(text: str) -> None:
 def test_time_grows_linearly_with_the_text(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (10_000, 50_000))
 
-    assert _seconds(large) < 20 * max(_seconds(small), 0.01)
-
-
-def _seconds(text: str) -> float:
-    """The best of three: what else the machine does only ever adds."""
-    return min(_once(text) for _ in range(3))
-
-
-def _once(text: str) -> float:
-    start = time.process_time()
-    _found(text)
-    return time.process_time() - start
+    most = 20
+    assert growth(lambda: _found(small), lambda: _found(large), most=most) <= most

@@ -266,3 +266,72 @@ def test_nobody_said_what_nobody_is_the_source_of(text: str, polarity: Polarity)
     _, [statement] = read(text)
 
     assert statement.polarity is polarity
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("A study of Verrin boats published this week", "A study of Verrin boats"),
+        ("The letter of the clerk released on Monday", "The letter of the clerk"),
+        (
+            "The minister for women, children and older people",
+            "The minister for women, children and older people",
+        ),
+        ("The mayor of Verrin, a former clerk,", "The mayor of Verrin"),
+    ],
+)
+def test_an_office_is_whole_and_a_text_ends_before_when_it_was_published(
+    source: str, speaker: str
+) -> None:
+    text = f"{source} said that it sails."
+    cue = text.index("said")
+    spans = ((Span(0, len(source)),), (Span(cue, cue + 4),), (Span(cue + 5, len(text) - 1),))
+    said = Attribution(*spans, 0.9, Origin.TAGGER)
+
+    [made] = resolve_statements(Article("a", "", text), [said], [], [])
+
+    assert made.speaker == speaker
+
+
+RAIN = "{s:Ruth Okafor} {c:said} {t:it rained}.| "
+WON = "Lind won. {t:“She is a marvel,”} {s:she} {c:said}."
+MARVEL = "{s:Ruth Okafor}, who trains Dana Lind, {c:said} {t:that Lind ran}.|\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MARVEL + "Lind ran and Lind won. {t:“She is a marvel,”} {s:she} {c:said}.",
+        MARVEL + "Lind won. {t:“Of course she is tired. I told her,”} {s:she} {c:said}.",
+        MARVEL + 'Lind won. {t:"I think she’s a marvel,"} {s:she} {c:said}.',
+        RAIN
+        + "{s:She} {c:added} {t:it poured}.|\n\nDana Lind won. {t:“She’s well,”} {s:she} {c:said}.",
+    ],
+    ids=["at once", "in its first sentence", "in other marks", "after a pronoun"],
+)
+def test_who_says_she_of_another_is_who_spoke_before(text: str) -> None:
+    assert last(text) == ("Ruth Okafor", Resolution.PRONOUN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MARVEL + "Lind won. {t:“I am a marvel,”} {s:she} {c:said}.",
+        MARVEL + "Lind won. {t:“I won. Later she lost,”} {s:she} {c:said}.",
+        MARVEL + "Lind won. {s:She} {c:said} {t:she was a marvel}.",
+        "{s:Peter Okafor} {c:said} {t:that Dana Lind ran}.|\n\n" + WON,
+        "{s:The Harbour Board} {c:said} {t:that Dana Lind ran}.|\n\n" + WON,
+    ],
+    ids=["of oneself", "later on", "not in quotation marks", "after a man", "after a body"],
+)
+def test_otherwise_the_pronoun_means_whom_it_meant(text: str) -> None:
+    assert last(text) == ("Dana Lind", Resolution.PRONOUN)
+
+
+def test_nobody_is_certain_to_have_said_she_of_herself() -> None:
+    begun = "Dana Lind, a runner, won. Lind wept. "
+    sure = read(begun + "{t:“I won,”} {s:she} {c:said}.")[1][-1]
+    doubted = read(begun + "{t:“She won,”} {s:she} {c:said}.")[1][-1]
+
+    assert (sure.speaker, doubted.speaker) == ("Dana Lind", "Dana Lind")
+    assert doubted.confidence < 0.5 < sure.confidence

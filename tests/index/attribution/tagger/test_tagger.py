@@ -1,34 +1,50 @@
 """The tagger over a toy encoder: each word's state says outright what it is."""
 
+import math
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.attribution.tagger.heads import HALF, Heads, buckets
-from index.attribution.tagger.tagger import HEADS, NETWORK, LearnedTagger, load_tagger
+from index.attribution.tagger.heads import HALF, Heads, buckets, gelu
+from index.attribution.tagger.tagger import (
+    HEADS,
+    NETWORK,
+    LearnedTagger,
+    encoder_inputs,
+    load_tagger,
+)
+from index.attribution.tagger.windows import windows
 from index.errors import ModelError
 from index.neural.embedder import bundled_folder
-from index.neural.onnx_network import Network
+from index.neural.engine_choice import ENGINES, MOST_DIFFERENT
+from index.neural.network import Engine, Inputs, NetworkFile
+from index.neural.onnxruntime_network import OnnxRuntimeNetwork
 from index.neural.word_pieces import FILE, word_pieces
+from tests.support.engines import difference_to_the_first
+from tests.support.places import ROOT
 
 WORDS = {"said": 0, "ann": 1, "lee": 2, "rain": 3, "fell": 4, "again": 4}
 """Cue; B of a source and a person; I of them; B of content; I of it."""
 LARGE = 50.0
 
 
-def toy(text: str) -> LearnedTagger:
+def toy(text: str, *, threads: int = 1) -> LearnedTagger:
     pieces = word_pieces(bundled_folder() / FILE)
     known = {pieces.token_to_id(word): axis for word, axis in WORDS.items()}
 
-    def encode(inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
+    def encode(inputs: Inputs) -> NDArray[np.float32]:
         states = np.zeros((*inputs["ids"].shape, 6), np.float32)
         for place, piece in np.ndenumerate(inputs["ids"]):
             states[(*place, known.get(int(piece), 5))] = LARGE
         return states
 
-    return LearnedTagger(encode, Heads(_weights()), pieces, "toy")
+    return LearnedTagger(encode, Heads(_weights()), pieces, "toy", threads=threads)
 
 
 def _weights() -> dict[str, NDArray[np.float32]]:
@@ -90,7 +106,9 @@ def test_names_are_spans_of_the_text() -> None:
 def test_each_text_is_read_separately() -> None:
     tagger = toy("")
 
-    readings = tagger.read(["", "Ann said rain.", "Nothing here.", "Lee. Ann said rain fell."])
+    readings = list(
+        tagger.read(["", "Ann said rain.", "Nothing here.", "Lee. Ann said rain fell."])
+    )
 
     assert [len(each.attributions) for each in readings] == [0, 1, 0, 1]
     assert [len(each.names) for each in readings] == [0, 1, 0, 1]
@@ -100,6 +118,19 @@ def test_confidence_is_a_probability() -> None:
     [reading] = toy("").read(["Ann said rain fell."])
 
     assert 0.9 < reading.attributions[0].confidence <= 1.0
+
+
+def test_windows_have_few_lengths_and_what_is_added_is_masked() -> None:
+    tagger = toy("")
+    asked: list[Inputs] = []
+    encode = tagger._encoder
+    tagger._encoder = lambda inputs: asked.append(inputs) or encode(inputs)  # type: ignore[func-returns-value]
+
+    [reading] = tagger.read(["Ann Lee said rain fell."])
+
+    assert asked[0]["ids"].shape == (1, 16)
+    assert asked[0]["mask"].tolist() == [[1] * 8 + [0] * 8]
+    assert len(reading.attributions) == 1
 
 
 def test_a_cue_in_repeated_context_is_reported_once() -> None:
@@ -129,7 +160,7 @@ def test_a_file_that_is_not_a_network_raises_a_model_error(tmp_path: Path) -> No
     path.write_bytes(b"not a network")
 
     with pytest.raises(ModelError, match="cannot be read as a network"):
-        Network(path, threads=1)
+        OnnxRuntimeNetwork(NetworkFile(path))
 
 
 @pytest.mark.real
@@ -153,13 +184,51 @@ def test_the_shipped_tagger_finds_a_plain_statement_and_its_speaker() -> None:
 
 
 @pytest.mark.real
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_every_engine_gives_nearly_the_same_states(engine: Engine) -> None:
+    pieces = word_pieces(bundled_folder() / FILE)
+    [window] = windows("“It will rain,” Ann Obi told reporters in Oslo on Monday.", pieces)
+
+    difference = difference_to_the_first(engine, NETWORK, encoder_inputs(window))
+
+    assert difference < MOST_DIFFERENT[8]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("instructions", ["SSE41", "AVX2", "AVX512_CORE"])
+def test_a_processor_without_bfloat16_or_avx512_finds_the_same(
+    tmp_path: Path, instructions: str
+) -> None:
+    program = (
+        "import sys; from index.attribution.tagger.tagger import ShippedTagger; "
+        "[found] = ShippedTagger().read(sys.argv[1:]); "
+        "print([[*map(str, (each.source, each.cue, each.content))] for each in found.attributions])"
+    )
+    text = "“It will rain,” Ann Obi told reporters in Oslo on Monday."
+    older = {"ONEDNN_MAX_CPU_ISA": instructions, "ONRECORD_ENGINE_CACHE": str(tmp_path)}
+
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program, text],
+            check=True,
+            cwd=ROOT,
+            env=os.environ | given,
+            capture_output=True,
+        ).stdout
+        for given in (older, {})
+    ]
+
+    assert printed[0] == printed[1] != b"[]\n"
+
+
+@pytest.mark.real
 def test_the_result_for_an_article_does_not_depend_on_other_articles() -> None:
     short = "“It will rain,” Ann Obi said. She hoped that the harvest was in."
     long = "The minister told reporters that the bridge would open in June, Lee said. " * 20
 
     tagger = load_tagger(NETWORK, HEADS, threads=1)
 
-    assert tagger.read([long, short])[1] == tagger.read([short])[0]
+    assert list(tagger.read([long, short]))[1:] == list(tagger.read([short]))
 
 
 def test_the_shipped_tagger_is_small_on_disk() -> None:
@@ -170,13 +239,58 @@ def test_smoothing_is_a_convolution_over_the_pieces() -> None:
     random = np.random.default_rng(0)
     kernel = random.normal(size=(6, 6, 3)).astype(np.float32)
     heads = Heads({"smooth.weight": kernel, "smooth.bias": np.ones(6, np.float32)})
-    pair = random.normal(size=(2, 5, 6)).astype(np.float32)
+    pair = random.normal(size=(5, 6)).astype(np.float32)
+    words = np.array([0, 2, 4])
 
-    smoothed = heads._smooth(pair)
+    smoothed = heads._smooth(pair, words)
 
-    padded = np.pad(pair, ((0, 0), (1, 1), (0, 0)))
+    padded = np.pad(pair, ((1, 1), (0, 0)))
     expected = [
-        [1 + sum(kernel[:, :, at] @ row[place + at] for at in range(3)) for place in range(5)]
-        for row in padded
+        1 + sum(kernel[:, :, at] @ padded[place + at] for at in range(3)) for place in words
     ]
     assert np.allclose(smoothed, expected, atol=1e-4)
+
+
+def test_gelu_is_near_the_exact_one() -> None:
+    rows = np.linspace(-30, 30, 6001, dtype=np.float32)
+    exact = [each * 0.5 * (1 + math.erf(each / math.sqrt(2))) for each in rows.tolist()]
+
+    gelu(rows)
+
+    assert np.abs(rows - exact).max() < 5e-4
+
+
+def test_the_windows_of_a_text_alone_are_shared_by_the_cores() -> None:
+    tagger = toy("", threads=2)
+    text = "\n".join(["Ann said rain fell. " * 30] * 4)
+    both = threading.Barrier(2, timeout=5)
+    encode = tagger._encoder
+
+    def waiting(inputs: Inputs) -> NDArray[np.float32]:
+        both.wait()  # passes when two windows are read at the same time
+        return encode(inputs)
+
+    tagger._encoder = waiting
+
+    [reading] = tagger.read([text])
+
+    assert len(reading.attributions) == 120
+
+
+def test_a_text_is_done_while_the_next_one_is_being_read() -> None:
+    tagger = toy("")
+    first_used = threading.Event()
+    encode = tagger._encoder
+
+    def waiting(inputs: Inputs) -> NDArray[np.float32]:
+        assert inputs["ids"].shape == (1, 16) or first_used.wait(5)
+        return encode(inputs)
+
+    tagger._encoder = waiting
+
+    readings = tagger.read(["Ann said rain fell.", "Ann said rain fell. " * 20])
+    first = next(readings)
+    first_used.set()
+
+    assert len(first.attributions) == 1
+    assert len(next(readings).attributions) == 20

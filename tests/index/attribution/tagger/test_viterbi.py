@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -21,9 +22,9 @@ def allowed(labels: tuple[int, ...]) -> bool:
 
 @given(SCORES)
 def test_no_allowed_sequence_scores_higher_than_the_one_found(scores: np.ndarray) -> None:
-    found = best_labels(scores)
+    found = best_labels(list(scores))
 
-    for row, labels in enumerate(found.tolist()):
+    for row, labels in enumerate(each.tolist() for each in found):
         totals = [
             sum(float(scores[row, at, label]) for at, label in enumerate(sequence))
             for sequence in product(range(5), repeat=4)
@@ -32,6 +33,40 @@ def test_no_allowed_sequence_scores_higher_than_the_one_found(scores: np.ndarray
         total = sum(float(scores[row, at, label]) for at, label in enumerate(labels))
         assert allowed(tuple(labels))
         assert abs(total - max(totals)) < 1e-3
+
+
+@given(SCORES, arrays(np.float32, (5, 5), elements=st.floats(-2, 2, width=16)))
+def test_with_transitions_no_allowed_sequence_scores_higher(
+    scores: np.ndarray, transitions: np.ndarray
+) -> None:
+    def total(row: int, labels: Sequence[int]) -> float:
+        steps = transitions[(0, *labels[:-1]), labels].sum()
+        return float(scores[row, range(len(labels)), labels].sum() + steps)
+
+    found = best_labels(list(scores), transitions)
+
+    for row, labels in enumerate(each.tolist() for each in found):
+        totals = [total(row, each) for each in product(range(5), repeat=4) if allowed(each)]
+        assert allowed(tuple(labels))
+        assert abs(total(row, labels) - max(totals)) < 1e-3
+
+
+@given(
+    st.lists(st.integers(1, 6), max_size=5),
+    st.booleans(),
+    st.integers(0, 2**32 - 1),
+)
+def test_rows_of_any_length_get_together_what_they_get_alone(
+    lengths: list[int], cost: bool, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    rows = [random.normal(size=(length, 5)).astype(np.float32) for length in lengths]
+    transitions = random.normal(size=(5, 5)).astype(np.float32) if cost else None
+
+    together = best_labels(rows, transitions)
+
+    alone = [best_labels([row], transitions)[0] for row in rows]
+    assert [each.tolist() for each in together] == [each.tolist() for each in alone]
 
 
 def test_a_run_is_a_b_label_and_the_i_labels_after_it() -> None:

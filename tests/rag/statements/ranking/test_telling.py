@@ -34,6 +34,11 @@ def told(
         ("her plan for the weir", "tout", Wording.PHRASE),
         ("about the flood", "speak", Wording.PHRASE),
         ("the ban", "criticise", Wording.PHRASE),
+        ("her plea for a weir -- a wall that could hold the flood", "reiterate", Wording.PHRASE),
+        ("the toll, which would fall by June", "discuss", Wording.PHRASE),
+        ("a plan whose cost has doubled", "outline", Wording.PHRASE),
+        ("the weir, old as it is, would hold", "say", Wording.CLAUSE),
+        ("that the weir, old as it is, would hold", "reiterate", Wording.CLAUSE),
     ],
 )
 def test_a_clause_says_something_and_a_bare_phrase_names_it(

@@ -6,6 +6,7 @@ import pytest
 
 from index.language.terms import analyze
 from rag.statements.ranking.topic import (
+    CIRCUMSTANCE,
     IN_PARAGRAPHS,
     IN_SENTENCES,
     OTHER_FORM,
@@ -67,3 +68,67 @@ def test_a_phrase_stands_word_for_word_and_in_order() -> None:
 @pytest.mark.parametrize("written", ["ceasefire", "cease-fire", "cease fire"])
 def test_a_topic_is_searched_for_in_every_spelling(written: str) -> None:
     assert {"ceasefir", "ceas", "fire"} <= set(about(written).search_terms)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "weir after floods",
+        "weir before floods",
+        "weir during floods",
+        "weir when floods came",
+        "weir in the wake of floods",
+    ],
+)
+def test_when_it_was_said_is_the_smaller_part_of_a_topic(words: str) -> None:
+    weights = about(words).weights
+
+    assert weights["weir"] == 1
+    assert weights["flood"] == CIRCUMSTANCE
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [("after floods", "flood"), ("anything after floods", "flood"), ("the day after", "day")],
+)
+def test_without_another_topic_when_it_was_said_is_the_topic(words: str, term: str) -> None:
+    assert about(words).weights[term] == 1
+
+
+def test_a_word_of_both_parts_keeps_its_weight() -> None:
+    assert about("weir after weir").weights == {"weir": 1}
+
+
+@pytest.mark.parametrize("opener", ["whether", "if", "that", "because", "while"])
+def test_the_word_that_opens_a_clause_is_no_part_of_the_topic(opener: str) -> None:
+    assert set(about(f"{opener} tolls rise").weights) == {"toll", "rise"}
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Northern Weir Law Centre", "NWLC"),
+        ("the Guild of Orm Millers", "GOM"),
+        ("the Orm and Lisle Navigation", "OLN"),
+        ("fees of the Orrin River Board", "ORB"),
+    ],
+)
+def test_the_initials_of_a_long_name_stand_for_it(name: str, initials: str) -> None:
+    fees = "fees " if "fees" in name else ""
+
+    assert about(name).coverage(places(f"{fees}{initials} of the")) == 1.0
+    assert analyze(initials)[0] in about(name).search_terms
+
+
+def test_two_words_and_small_letters_have_no_initials() -> None:
+    assert not about("Orm Millers").initials
+    assert not about("the northern weir law centre").initials
+
+
+def test_the_most_telling_word_of_a_topic_is_its_heaviest() -> None:
+    weights = {"war": 3.0, "orrin": 4.0}
+    asked = make_topic("war in Orrin", "", (), stop_words={"in"}, term_weights=lambda _: weights)
+
+    assert asked.has_heaviest(places("", "", "Orrin"))
+    assert not asked.has_heaviest(places("a war elsewhere"))
+    assert not about("").has_heaviest(places("Orrin"))

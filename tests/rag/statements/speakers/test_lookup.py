@@ -30,6 +30,13 @@ class Register:
         return []
 
 
+class Everybody(Register):
+    """The published register finds names that articles give beside the name; here all are found."""
+
+    def speakers(self, name: str, limit: int) -> list[Speaker]:
+        return list(self.known[:limit])
+
+
 def _words(speaker: Speaker) -> set[str]:
     names = [word for name in (speaker.name, *speaker.aliases) for word in name_words(name)]
     return {*names, *speaker.key.split(), *nicknames(speaker.name)}
@@ -196,3 +203,38 @@ def test_two_people_asked_for_together_are_both_asked_for() -> None:
     several = replace(MAREN, statements=500), replace(DANIEL, statements=2)
 
     assert find_speaker("Maren Orlov and Daniel Orlov", Register(several)).speakers == several
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "role"),
+    [
+        ("Judge Judy", "Judith Sheindl", "commonly known as Judge Judy"),
+        ("judge judy", "Judith “Judge Judy” Sheindl", "a host"),
+        ("Bonov", "Paul Hewsing", "better known as Bonov"),
+        ("Lady Gorm", "Stella Germ", "who performs as Lady Gorm"),
+        ("the Pebble", "Dwayne Hale", "known professionally as The Pebble"),
+        ("Abel Tesfar", "Mini Fresh", "whose real name is Abel Tesfar"),
+    ],
+)
+def test_a_speaker_is_found_by_the_name_that_articles_give_beside_it(
+    asked: str, name: str, role: str
+) -> None:
+    person = speaker(name, role)
+
+    found = find_speaker(asked, Everybody([speaker("Judy Chu"), person, speaker("Tess Vale")]))
+
+    assert found.speakers == (person,)
+
+
+def test_another_name_of_one_word_is_everybodys_who_bears_it() -> None:
+    known = [speaker("Paul Hewsing", "known as Bonov"), speaker("Olga Bonov")]
+
+    assert find_speaker("Bonov", Everybody(known)).speakers == tuple(known)
+
+
+def test_a_brand_is_asked_for_with_its_ending_and_a_surname_without() -> None:
+    ana, shop = speaker("Ana Harlow"), speaker("Harlow’s", kind=SourceType.ORGANISATION)
+
+    assert keys("Harlow's", ana, shop) == [("harlow",)]
+    assert keys("Harlow", ana, shop) == [("ana harlow",)]
+    assert keys("Harlow", shop) == [("harlow",)]
