@@ -6,12 +6,13 @@ from safetensors.torch import load_file
 from transformers import BertConfig, BertModel
 
 
-def encoder_of(folder: Path) -> BertModel:
+def encoder_of(folder: Path, *, layers: int | None = None) -> BertModel:
     """Without dropout and with eager attention, which trains fastest on a CPU.
 
-    The embeddings of its word-pieces are frozen.
+    It has its first `layers`, or all; the embeddings of its word-pieces are frozen.
     """
     config = BertConfig.from_pretrained(folder)
+    config.num_hidden_layers = layers or config.num_hidden_layers
     config.attention_probs_dropout_prob = 0.0
     config.hidden_dropout_prob = 0.0
     config._attn_implementation = "eager"

@@ -11,7 +11,7 @@ It uses standard ONNX operations only: ONNX Runtime's own are no faster here.
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,14 @@ class Graph:
             tensor.external_data.add(key=key, value=str(value))
         return self._keep(tensor)
 
+    def lookup(self, name: str, rows: str) -> str:
+        """Rows of a table of weights."""
+        return self.apply("Gather", self.weight(name), rows)
+
+    def linear(self, rows: str, name: str) -> str:
+        weight, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
+        return self.apply("Gemm", rows, weight, bias, transB=1)
+
     def _keep(self, tensor: TensorProto) -> str:
         self.tensors[tensor.name] = tensor
         return tensor.name
@@ -72,12 +80,11 @@ def stored(weights: Path) -> dict[str, tuple[list[int], int, int]]:
     }
 
 
-def model(folder: Path) -> ModelProto:
-    """Word-pieces (pieces,) -> a unit vector (dimensions,)."""
+def model(folder: Path, graph: Graph, outputs: Sequence[str] = ()) -> ModelProto:
+    """Word-pieces (pieces,) -> a unit vector (dimensions,), and the named inner outputs."""
     config = json.loads((folder / "config.json").read_text("utf-8"))
     if (config["model_type"], config["hidden_act"]) != ("bert", "gelu"):
         raise SystemExit(f"{folder} holds {config['model_type']!r}; expected BERT with gelu.")
-    graph = Graph(folder / WEIGHTS)
     hidden = embeddings(graph, config)
     for number in range(config["num_hidden_layers"]):
         hidden = layer(graph, config, hidden, f"encoder.layer.{number}")
@@ -88,7 +95,10 @@ def model(folder: Path) -> ModelProto:
             graph.nodes,
             "sentence encoder",
             [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["count"])],
-            [helper.make_tensor_value_info(vector, TensorProto.FLOAT, [DIMENSIONS])],
+            [
+                helper.make_tensor_value_info(vector, TensorProto.FLOAT, [DIMENSIONS]),
+                *(helper.make_tensor_value_info(o, TensorProto.FLOAT, None) for o in outputs),
+            ],
             list(graph.tensors.values()),
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -99,7 +109,7 @@ def model(folder: Path) -> ModelProto:
 def embeddings(graph: Graph, config: Mapping[str, Any]) -> str:
     table = "embeddings.{}_embeddings.weight".format
     first = graph.constant([0])
-    words = graph.apply("Gather", graph.weight(table("word")), INPUT)
+    words = graph.lookup(table("word"), INPUT)
     count = graph.apply("Shape", INPUT)
     places = graph.apply("Slice", graph.weight(table("position")), first, count, first)
     kind = graph.apply("Gather", graph.weight(table("token_type")), first)
@@ -109,10 +119,10 @@ def embeddings(graph: Graph, config: Mapping[str, Any]) -> str:
 
 def layer(graph: Graph, config: Mapping[str, Any], hidden: str, name: str) -> str:
     mixed = attention(graph, config, hidden, f"{name}.attention.self")
-    attended = graph.apply("Add", hidden, linear(graph, mixed, f"{name}.attention.output.dense"))
+    attended = graph.apply("Add", hidden, graph.linear(mixed, f"{name}.attention.output.dense"))
     hidden = layer_norm(graph, config, attended, f"{name}.attention.output.LayerNorm")
-    wide = graph.apply("Gelu", linear(graph, hidden, f"{name}.intermediate.dense"))
-    narrow = graph.apply("Add", hidden, linear(graph, wide, f"{name}.output.dense"))
+    wide = graph.apply("Gelu", graph.linear(hidden, f"{name}.intermediate.dense"))
+    narrow = graph.apply("Add", hidden, graph.linear(wide, f"{name}.output.dense"))
     return layer_norm(graph, config, narrow, f"{name}.output.LayerNorm")
 
 
@@ -120,7 +130,7 @@ def attention(graph: Graph, config: Mapping[str, Any], hidden: str, name: str) -
     heads, width = config["num_attention_heads"], config["hidden_size"]
     split, joined = graph.constant([-1, heads, width // heads]), graph.constant([-1, width])
     query, key, value = (
-        graph.apply("Reshape", linear(graph, hidden, f"{name}.{part}"), split)
+        graph.apply("Reshape", graph.linear(hidden, f"{name}.{part}"), split)
         for part in ("query", "key", "value")
     )
     by_head = graph.apply("Transpose", query, perm=[1, 0, 2])
@@ -129,11 +139,6 @@ def attention(graph: Graph, config: Mapping[str, Any], hidden: str, name: str) -
     values = graph.apply("Transpose", value, perm=[1, 0, 2])
     mixed = graph.apply("MatMul", graph.apply("Softmax", scaled, axis=-1), values)
     return graph.apply("Reshape", graph.apply("Transpose", mixed, perm=[1, 0, 2]), joined)
-
-
-def linear(graph: Graph, rows: str, name: str) -> str:
-    weight, bias = graph.weight(f"{name}.weight"), graph.weight(f"{name}.bias")
-    return graph.apply("Gemm", rows, weight, bias, transB=1)
 
 
 def layer_norm(graph: Graph, config: Mapping[str, Any], rows: str, name: str) -> str:
@@ -145,7 +150,8 @@ def layer_norm(graph: Graph, config: Mapping[str, Any], rows: str, name: str) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, default=GRAPH)
-    made = model(bundled_folder()).SerializeToString(deterministic=True)
+    folder = bundled_folder()
+    made = model(folder, Graph(folder / WEIGHTS)).SerializeToString(deterministic=True)
     parser.parse_args().out.write_bytes(made)
 
 

@@ -1,9 +1,11 @@
-"""Export a trained tagger: the encoder as ONNX with 8 bits, and the heads.
+r"""Export a trained tagger: the encoder as ONNX, and the heads.
 
-    python -m training.export_tagger runs/tagger/checkpoint.pt --out index/attribution/weights
+    python -m training.export_tagger runs/small/checkpoint.pt --out runs/small
+    python -m training.fixed_scales tagger runs/small/tagger.onnx \
+        --out index/attribution/weights/tagger.onnx
 
 Needs `onnx` and `onnxscript` (the `training` extra). Word-pieces have one byte per weight and a
-scale for each row; matrices are quantised by column, activations dynamically.
+scale for each row; matrices have 32 bits until `fixed_scales` gives them 8.
 """
 
 import argparse
@@ -16,7 +18,7 @@ from torch import Tensor, nn
 from index.attribution.tagger.tagger import HEADS, NETWORK
 from index.neural.embedder import bundled_folder
 from training.exporting import PlainBert, export
-from training.tagger_model import Tagger
+from training.tagger_model import Tagger, layers_of
 
 INPUTS = ("ids", "mask", "shapes", "quoting", "starting")
 
@@ -43,14 +45,14 @@ class Exported(nn.Module):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--out", type=Path, default=NETWORK.parent)
+    parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    tagger = Tagger(bundled_folder(), dropout=0.0)
-    state = torch.load(arguments.checkpoint, weights_only=True)
-    tagger.load_state_dict(state["average"], strict=False)
+    weights = torch.load(arguments.checkpoint, weights_only=True)["average"]
+    tagger = Tagger(bundled_folder(), dropout=0.0, layers=layers_of(weights))
+    tagger.load_state_dict(weights, strict=False)
     arguments.out.mkdir(parents=True, exist_ok=True)
     network = arguments.out / NETWORK.name
-    export(Exported(tagger.eval()), network, inputs=INPUTS, output="hidden")
+    export(Exported(tagger.eval()), network, inputs=INPUTS, output="hidden", quantised=False)
     heads = {k: v for k, v in tagger.state_dict().items() if _is_head(k)}
     save_file({k: v.half().contiguous() for k, v in heads.items()}, arguments.out / HEADS.name)
     (arguments.out / HEADS.name).chmod(0o644)

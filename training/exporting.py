@@ -54,8 +54,10 @@ class PlainBert(nn.Module):
         return (scores.softmax(-1) @ value).transpose(1, 2).flatten(2)
 
 
-def export(model: nn.Module, path: Path, *, inputs: Sequence[str], output: str) -> None:
-    """For any number of rows up to LONGEST pieces; matrices are quantised by column."""
+def export(
+    model: nn.Module, path: Path, *, inputs: Sequence[str], output: str, quantised: bool = True
+) -> None:
+    """For any number of rows up to LONGEST pieces; matrices quantised by column, or in 32 bits."""
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in inputs)
     axes = {0: torch.export.Dim("windows"), 1: torch.export.Dim("pieces", max=LONGEST)}
     with tempfile.TemporaryDirectory() as folder:
@@ -70,6 +72,9 @@ def export(model: nn.Module, path: Path, *, inputs: Sequence[str], output: str) 
             dynamo=True,
             external_data=False,
         )
+        if not quantised:
+            path.write_bytes(whole.read_bytes())
+            return
         quantize_dynamic(
             whole,
             path,

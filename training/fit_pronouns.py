@@ -100,7 +100,7 @@ def main() -> None:
 
 
 def names_by(tagger: ShippedTagger) -> NamesIn:
-    return lambda text: names_in(text, tagger.read([text])[0])
+    return lambda text: names_in(text, next(iter(tagger.read([text]))))
 
 
 def fit(documents: Sequence[Document]) -> Ranker:

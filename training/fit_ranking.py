@@ -30,9 +30,9 @@ from rag.reading.reader import NO_READER, Reader, SpanReader, Text
 from rag.retrieval import reranker
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL
-from rag.retrieval.term_matching import TermMatcher
 from rag.service import Service
 from training.indexes import service_over
+from training.listwise import log_likelihood
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -99,9 +99,9 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
     found = trace.passages.found
     query, excerpts, matcher = trace.passages.query, found.excerpts, found.term_matcher
     articles = [excerpt.article.id for excerpt in excerpts]
-    held = reranker.held_by_articles(excerpts)
-    rows = [_passage_row(each, matcher, held) for each in excerpts]
-    first = excerpts[: sentence_ranker.PASSAGES_READ]
+    signals = reranker.signals(matcher, excerpts)
+    rows = [_passage_row(*each) for each in zip(excerpts, signals, strict=True)]
+    first = excerpts[: sentence_ranker.PASSAGES_RANKED]
     odds = _odds(reader, query.text, sentence_ranker.texts_to_read(matcher, first))
     sentences = [
         (
@@ -133,18 +133,16 @@ def _case(name: str, service: Service, reader: Reader, question: Question, *, as
     )
 
 
-def _odds(reader: Reader, question: str, texts: Sequence[Text]) -> list[Predictions]:
+def _odds(reader: Reader, question: str, texts: Sequence[Text | None]) -> list[Predictions]:
+    read = iter(reader.read(question, [text for text in texts if text]))
     return [
-        dict(zip(text.sentences, predicted or (), strict=False))
-        for text, predicted in zip(texts, reader.read(question, texts), strict=True)
+        dict(zip(text.sentences, next(read) or (), strict=False)) if text else None
+        for text in texts
     ]
 
 
-def _passage_row(
-    excerpt: Excerpt, matcher: TermMatcher, held: Mapping[str, frozenset[str]]
-) -> list[float]:
+def _passage_row(excerpt: Excerpt, found: Mapping[str, float]) -> list[float]:
     """Signals without their weights."""
-    found = reranker.signals(matcher, excerpt, held)
     parts = excerpt.hit.parts
     retrieved = sum(TIED[name] * parts[name] / weight for name, weight in RETRIEVED.items())
     return [retrieved, parts.get("date", 0.0) / FRESH, *found.values()]
@@ -204,7 +202,7 @@ def _read(case: Case, passage: Vector) -> tuple[Matrix, Mask, list[tuple[str, in
     signals[:, SENTENCE.index("passage")] = scores[case.passage_of]
     first: dict[tuple[str, int], int] = {}
     for row in np.argsort(rank[case.passage_of], kind="stable").tolist():
-        if rank[case.passage_of[row]] < sentence_ranker.PASSAGES_READ:
+        if rank[case.passage_of[row]] < sentence_ranker.PASSAGES_RANKED:
             first.setdefault(case.places[row], row)
     rows = list(first.values())
     return signals[rows], case.answers[rows], list(first)
@@ -239,25 +237,13 @@ def _weights(lists: Sequence[tuple[str, Matrix, Sequence[Mask]]]) -> Vector:
         for name, signals, masks in useful:
             share = 1 / (counts[name] * len(counts) * len(masks))
             for mask in masks:
-                part, gradient = _log_likelihood(signals, mask, weights)
+                part, gradient = log_likelihood(signals, mask, weights)
                 value, slope = value - share * part, slope - share * gradient
         return value, slope
 
     start = np.full(useful[0][1].shape[1], 0.5)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start))
     return np.asarray(found.x)
-
-
-def _log_likelihood(signals: Matrix, right: Mask, weights: Vector) -> tuple[float, Vector]:
-    """Of picking a right candidate, and its gradient; 0 where none is right."""
-    if not right.any():
-        return 0.0, np.zeros_like(weights)
-    scores = signals @ weights
-    odds = np.exp(scores - scores.max())
-    chance = odds / odds.sum()
-    picked = chance * right
-    total = picked.sum()
-    return float(np.log(total)), signals.T @ (picked / total - chance)
 
 
 if __name__ == "__main__":

