@@ -1,68 +1,47 @@
-"""Articles -> passages, near-duplicate groups, statements, embeddings -> a published generation.
+"""Articles -> passages, near-duplicate groups, statements, embeddings -> published generations.
 
-Each stage asks the archive what is still missing and is durable before the next one begins, so a
-killed run loses nothing and the next run continues where it stopped.
+Words come first: what was added is found by them at once, and published again, newest articles
+first, as statements and vectors are made. A killed run is continued by the next.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from index.attribution.attributor import Attributor
-from index.dedup.near_duplicates import sketch
-from index.documents import Article, Passage, Reject
-from index.errors import GenerationError, IndexMismatchError
+from index.build_report import BuildReport
+from index.documents import Article, Reject
+from index.errors import GenerationError, IndexMismatchError, UnknownArticleError
+from index.maintenance.erased_rows import ErasedRows, drop_unused_vectors, erase
+from index.maintenance.erasing import Erasure, FolderSize, has_gaps, leave_no_trace, shrunk
+from index.maintenance.sweeping import sweep
 from index.neural.embedder import Embedder
-from index.recipes import passage_recipe, statement_recipe, story_recipe
-from index.settings import IndexSettings
+from index.progress import NOTHING_PENDING, Progress, Until, never
+from index.publishing import Publisher
+from index.settings import GENERATIONS_KEPT, IndexSettings
+from index.stages import ARTICLES_AT_ONCE, FINISHED_AT_ONCE, Stages
 from index.stores.archive.archive import Archive
 from index.stores.archive.articles import Change
-from index.stores.generation.folders import current_name
-from index.stores.generation.generation import Generations, publish
+from index.stores.generation.folders import (
+    NAME,
+    check_archive,
+    current_name,
+    generation_names,
+    path_of,
+)
+from index.stores.generation.generation import check_fit
 from index.stores.generation.manifest import Manifest
 from index.stores.generation.writer import Provenance
-from index.stores.search.passage_table import PassageTable
 from index.stores.write_lock import writing
-from index.text.chunking import Chunker, encoder_input
 
-ARTICLES_AT_ONCE = 200
-PASSAGES_AT_ONCE = 512
-ATTRIBUTED_AT_ONCE = 32
-"""Articles whose statements are stored together: a killed run loses a few seconds of work."""
+FEW = 16
+"""Unfinished articles that are finished before anything is published: it takes a few seconds."""
 
 T = TypeVar("T")
-
-
-class Progress(Protocol):
-    """Called with the stage: reading, splitting, grouping, attributing, embedding, publishing."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What one run changed, and what the index holds after it."""
-
-    added: int
-    revised: int
-    updated: int
-    unchanged: int
-    removed: int
-    rejects: tuple[Reject, ...]
-    embedded: int
-    """Passages encoded in this run; known texts are not encoded again."""
-    articles: int
-    passages: int
-    statements: int
-    generation: str
-    """Empty if there is no index because no article was ever added."""
 
 
 @dataclass
@@ -70,178 +49,246 @@ class _Tally:
     changes: Counter[Change] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     removed: int = 0
+    erased: Erasure | None = None
 
 
 class Builder:
-    """The only writer of a data folder; holds its lock while it works.
-
-    Read it from `_index` down: one method for each stage.
-    """
+    """The only writer of a data folder; holds its lock while it works."""
 
     def __init__(
-        self, folder: Path, *, settings: IndexSettings, embedder: Embedder, attributor: Attributor
+        self,
+        folder: Path,
+        *,
+        settings: IndexSettings,
+        embedder: Embedder,
+        attributor: Attributor,
+        generations_kept: int = GENERATIONS_KEPT,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._embedder = embedder
         self._attributor = attributor
-        self._generations = Generations(folder, settings=settings, embedder=embedder.identity)
+        self._kept = generations_kept
 
-    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
-        """Archive new and changed articles, then index them. Rejects are reported, never fatal."""
-        with self._writing("add") as archive:
+    def add(
+        self,
+        items: Iterable[Article | Reject],
+        *,
+        progress: Progress,
+        until: Until = Until.ALL,
+        stop: Callable[[], bool] = never,
+    ) -> BuildReport:
+        """Archive new and changed articles, then index them. Rejects are reported, never fatal.
+
+        At a `stop` it ends early, published; the report then counts fewer items than were given,
+        or says that more is pending.
+        """
+        with self._run("add", progress) as run:
             self._check_settings()
-            tally = _Tally()
-            for batch in _batches(items, ARTICLES_AT_ONCE):
-                tally.rejects += [item for item in batch if isinstance(item, Reject)]
-                new = [item for item in batch if isinstance(item, Article)]
-                tally.changes.update(archive.put(new))
-                progress("reading", sum(tally.changes.values()), None)
-            return self._index(archive, tally, progress=progress, fresh=False)
+            for batch, is_last in _batches_to_last(items):
+                run.put(batch, progress)
+                if not is_last and until is not Until.NONE:
+                    run.index_words()
+                    run.publisher.publish_if_due()
+                if not is_last and stop():
+                    break
+            return run.stored() if until is Until.NONE else run.finished(until, stop)
 
     def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
         """Remove articles from the archive, then publish an index without them."""
-        with self._writing("remove") as archive:
+        with self._run("remove", progress) as run:
             self._check_settings()
-            tally = _Tally(removed=len(archive.remove(ids)))
-            return self._index(archive, tally, progress=progress, fresh=False)
+            run.tally.removed = len(run.archive.remove(ids))
+            return run.finished(Until.WORDS)
 
-    def rebuild(self, *, progress: Progress) -> BuildReport:
-        """Publish a generation from the archive alone, with the present settings."""
-        with self._writing("rebuild") as archive:
-            return self._index(archive, _Tally(), progress=progress, fresh=True)
+    def purge(self, ids: Sequence[str] | None, *, progress: Progress) -> BuildReport:
+        """Hide these articles at once, then erase all there is of them; None: of all removed ones.
+
+        UnknownArticleError if none of them was ever here, or all are erased already.
+        """
+        before = FolderSize.of(self._folder)
+        with self._run("purge", progress) as run:
+            self._check_settings()
+            return run.purged(ids, before)
+
+    def compact(self, *, progress: Progress) -> BuildReport:
+        """Delete vectors that no passage uses, gaps in the index, and earlier generations."""
+        before = FolderSize.of(self._folder)
+        with self._run("compact", progress) as run:
+            self._check_settings()
+            return run.compacted(before)
+
+    def finish(self, *, progress: Progress, stop: Callable[[], bool] = never) -> BuildReport:
+        """Make the statements and vectors that are missing; ends early, published, at a `stop`."""
+        with self._run("finish", progress) as run:
+            self._check_settings()
+            return run.finished(Until.ALL, stop)
+
+    def rebuild(self, *, progress: Progress, stop: Callable[[], bool] = never) -> BuildReport:
+        """Publish a generation from the archive alone, with the present settings.
+
+        The index from before answers until all is done. At a `stop` nothing is published; what
+        was made is kept for the next rebuild.
+        """
+        with self._run("rebuild", progress) as run:
+            return run.rebuilt(stop)
 
     @contextmanager
-    def _writing(self, action: str) -> Iterator[Archive]:
+    def _run(self, action: str, progress: Progress) -> Iterator["_Run"]:
         with (
             writing(self._folder, action),
-            closing(Archive.open(self._folder / "archive.sqlite")) as archive,
+            closing(_archive_of(self._folder)) as archive,
         ):
-            yield archive
+            sweep(self._folder, generations_kept=self._kept)
+            stages = Stages(
+                archive,
+                settings=self._settings,
+                embedder=self._embedder,
+                attributor=self._attributor,
+                progress=progress,
+            )
+            made_by = Provenance(self._settings, self._embedder.identity, self._attributor.identity)
+            publisher = Publisher(
+                self._folder,
+                archive,
+                provenance=made_by,
+                progress=progress,
+                kept=self._kept,
+                unattributed=lambda: stages.unattributed,
+            )
+            yield _Run(self._folder, archive, stages, publisher)
 
     def _check_settings(self) -> None:
         """Adding one article must not silently embed a whole archive again."""
-        try:
-            built_with = self._generations.current().manifest.settings
-        except IndexMismatchError:
-            raise
-        except GenerationError:
+        manifest = self._newest_manifest()
+        if manifest is None:
             return
-        if built_with != asdict(self._settings):
+        check_fit(manifest, self._settings, self._embedder.identity)
+        if manifest.settings != asdict(self._settings):
             raise IndexMismatchError(
-                f"The index was built with {built_with}, the settings now are "
+                f"The index was built with {manifest.settings}, the settings now are "
                 f"{asdict(self._settings)}. Set them back, or run `onrecord index rebuild`."
             )
 
-    def _index(
-        self, archive: Archive, tally: _Tally, *, progress: Progress, fresh: bool
-    ) -> BuildReport:
-        self._split_articles(archive, progress)
-        self._group_near_duplicates(archive, progress)
-        self._find_statements(archive, progress)
-        embedded = self._embed_passages(archive, progress)
-        manifest = self._publish(archive, progress, fresh=fresh)
+    def _newest_manifest(self) -> Manifest | None:
+        """Of the current generation, or of the newest before it if that is damaged."""
+        for name in [current_name(self._folder), *generation_names(self._folder)]:
+            try:
+                if NAME.fullmatch(name):
+                    return Manifest.read(path_of(self._folder, name))
+            except IndexMismatchError:
+                raise
+            except GenerationError:
+                continue
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of a builder, which holds the lock."""
+
+    folder: Path
+    archive: Archive
+    stages: Stages
+    publisher: Publisher
+    tally: _Tally = field(default_factory=_Tally)
+
+    def put(self, batch: Sequence[Article | Reject], progress: Progress) -> None:
+        self.tally.rejects += [item for item in batch if isinstance(item, Reject)]
+        new = [item for item in batch if isinstance(item, Article)]
+        self.tally.changes.update(self.archive.put(new))
+        progress("reading", sum(self.tally.changes.values()), None)
+
+    def stored(self) -> BuildReport:
+        return replace(self._report(self.publisher.current()), pending=self.stages.pending)
+
+    def index_words(self) -> None:
+        self.stages.split()
+        self.stages.group()
+
+    def finished(self, until: Until, stop: Callable[[], bool] = never) -> BuildReport:
+        self.index_words()
+        if until is Until.ALL:
+            waiting = self.stages.unfinished()
+            if len(waiting) > FEW:
+                self.publisher.publish(fresh=False)
+            for revisions in _batches(waiting, FINISHED_AT_ONCE):
+                if stop():
+                    break
+                self.stages.finish(revisions)
+                self.publisher.publish_if_due()
+        return self._published(fresh=False)
+
+    def purged(self, ids: Sequence[str] | None, before: FolderSize) -> BuildReport:
+        if ids is not None:
+            self.tally.removed = len(self.archive.remove(ids))
+        gone = self.archive.removed(ids)
+        if ids and not gone and not self.archive.is_erasing():
+            raise UnknownArticleError(
+                f"Nothing was erased: nothing here has the id {', '.join(map(repr, ids))}."
+            )
+        if gone or self.archive.is_erasing():
+            erase(self.archive, gone)
+        self.index_words()
+        return self._published(fresh=False, before=before)
+
+    def compacted(self, before: FolderSize) -> BuildReport:
+        rows = ErasedRows(vectors=drop_unused_vectors(self.archive))
+        self.index_words()
+        report = self._published(fresh=False, before=before)
+        if report.generation and has_gaps(path_of(self.folder, report.generation)):
+            report = self._published(fresh=True, before=before)
+        return replace(report, erased=shrunk(self.folder, self.archive, rows, before=before))
+
+    def rebuilt(self, stop: Callable[[], bool]) -> BuildReport:
+        self.index_words()
+        for revisions in _batches(self.stages.unfinished(), FINISHED_AT_ONCE):
+            if stop():
+                return self._report(self.publisher.current())
+            self.stages.finish(revisions)
+        return self._published(fresh=True)
+
+    def _published(self, *, fresh: bool, before: FolderSize | None = None) -> BuildReport:
+        """What was erased from the archive is erased everywhere, also if its run was killed."""
+        manifest = self.publisher.publish(fresh=fresh)
+        if self.archive.is_erasing():
+            size = before or FolderSize.of(self.folder)
+            self.tally.erased = leave_no_trace(self.folder, self.archive, before=size)
+        return self._report(manifest)
+
+    def _report(self, manifest: Manifest | None) -> BuildReport:
+        changes = self.tally.changes
         return BuildReport(
-            added=tally.changes[Change.ADDED],
-            revised=tally.changes[Change.REVISED],
-            updated=tally.changes[Change.UPDATED],
-            unchanged=tally.changes[Change.UNCHANGED],
-            removed=tally.removed,
-            rejects=tuple(tally.rejects),
-            embedded=embedded,
+            added=changes[Change.ADDED],
+            revised=changes[Change.REVISED],
+            updated=changes[Change.UPDATED],
+            unchanged=changes[Change.UNCHANGED],
+            removed=self.tally.removed,
+            rejects=tuple(self.tally.rejects),
+            embedded=self.stages.embedded,
             articles=manifest.articles if manifest else 0,
             passages=manifest.passages if manifest else 0,
             statements=manifest.statements if manifest else 0,
+            pending=manifest.pending if manifest else NOTHING_PENDING,
             generation=manifest.name if manifest else "",
+            erased=self.tally.erased,
         )
 
-    def _split_articles(self, archive: Archive, progress: Progress) -> None:
-        recipe = passage_recipe(self._settings, self._embedder.identity)
-        chunker = Chunker(self._settings, self._embedder)
-        done = 0
-        while articles := archive.stale(recipe, ARTICLES_AT_ONCE):
-            for article in articles:
-                chunks = chunker.chunk(article)
-                archive.put_passages(
-                    article,
-                    recipe=recipe,
-                    boilerplate=chunks.boilerplate,
-                    spans=chunks.spans,
-                    keys=chunks.keys,
-                )
-            done += len(articles)
-            progress("splitting", done, None)
 
-    @staticmethod
-    def _group_near_duplicates(archive: Archive, progress: Progress) -> None:
-        """After splitting, which marks the boilerplate: copies differ in it."""
-        recipe = story_recipe()
-        total = archive.count_ungrouped(recipe)
-        done = 0
-        while waiting := archive.ungrouped(recipe, ARTICLES_AT_ONCE):
-            sketched = [(article, sketch(article, marks)) for article, marks in waiting]
-            archive.put_sketches(sketched, recipe)
-            done += len(waiting)
-            progress("grouping", done, max(done, total))
-
-    def _find_statements(self, archive: Archive, progress: Progress) -> None:
-        recipe = statement_recipe(self._attributor.identity)
-        total = archive.count_unattributed(recipe)
-        done = 0
-        while articles := archive.unattributed(recipe, ATTRIBUTED_AT_ONCE):
-            found = self._attributor.attribute(articles)
-            archive.put_statements(list(zip(articles, found, strict=True)), recipe)
-            done += len(articles)
-            progress("attributing", done, max(done, total))
-
-    def _embed_passages(self, archive: Archive, progress: Progress) -> int:
-        total = archive.missing_embeddings()
-        done = 0
-        while missing := archive.unembedded(PASSAGES_AT_ONCE):
-            inputs = dict(self._encoder_inputs(archive, missing))
-            archive.put_embeddings(
-                list(inputs), self._embedder.embed_passages(list(inputs.values()))
-            )
-            done += len(inputs)
-            progress("embedding", done, max(done, total))
-        return done
-
-    @staticmethod
-    def _encoder_inputs(
-        archive: Archive, missing: Sequence[tuple[Passage, bytes]]
-    ) -> Iterator[tuple[bytes, str]]:
-        article_of = lru_cache(maxsize=ARTICLES_AT_ONCE)(archive.article)
-        for passage, key in missing:
-            article = article_of(passage.article_id, passage.revision)
-            yield key, encoder_input(article, passage.span.of(article.text))
-
-    def _publish(self, archive: Archive, progress: Progress, *, fresh: bool) -> Manifest | None:
-        """None if there is nothing to publish: no article, and no index that has to lose some."""
-        if not archive.count() and not current_name(self._folder):
-            return None
-        if not fresh and (current := self._up_to_date(archive)):
-            return current
-        progress("publishing", 0, 1)
-        made_by = Provenance(self._settings, self._embedder.identity, self._attributor.identity)
-        manifest = publish(self._folder, archive, provenance=made_by, fresh=fresh)
-        progress("publishing", 1, 1)
-        return manifest
-
-    def _up_to_date(self, archive: Archive) -> Manifest | None:
-        """The current generation, if it holds exactly what the archive does."""
-        try:
-            current = self._generations.current()
-        except GenerationError:
-            return None
-        same_name = current.name == archive.latest_generation() == current_name(self._folder)
-        same = same_name and same_contents(current.passage_table, archive.passage_table())
-        return current.manifest if same else None
+def _archive_of(folder: Path) -> Archive:
+    """A new one only where there is no index."""
+    check_archive(folder)
+    return Archive.open(folder / "archive.sqlite")
 
 
-def same_contents(one: PassageTable, other: PassageTable) -> bool:
-    """Whether both hold the same passages, statements and stories."""
-    parts = ((each.passage, each.statement, each.story) for each in (one, other))
-    return all(np.array_equal(*pair) for pair in zip(*parts, strict=True))
+def _batches_to_last(items: Iterable[T]) -> Iterator[tuple[list[T], bool]]:
+    """Each batch, and whether it is the last; the first is small, so that it is found soon."""
+    iterator = iter(items)
+    batch = list(islice(iterator, FINISHED_AT_ONCE))
+    while batch:
+        following = list(islice(iterator, ARTICLES_AT_ONCE))
+        yield batch, not following
+        batch = following
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

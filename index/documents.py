@@ -50,6 +50,8 @@ class RejectReason(StrEnum):
     TRUNCATED = "truncated"
     UNREADABLE = "unreadable"
     UNSUPPORTED = "unsupported"
+    OUTSIDE = "outside"
+    TAKEN_DOWN = "taken_down"
 
 
 @dataclass(frozen=True, slots=True)

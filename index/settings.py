@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 BUNDLED_EMBEDDER = "all-MiniLM-L6-v2"
 BUNDLED_ENCODING = "onrecord_news_16k"
+GENERATIONS_KEPT = 3
+"""An addition publishes two, as a rule: so the one from before it is kept, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from index.documents import Span
 
@@ -82,6 +82,7 @@ MOST_ROLES = 5
 """Of one speaker, as they are shown."""
 MOST_TOLD = 40
 """Of one speaker, as they are searched."""
+SECONDS_A_DAY = 86_400
 
 _OF_SOMEBODY = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.IGNORECASE)
 """Opens a role that needs its sentence: whose wife "his wife" is, nobody can tell in a list."""
@@ -152,9 +153,28 @@ class SpeakerMention:
     source_type: SourceType
     role: str | None
     """The words of the role, if the article gives one."""
-    article_id: str
-    day: int = 0
-    """On which the article was published, in days since 1970; 0 if it is undated."""
+    article: int
+    """The number of its revision."""
+    published: int | None = None
+    """When the article was published, in seconds since 1970."""
+
+
+class NameUse(NamedTuple):
+    """A name in one article."""
+
+    article: int
+    published: int | None
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameUses:
+    """A name that articles give a speaker, as what they take its bearer for, and in which."""
+
+    name: str
+    type: SourceType
+    uses: tuple[NameUse, ...]
+    """By ascending number, one for each article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +212,8 @@ class Speaker:
     """Keys of other spellings of this person, whose statements are counted here."""
     possibly: tuple[str, ...] = ()
     """Keys of other speakers who may be the same person."""
+    names: tuple[NameUses, ...] = ()
+    """Every name in every article, to tell what was known at an earlier time."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -201,34 +223,54 @@ class Speaker:
     @classmethod
     def from_mentions(cls, key: str, mentions: Sequence[SpeakerMention]) -> Self:
         """From at least one mention, latest first: one for each statement of the speaker."""
-        name, *aliases = _names_by_use(mentions)
-        told = _told_roles(mentions)
+        return cls.from_names(key, _names(mentions), _told_roles(mentions))
+
+    @classmethod
+    def from_names(
+        cls, key: str, names: Sequence[NameUses], told: Sequence[ToldRole], also: Sequence[str] = ()
+    ) -> Self:
+        """From at least one name with a use."""
+        name, *aliases = _names_by_use(names)
         return cls(
             key=key,
             name=name,
-            type=_most_common_type(mention.source_type for mention in mentions),
+            type=_most_common_type(names),
             aliases=tuple(aliases),
             roles=tuple(role.words for role in told[:MOST_ROLES]),
-            statements=len(mentions),
-            articles=len({mention.article_id for mention in mentions}),
-            told=told[:MOST_TOLD],
+            statements=sum(use.statements for each in names for use in each.uses),
+            articles=len({use.article for each in names for use in each.uses}),
+            told=tuple(told[:MOST_TOLD]),
+            also=tuple(also),
+            names=tuple(names),
         )
 
 
-def _names_by_use(mentions: Iterable[SpeakerMention]) -> list[str]:
+def _names(mentions: Iterable[SpeakerMention]) -> tuple[NameUses, ...]:
+    counted = Counter((each.name, each.source_type, each.article) for each in mentions)
+    published = {each.article: each.published for each in mentions}
+    uses: dict[tuple[str, SourceType], list[NameUse]] = defaultdict(list)
+    for (name, source_type, article), statements in sorted(counted.items()):
+        uses[name, source_type].append(NameUse(article, published[article], statements))
+    return tuple(NameUses(name, of, tuple(found)) for (name, of), found in uses.items())
+
+
+def _names_by_use(names: Iterable[NameUses]) -> list[str]:
     """Most articles first, then the fullest form, accents included; names in capitals last."""
-    articles: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        articles[mention.name].add(mention.article_id)
+    articles: dict[str, set[int]] = defaultdict(set)
+    for each in names:
+        articles[each.name].update(use.article for use in each.uses)
     return sorted(
         articles,
         key=lambda name: (name.isupper(), -len(articles[name]), -len(name), name.isascii(), name),
     )
 
 
-def _most_common_type(types: Iterable[SourceType]) -> SourceType:
+def _most_common_type(names: Iterable[NameUses]) -> SourceType:
     """A speaker that the archive only calls "he" or "she" is a person."""
-    counted = Counter(each for each in types if each not in UNNAMED_TYPES)
+    counted = Counter[SourceType]()
+    for each in names:
+        if each.type not in UNNAMED_TYPES:
+            counted[each.type] += sum(use.statements for use in each.uses)
     order = list(SourceType)
     return min(
         counted,
@@ -239,12 +281,12 @@ def _most_common_type(types: Iterable[SourceType]) -> SourceType:
 
 def _told_roles(mentions: Iterable[SpeakerMention]) -> tuple[ToldRole, ...]:
     """Each once, those of most articles first, then the latest; not "his wife"."""
-    days: dict[str, dict[str, int]] = defaultdict(dict)
+    days: dict[str, dict[int, int]] = defaultdict(dict)
     written: dict[str, str] = {}
     for mention in mentions:
         if mention.role and not _OF_SOMEBODY.match(mention.role):
             plain = _ARTICLE.sub("", mention.role.casefold())
-            days[plain][mention.article_id] = mention.day
+            days[plain][mention.article] = (mention.published or 0) // SECONDS_A_DAY
             written.setdefault(plain, mention.role)
     ordered = sorted(days, key=lambda plain: -len(days[plain]))
     return tuple(ToldRole(written[plain], tuple(sorted(days[plain].values()))) for plain in ordered)

@@ -17,7 +17,7 @@ SHORTEST_TEXT = 20
 """In characters that are not white space: a shorter text is a caption or a stub."""
 
 _LETTER = re.compile(r"\w")
-_LONGEST_ID = 512
+LONGEST_ID = 512
 _DEEPEST_METADATA = 32
 _FIELDS = frozenset(("title", "text", "url", "outlet", "authors", "published_at", "language"))
 _STRAY_NAMES = {
@@ -120,9 +120,9 @@ def _id(record: Mapping[str, Any]) -> str:
         raise _malformed("the key 'id' is missing; give every article an id of its own")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise _malformed(f"'id' is {json_kind(value)}, wanted a string or an integer")
-    name = normalise(str(value)).strip()
-    if not name or len(name) > _LONGEST_ID or not name.isprintable():
-        raise _malformed(f"'id' must be 1 to {_LONGEST_ID} printable characters")
+    name = str(value).strip()
+    if not name or len(name) > LONGEST_ID or not name.isprintable():  # dropping any could join two
+        raise _malformed(f"'id' must be 1 to {LONGEST_ID} printable characters")
     return name
 
 
@@ -144,7 +144,9 @@ def _string(fields: Mapping[str, Any], name: str) -> str | None:
 
 
 def _authors(value: object) -> tuple[str, ...]:
-    names = [value] if isinstance(value, str) else value or []
+    if value is None:
+        return ()
+    names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise _malformed("'authors' must be a list of strings, or one string")
     return tuple(clean for name in names if (clean := normalise(name).strip()))

@@ -36,6 +36,23 @@ class SeenArticles:
         return Reject(path, line, RejectReason.DUPLICATE_ID, detail)
 
 
+def limit_length(items: Iterable[Article | Reject], longest: int) -> Iterator[Article | Reject]:
+    """The items; an article with more than `longest` characters becomes a reject of its id.
+
+    A newspaper's longest article has some 200,000. A whole book would hold the writer for minutes.
+    """
+    for item in items:
+        if isinstance(item, Article) and len(item.text) > longest:
+            found = f"the text of {item.id!r} has {len(item.text):,} characters"
+            detail = (
+                f"{found}, at most {longest:,} are taken; "
+                "add it in parts, or raise ONRECORD_MAX_ARTICLE_CHARS"
+            )
+            yield Reject(Path(item.id), None, RejectReason.TOO_LARGE, detail)
+        else:
+            yield item
+
+
 def limit_rejects(items: Iterable[Article | Reject], path: Path) -> Iterator[Article | Reject]:
     """The items of one source, up to `MOST_REJECTS` rejects if most of them are rejects.
 

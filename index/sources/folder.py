@@ -43,10 +43,10 @@ def read(
 ) -> Iterator[Article | Reject]:
     """Every article under `path` once, in the order of names; SourceError if nothing is there.
 
-    In a folder, hidden files and those of `skipped_files` are left out; a single file of an
-    unknown format is a Reject. No file and no line of JSONL may exceed `limit` bytes. Share
-    `seen` to read several paths as one batch. `encoding` is that of files which are not UTF-8 and
-    do not say what they are.
+    In a folder, hidden files and those of `skipped_files` are left out. A link that leads out of it
+    is a Reject, and so is a single file of an unknown format. No file and no line of JSONL may
+    exceed `limit` bytes. Share `seen` to read several paths as one batch. `encoding` is that of
+    files which are not UTF-8 and do not say what they are.
     """
     if not os.access(path, os.F_OK):
         raise SourceError(f"there is nothing at {path}; give a file or a folder of articles")
@@ -60,6 +60,13 @@ def skipped_files(path: Path) -> Iterator[Reject]:
     for found in _files(path):
         if isinstance(found, Path) and found != path and _reader(found) is None:
             yield _unsupported(found)
+
+
+def readable_files(path: Path) -> Iterator[Path | Reject]:
+    """The files of a folder that `read` would read, and the links and folders it would reject."""
+    for found in _files(path):
+        if isinstance(found, Reject) or _reader(found):
+            yield found
 
 
 def _read(
@@ -88,9 +95,12 @@ def _unsupported(path: Path) -> Reject:
 def _files(root: Path) -> Iterator[Path | Reject]:
     """Depth first, by name; a folder reached again through a link is skipped."""
     entered: set[tuple[int, int]] = set()
-    waiting = [root]
+    waiting, inside = [root], os.path.realpath(root)
     while waiting:
         path = waiting.pop()
+        if path.is_symlink() and not _is_inside(path, inside):
+            yield _outside(path, root)
+            continue
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises without permission
             yield path
             continue
@@ -99,6 +109,18 @@ def _files(root: Path) -> Iterator[Path | Reject]:
         except OSError as error:
             detail = f"the folder cannot be read: {error.strerror}"
             yield Reject(path, None, RejectReason.UNREADABLE, detail)
+
+
+def _is_inside(link: Path, folder: str) -> bool:
+    return os.path.commonpath([os.path.realpath(link), folder]) == folder
+
+
+def _outside(link: Path, root: Path) -> Reject:
+    detail = (
+        f"it is a link to {os.path.realpath(link)}, outside {root}; "
+        "to add that, give its own path as well"
+    )
+    return Reject(link, None, RejectReason.OUTSIDE, detail)
 
 
 def _entries(folder: Path, entered: set[tuple[int, int]]) -> list[Path]:

@@ -21,6 +21,7 @@ from index.sources.batch import SeenArticles
 from index.sources.bounded_lines import ITEM_BYTES, read_whole
 from index.sources.encodings import decode, is_utf8
 from index.sources.ids import file_id, url_id
+from index.sources.pages.attributes import MOST_ATTRIBUTES, has_crowded_tag
 from index.sources.pages.authors import authors
 from index.sources.pages.dates import published
 from index.sources.pages.declarations import Declarations
@@ -82,6 +83,9 @@ def _article(page: str, path: Path) -> Article:
     page = normalise(page)
     if not page.strip():
         raise RecordError(RejectReason.EMPTY, "the file is blank; expected a web page")
+    if has_crowded_tag(page):
+        detail = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes; save it again"
+        raise RecordError(RejectReason.MALFORMED, detail)
     tree = _tree(page)
     found = None if tree is None else _extract(tree)
     text = found.text if found else None

@@ -2,14 +2,21 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+from index.errors import StorageError
 
-def sync_tree(folder: Path) -> None:
-    """Every file and folder below `folder` and itself, each folder after its content."""
+
+def sync_tree(folder: Path, *, known: Callable[[Path], bool] = lambda _: False) -> None:
+    """Every file and folder below `folder` and itself, each folder after its content.
+
+    A file that is `known` to be on the disk already is left out.
+    """
     for parent, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            sync(Path(parent, name))
+        for path in (Path(parent, name) for name in names):
+            if not known(path):
+                sync(path)
         sync(Path(parent))
 
 
@@ -39,9 +46,30 @@ def move(source: Path, target: Path) -> None:
     sync(target.parent)
 
 
+def bytes_of(folder: Path) -> int:
+    """On the disk; a file that has several names in the folder, by hard links, counts once."""
+    files = {}
+    for path in folder.rglob("*"):
+        try:
+            facts = path.stat()
+        except FileNotFoundError:  # an old generation is being cleared away meanwhile
+            continue
+        if path.is_file():
+            files[facts.st_dev, facts.st_ino] = facts.st_size
+    return sum(files.values())
+
+
 def link(source: Path, target: Path) -> None:
     """The same file under a second name; a copy where the file system has no links."""
     try:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def unreadable(folder: Path, error: OSError) -> StorageError:
+    """For a folder whose content this user may not even list."""
+    return StorageError(
+        f"{folder} cannot be read ({error.strerror}); let this user read it, or choose another "
+        "data folder"
+    )

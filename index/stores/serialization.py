@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from index.documents import Span
 from index.statements import (
     Act,
+    NameUse,
+    NameUses,
     Origin,
     Polarity,
     Resolution,
@@ -33,6 +36,13 @@ def _strings(values: Iterable[str] | None) -> tuple[str, ...]:
 
 def _told(values: Iterable[list[Any]] | None) -> tuple[ToldRole, ...]:
     return tuple(ToldRole(words, tuple(days)) for words, *days in values or ())
+
+
+def _names(values: Iterable[list[Any]] | None) -> tuple[NameUses, ...]:
+    return tuple(
+        NameUses(name, SourceType(of), tuple(map(NameUse, *[iter(uses)] * 3)))
+        for name, of, *uses in values or ()
+    )
 
 
 _Readers = Mapping[str, Callable[[Any], Any]]
@@ -67,18 +77,22 @@ _SPEAKER: _Readers = {
     "told": _told,
     "also": _strings,
     "possibly": _strings,
+    "names": _names,
 }
-"""`told` came later: what was stored without it is read as having none."""
+"""`told` and `names` came later: what was stored without them is read as having none."""
 
 _KEYS = {"resolution_path": "path"}
 """Fields that are stored under another name."""
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def packed(facts: Statement | Speaker) -> str:
     names = _STATEMENT if isinstance(facts, Statement) else _SPEAKER
     stored = {_KEYS.get(name, name): _plain(getattr(facts, name)) for name in names}
     present = {name: value for name, value in stored.items() if value not in (None, "", [])}
-    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(present)
 
 
 def unpacked(article_id: str, revision: str, payload: str) -> Statement:
@@ -100,6 +114,8 @@ def _plain(value: Any) -> Any:
         return [value.start, value.end]
     if isinstance(value, ToldRole):
         return [value.words, *value.days]
+    if isinstance(value, NameUses):
+        return [value.name, value.type, *chain.from_iterable(value.uses)]
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return round(value, 4) if isinstance(value, float) else value

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index.build import Builder, BuildReport
+from index.build import Builder
+from index.build_report import BuildReport
 from index.documents import Article, Reject, RejectReason
 from index.errors import IndexMismatchError, WriterBusyError
 from index.language.terms import analyze

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.attribution.attributor import Attributor
-from index.build import Builder, BuildReport
+from index.build import Builder
+from index.build_report import BuildReport
 from index.documents import Article, Span
 from index.errors import IndexMismatchError, UnknownArticleError
 from index.language.names import name_key
@@ -49,8 +50,13 @@ def put(archive: Archive, *articles: Article) -> None:
     attribute(archive, *articles)
 
 
+def speakers_of(archive: Archive) -> list[Speaker]:
+    archive.refresh_speakers(fresh=True)
+    return list(archive.speakers())
+
+
 def current_speakers(archive: Archive) -> list[tuple[str, int, int]]:
-    return [(each.name, each.statements, each.articles) for each in archive.speakers()]
+    return [(each.name, each.statements, each.articles) for each in speakers_of(archive)]
 
 
 def build(
@@ -190,7 +196,7 @@ def test_one_full_name_is_one_speaker_named_as_most_articles_do(archive: Archive
         [(item, [_says(item, name)]) for item, name in zip(items, texts, strict=True)], "r"
     )
 
-    assert list(archive.speakers()) == [
+    assert [replace(each, names=()) for each in speakers_of(archive)] == [
         Speaker(
             key="robert obrien",
             name="Robert O’Brien",
@@ -210,7 +216,7 @@ def test_sources_without_a_name_are_no_speakers_of_the_archive(archive: Archive)
 
     archive.put_statements([(item, [_says(item, name) for name in names])], "r")
 
-    assert [each.name for each in archive.speakers()] == ["Ana Ruiz", "Tarn Council"]
+    assert [each.name for each in speakers_of(archive)] == ["Ana Ruiz", "Tarn Council"]
 
 
 def test_roles_come_by_articles_then_latest_first_each_once_and_at_most_five(
@@ -231,7 +237,7 @@ def test_roles_come_by_articles_then_latest_first_each_once_and_at_most_five(
         "r",
     )
 
-    [ruiz] = archive.speakers()
+    [ruiz] = speakers_of(archive)
     assert ruiz.roles == ("Mayor", "pilot", "diver", "baker", "judge")
 
 
@@ -245,7 +251,7 @@ def test_a_role_that_needs_its_sentence_is_not_listed(archive: Archive) -> None:
         [(item, [replace(_says(item, "Ana Ruiz"), role=spans[item.id])]) for item in items], "r"
     )
 
-    [ruiz] = archive.speakers()
+    [ruiz] = speakers_of(archive)
     assert ruiz.roles == ("Mayor",)
 
 
@@ -271,7 +277,7 @@ def test_a_speaker_is_what_its_sources_mostly_are(
 
     archive.put_statements([(RUIZ, said)], "r")
 
-    [ruiz] = archive.speakers()
+    [ruiz] = speakers_of(archive)
     assert ruiz.type is expected
 
 
@@ -282,7 +288,7 @@ def test_what_is_not_sure_makes_no_speaker(archive: Archive, resolution: Resolut
 
     archive.put_statements([(RUIZ, [unsure, _says(RUIZ, "?!", 2)])], "r")
 
-    assert list(archive.speakers()) == []
+    assert speakers_of(archive) == []
     assert len(archive.passage_table().statement) == 2
 
 
@@ -361,7 +367,7 @@ def test_a_run_cut_off_while_attributing_is_finished_by_the_next(tmp_path: Path)
 
     report = build(tmp_path, attributor=attributor)
 
-    assert attributor.attributed == [item.id for item in items[32:]]
+    assert sorted(attributor.attributed) == [item.id for item in items[:38]]  # the newest were done
     assert report.statements == 70
 
 

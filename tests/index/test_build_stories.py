@@ -16,6 +16,7 @@ from index.build import Builder
 from index.dedup.near_duplicates import MOST_COMPARED, sketch
 from index.documents import Article
 from index.errors import UnknownArticleError
+from index.progress import Until
 from index.recipes import story_recipe
 from index.settings import IndexSettings
 from index.sources.jsonl import read_jsonl
@@ -199,8 +200,9 @@ def test_a_run_cut_off_after_a_batch_goes_on_with_the_rest(tmp_path: Path) -> No
         if stage == "grouping":
             seen.append((done, total))
 
+    builder(tmp_path).add(items, progress=silent, until=Until.NONE)
     with pytest.raises(_PulledPlugError):
-        builder(tmp_path).add(items, progress=pull_the_plug)
+        builder(tmp_path).finish(progress=pull_the_plug)
     builder(tmp_path).add([], progress=look)
 
     assert seen == [(50, 50)]

@@ -140,11 +140,8 @@ def found(folder: Path, question: str) -> list[str]:
 def held(folder: Path) -> tuple[str, ...]:
     """The articles of the current generation, every file of it checked."""
     embedder = FakeEmbedder().identity
-    return (
-        Generations(folder, settings=SETTINGS, embedder=embedder)
-        .current()
-        .passage_table.article_ids
-    )
+    current = Generations(folder, settings=SETTINGS, embedder=embedder).current()
+    return tuple(current.passage_table.article_ids)
 
 
 def spoken(folder: Path) -> int:

@@ -4,18 +4,30 @@ Each writing method is one transaction, on the disk when it returns. Reading is 
 threads at once, and while another process writes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from index.documents import EVERYTHING, Article, Filter
 from index.errors import StorageError
-from index.stores.archive import article_queries, articles, near_duplicates, passages
+from index.stores.archive import (
+    article_queries,
+    articles,
+    near_duplicates,
+    passages,
+    unpublished,
+)
+from index.stores.archive import speakers as speaker_queries
 from index.stores.archive import statements as statement_queries
+from index.stores.archive import unfinished as waiting
 from index.stores.archive.database import Connection, Database
 from index.stores.archive.schema import nothing_here, prepare
 from index.stores.archive.stages import PASSAGES, STATEMENTS, STORIES
+from index.stores.durable_files import unreadable
+from index.stores.tombstones import Tombstones
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +43,21 @@ def _method(
     def method(archive: "Archive", /, *args: P.args, **kwargs: P.kwargs) -> T:
         with transaction(archive.database) as connection:
             return work(connection, *args, **kwargs)
+
+    return method
+
+
+def _shown(
+    query: Callable[Concatenate[Connection, str, P], T],
+) -> Callable[Concatenate["Archive", str, P], T]:
+    """A method about one article, which readers do not find any more once it is taken down."""
+
+    @wraps(query)
+    def method(archive: "Archive", article_id: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if archive.is_taken_down(article_id):
+            raise article_queries.unknown(article_id)
+        with archive.database.read() as connection:
+            return query(connection, article_id, *args, **kwargs)
 
     return method
 
@@ -55,6 +82,7 @@ class Archive:
         self.database = database
         self.identity = prepare(database)
         """A uuid made with the archive: a generation belongs to one archive."""
+        self._tombstones = Tombstones(database.path.parent) if database.read_only else None
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Archive":
@@ -70,34 +98,76 @@ class Archive:
     def close(self) -> None:
         self.database.close()
 
+    def is_taken_down(self, article_id: str) -> bool:
+        """Whether it is hidden, and not removed yet; never so for a writer, which removes it."""
+        return self._tombstones is not None and article_id in self._tombstones
+
+    def live(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that are present, not removed and not taken down."""
+        found = self._live(ids)
+        return {each for each in found if not self.is_taken_down(each)}
+
+    def revised(self) -> list[str]:
+        """The articles of which there is more than one text, by ascending id."""
+        return [each for each in self._revised() if not self.is_taken_down(each)]
+
+    def revisions_at(self, ids: Sequence[str], at: datetime) -> dict[str, str]:
+        """Of each of these articles that is served, the revision that the archive had then."""
+        return self._revisions_at([each for each in ids if not self.is_taken_down(each)], at)
+
+    def page(
+        self, *, after: str | None = None, limit: int = 50, filter: Filter = EVERYTHING
+    ) -> list[Article]:
+        """By ascending id, from the one past `after`."""
+        hidden = self._tombstones.ids() if self._tombstones else ()
+        return self._page(after=after, limit=limit, filter=filter, without=hidden)
+
     latest_generation = _method(Database.read, article_queries.latest_generation)
     record_generation = _method(Database.write, articles.record_generation)
+    rolled_back_to = _method(Database.read, article_queries.rolled_back_to)
+    note_rollback = _method(Database.write, articles.note_rollback)
 
     put = _method(Database.write, articles.put)
     remove = _method(Database.write, articles.remove)
-    article = _method(Database.read, article_queries.article)
-    boilerplate = _method(Database.read, article_queries.boilerplate)
-    revisions = _method(Database.read, article_queries.revisions)
-    page = _method(Database.read, article_queries.page)
+    article = _shown(article_queries.article)
+    boilerplate = _shown(article_queries.boilerplate)
+    revisions = _shown(article_queries.revisions)
+    _revised = _method(Database.read, article_queries.revised)
+    _revisions_at = _method(Database.read, article_queries.revisions_at)
+    _page = _method(Database.read, article_queries.page)
     count = _method(Database.read, article_queries.count)
+    is_empty = _method(Database.read, article_queries.is_empty)
     newest = _method(Database.read, article_queries.newest)
-    live = _method(Database.read, article_queries.live)
+    _live = _method(Database.read, article_queries.live)
+    changes = _method(Database.read, articles.changes)
+
+    removed = _method(Database.read, article_queries.removed)
+    removed_at = _method(Database.read, article_queries.removed_at)
+    is_erasing = _method(Database.read, article_queries.is_erasing)
 
     stale = _method(Database.read, PASSAGES.articles)
     put_passages = _method(Database.write, passages.put_passages)
-    unembedded = _method(Database.read, passages.unembedded)
-    missing_embeddings = _method(Database.read, passages.missing_embeddings)
+    unembedded = _method(Database.read, waiting.unembedded)
+    unembedded_of = _method(Database.read, waiting.unembedded_of)
+    missing_embeddings = _method(Database.read, waiting.missing_embeddings)
+    missing_vectors = _method(Database.read, waiting.missing_vectors)
     put_embeddings = _method(Database.write, passages.put_embeddings)
+    engines = _method(Database.read, passages.engines)
     passage_table = _method(Database.read, passages.passage_table)
     vectors = _method(Database.read, passages.vectors)
     texts = _stream(passages.texts)
 
+    unfinished = _method(Database.read, waiting.unfinished)
     unattributed = _method(Database.read, STATEMENTS.articles)
+    unattributed_of = _method(Database.read, waiting.unattributed_of)
     count_unattributed = _method(Database.read, STATEMENTS.count)
     put_statements = _method(Database.write, statement_queries.put_statements)
     statements = _method(Database.read, statement_queries.statements)
     statements_by_id = _stream(statement_queries.by_id)
-    speakers = _stream(statement_queries.speakers)
+    refresh_speakers = _method(Database.write, speaker_queries.refresh_speakers)
+    has_unpublished = _method(Database.read, unpublished.has_unpublished)
+    changed_speakers = _method(Database.read, unpublished.changed_speakers)
+    speakers = _stream(speaker_queries.speakers)
 
     ungrouped = _method(Database.read, near_duplicates.ungrouped)
     count_ungrouped = _method(Database.read, STORIES.count)
@@ -107,7 +177,7 @@ class Archive:
 
 def _find_or_create_folder(database: Database) -> None:
     if database.read_only:
-        if not database.path.exists():
+        if not _is_there(database.path):
             raise nothing_here(database)
         return
     try:
@@ -117,3 +187,11 @@ def _find_or_create_folder(database: Database) -> None:
             f"the folder {database.path.parent} cannot be created ({error.strerror}); "
             "choose another data folder"
         ) from error
+
+
+def _is_there(path: Path) -> bool:
+    """StorageError if nobody may look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise unreadable(path.parent, error) from error

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from index.documents import EVERYTHING, Article, Boilerplate, BoilerplateKind, Filter, Span
@@ -95,12 +95,39 @@ def revisions(connection: Connection, article_id: str) -> list[Revision]:
     return [Revision(revision, datetime.fromisoformat(when)) for revision, when in rows]
 
 
+def revised(connection: Connection) -> list[str]:
+    """The articles of which there is more than one text, by ascending id."""
+    rows = connection.execute(
+        "select article_id from revisions group by article_id having count(*) > 1 order by 1"
+    )
+    return [article_id for (article_id,) in rows]
+
+
+def revisions_at(connection: Connection, ids: Sequence[str], at: datetime) -> dict[str, str]:
+    """Of each of these articles that is served, the revision that the archive had at an instant.
+
+    If it had none yet, the first that it ever had.
+    """
+    known = "recorded_at <= :at"
+    rows = connection.execute(
+        f"""select article_id, revision from (
+            select article_id, revision, row_number() over (
+                partition by article_id
+                order by {known} desc, iif({known}, recorded_at, '') desc, number
+            ) as place from served where id in (select value from json_each(:ids)))
+        where place = 1""",  # noqa: S608  ours
+        {"at": at.astimezone(UTC).isoformat(timespec="microseconds"), "ids": json.dumps(list(ids))},
+    )
+    return dict(map(tuple, rows.fetchall()))
+
+
 def page(
     connection: Connection,
     *,
     after: str | None = None,
     limit: int = 50,
     filter: Filter = EVERYTHING,
+    without: Sequence[str] = (),
 ) -> list[Article]:
     """By ascending id, from the one past `after`; filtered as `PassageTable.mask` does."""
     earliest = filter.published_from
@@ -110,6 +137,7 @@ def page(
         "last": last_second(filter),
         "outlets": json.dumps([name.casefold() for name in filter.outlets]),
         "anywhere": not filter.outlets,
+        "without": json.dumps(without),
         "limit": limit,
     }
     return [article_of(row) for row in connection.execute(_PAGE, parameters)]
@@ -117,6 +145,12 @@ def page(
 
 def count(connection: Connection) -> int:
     return int(connection.value("select count(*) from articles where removed_at is null"))
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether there is no article; they are not counted."""
+    query = "select exists (select 1 from articles where removed_at is null)"
+    return not connection.value(query)
 
 
 def newest(connection: Connection) -> datetime | None:
@@ -137,6 +171,27 @@ def live(connection: Connection, ids: Iterable[str]) -> set[str]:
     return found | {each for each in wanted if each not in found and is_damaged(connection, each)}
 
 
+def removed(connection: Connection, ids: Sequence[str] | None = None) -> list[str]:
+    """The articles that were removed and not erased: all, or those of these ids."""
+    rows = connection.execute(
+        "select id from articles where removed_at is not null"
+        " and (?1 is null or id in (select value from json_each(?1))) order by id",
+        (None if ids is None else json.dumps(list(ids)),),
+    )
+    return [article_id for (article_id,) in rows]
+
+
+def removed_at(connection: Connection, article_id: str) -> datetime | None:
+    """When it was removed; None if it is served, was never here, or was erased since."""
+    when = connection.value("select removed_at from articles where id = ?", article_id)
+    return None if when is None else datetime.fromisoformat(when)
+
+
+def is_erasing(connection: Connection) -> bool:
+    """Whether an erasure has begun and not ended."""
+    return bool(connection.value("select count(*) from meta where name = 'erasing'"))
+
+
 def latest_generation(connection: Connection) -> str:
     """The generation last built from this archive, "" before the first.
 
@@ -145,10 +200,16 @@ def latest_generation(connection: Connection) -> str:
     return connection.value("select value from meta where name = 'indexed_as'") or ""
 
 
+def rolled_back_to(connection: Connection) -> str:
+    """The generation that was made current again since the last was built; "" if none was."""
+    return connection.value("select value from meta where name = 'rolled_back_to'") or ""
+
+
 # pages are read in order of id, so no filter has an index of its own
 _PAGE = """
     select * from live
     where id >= coalesce(:after, '') and id is not :after
+        and id not in (select value from json_each(:without))
         and (:from is null or published_at >= :from)
         and (:last is null or published_at <= :last)
         and (:anywhere or casefold(outlet) in (select value from json_each(:outlets)))
@@ -173,15 +234,15 @@ def _rows(
     try:
         rows = connection.execute(query, {"id": article_id, "revision": revision}).fetchall()
     except UnicodeEncodeError:  # a lone surrogate: in no id that could be stored
-        raise _unknown(article_id, revision) from None
+        raise unknown(article_id, revision) from None
     if rows:
         return rows
     if is_damaged(connection, article_id) or _is_misplaced(connection, article_id, revision):
         raise lost(article_id)
-    raise _unknown(article_id, revision)
+    raise unknown(article_id, revision)
 
 
-def _unknown(article_id: str, revision: str | None) -> UnknownArticleError:
+def unknown(article_id: str, revision: str | None = None) -> UnknownArticleError:
     if revision is None:
         return UnknownArticleError(f"no article {article_id!r} is in the archive")
     return UnknownArticleError(f"no revision {revision!r} of article {article_id!r} is here")

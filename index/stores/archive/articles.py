@@ -20,6 +20,7 @@ from index.stores.archive.checksums import (
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.near_duplicates import forget
 from index.stores.archive.stages import fingerprint, published_second
+from index.stores.archive.unpublished import forget_changes
 
 Record = dict[str, str | int | None]
 
@@ -42,6 +43,11 @@ def put(connection: Connection, new: Sequence[Article]) -> list[Change]:
     return [_put_article(connection, article, now) for article in new]
 
 
+def changes(connection: Connection, new: Sequence[Article]) -> list[Change]:
+    """What adding each one would change; nothing is written."""
+    return [_compared(connection, article) for article in new]
+
+
 def remove(connection: Connection, ids: Sequence[str]) -> list[str]:
     """The ids that were present. They are not served again until the article is added again."""
     now = _now()
@@ -49,13 +55,20 @@ def remove(connection: Connection, ids: Sequence[str]) -> list[str]:
 
 
 def record_generation(connection: Connection, generation: str) -> None:
+    """It holds all there is, so that nothing is unpublished."""
     connection.execute("replace into meta values ('indexed_as', ?)", (generation,))
+    connection.execute("delete from meta where name = 'rolled_back_to'")
+    forget_changes(connection)
+
+
+def note_rollback(connection: Connection, generation: str) -> None:
+    """That it is current by intent, although it is not the one recorded last."""
+    connection.execute("replace into meta values ('rolled_back_to', ?)", (generation,))
 
 
 def _put_article(connection: Connection, article: Article, now: str) -> Change:
     record = _record(article)
-    before = connection.execute("select * from live where id = ?", (article.id,)).fetchone()
-    intact = before is None or _is_intact(connection, before)
+    before, intact = _before(connection, article)
     change = _change(before, record, intact=intact)
     if change is Change.UNCHANGED:
         return change
@@ -65,6 +78,17 @@ def _put_article(connection: Connection, article: Article, now: str) -> Change:
     if change is Change.REVISED or not intact:
         _delete_derived(connection, before["number"])
     return change
+
+
+def _compared(connection: Connection, article: Article) -> Change:
+    before, intact = _before(connection, article)
+    return _change(before, _record(article), intact=intact)
+
+
+def _before(connection: Connection, article: Article) -> tuple[Any, bool]:
+    """The live row of this article, or None, and whether it is as it was stored."""
+    row = connection.execute("select * from live where id = ?", (article.id,)).fetchone()
+    return row, row is None or _is_intact(connection, row)
 
 
 def _is_intact(connection: Connection, before: Row) -> bool:

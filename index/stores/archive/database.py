@@ -7,8 +7,9 @@ process writes: a call borrows a connection, sees one snapshot, and returns the 
 import hashlib
 import json
 import sqlite3
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,14 @@ from numpy.typing import NDArray
 
 from index.errors import ArchiveError, OnRecordError, StorageError, WriterBusyError
 
+_WHEN_DAMAGED: Mapping[str, str] = {
+    "keys.sqlite": "move it away and create keys again with `onrecord keys create` before you "
+    "serve: without any key, a server on 127.0.0.1 is open to all who use this machine",
+    "jobs.sqlite": "move it away; the writes that waited in it have to be sent again",
+}
+"""What to do, by name of the file; anything else is an archive."""
 BUSY_SECONDS = 5.0
+SHRINK_SECONDS = 60.0
 BATCH = 8192
 """Rows fetched at a time: fast enough, and small in memory."""
 
@@ -74,6 +82,37 @@ class Database:
                 connection.close()  # rolls back
                 raise
             self._give(connection)
+
+    def copy_to(self, path: Path) -> None:
+        """The whole file as it is at this moment, in the place of what is at `path`.
+
+        Who reads there sees either the one or the other.
+        """
+        with self.plain() as connection, _translated(path):
+            target = sqlite3.connect(path, timeout=BUSY_SECONDS)
+            try:
+                connection.backup(target)
+                target.execute("pragma wal_checkpoint(truncate)")
+            finally:
+                target.close()
+
+    def shrink(self, *, patience: float = SHRINK_SECONDS) -> None:
+        """Write the file again without what was deleted, and empty the write-ahead log.
+
+        WriterBusyError if others read without a pause for so many seconds: then the log keeps what
+        it has.
+        """
+        with self.plain() as connection:
+            connection.execute("pragma temp_store=file")  # as large as the file
+            connection.execute("vacuum")
+            connection.execute("pragma temp_store=memory")
+            until = time.monotonic() + patience
+            while connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+                if time.monotonic() > until:
+                    raise WriterBusyError(
+                        f"{self.path} is being read without a pause, so what was erased is still "
+                        "in the file beside it; run the same command again"
+                    )
 
     def close(self) -> None:
         self._closed = True
@@ -166,12 +205,16 @@ def _wal_has_pages(path: Path) -> bool:
 
 def row_checksum(*values: object) -> str:
     """Of the values of a row, in hex; also a function of SQL. A change of type changes it too."""
-    facts = json.dumps(values, default=_blob).encode()
+    facts = _CHECKED.encode(values).encode()
     return hashlib.blake2b(facts, digest_size=16).hexdigest()
 
 
 def _blob(value: object) -> str:
     return f"blob {bytes(value).hex()}" if isinstance(value, bytes) else repr(value)
+
+
+_CHECKED = json.JSONEncoder(default=_blob)
+"""Made once: an encoder for each row took half of its checksum's time."""
 
 
 def _casefold(value: str | None) -> str | None:
@@ -216,7 +259,8 @@ def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
 
 
 def _damaged(path: Path, error: Exception) -> ArchiveError:
-    return ArchiveError(
-        f"{path} is damaged, or is not an archive ({error}); restore it from a backup, "
-        "or move it away and add the articles again"
+    advice = _WHEN_DAMAGED.get(
+        path.name, "restore it from a backup, or move it away and add the articles again"
     )
+    what = "one that onrecord made" if path.name in _WHEN_DAMAGED else "an archive"
+    return ArchiveError(f"{path} is damaged, or is not {what} ({error}); {advice}")

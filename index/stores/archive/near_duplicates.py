@@ -5,6 +5,7 @@ two articles changes or is removed.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -29,6 +30,8 @@ from index.stores.archive.database import Connection
 from index.stores.archive.stages import STORIES
 from index.stores.search.passage_table import MISSING
 
+FEW_COPIES = 1000
+"""Articles that are looked for one by one."""
 MOST_SHARING = 128
 """Articles looked at of those that share one band."""
 
@@ -64,32 +67,41 @@ def put_sketches(
 
 
 def story_leaders(
-    connection: Connection, numbers: NDArray[np.int64], published: NDArray[np.int64]
+    connection: Connection, articles: Sequence[str], published: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """For each of these current revisions, the row of the one that leads its story.
+    """For each of these articles, by ascending id, the row of the one that leads its story.
 
-    They stand by ascending article id. Earlier ones lead before later ones, undated ones last.
+    Earlier ones lead before later ones, undated ones last.
     """
-    row = {number: place for place, number in enumerate(numbers.tolist())}
-    stored = connection.execute("select one, other, enough from copies where one < other")
-    pairs = (
+    stored = connection.execute(
+        """select left.article_id, right.article_id, enough from copies
+        join revisions as left on left.number = one join revisions as right on right.number = other
+        where one < other"""
+    ).fetchall()
+    names = {name for one, other, _ in stored for name in (one, other)}
+    if len(names) > FEW_COPIES:  # a column of strings decodes each that is looked at
+        articles = list(articles)
+    row = {name: bisect_left(articles, name) for name in names}
+    row = {name: at for name, at in row.items() if at < len(articles) and articles[at] == name}
+    pairs = [
         (row[one], row[other], bool(enough))
         for one, other, enough in stored
         if one in row and other in row
-    )
-    order = np.lexsort((published, published == MISSING))
-    return group_leaders(len(numbers), pairs, order.tolist())
+    ]
+    rows = np.array(sorted(row.values()), np.int64)
+    order = np.lexsort((published[rows], published[rows] == MISSING))
+    return group_leaders(len(articles), pairs, rows[order].tolist())
 
 
 def stories(connection: Connection) -> dict[str, str]:
     """For each live article, the one that leads its story."""
     rows = connection.execute(
-        "select id, number, coalesce(published_at, ?) as published from live order by id",
-        (MISSING,),
+        "select id, coalesce(published_at, ?) as published from live order by id", (MISSING,)
     ).fetchall()
-    columns = [np.array([row[name] for row in rows], np.int64) for name in ("number", "published")]
-    leaders = story_leaders(connection, *columns).tolist()
-    return {row["id"]: rows[leader]["id"] for row, leader in zip(rows, leaders, strict=True)}
+    ids = [row["id"] for row in rows]
+    published = np.array([row["published"] for row in rows], np.int64)
+    leaders = story_leaders(connection, ids, published).tolist()
+    return {each: ids[leader] for each, leader in zip(ids, leaders, strict=True)}
 
 
 def forget(connection: Connection, revision: int) -> None:

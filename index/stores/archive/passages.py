@@ -1,13 +1,15 @@
 """Passages of current revisions, their embeddings, and the table of both. Knows no transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Article, Boilerplate, Passage, Span
+from index.documents import Article, Boilerplate
 from index.errors import ArchiveError
 from index.stores.archive.article_queries import article_of, revision_row
 from index.stores.archive.checksums import (
@@ -21,61 +23,53 @@ from index.stores.archive.checksums import (
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.near_duplicates import story_leaders
 from index.stores.archive.stages import PASSAGES
-from index.stores.archive.statements import current_ids
+from index.stores.archive.statements import current_ids, ids_of
+from index.stores.archive.unpublished import changed_articles, gone_statements
 from index.stores.search.passage_table import MISSING, PassageTable
+from index.stores.search.table_changes import replaced
+
+UNRECORDED = "unrecorded"
+
+if TYPE_CHECKING:  # it reads boilerplate, whose patterns a question needs none of
+    from index.text.chunking import Chunks
 
 
 def put_passages(
-    connection: Connection,
-    article: Article,
-    *,
-    recipe: str,
-    boilerplate: Sequence[Boilerplate],
-    spans: Sequence[Span],
-    keys: Sequence[bytes],
+    connection: Connection, chunked: "Sequence[tuple[Article, Chunks]]", recipe: str
 ) -> None:
-    """Replace the article's passages, under new ids; a key names what a passage embeds as."""
-    number = PASSAGES.note_done(connection, article, recipe)
+    """Replace the passages of these articles, under new ids: all or none."""
+    for article, chunks in chunked:
+        number = PASSAGES.note_done(connection, article, recipe)
+        _mark(connection, number, chunks.boilerplate)
+        _replace_passages(connection, number, chunks)
+
+
+def _mark(connection: Connection, number: int, boilerplate: Sequence[Boilerplate]) -> None:
     marks = [(mark.span.start, mark.span.end, mark.kind) for mark in boilerplate]
     connection.execute(
         "update revisions set furniture = ? where number = ?", (json.dumps(marks), number)
     )
     seal_revision(connection, number)
+
+
+def _replace_passages(connection: Connection, number: int, chunks: "Chunks") -> None:
     connection.execute("delete from passages where revision = ?", (number,))
     connection.executemany(
         "insert into passages (revision, position, start, stop, key, embedding)"
         " values (?1, ?2, ?3, ?4, ?5, (select id from embeddings where key = ?5))",
         (
             (number, position, span.start, span.end, key)
-            for position, (span, key) in enumerate(zip(spans, keys, strict=True))
+            for position, (span, key) in enumerate(zip(chunks.spans, chunks.keys, strict=True))
         ),
     )
     seal(connection, "passages", PASSAGE, "revision = ?", number)
 
 
-def unembedded(connection: Connection, limit: int) -> list[tuple[Passage, bytes]]:
-    """Of the first `limit` passages without embedding, one for each key; [] if none is left."""
-    rows = connection.execute(
-        """select passages.id, article_id, revisions.revision, start, stop, key
-        from passages join revisions on revisions.number = passages.revision
-        where embedding is null order by passages.id limit ?""",
-        (limit,),
-    )
-    first: dict[bytes, Passage] = {}
-    for passage_id, article_id, revision, start, stop, key in rows:
-        first.setdefault(key, Passage(passage_id, article_id, revision, Span(start, stop)))
-    return [(passage, key) for key, passage in first.items()]
-
-
-def missing_embeddings(connection: Connection) -> int:
-    """How many embeddings are missing: keys, not passages."""
-    return int(connection.value("select count(distinct key) from passages where embedding is null"))
-
-
 def put_embeddings(
-    connection: Connection, keys: Sequence[bytes], vectors: NDArray[np.float32]
+    connection: Connection, keys: Sequence[bytes], vectors: NDArray[np.float32], engine: str
 ) -> None:
     """(n, d), kept as float16 for every passage with these keys, now and later."""
+    _note(connection, engine)
     rows = vectors.astype("<f2")
     connection.executemany(
         "insert into embeddings (key, vector) values (?, ?) on conflict (key) do nothing",
@@ -88,57 +82,102 @@ def put_embeddings(
     )
 
 
-def passage_table(connection: Connection) -> PassageTable:
-    """Every embedded passage and every statement of every live article's current revision."""
-    passages = _passages(connection)
+def engines(connection: Connection) -> tuple[str, ...]:
+    """Those that made vectors of this archive, by name; UNRECORDED for those from before."""
+    noted = connection.value("select value from meta where name = 'engines'")
+    if noted is not None:
+        return tuple(json.loads(noted))
+    return (UNRECORDED,) if connection.value("select exists (select 1 from embeddings)") else ()
+
+
+def _note(connection: Connection, engine: str) -> None:
+    noted = engines(connection)
+    if engine not in noted:
+        connection.execute(
+            "insert into meta values ('engines', ?1) on conflict (name) do update set value = ?1",
+            (json.dumps(sorted([*noted, engine])),),
+        )
+
+
+def passage_table(connection: Connection, before: PassageTable | None = None) -> PassageTable:
+    """Every passage and every statement of every live article's current revision.
+
+    With the table of the generation recorded last, only what has changed since is read.
+    """
+    if before is None:
+        table = _read_table(connection, None, current_ids(connection))
+    else:
+        table = _brought_up_to_date(connection, before)
+    return replace(table, story=story_leaders(connection, table.article_ids, table.published))
+
+
+def _brought_up_to_date(connection: Connection, before: PassageTable) -> PassageTable:
+    changed, gone = changed_articles(connection), gone_statements(connection)
+    if not changed.ids and not len(gone):
+        return before
+    new = _read_table(connection, changed.current, ids_of(connection, changed.current))
+    return replaced(before, changed.ids, new, gone)
+
+
+def _read_table(
+    connection: Connection, numbers: Sequence[int] | None, statements: NDArray[np.int64]
+) -> PassageTable:
+    """Of the current revisions with these numbers, or of all; every article is its own story."""
+    only = "" if numbers is None else " and {} in (select value from json_each(:numbers))"
+    parameters = {"missing": MISSING, "numbers": json.dumps(numbers)}
+    passages = _passages(connection, only.format("passages.revision"), parameters)
     articles = connection.execute(
         f"""select number, current, id, removed_at, article_checksum, checksum, {REVISION},
-            coalesce(published_at, ?) as published
-        from live where exists (
-            select 1 from passages where revision = live.number and embedding is not null)
+            coalesce(published_at, :missing) as published
+        from live where exists (select 1 from passages where revision = live.number)
+            {only.format("number")}
         order by id""",  # noqa: S608  the columns are ours
-        (MISSING,),
+        parameters,
     ).fetchall()
     for row in articles:
         check_row(row)
     names = sorted({row["outlet"] for row in articles} - {None})
     outlet_row: dict[str | None, int] = {name: row for row, name in enumerate(names)}
-    numbers, published = (
+    numbers_of, published = (
         np.array([row[name] for row in articles], dtype=np.int64)
         for name in ("number", "published")
     )
     return PassageTable(
         passage=passages[:, 0].copy(),
-        article=_positions(numbers, passages[:, 1]),
+        article=_positions(numbers_of, passages[:, 1]),
         start=passages[:, 2].astype(np.int32),
         end=passages[:, 3].astype(np.int32),
+        embedded=passages[:, 4].astype(np.bool_),
         article_ids=tuple(row["id"] for row in articles),
         revisions=tuple(row["revision"] for row in articles),
         published=published,
         outlet=np.array([outlet_row.get(row["outlet"], -1) for row in articles], dtype=np.int32),
         outlets=tuple(names),
-        statement=current_ids(connection),
-        story=story_leaders(connection, numbers, published),
+        statement=statements,
+        story=np.arange(len(articles), dtype=np.int32),
     )
 
 
-def _passages(connection: Connection) -> NDArray[np.int64]:
-    """(n, 4): id, revision, start, end."""
+def _passages(
+    connection: Connection, only: str, parameters: Mapping[str, object]
+) -> NDArray[np.int64]:
+    """(n, 5): id, revision, start, end, and 1 if it has a vector."""
     rows = connection.execute(
-        "select passages.*, live.article_id from passages"
-        " left join live on live.number = passages.revision"
-        " where embedding is not null order by passages.id"
+        f"""select passages.*,
+            (select article_id from live where live.number = passages.revision) as article_id
+        from passages where true{only} order by passages.id""",  # noqa: S608  ours
+        parameters,
     )
-    return np.array([_checked(row) for row in rows], np.int64).reshape(-1, 4)
+    return np.array([_checked(row) for row in rows], np.int64).reshape(-1, 5)
 
 
-def _checked(row: Row) -> tuple[int, int, int, int]:
+def _checked(row: Row) -> tuple[int, int, int, int, bool]:
     check_derived(row, row["article_id"], PASSAGE)
     if row["article_id"] is None:
         raise ArchiveError(
             f"passage {row['id']} is of no article in the archive; restore it from a backup"
         )
-    return row["id"], row["revision"], row["start"], row["stop"]
+    return row["id"], row["revision"], row["start"], row["stop"], row["embedding"] is not None
 
 
 def vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 An instant is ISO 8601 in UTC for display (`recorded_at`), whole seconds for comparison
 (`published_at`). Passages exist only for the current revision of a live article; statements stay
-with the revision they were found in.
+with the revision they were found in. The tables of speakers are derived from the statements.
 """
 
 import uuid
@@ -126,7 +126,75 @@ _CHECKSUMS: Migration = (
         where articles.removed_at is null""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STATEMENTS, _STORIES, _CHECKSUMS)
+
+def _noting(trigger: str, *revisions: str) -> str:
+    """`or ignore` would not do: a trigger follows the conflict clause of what fired it."""
+    notes = (
+        f"insert into unpublished select {each}"  # noqa: S608  ours
+        f" where not exists (select 1 from unpublished where revision = {each});"
+        for each in revisions
+    )
+    return f"create trigger {trigger} begin {' '.join(notes)} end"
+
+
+_UNPUBLISHED: Migration = (
+    # what changed since the generation in `meta`: revisions, deleted statements, and speakers
+    "create table unpublished (revision integer primary key)",
+    "create table unpublished_statements (id integer primary key, speaker text)",
+    "create table unpublished_speakers (key text primary key) without rowid",
+    _noting("passage_added after insert on passages", "new.revision"),
+    _noting("passage_embedded after update of embedding on passages", "new.revision"),
+    _noting("passage_deleted after delete on passages", "old.revision"),
+    _noting("statement_added after insert on statements", "new.revision"),
+    _noting("statement_deleted after delete on statements", "old.revision"),
+    """create trigger statement_gone after delete on statements begin
+        insert into unpublished_statements values (old.id, old.speaker); end""",
+    _noting("article_added after insert on articles", "new.current"),
+    _noting(
+        """article_changed after update of current, removed_at on articles
+        when old.current is not new.current or old.removed_at is not new.removed_at""",
+        *("old.current", "new.current"),
+    ),
+    _noting(
+        "revision_changed after update of title, outlet, published_at on revisions", "new.number"
+    ),
+    "create index articles_by_current on articles (current)",
+    "create index statements_by_speaker on statements (speaker) where speaker is not null",
+    # every name with sure statements, its spellings not joined (`articles` are ids, as JSON), and
+    # one speaker for each person
+    "create table quoted (key text primary key, articles text not null, payload text not null)",
+    "create table people (key text primary key, payload text not null)",
+)
+
+_NAMES: Migration = (
+    # filled by the next publish, since no `joined_by` in `meta` says by which rules they are joined
+    # how an article names a speaker: (name, type, role) of each statement, as JSON
+    """create table quoted_in (
+        name integer, revision integer, published integer, first integer not null,
+        mentions text not null, primary key (name, revision)) without rowid""",
+    "create index quoted_in_by_revision on quoted_in (revision, name)",
+    # every name with sure statements, its spellings not joined; `plain` is null for a group's,
+    # `surname` for all but people's full names, `said` their statements, `person` whose it is
+    """create table names (
+        id integer primary key, key text not null unique, plain text, surname text, person text,
+        said integer not null default 0, articles integer not null default 0, payload text)""",
+    "create index names_by_plain on names (plain, said) where plain is not null",
+    "create index names_by_surname on names (surname, said) where surname is not null",
+    "create index names_by_person on names (person) where person is not null",
+    """create table name_blocks (
+        block integer, name integer, primary key (block, name)) without rowid""",
+    "drop table quoted",
+    "drop index statements_by_speaker",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST,
+    _STATEMENTS,
+    _STORIES,
+    _CHECKSUMS,
+    _UNPUBLISHED,
+    _NAMES,
+)
 READABLE = 3
 """The oldest format that can be read without a migration."""
 

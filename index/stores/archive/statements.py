@@ -1,8 +1,9 @@
-"""Statements of every revision, and the speakers of current ones. Knows no transaction.
+"""Statements of every revision. Knows no transaction.
 
 Statements stay with their revision when a newer one replaces it.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -10,17 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article
-from index.identity.evidence import Quoted
-from index.identity.proper_names import type_of_name
-from index.identity.same_person import one_for_each_person
 from index.language.names import name_key
-from index.statements import NAMED, SourceType, Speaker, SpeakerMention, Statement
+from index.statements import Statement
 from index.stores.archive.article_queries import article_of, revision_row, served_row
 from index.stores.archive.checksums import STATEMENT, check_derived, seal
 from index.stores.archive.database import Connection, Row
 from index.stores.archive.stages import STATEMENTS
 from index.stores.serialization import packed, unpacked
-from index.stores.timestamps import day_of
 from index.text.legible import legible_words
 
 Attributed = Sequence[tuple[Article, Sequence[Statement]]]
@@ -61,6 +58,15 @@ def current_ids(connection: Connection) -> NDArray[np.int64]:
     return np.fromiter((number for (number,) in rows), np.int64)
 
 
+def ids_of(connection: Connection, revisions: Sequence[int]) -> NDArray[np.int64]:
+    """Statements of these revisions, ascending."""
+    rows = connection.execute(
+        "select id from statements where revision in (select value from json_each(?)) order by id",
+        (json.dumps(revisions),),
+    )
+    return np.fromiter((number for (number,) in rows), np.int64)
+
+
 def by_id(
     connection: Connection, statement_ids: NDArray[np.int64]
 ) -> Iterator[tuple[int, Article, Statement]]:
@@ -76,30 +82,6 @@ def by_id(
             yield row["id"], article, _statement(article.id, article.revision, row)
 
 
-def speakers(connection: Connection) -> Iterator[Speaker]:
-    """Everybody named with a sure statement in a live article's current revision.
-
-    One for each person, by ascending key. "Officials" and "the company" are sources of their
-    articles, not speakers.
-    """
-    yield from one_for_each_person(list(_quoted(connection)))
-
-
-def _quoted(connection: Connection) -> Iterator[Quoted]:
-    """Everybody with the same full name, by ascending key."""
-    found = connection.execute(
-        """select statements.*, article_id, published_at from statements
-        join live on live.number = statements.revision
-        where speaker is not null
-        order by speaker, published_at is null, published_at desc, statements.id"""
-    )
-    for key, group in groupby(found, lambda row: str(row["speaker"])):
-        mentions = [_mention(row) for row in group]
-        speaker = Speaker.from_mentions(key, mentions)
-        if speaker.type in NAMED:
-            yield Quoted(speaker, frozenset(each.article_id for each in mentions))
-
-
 def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
     key = name_key(statement.speaker) if statement.sure and statement.speaker else None
     role = legible_words(statement.role.of(article.text)) if statement.role else None
@@ -109,10 +91,3 @@ def _facts(article: Article, statement: Statement) -> tuple[str | None, ...]:
 def _statement(article_id: str, revision: str, row: Row) -> Statement:
     check_derived(row, article_id, STATEMENT)
     return unpacked(article_id, revision, row["payload"])
-
-
-def _mention(row: Row) -> SpeakerMention:
-    check_derived(row, row["article_id"], STATEMENT)
-    speaker_type = type_of_name(row["name"], SourceType(row["source_type"]))
-    day = day_of(row["published_at"])
-    return SpeakerMention(row["name"], speaker_type, row["role"], row["article_id"], day)

@@ -1,7 +1,7 @@
 """Where a data folder keeps its generations, and which one is current.
 
 CURRENT                     the name of the generation readers use
-generations/<name>/         manifest.json, columns.npz, vectors.faiss,
+generations/<name>/         manifest.json, columns.bin, vectors/,
                             terms/, statements/, speakers/
 staging/<name>/             what is being written; no reader opens it
 """
@@ -11,9 +11,15 @@ import re
 import secrets
 import shutil
 from pathlib import Path
+from shlex import quote
+
+from index.errors import ArchiveError
+from index.stores.durable_files import unreadable
 
 log = logging.getLogger(__name__)
 
+MANIFEST = "manifest.json"
+"""Written last."""
 NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -30,16 +36,44 @@ def current_name(folder: Path) -> str:
 
 
 def generation_names(folder: Path) -> list[str]:
-    """Newest first, published or not."""
+    """Newest first, published or not; StorageError if nobody may look."""
     here = folder / "generations"
-    found = [path.name for path in here.iterdir()] if here.is_dir() else []
+    try:
+        found = [path.name for path in here.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise unreadable(here, error) from error
     return sorted(filter(NAME.fullmatch, found), reverse=True)
+
+
+def check_archive(folder: Path) -> None:
+    """ArchiveError if the folder has an index whose archive is lost: no other may take its place.
+
+    A file of no bytes is what an SQLite that was stopped leaves.
+    """
+    archive = folder / "archive.sqlite"
+    has_index = bool(generation_names(folder) or current_name(folder))
+    if has_index and not (archive.is_file() and archive.stat().st_size):
+        raise ArchiveError(
+            f"{archive} is lost, but an index that was made of it is there; put a backup in its "
+            f"place with `onrecord restore --data {quote(str(folder))} BACKUP`, or move the folder "
+            "away to start a new archive"
+        )
 
 
 def next_name(folder: Path) -> str:
     """One more than the newest; never the same name twice."""
     newest = max([*generation_names(folder), *NAME.findall(current_name(folder))], default="0")
     return f"{int(newest.split('-')[0]) + 1:08d}-{secrets.token_hex(4)}"
+
+
+def kept_names(folder: Path, most: int) -> set[str]:
+    """The current generation and the newest others that are whole, `most` in all."""
+    current = current_name(folder)
+    others = [name for name in generation_names(folder) if name != current]
+    others = [name for name in others if (path_of(folder, name) / MANIFEST).is_file()]
+    return {current, *others[: most - 1]}
 
 
 def prune(folder: Path, keep: set[str]) -> None:

@@ -1,12 +1,9 @@
-"""Generations of the index: published by a rename, opened after a full check.
-
-A process killed at any moment leaves either the old generation current or the new one complete.
-"""
+"""Generations of the index, opened after a full check: the current one, and others by name."""
 
 import logging
-import shutil
 import threading
 import time
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,21 +12,19 @@ from shlex import quote
 from index.errors import (
     DamagedIndexError,
     GenerationError,
+    GenerationGoneError,
     IndexMismatchError,
     NoIndexError,
-    StorageError,
+    UnknownGenerationError,
 )
 from index.language.terms import ANALYSER
 from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
-from index.stores.durable_files import move, replace_text
 from index.stores.generation.folders import (
     NAME,
     current_name,
     generation_names,
-    next_name,
     path_of,
-    prune,
 )
 from index.stores.generation.manifest import (
     COLUMNS,
@@ -40,14 +35,17 @@ from index.stores.generation.manifest import (
     VECTORS,
     Manifest,
 )
-from index.stores.generation.writer import GenerationSource, GenerationWriter, Provenance, parent_of
+from index.stores.generation.parent import Parent
 from index.stores.search.lexical import LexicalIndex
 from index.stores.search.passage_table import PassageTable
 from index.stores.search.statements import StatementIndex
-from index.stores.search.vectors import VectorIndex, VectorLimits
+from index.stores.vectors.reader import VectorSegments
+from index.stores.vectors.store import VectorSearch
 
 log = logging.getLogger(__name__)
 
+MOST_OPEN = 2
+"""Generations besides the current one that stay open for those who name them."""
 RETRY_SECONDS = 30.0
 """How long to wait before opening a generation again that could not be opened."""
 
@@ -59,49 +57,9 @@ class Generation:
     name: str
     manifest: Manifest
     passage_table: PassageTable
-    vectors: VectorIndex
+    vectors: VectorSearch
     terms: LexicalIndex
     statements: StatementIndex
-
-
-def publish(
-    folder: Path,
-    archive: GenerationSource,
-    *,
-    provenance: Provenance,
-    fresh: bool = False,
-    limits: VectorLimits | None = None,
-) -> Manifest:
-    """Write a generation from the archive and make it current; on StorageError the old one stays.
-
-    The caller must hold the writer's lock. `fresh` takes nothing over from the parent.
-    """
-    staging = folder / "staging"
-    try:
-        shutil.rmtree(staging, ignore_errors=True)  # left by a publish that was killed
-        staged = staging / next_name(folder)
-        staged.mkdir(parents=True)
-        parent = None if fresh else parent_of(folder, archive)
-        writer = GenerationWriter(staged, archive.passage_table(), parent)
-        manifest = writer.write(archive, provenance, limits)
-        archive.record_generation(staged.name)
-        _make_current(folder, staged)
-    except (OSError, StorageError) as error:
-        raise StorageError(
-            f"{folder}: the new index could not be written ({error}). The index from before still "
-            "answers. Free space or make the folder writable, then try again."
-        ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return manifest
-
-
-def _make_current(folder: Path, staged: Path) -> None:
-    """Readers find it once CURRENT is replaced; the previous one is kept as a fallback."""
-    before = current_name(folder)
-    move(staged, path_of(folder, staged.name))
-    replace_text(folder / "CURRENT", f"{staged.name}\n")
-    prune(folder, {staged.name, before})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +83,37 @@ class Generations:
         self._lock = threading.Lock()
         self._open_one: Generation | None = None
         self._refusal: _FailedGeneration | None = None
+        self._named_ones: OrderedDict[str, Generation] = OrderedDict()
 
     def current(self) -> Generation:
         """The one that CURRENT names; if that cannot be opened, the one already open.
 
+        Whoever asks after a publish waits until the new one is open, and never gets the old one.
         Costs one small read if nothing changed. NoIndexError, DamagedIndexError or
         IndexMismatchError if there is none.
         """
-        name = self._named()
-        if not self._is_decided(name):
-            self._reload(name)
+        if not self._is_decided(self._named()):
+            self._reload()
         if self._open_one is None:
             raise self._error()
         return self._open_one
+
+    def at(self, name: str) -> Generation:
+        """The one of this name; the last few that were asked for stay open.
+
+        UnknownGenerationError if it is not kept, GenerationGoneError if it may have been once.
+        """
+        if name == self._named() and (current := self.current()).name == name:
+            return current
+        with self._lock:
+            if name not in self._named_ones or not path_of(self._folder, name).exists():
+                self._named_ones.pop(name, None)
+                check_kept(self._folder, name)
+                self._named_ones[name] = self._open(name)
+            self._named_ones.move_to_end(name)
+            while len(self._named_ones) > MOST_OPEN:
+                self._named_ones.popitem(last=False)
+            return self._named_ones[name]
 
     def _named(self) -> str:
         try:
@@ -155,15 +131,12 @@ class Generations:
         refusal = self._refusal
         return refusal is not None and refusal.name == name and time.monotonic() < refusal.until
 
-    def _reload(self, name: str) -> None:
-        """One thread opens; the others use the one already open, or wait if there is none."""
-        if not self._lock.acquire(blocking=self._open_one is None):
-            return
-        try:
+    def _reload(self) -> None:
+        """One thread opens, the others wait for it; what was current before the wait may be old."""
+        with self._lock:
+            name = self._named()
             if not self._is_decided(name):
                 self._take(name)
-        finally:
-            self._lock.release()
 
     def _take(self, name: str) -> None:
         try:
@@ -201,13 +174,41 @@ class Generations:
             raise DamagedIndexError(f"{path} holds {name[:40]!r}, not a generation. {REBUILD}")
         path = path_of(self._folder, name)
         manifest = Manifest.read(path)
-        _check_fit(manifest, self._settings, self._embedder)
-        manifest.verify(path)
-        return _opened(path, manifest)
+        check_fit(manifest, self._settings, self._embedder)
+        manifest.verify_sizes(path)
+        manifest.verify(path, self._new_files(path, manifest))
+        return opened_generation(path, manifest)
+
+    def _new_files(self, path: Path, manifest: Manifest) -> list[str]:
+        """Those that the open generation does not have, too: its own were verified once."""
+        if (known := self._open_one) is None:
+            return list(manifest.files)
+        before = Parent(path_of(self._folder, known.name), known.manifest, known.passage_table)
+        return [
+            name
+            for name, record in manifest.files.items()
+            if record != known.manifest.files.get(name) or not before.shares(path, path / name)
+        ]
 
 
-def _check_fit(manifest: Manifest, settings: IndexSettings, embedder: EmbedderIdentity) -> None:
-    """Vectors of another embedder, or sizes in another encoding, would give wrong answers."""
+def check_kept(folder: Path, name: str) -> None:
+    """UnknownGenerationError unless a generation of this name is there."""
+    names = generation_names(folder)
+    if name in names:
+        return
+    newest = max([*names, current_name(folder)], default="")
+    kept = f"Kept are {', '.join(names)}." if names else "None is kept."
+    if NAME.fullmatch(name) and name < newest:
+        raise GenerationGoneError(
+            f"The generation {name} is no longer kept. {kept} Either newer ones took its place "
+            "(ONRECORD_GENERATIONS_KEPT says how many are kept), or an erasure or "
+            "`onrecord index compact` deleted it."
+        )
+    raise UnknownGenerationError(f"There is no generation {name[:40]!r}. {kept}")
+
+
+def check_fit(manifest: Manifest, settings: IndexSettings, embedder: EmbedderIdentity) -> None:
+    """IndexMismatchError: vectors of another embedder, or sizes in another encoding, mislead."""
     if manifest.embedder != embedder:
         raise _mismatch("embedder", _described(manifest.embedder), _described(embedder))
     encoding = str(manifest.settings.get("encoding"))
@@ -240,12 +241,13 @@ def _no_index(folder: Path) -> NoIndexError:
     )
 
 
-def _opened(path: Path, manifest: Manifest) -> Generation:
+def opened_generation(path: Path, manifest: Manifest) -> Generation:
     table = PassageTable.load(path / COLUMNS)
-    vectors = VectorIndex.open(path / VECTORS)
+    vectors = VectorSegments.open(path / VECTORS, table.passage)
     terms = LexicalIndex.open(path / TERMS)
     statements = StatementIndex.open(path / STATEMENTS, path / SPEAKERS)
-    passage_counts = {manifest.passages, len(table), vectors.size, terms.size}
+    passage_counts = {manifest.passages, len(table), terms.size}
+    passage_counts.add(vectors.size + table.without_vector)
     statement_counts = {manifest.statements, len(table.statement), statements.size}
     if len(passage_counts) > 1 or len(statement_counts) > 1 or manifest.name != path.name:
         raise DamagedIndexError(f"The files in {path} do not belong to one generation. {REBUILD}")

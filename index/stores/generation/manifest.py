@@ -6,6 +6,7 @@ It is written last and carries a checksum of itself, so a manifest that can be r
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -14,12 +15,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from index.errors import DamagedIndexError, IndexMismatchError
 from index.neural.embedder import EmbedderIdentity
-from index.stores.search.vectors import VectorIndexReport
+from index.neural.processor import usable_cores
+from index.progress import Pending
+from index.stores.generation.folders import MANIFEST
+from index.stores.vectors.store import VectorReport
 
-FORMAT_VERSION = 3
-NAME = "manifest.json"
-COLUMNS = "columns.npz"
-VECTORS = "vectors.faiss"
+FORMAT_VERSION = 4
+COLUMNS = "columns.bin"
+VECTORS = "vectors"
 TERMS = "terms"
 STATEMENTS = "statements"
 SPEAKERS = "speakers"
@@ -62,18 +65,21 @@ class Manifest(BaseModel):
     passages: Count
     statements: Count
     newest_article: datetime | None
+    pending: Pending
     settings: dict[str, str | int]
     embedder: EmbedderIdentity
-    vectors: VectorIndexReport
+    engines: tuple[str, ...] = ()
+    """Those that made vectors of the archive; none in generations from before this was recorded."""
+    vectors: VectorReport
     files: dict[str, FileRecord]
 
     def write(self, folder: Path) -> None:
-        (folder / NAME).write_bytes(_sealed(self.model_dump(mode="json")))
+        (folder / MANIFEST).write_bytes(_sealed(self.model_dump(mode="json")))
 
     @classmethod
     def read(cls, folder: Path) -> Self:
         """DamagedIndexError, or IndexMismatchError if another version wrote it."""
-        path = folder / NAME
+        path = folder / MANIFEST
         try:
             facts = _unsealed(path.read_bytes())
         except (OSError, ValueError) as error:
@@ -86,21 +92,36 @@ class Manifest(BaseModel):
         except ValidationError as error:
             raise DamagedIndexError(f"{path} is not a manifest ({error}). {REBUILD}") from error
 
+    def verify_sizes(self, folder: Path) -> None:
+        """Raise DamagedIndexError unless the files are there and as long as they were written."""
+        for name, record in self.files.items():
+            _verify_size(folder / name, record)
+
     def verify(self, folder: Path, names: Iterable[str] | None = None) -> None:
         """Raise DamagedIndexError unless the files are, byte for byte, as they were written."""
-        for name in self.files if names is None else names:
-            _verify(folder / name, self.files[name])
+        wanted = list(self.files if names is None else names)
+        paths, records = [folder / name for name in wanted], [self.files[name] for name in wanted]
+        with ThreadPoolExecutor(usable_cores()) as pool:  # hashing holds no lock of the interpreter
+            list(pool.map(_verify, paths, records))
+
+
+def _verify_size(path: Path, expected: FileRecord) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise DamagedIndexError(f"{path} is missing or unreadable ({error}). {REBUILD}") from error
+    if size != expected.bytes:
+        raise DamagedIndexError(
+            f"{path} has {size} bytes, but {expected.bytes} were written. {REBUILD}"
+        )
 
 
 def _verify(path: Path, expected: FileRecord) -> None:
+    _verify_size(path, expected)
     try:
         found = FileRecord.of(path)
     except OSError as error:
         raise DamagedIndexError(f"{path} is missing or unreadable ({error}). {REBUILD}") from error
-    if found.bytes != expected.bytes:
-        raise DamagedIndexError(
-            f"{path} has {found.bytes} bytes, but {expected.bytes} were written. {REBUILD}"
-        )
     if found != expected:
         raise DamagedIndexError(
             f"{path} was altered since it was written: its checksum differs. {REBUILD}"

@@ -5,7 +5,6 @@ There is no query parser: a query is built term by term, so no punctuation can b
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +20,8 @@ from index.stores.search import segments
 from index.stores.search.queries import SearchIndex, all_of, any_of, boosted, matching
 
 MOST_OTHERS = 64
+MOST_KEPT = 65_536
+"""Terms whose number of passages is kept."""
 NO_OTHERS: Mapping[tuple[str, ...], float] = MappingProxyType({})
 TITLE_WEIGHT = 0.4
 """Success@1 with .2/.3/.4/.5/1/2, mean of NewsQA, OneStopQA and RealTimeQA: best at .4."""
@@ -48,7 +49,7 @@ class LexicalIndex:
 
     def __init__(self, index: SearchIndex) -> None:
         self._index = index
-        self._frequency = lru_cache(maxsize=65_536)(lambda term: index.count(self._any_of([term])))
+        self._frequencies: dict[str, int] = {}
         self.size = index.size
 
     @classmethod
@@ -74,9 +75,26 @@ class LexicalIndex:
         found = self._index.best(query, k, ties="passage")
         return found.values, found.scores
 
+    def holding(
+        self, terms: Sequence[str], k: int, filter: Filter = EVERYTHING
+    ) -> NDArray[np.int64]:
+        """Ids of passages that have all the terms, in the title or the text; best first."""
+        every = all_of(self._any_of([term]) for term in dict.fromkeys(terms))
+        return self._index.best(
+            matching(self._index.allowed(filter), every), k, ties="passage"
+        ).values
+
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many passages, or their titles, each term occurs."""
         return [self._frequency(term) for term in terms]
+
+    def _frequency(self, term: str) -> int:
+        """Kept here: an `lru_cache` on a method would keep the files of this index mapped."""
+        if term not in self._frequencies:
+            if len(self._frequencies) >= MOST_KEPT:
+                self._frequencies.clear()
+            self._frequencies[term] = self._index.count(self._any_of([term]))
+        return self._frequencies[term]
 
     def _together(self, terms: Sequence[str], share: float) -> Query:
         return boosted(all_of(self._any_of([term]) for term in terms), share)

@@ -18,6 +18,8 @@ from index.stores.durable_files import link
 
 REWRITTEN = frozenset({"meta.json", ".managed.json"})
 HEAP_BYTES = 64_000_000
+TEMPORARY = "onrecord-"
+"""How the names of folders begin that a reader makes for a moment."""
 
 
 def write(
@@ -25,13 +27,13 @@ def write(
     schema: Schema,
     *,
     number: str,
-    remove: Iterable[int] = (),
+    remove: Iterable[int | str] = (),
     add: Iterable[Document] = (),
 ) -> None:
     """Remove documents from the index in `folder` and add others; durable when it returns.
 
-    `number` is the field of the ids to remove. It must be signed: tantivy silently ignores a
-    deletion by an unsigned id.
+    `number` is the field of the ids to remove. It must be signed or text: tantivy silently ignores
+    a deletion by an unsigned id.
     """
     try:
         index = _index(folder, schema)
@@ -93,7 +95,7 @@ def _copy_permissions(folder: Path) -> None:
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
     """Removed twice: tantivy's own thread may create its lock file during the first removal."""
-    folder = Path(mkdtemp(prefix="onrecord-"))
+    folder = Path(mkdtemp(prefix=TEMPORARY))
     try:
         yield folder
     finally:

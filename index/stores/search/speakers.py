@@ -1,14 +1,13 @@
-"""The speakers of a generation, found by the words of their names. Knows no statement.
-
-Written whole at every publish: the index is small, and every count may have changed.
-"""
+"""The speakers of a generation, found by the words of their names. Knows no statement."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
 from tantivy import DocAddress, Document, Query, Schema, SchemaBuilder
 
+from index.identity.called import called, called_form
 from index.language.names import name_key, name_words, nicknames
 from index.language.offices import offices_of
 from index.language.word_classes import NAME_LINKS
@@ -27,13 +26,17 @@ ONE_OFF, TWO_OFF = 4, 8
 """From this length on, a word may differ by one letter, by two."""
 _ROLE = "role:"
 """Before a term of a role, among the words: no name has it, nor anything similar."""
-_RANKS = 2**32
+_CALLED = "called:"
+"""Before another name that articles give beside the name, among the keys: no key has it."""
+_PLACES = 2**42
+_MOST = 2**20
+"""Statements from which a rank is the same for more of them."""
 
 
-def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
-    """Into an empty folder; `speakers` by ascending key, which is how ties are broken."""
-    documents = (_document(place, speaker) for place, speaker in enumerate(speakers))
-    segments.write(folder, _schema(), number="rank", add=documents)
+def sync_speakers(folder: Path, *, remove: Iterable[str] = (), add: Iterable[Speaker] = ()) -> None:
+    """Remove the speakers with these keys from the index in `folder` and add others."""
+    documents = (_document(speaker) for speaker in add)
+    segments.write(folder, _schema(), number="person", remove=remove, add=documents)
 
 
 class SpeakerIndex:
@@ -55,15 +58,17 @@ class SpeakerIndex:
         words = name_words(name)[:MOST_WORDS]
         if not words or limit <= 0:
             return []
-        exact = self.speaker(name_key(name))
+        exact = self._exact(name, limit)
         written = dict.fromkeys((words, tuple(name_key(name).split())))
         every_word = any_of(all_of(self._index.has("words", each) for each in ws) for ws in written)
-        others = [
-            speaker
-            for speaker in self._first(every_word, limit + 1)
-            if exact is None or speaker.key != exact.key
-        ]
-        return [*([exact] if exact else []), *others][:limit]
+        others = self._first(every_word, limit + len(exact))
+        return list({each.key: each for each in (*exact, *others)}.values())[:limit]
+
+    def _exact(self, name: str, limit: int) -> list[Speaker]:
+        """By the full name, then those whom articles call so: "better known as Bono"."""
+        found = self.speaker(name_key(name))
+        known = self._first(self._index.has("key", f"{_CALLED}{called_form(name)}"), limit)
+        return [*([found] if found else []), *known]
 
     def nearest(self, name: str, limit: int) -> list[Speaker]:
         """Speakers with a word of `name` or a similar word: best match, then most statements."""
@@ -101,20 +106,32 @@ class SpeakerIndex:
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_integer_field("rank", indexed=True, fast=True)
+    builder.add_text_field("person", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
 
 
-def _document(place: int, speaker: Speaker) -> Document:
+def _document(speaker: Speaker) -> Document:
     names = (speaker.name, *speaker.aliases)
     return Document(
-        rank=place - speaker.statements * _RANKS,
-        key=list(speaker.keys),
+        rank=_place(speaker.key) - min(speaker.statements, _MOST) * _PLACES,
+        person=speaker.key,
+        key=[*speaker.keys, *(f"{_CALLED}{called_form(each)}" for each in called(speaker))],
         words=" ".join({word for name in names for word in _searched(name)} | _offices(speaker)),
         payload=packed(speaker).encode(),
     )
+
+
+def _place(key: str) -> int:
+    """Ascending as keys do by their first six letters; then always the same, below `_PLACES`."""
+    letters = [max(1, min(ord(letter) - 95, 31)) for letter in key[:6]]
+    start = 0
+    for letter in [*letters, *[0] * (6 - len(letters))]:
+        start = start * 32 + letter
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=2).digest()
+    return start * 4096 + int.from_bytes(digest, "little") % 4096
 
 
 def _searched(name: str) -> Iterator[str]:

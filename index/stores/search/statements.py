@@ -88,7 +88,7 @@ class StatementIndex:
     def __init__(self, index: SearchIndex, speakers: SpeakerIndex) -> None:
         self._index = index
         self.size = index.size
-        self.speaker = speakers.speaker
+        self.speaker = self.with_roles = speakers.speaker
         self.speakers = speakers.named
         self.nearest_speakers = speakers.nearest
         self.with_office = speakers.with_office

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
+
 from api.http.batches import read_batch
 from index.documents import Article, Reject, RejectReason
-from index.sources.batch import MOST_REJECTS, limit_rejects
+from index.sources.batch import MOST_REJECTS, limit_length, limit_rejects
 from index.sources.folder import read
 
 HERE = Path("feed.jsonl")
@@ -38,3 +40,22 @@ def test_bad_items_among_more_good_ones_are_all_reported() -> None:
     items = [GOOD, *pair * (2 * MOST_REJECTS)]
 
     assert list(limit_rejects(items, HERE)) == items
+
+
+@pytest.mark.parametrize(
+    ("longest", "taken"), [(len(GOOD.text), True), (len(GOOD.text) - 1, False)]
+)
+def test_an_article_over_the_length_is_rejected_with_what_to_set(longest: int, taken: bool) -> None:
+    [item] = limit_length([GOOD], longest)
+
+    if taken:
+        assert item == GOOD
+    else:
+        assert isinstance(item, Reject)
+        assert item.reason is RejectReason.TOO_LARGE
+        assert "'one' has 28 characters, at most 27" in item.detail
+        assert "ONRECORD_MAX_ARTICLE_CHARS" in item.detail
+
+
+def test_a_reject_passes_the_limit_of_length() -> None:
+    assert list(limit_length([BAD], 1)) == [BAD]

@@ -102,6 +102,36 @@ def test_a_closed_file_and_a_closed_folder_are_unreadable(tmp_path: Path) -> Non
     assert rejects(tmp_path) == [("a.txt", "unreadable"), ("b", "unreadable")]
 
 
+@pytest.mark.parametrize("target", ["file", "folder", "chain", "missing"])
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, target: str) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "file").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "chain").symlink_to(tmp_path / "private" / "file")
+    (tmp_path / "given" / "deep").mkdir(parents=True)
+    places = {"file": tmp_path / "private" / "file", "folder": tmp_path / "private"}
+    link = tmp_path / "given" / "deep" / "link.txt"
+    link.symlink_to(places.get(target, tmp_path / target))
+
+    [found] = read(tmp_path / "given")
+
+    assert isinstance(found, Reject)
+    assert (found.path, found.reason) == (link, RejectReason.OUTSIDE)
+    assert "give its own path" in found.detail
+
+
+def test_a_link_within_the_folder_and_a_link_that_is_given_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "a.jsonl").write_text(record("a"), encoding="utf-8")
+    (tmp_path / "given" / "b.jsonl").symlink_to("a.jsonl")
+    (tmp_path / "link").symlink_to(tmp_path / "given", target_is_directory=True)
+    (tmp_path / "c.jsonl").symlink_to(tmp_path / "given" / "a.jsonl")
+
+    assert titles_or_ids(tmp_path / "given") == ["a"]
+    assert titles_or_ids(tmp_path / "link") == ["a"]
+    assert titles_or_ids(tmp_path / "c.jsonl") == ["a"]
+    assert rejects(tmp_path / "given") == []
+
+
 def test_a_link_to_a_folder_above_ends(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "loop").symlink_to(tmp_path, target_is_directory=True)

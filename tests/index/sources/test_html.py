@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.documents import Article, Reject
 from index.sources.html import read_html
 from tests.support.places import DATA
+from tests.support.timing import growth
 
 PAGES = DATA / "html"
 
@@ -214,3 +215,26 @@ def test_a_compressed_page_reads_as_the_plain_one(tmp_path: Path) -> None:
 
     assert article(tmp_path / "p.html.gz", gzip.compress(page().encode())) == plain
     assert refused(tmp_path / "p.html.gz", gzip.compress(page().encode())[:-9]) == "truncated"
+
+
+def test_a_tag_with_thousands_of_attributes_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    attributes = " ".join(f'data-a{n}="b"' for n in range(50_000))
+
+    assert refused(tmp_path / "p.html", page(paragraphs=(f"<p {attributes}>x</p>",))) == "malformed"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "written", ["<span>a</span> ", '<a href="/b">a</a> ', "<b>a</b> ", "a<br>", "</p><p>a b c"]
+)
+def test_four_times_the_page_takes_at_most_eight_times_as_long(
+    tmp_path: Path, written: str
+) -> None:
+    short, long = tmp_path / "short.html", tmp_path / "long.html"
+    for path, count in ((short, 2_000), (long, 8_000)):
+        path.write_text(page(paragraphs=(*PARAGRAPHS, f"<p>{written * count}</p>")))
+
+    def reading(path: Path) -> list[Article | Reject]:
+        return list(read_html(path))
+
+    assert growth(lambda: reading(short), lambda: reading(long), most=8) <= 8

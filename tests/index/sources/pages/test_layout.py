@@ -1,7 +1,7 @@
 import pytest
 from lxml.html import document_fromstring, tostring
 
-from index.sources.pages.layout import prepare
+from index.sources.pages.layout import MOST_IN_PARAGRAPH, prepare
 
 PROSE = "The ferry company said on Thursday that it would end the night sailing to Orm island. " * 3
 
@@ -62,3 +62,24 @@ def test_a_quotation_element_keeps_its_marks(html: str, text: str) -> None:
 
     assert tree.find("body").text_content() == text
     assert tree.find(".//q") is None
+
+
+def test_a_giant_paragraph_becomes_several_with_the_same_words_in_their_order() -> None:
+    words = [f"<i>{n}</i>, " for n in range(2 * MOST_IN_PARAGRAPH + 3)]
+    giant = f"<p class='body'>first {''.join(words)}</p>after<p>next</p>"
+
+    tree = document_fromstring(giant)
+    before = tree.text_content()
+    prepare(tree)
+
+    assert tree.text_content() == before
+    assert [len(each) for each in tree.iter("p")] == [MOST_IN_PARAGRAPH] * 2 + [3, 0]
+    assert [each.get("class") for each in tree.iter("p")] == ["body"] * 3 + [None]
+    assert [each.tail for each in tree.iter("p")] == [None, None, "after", None]
+
+
+def test_a_long_paragraph_stays_one() -> None:
+    tree = document_fromstring(f"<p>{'<i>a</i>' * MOST_IN_PARAGRAPH}</p>")
+    prepare(tree)
+
+    assert len(list(tree.iter("p"))) == 1

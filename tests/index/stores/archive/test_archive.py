@@ -112,6 +112,32 @@ def test_a_text_that_returns_is_the_newest_revision_again(archive: Archive) -> N
     ]
 
 
+def test_the_revision_of_an_instant_is_the_last_that_was_known_then(archive: Archive) -> None:
+    texts = [replace(MAYOR, text=text) for text in ("First.", "Second.", "Third.")]
+    instants = [datetime.now(UTC)]
+    for each in texts:
+        archive.put([each, article("other")])
+        instants.append(datetime.now(UTC))
+
+    found = [archive.revisions_at(["m/1", "nobody"], at) for at in instants]
+
+    wanted = [texts[0], *texts]  # before there was any, the first
+    assert found == [{"m/1": each.revision} for each in wanted]
+    assert archive.revised() == ["m/1"]
+
+
+def test_before_a_text_returned_another_was_known(archive: Archive) -> None:
+    first, second = replace(MAYOR, text="First."), replace(MAYOR, text="Second.")
+    instants = []
+    for each in (first, second, first):
+        archive.put([each])
+        instants.append(datetime.now(UTC))
+
+    found = [archive.revisions_at(["m/1"], at)["m/1"] for at in instants]
+
+    assert found == [first.revision, second.revision, first.revision]
+
+
 def test_an_update_keeps_the_day_the_text_was_recorded(archive: Archive) -> None:
     archive.put([MAYOR])
     recorded = archive.revisions("m/1")
@@ -155,6 +181,19 @@ def test_a_removed_article_is_served_no_more(archive: Archive) -> None:
     assert archive.count() == 1
     assert indexed(archive) == ["other"]
     assert archive.stale("r", 10) == []
+
+
+def test_it_says_when_an_article_was_removed_until_it_is_back(archive: Archive) -> None:
+    archive.put([MAYOR, article("other")])
+    before = datetime.now(UTC)
+    archive.remove(["m/1"])
+    told = [archive.removed_at(each) for each in ("m/1", "other", "never")]
+    archive.put([MAYOR])
+
+    assert told[0] is not None
+    assert before <= told[0] <= datetime.now(UTC)
+    assert told[1:] == [None, None]
+    assert archive.removed_at("m/1") is None
 
 
 def test_putting_a_removed_article_back_restores_it_with_its_past(archive: Archive) -> None:

@@ -13,6 +13,8 @@ from index.documents import Boilerplate, BoilerplateKind, Filter, Passage, Span
 from index.errors import ArchiveError, UnknownArticleError
 from index.stores.archive.archive import Archive
 from index.stores.archive.articles import Change
+from index.stores.archive.passages import UNRECORDED
+from index.text.chunking import Chunks
 from tests.support.archives import MAYOR, article, axes, embed, indexed, key, split
 
 
@@ -155,7 +157,8 @@ def test_a_key_two_passages_share_is_embedded_once(archive: Archive) -> None:
     [(last, name)] = archive.unembedded(9)
     assert name == key("c")
     assert last == Passage(last.id, "wire", wire.revision, Span(1, 2))
-    assert indexed(archive) == ["m/1", "m/1", "wire"]
+    assert indexed(archive) == ["m/1", "m/1", "wire", "wire"]
+    assert archive.passage_table().embedded.tolist() == [True, True, True, False]
 
 
 def test_an_embedding_outlives_its_passages(archive: Archive) -> None:
@@ -176,9 +179,33 @@ def test_an_embedding_put_twice_keeps_its_first_vector(archive: Archive) -> None
     split(archive, MAYOR, "a")
     embed(archive, "a")
 
-    archive.put_embeddings([key("a")], np.zeros((1, 2), np.float32))
+    archive.put_embeddings([key("a")], np.zeros((1, 2), np.float32), "fake")
 
     assert np.array_equal(archive.vectors(archive.passage_table().passage), axes("a"))
+
+
+def test_the_engines_that_made_vectors_are_named(archive: Archive) -> None:
+    archive.put([MAYOR])
+    split(archive, MAYOR, "abc")
+    assert archive.engines() == ()
+
+    archive.put_embeddings([key("a")], axes("a"), "second")
+    archive.put_embeddings([key("b")], axes("b"), "first")
+    archive.put_embeddings([key("c")], axes("c"), "second")
+
+    assert archive.engines() == ("first", "second")
+
+
+def test_vectors_from_before_engines_were_recorded_are_told_apart(archive: Archive) -> None:
+    archive.put([MAYOR])
+    split(archive, MAYOR, "ab")
+    embed(archive, "a")
+    with archive.database.write() as connection:
+        connection.execute("delete from meta where name = 'engines'")
+
+    assert archive.engines() == (UNRECORDED,)
+    archive.put_embeddings([key("b")], axes("b"), "new")
+    assert archive.engines() == ("new", UNRECORDED)
 
 
 def test_vectors_come_in_the_order_of_the_ids_asked(archive: Archive) -> None:
@@ -199,8 +226,8 @@ def test_vectors_of_many_passages_come_whole(archive: Archive) -> None:
     keys = [number.to_bytes(32, "big") for number in range(len(rows))]
     archive.put([MAYOR])
     spans = [Span(0, 1)] * len(rows)
-    archive.put_passages(MAYOR, recipe="r", boilerplate=(), spans=spans, keys=keys)
-    archive.put_embeddings(keys, rows)
+    archive.put_passages([(MAYOR, Chunks((), spans, keys))], "r")
+    archive.put_embeddings(keys, rows, "fake")
 
     vectors = archive.vectors(archive.passage_table().passage[::-1])
 
@@ -211,10 +238,9 @@ def test_asking_the_vector_of_a_passage_without_one_is_an_error(archive: Archive
     archive.put([MAYOR])
     split(archive, MAYOR, "ab")
     embed(archive, "a")
-    known = archive.passage_table().passage.tolist()
 
     with pytest.raises(ArchiveError, match="1 of 2 passages"):
-        archive.vectors(np.array([*known, known[0] + 1], np.int64))
+        archive.vectors(archive.passage_table().passage)
 
 
 def test_columns_say_what_the_archive_says(archive: Archive) -> None:
@@ -227,24 +253,25 @@ def test_columns_say_what_the_archive_says(archive: Archive) -> None:
 
     columns = archive.passage_table()
 
-    assert columns.article_ids == ("m/1", "n", "z")
+    assert columns.article_ids == ("m/1", "n", "waiting", "z")
     assert columns.outlets == ("The Gazette", "Zeitung")
-    assert columns.outlet.tolist() == [0, -1, 1]
-    assert columns.article.tolist() == [1, 1, 2, 0, 0]
-    assert columns.revisions == (MAYOR.revision,) * 3
+    assert columns.outlet.tolist() == [0, -1, 0, 1]
+    assert columns.article.tolist() == [1, 1, 3, 0, 0, 2]
+    assert columns.embedded.tolist() == [True] * 5 + [False]
+    assert columns.revisions == (MAYOR.revision,) * 4
     assert np.all(np.diff(columns.passage) > 0)
     first = columns.passage_at(3)
     assert first == Passage(int(columns.passage[3]), "m/1", MAYOR.revision, Span(0, 1))
     day = datetime(2024, 5, 1, tzinfo=UTC)
     mask = columns.mask(Filter(day, day + timedelta(days=1), ("ZEITUNG",)))
     assert mask is not None
-    assert mask.tolist() == [False, False, True, False, False]
+    assert mask.tolist() == [False, False, True, False, False, False]
 
 
 def test_columns_of_an_empty_archive_are_empty(archive: Archive, tmp_path: Path) -> None:
     columns = archive.passage_table()
 
-    columns.save(tmp_path / "columns.npz")
+    columns.save(tmp_path / "columns.bin")
 
     assert len(columns) == 0
     assert columns.article_ids == ()
@@ -279,6 +306,6 @@ def test_keys_and_vectors_that_do_not_pair_up_are_refused_whole(archive: Archive
     split(archive, MAYOR, "ab")
 
     with pytest.raises(ValueError, match="zip"):
-        archive.put_embeddings([key("a"), key("b")], axes("a"))
+        archive.put_embeddings([key("a"), key("b")], axes("a"), "fake")
 
     assert len(archive.unembedded(9)) == 2

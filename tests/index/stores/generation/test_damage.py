@@ -17,8 +17,10 @@ from index.errors import (
     IndexMismatchError,
 )
 from index.stores.generation import generation as generations_module
-from index.stores.generation.generation import Generations, publish
+from index.stores.generation.generation import Generations
 from index.stores.generation.manifest import FORMAT_VERSION
+from index.stores.generation.parent import Continuation
+from index.stores.generation.publication import publish
 from index.stores.generation.writer import Provenance
 from tests.support.fakes import FakeEmbedder
 from tests.support.fakes_stores import FakeArchive
@@ -28,8 +30,8 @@ from tests.support.generations import (
     answers,
     every_file,
     flip,
+    nearest,
     reader,
-    said,
     three_articles,
     written,
 )
@@ -40,12 +42,11 @@ def archive() -> FakeArchive:
     return three_articles()
 
 
-def test_a_damaged_parent_is_not_gone_on_from(
+def test_a_parent_that_the_next_one_is_made_from_is_checked(
     tmp_path: Path, archive: FakeArchive, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = written(tmp_path, archive)
-    parent = tmp_path / "generations" / first.name
-    flip(next((parent / "terms").glob("*.idx")), 100)
+    flip(tmp_path / "generations" / first.name / "columns.bin", 8 * 1100)  # within a number
 
     second = written(tmp_path, archive)
 
@@ -55,23 +56,61 @@ def test_a_damaged_parent_is_not_gone_on_from(
     assert answers(reader(tmp_path).current(), "bridge closed") == {"bridge"}
 
 
-def test_damaged_statements_of_a_parent_are_not_gone_on_from(
+def test_damaged_segments_are_not_merged_into_others(
     tmp_path: Path, archive: FakeArchive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first = written(tmp_path, archive)
-    flip(next((tmp_path / "generations" / first.name / "statements").glob("*.store")), 80)
-    archive.put(storm='Bo Lind said: "Run."')
+    for number in range(3):
+        first = written(tmp_path, archive)
+        archive.put(**{f"a{number}": f"Report {number}."})
+    ids = tmp_path / "generations" / first.name / "vectors" / "00000001.ids"
+    flip(ids, 3)  # merged by the fourth
 
     written(tmp_path, archive)
 
-    current = reader(tmp_path).current()
     assert "Indexing every passage again" in caplog.text
-    assert (said(current, "Ana Ruiz"), said(current, "Bo Lind")) == (["rain"], ["storm"])
+    assert nearest(reader(tmp_path).current(), "The mayor opened a school.") == "mayor"
 
 
-def test_a_parent_without_its_vectors_is_gone_on_from(tmp_path: Path, archive: FakeArchive) -> None:
+def test_a_damaged_file_that_is_only_shared_is_named_by_who_opens_it(
+    tmp_path: Path, archive: FakeArchive
+) -> None:
     first = written(tmp_path, archive)
-    (tmp_path / "generations" / first.name / "vectors.faiss").unlink()
+    path = next((tmp_path / "generations" / first.name / "terms").glob("*.idx"))
+    flip(path, 100)
+    archive.put(storm="A storm is near.")
+    written(tmp_path, archive)
+
+    with pytest.raises(DamagedIndexError, match=rf"{path.name}.*onrecord index rebuild"):
+        reader(tmp_path).current()
+
+    written(tmp_path, archive, fresh=True)
+    assert answers(reader(tmp_path).current(), "bridge closed") == {"bridge"}
+
+
+def test_a_running_reader_verifies_only_the_files_that_are_new(
+    tmp_path: Path, archive: FakeArchive
+) -> None:
+    first = written(tmp_path, archive)
+    running = reader(tmp_path)
+    running.current()
+    flip(next((tmp_path / "generations" / first.name / "terms").glob("*.idx")), 100)
+    archive.put(storm="A storm is near.")
+    second = written(tmp_path, archive)
+
+    assert running.current().name == second.name
+
+    archive.put(storm="A storm is over.")
+    third = written(tmp_path, archive)
+    flip(tmp_path / "generations" / third.name / "columns.bin", 100)
+    assert running.current().name == second.name
+
+
+@pytest.mark.parametrize("name", ["vectors/00000001.faiss", "terms/meta.json", "columns.bin"])
+def test_a_parent_without_a_file_is_not_gone_on_from(
+    tmp_path: Path, archive: FakeArchive, name: str
+) -> None:
+    first = written(tmp_path, archive)
+    (tmp_path / "generations" / first.name / name).unlink()
     archive.put(tunnel="The tunnel is open.")
 
     written(tmp_path, archive)
@@ -166,7 +205,7 @@ def test_when_the_current_one_is_damaged_the_one_before_answers_and_says_so(
     first = written(tmp_path, archive)
     archive.put(bridge="The tunnel is open.")
     second = written(tmp_path, archive)
-    flip(tmp_path / "generations" / second.name / "vectors.faiss", 900)
+    flip(tmp_path / "generations" / second.name / "vectors/00000002.faiss", 900)
     generations = reader(tmp_path)
 
     with caplog.at_level(logging.WARNING):
@@ -187,7 +226,7 @@ def test_after_a_damaged_one_the_next_good_one_is_taken(
     generations = reader(tmp_path)
     generations.current()
     second = written(tmp_path, archive)
-    flip(tmp_path / "generations" / second.name / "columns.npz", 900)
+    flip(tmp_path / "generations" / second.name / "columns.bin", 900)
     assert generations.current().name == first.name
 
     third = written(tmp_path, archive)
@@ -199,7 +238,7 @@ def test_a_mended_generation_is_tried_again_after_a_while(
     tmp_path: Path, archive: FakeArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manifest = written(tmp_path, archive)
-    path = tmp_path / "generations" / manifest.name / "columns.npz"
+    path = tmp_path / "generations" / manifest.name / "columns.bin"
     flip(path, 900)
     generations = reader(tmp_path)
     with pytest.raises(DamagedIndexError):
@@ -255,7 +294,8 @@ def test_a_running_reader_keeps_what_fits_it_when_another_embedder_is_published(
     generations.current()
 
     other = FakeEmbedder("other").identity
-    publish(tmp_path, archive, provenance=Provenance(SETTINGS, other, "fake"))
+    after = Continuation.of(tmp_path, archive)
+    publish(tmp_path, archive, provenance=Provenance(SETTINGS, other, "fake"), after=after)
 
     assert generations.current().name == first.name
 

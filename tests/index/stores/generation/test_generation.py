@@ -50,7 +50,7 @@ def test_every_file_is_in_the_manifest_also_after_reading(
     folder = tmp_path / "generations" / manifest.name
 
     assert set(manifest.files) | {"manifest.json"} == set(files_of(folder))
-    assert {"columns.npz", "vectors.faiss"} < set(manifest.files)
+    assert {"columns.bin", "vectors/00000001.faiss"} < set(manifest.files)
     parts = {f"{each}/meta.json" for each in ("terms", "statements", "speakers")}
     assert parts < set(manifest.files)
 
@@ -197,14 +197,12 @@ def test_the_last_article_can_go(tmp_path: Path) -> None:
     assert answers(reader(tmp_path).current(), "only article") == set()
 
 
-def test_the_current_and_the_one_before_are_kept_and_no_name_comes_back(
-    tmp_path: Path, archive: FakeArchive
-) -> None:
-    seen = [written(tmp_path, archive).name for _ in range(4)]
+def test_the_newest_are_kept_and_no_name_comes_back(tmp_path: Path, archive: FakeArchive) -> None:
+    seen = [written(tmp_path, archive).name for _ in range(5)]
 
     assert names(tmp_path) == seen[2:]
     assert sorted(seen) == seen
-    assert len(set(seen)) == 4
+    assert len(set(seen)) == 5
     assert (tmp_path / "CURRENT").read_text() == f"{seen[-1]}\n"
     assert not (tmp_path / "staging").exists()
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,23 @@ def test_threads_asking_while_others_publish_always_get_a_whole_generation(
     assert generations.current().name == published[-1]
     assert len(seen) > 1
     assert all(seen[name] == {"bridge"} for name in seen.keys() & set(published))
+
+
+@pytest.mark.slow
+def test_who_asks_after_a_publish_never_gets_the_index_from_before(
+    tmp_path: Path, archive: FakeArchive
+) -> None:
+    written(tmp_path, archive)
+    generations = reader(tmp_path)
+    generations.current()
+
+    for number in range(6):
+        archive.put(bridge=f"The state is {number}.")
+        name = written(tmp_path, archive).name
+        with ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(generations.current) for _ in range(8)]
+
+        assert {each.result().name for each in asked} == {name}
 
 
 LOOP = """

@@ -15,7 +15,7 @@ from index.documents import Article, Filter
 from index.stores.archive.archive import Archive
 from index.stores.search.lexical import LexicalIndex, TermRow, sync_terms
 from index.stores.search.passage_table import MISSING, PassageTable
-from index.stores.search.speakers import write_speakers
+from index.stores.search.speakers import sync_speakers
 from index.stores.search.statements import StatementIndex, StatementQuery, sync_statements
 from index.stores.timestamps import seconds
 from tests.index.stores.search.test_statements import row
@@ -51,6 +51,7 @@ def columns_of(articles: list[Article]) -> PassageTable:
         article=np.arange(count, dtype=np.int32),
         start=np.zeros(count, np.int32),
         end=np.ones(count, np.int32),
+        embedded=np.ones(count, np.bool_),
         article_ids=tuple(each.id for each in articles),
         revisions=tuple(each.revision for each in articles),
         published=np.array([published(each) or MISSING for each in articles], np.int64),
@@ -89,7 +90,7 @@ def by_statements(folder: Path, articles: list[Article], wanted: Filter) -> set[
         for each, when in zip(rows, map(published, articles), strict=True)
     ]
     sync_statements(folder / "said", add=dated)
-    write_speakers(folder / "speakers", [])
+    sync_speakers(folder / "speakers")
     index = StatementIndex.open(folder / "said", folder / "speakers")
     return {hit.statement.article_id for hit in index.search(StatementQuery(filter=wanted), 100)}
 

@@ -40,6 +40,19 @@ def found(terms: LexicalIndex, text: str, k: int = 10, *, only: Filter | None = 
     return list(map(int, ids))
 
 
+def test_passages_that_hold_all_terms_are_found_whether_in_title_or_text(tmp_path: Path) -> None:
+    rows = [
+        row(1, "Maren sang."),
+        row(2, "Orlov sang.", title="Maren"),
+        row(3, "Maren Orlov sang."),
+    ]
+
+    terms = opened(tmp_path, rows)
+
+    assert sorted(terms.holding(analyze("Maren Orlov"), 10).tolist()) == [2, 3]
+    assert terms.holding(analyze("Maren Orlova"), 10).tolist() == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -18,6 +18,8 @@ from index.language.names import name_key
 from index.language.terms import analyze
 from index.statements import (
     Act,
+    NameUse,
+    NameUses,
     Origin,
     Polarity,
     Resolution,
@@ -29,7 +31,7 @@ from index.statements import (
 )
 from index.stores.generation.statement_rows import statement_rows
 from index.stores.search.segments import clone
-from index.stores.search.speakers import write_speakers
+from index.stores.search.speakers import sync_speakers
 from index.stores.search.statements import (
     StatementIndex,
     StatementQuery,
@@ -92,7 +94,7 @@ def opened(
     for name in ("statements", "speakers"):
         (folder / name).mkdir()
     sync_statements(folder / "statements", add=rows)
-    write_speakers(folder / "speakers", sorted(speakers, key=lambda each: each.key))
+    sync_speakers(folder / "speakers", add=speakers)
     return StatementIndex.open(folder / "statements", folder / "speakers")
 
 
@@ -383,6 +385,20 @@ def test_speakers_are_found_by_their_offices_most_quoted_first(tmp_path: Path) -
     assert [each.name for each in statements.nearest_speakers("Ana Mayor", 9)] == ["Ana Chair"]
 
 
+def test_a_speaker_is_found_first_by_the_name_that_articles_give_beside_it(tmp_path: Path) -> None:
+    judge = replace(someone("Judith Sheindl"), roles=("commonly known as Judge Judy",))
+    singer = replace(someone("Ana Sol"), told=(ToldRole("who performs as The Sun", (0,)),))
+
+    statements = opened(tmp_path, [], [judge, singer, someone("Judy Chu", 9)])
+
+    assert [each.name for each in statements.speakers("Judge Judy", 9)] == [
+        "Judith Sheindl",
+        "Judy Chu",
+    ]
+    for asked in ("the Sun", "Sun"):
+        assert [each.name for each in statements.speakers(asked, 9)] == ["Ana Sol"]
+
+
 def test_nearest_puts_the_surname_before_the_first_name(tmp_path: Path) -> None:
     register = [someone("Bruce Hale", 50), someone("Ida Marsh", 1)]
     statements = opened(tmp_path, [], register)
@@ -447,8 +463,10 @@ def test_a_statement_kept_is_the_statement_read(statement: Statement) -> None:
 def test_a_speaker_kept_is_the_speaker_read() -> None:
     speaker = Speaker("k", "N", SourceType.GROUP, ("M",), ("a role", "another"), 3, 2)
     told = (ToldRole("a role", (0, 19_000, 19_000)), ToldRole("another", (19_001,)))
+    uses = (NameUse(4, 1_700_000_000, 2), NameUse(9, None, 1))
+    known = replace(speaker, told=told, names=(NameUses("N", SourceType.GROUP, uses),))
 
-    assert unpacked_speaker(packed(replace(speaker, told=told))) == replace(speaker, told=told)
+    assert unpacked_speaker(packed(known)) == known
     assert unpacked_speaker(packed(speaker)) == speaker
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndexError, StorageError
-from index.stores.search.vectors import VectorIndex, VectorLimits
+from index.stores.vectors.faiss_index import VectorIndex, VectorLimits
 
 EXACT = VectorLimits()
 SIGNS = VectorLimits(exact=0, recall=0.0)
@@ -70,7 +70,7 @@ def test_a_masked_search_is_exact_among_its_rows(
 
     rows, cosines = index.search(question, 5, mask)
 
-    stored = index.scores(question, np.arange(2000))
+    stored = index.vectors(np.arange(2000)) @ question
     assert mask[rows].all()
     assert rows.tolist() == best(np.where(mask, stored, -9).astype(np.float32), 5)
     assert cosines == pytest.approx(stored[rows], abs=1e-5)
@@ -129,24 +129,22 @@ def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
     assert (index.size, index.dimensions) == (0, 32)
     assert index.search(question, 10)[0].tolist() == []
     assert index.search(question, 10, np.zeros(0, bool))[0].tolist() == []
-    assert index.scores(question, np.zeros(0, np.int64)).tolist() == []
+    assert index.vectors(np.zeros(0, np.int64)).shape == (0, 32)
 
 
-def test_scores_are_those_of_the_search(tmp_path: Path) -> None:
-    vectors, question = unit_rows(300), unit_rows(1, seed=7)[0]
+def test_stored_vectors_are_read_back(tmp_path: Path) -> None:
+    vectors = unit_rows(300)
     index = built(vectors, tmp_path)
 
-    scores = index.scores(question, np.array([7, 3, 7]))
-
-    assert scores == pytest.approx(vectors[[7, 3, 7]] @ question, abs=1e-5)
+    assert np.array_equal(index.vectors(np.array([7, 3, 7])), vectors[[7, 3, 7]])
 
 
 @pytest.mark.parametrize("row", [-1, 300])
-def test_scores_of_rows_that_are_not_there_are_refused(tmp_path: Path, row: int) -> None:
+def test_vectors_of_rows_that_are_not_there_are_refused(tmp_path: Path, row: int) -> None:
     index = built(unit_rows(300), tmp_path)
 
     with pytest.raises(ValueError, match="rows are 0 to 299"):
-        index.scores(unit_rows(1)[0], np.array([0, row]))
+        index.vectors(np.array([0, row]))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""Vectors by row: written once, then only read. The only module that imports faiss.
+"""One segment's vectors by position: written once, then mapped and read. Imports faiss.
 
-Adding while searching crashes faiss, so nothing is added to an index that has been written.
+Adding while searching crashes faiss, so nothing is added to an index that has been written. Knows
+no passage.
 """
 
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class VectorLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class VectorIndexReport:
+class SegmentReport:
     """The type of index that was built, as faiss names it, and its measured recall@10."""
 
     type: str
@@ -67,12 +68,16 @@ class VectorIndex:
     @staticmethod
     def build(
         vectors: NDArray[np.float32], path: Path, *, limits: VectorLimits | None = None
-    ) -> VectorIndexReport:
-        """Write `vectors`, (n, d) unit rows, as the fastest type that keeps the recall."""
+    ) -> SegmentReport:
+        """Write `vectors`, (n, d) unit rows, as the fastest type that keeps the recall.
+
+        What is not compressed misses nothing, so its recall is not measured.
+        """
         limits = limits or VectorLimits()
         for recipe in _recipes(len(vectors), vectors.shape[1], limits):
             index = _made(recipe, vectors)
-            report = VectorIndexReport(recipe.type, _recall(index, vectors))
+            recall = 1.0 if recipe is EXACT else _recall(index, vectors)
+            report = SegmentReport(recipe.type, recall)
             if report.recall >= limits.recall:
                 break
         try:
@@ -84,8 +89,10 @@ class VectorIndex:
 
     @classmethod
     def open(cls, path: Path) -> Self:
+        """Mapped: rows are read from the file when they are compared."""
+        library: Any = faiss  # the stubs lack the flag
         try:
-            return cls(faiss.read_index(str(path)))
+            return cls(faiss.read_index(str(path), library.IO_FLAG_MMAP_IFC))
         except (RuntimeError, MemoryError) as error:
             raise DamagedIndexError(
                 f"{path} cannot be read as vectors. Run `onrecord index rebuild`."
@@ -110,15 +117,13 @@ class VectorIndex:
         order = np.lexsort((rows, -cosines))[: max(k, 0)]
         return rows[order], cosines[order]
 
-    def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of `query` with each of `rows`, as stored."""
-        if len(rows) and not 0 <= rows.min() <= rows.max() < self.size:
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(n, d), as stored."""
+        if not len(rows):
+            return np.zeros((0, self.dimensions), np.float32)
+        if not 0 <= rows.min() <= rows.max() < self.size:
             raise ValueError(f"rows are 0 to {self.size - 1}, not {rows.min()} to {rows.max()}")
-        blocks = [
-            self._store.reconstruct_batch(rows[start : start + BLOCK]) @ query
-            for start in range(0, len(rows), BLOCK)
-        ]
-        return np.concatenate([np.zeros(0, np.float32), *blocks]).astype(np.float32)
+        return np.asarray(self._store.reconstruct_batch(np.ascontiguousarray(rows)), np.float32)
 
     def _nearest(
         self, query: NDArray[np.float32], count: int, mask: NDArray[np.bool_] | None

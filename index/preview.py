@@ -1,0 +1,44 @@
+"""What adding articles would change in an archive, without writing anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from index.documents import Article, Reject
+from index.stores.archive.archive import Archive
+from index.stores.archive.articles import Change
+
+COMPARED_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Ids by what would become of the articles, each in the order given; and what is refused."""
+
+    added: tuple[str, ...]
+    revised: tuple[str, ...]
+    """Their text would change."""
+    updated: tuple[str, ...]
+    """Their title or other facts would change."""
+    unchanged: tuple[str, ...]
+    rejects: tuple[Reject, ...]
+
+
+def preview(archive: Archive | None, items: Iterable[Article | Reject]) -> Preview:
+    """Without an archive all is new."""
+    ids: dict[Change, list[str]] = {change: [] for change in Change}
+    rejects: list[Reject] = []
+    iterator = iter(items)
+    while batch := list(islice(iterator, COMPARED_AT_ONCE)):
+        rejects += [item for item in batch if isinstance(item, Reject)]
+        articles = [item for item in batch if isinstance(item, Article)]
+        changes = archive.changes(articles) if archive else [Change.ADDED] * len(articles)
+        for article, change in zip(articles, changes, strict=True):
+            ids[change].append(article.id)
+    return Preview(
+        added=tuple(ids[Change.ADDED]),
+        revised=tuple(ids[Change.REVISED]),
+        updated=tuple(ids[Change.UPDATED]),
+        unchanged=tuple(ids[Change.UNCHANGED]),
+        rejects=tuple(rejects),
+    )

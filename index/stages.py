@@ -1,0 +1,106 @@
+"""The stages of an article in the archive: passages, near duplicates, statements, vectors.
+
+Each asks the archive what is still missing and is durable when it returns, so a killed run loses
+nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from index.attribution.attributor import Attributor
+from index.dedup.near_duplicates import sketch
+from index.documents import Passage
+from index.neural.embedder import Embedder
+from index.progress import Pending, Progress
+from index.recipes import passage_recipe, statement_recipe, story_recipe
+from index.settings import IndexSettings
+from index.stores.archive.archive import Archive
+from index.text.chunking import Chunker, encoder_input
+
+ARTICLES_AT_ONCE = 200
+FINISHED_AT_ONCE = 32
+"""Articles whose statements and vectors are stored together: a kill loses seconds of work."""
+
+
+class Stages:
+    """Of one run over an open archive; the progress counts over the whole run."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        settings: IndexSettings,
+        embedder: Embedder,
+        attributor: Attributor,
+        progress: Progress,
+    ) -> None:
+        self._archive = archive
+        self._embedder = embedder
+        self._attributor = attributor
+        self._progress = progress
+        self._chunker = Chunker(settings, embedder)
+        self._passages = passage_recipe(settings, embedder.identity)
+        self._statements = statement_recipe(attributor.identity)
+        self._done = {"splitting": 0, "grouping": 0, "attributing": 0, "embedding": 0}
+        self._totals: dict[str, int] = {}
+
+    @property
+    def embedded(self) -> int:
+        """Inputs encoded in this run."""
+        return self._done["embedding"]
+
+    @property
+    def unattributed(self) -> int:
+        """Articles whose statements are still to be found."""
+        return self._archive.count_unattributed(self._statements)
+
+    @property
+    def pending(self) -> Pending:
+        """Of what the archive holds; passages of articles that are not split are not counted."""
+        return Pending(statements=self.unattributed, vectors=self._archive.missing_vectors())
+
+    def split(self) -> None:
+        while articles := self._archive.stale(self._passages, ARTICLES_AT_ONCE):
+            chunked = [(article, self._chunker.chunk(article)) for article in articles]
+            self._archive.put_passages(chunked, self._passages)
+            self._count("splitting", len(articles), None)
+
+    def group(self) -> None:
+        """After splitting, which marks the boilerplate: copies differ in it."""
+        recipe = story_recipe()
+        while waiting := self._archive.ungrouped(recipe, ARTICLES_AT_ONCE):
+            sketched = [(article, sketch(article, marks)) for article, marks in waiting]
+            self._archive.put_sketches(sketched, recipe)
+            self._count("grouping", len(waiting), lambda: self._archive.count_ungrouped(recipe))
+
+    def unfinished(self) -> list[int]:
+        """The numbers of revisions without statements or without all vectors, newest first."""
+        return self._archive.unfinished(self._statements)
+
+    def finish(self, revisions: Sequence[int]) -> None:
+        """Find the statements of these, and embed their passages."""
+        if articles := self._archive.unattributed_of(self._statements, revisions):
+            found = self._attributor.attribute(articles)
+            self._archive.put_statements(list(zip(articles, found, strict=True)), self._statements)
+            self._count("attributing", len(articles), lambda: self.unattributed)
+        if missing := self._archive.unembedded_of(revisions):
+            inputs = dict(self._encoder_inputs(missing))
+            vectors = self._embedder.embed_passages(list(inputs.values()))
+            self._archive.put_embeddings(list(inputs), vectors, self._embedder.engine)
+            self._count("embedding", len(inputs), self._archive.missing_embeddings)
+
+    def _encoder_inputs(
+        self, missing: Sequence[tuple[Passage, bytes]]
+    ) -> Iterator[tuple[bytes, str]]:
+        article_of = lru_cache(maxsize=FINISHED_AT_ONCE)(self._archive.article)
+        for passage, key in missing:
+            article = article_of(passage.article_id, passage.revision)
+            yield key, encoder_input(article, passage.span.of(article.text))
+
+    def _count(self, stage: str, done: int, left: Callable[[], int] | None) -> None:
+        """What is left is counted once a stage: counting costs as much as there is left."""
+        self._done[stage] += done
+        if left and stage not in self._totals:
+            self._totals[stage] = self._done[stage] + left()
+        total = max(self._done[stage], self._totals[stage]) if left else None
+        self._progress(stage, self._done[stage], total)
