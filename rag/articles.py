@@ -1,14 +1,19 @@
 """The articles one question needs: each is read once, and removed ones are left out."""
 
+import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from index.documents import Article, Boilerplate
 from index.errors import ArchiveError, UnknownArticleError
+from index.statements import Statement
 from index.stores.archive.archive import Archive
 
 log = logging.getLogger(__name__)
+
+ArticleKey = tuple[str, str]
+"""Id and revision."""
 
 
 class ArticleCache:
@@ -16,7 +21,7 @@ class ArticleCache:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._known: dict[tuple[str, str], Article | None] = {}
+        self._known: dict[ArticleKey, Article | None] = {}
         self._damaged: dict[str, ArchiveError] = {}
 
     def article(self, article_id: str, revision: str) -> Article | None:
@@ -40,6 +45,21 @@ class ArticleCache:
         read = [each for each, _ in self._known]
         self.raise_if_damaged(read[: read.index(article_id)] if article_id in read else read)
 
+    @property
+    def read(self) -> tuple[ArticleKey, ...]:
+        """All that were asked for until now, in that order."""
+        return tuple(self._known)
+
+    def digest(self, keys: Iterable[ArticleKey]) -> str | None:
+        """Equal if these articles are equal in text and facts; None if one is gone or damaged."""
+        digest = hashlib.sha256()
+        for key in keys:
+            article = self.article(*key)
+            if article is None:
+                return None
+            digest.update(repr(article).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
     def live(self, ids: AbstractSet[str]) -> AbstractSet[str]:
         """Those of the articles that are still served."""
         return self._archive.live(ids)
@@ -47,6 +67,13 @@ class ArticleCache:
     def boilerplate(self, article_id: str, revision: str) -> Sequence[Boilerplate]:
         try:
             return self._archive.boilerplate(article_id, revision)
+        except UnknownArticleError:
+            return ()
+
+    def statements(self, article_id: str, revision: str) -> Sequence[Statement]:
+        """Of one text, in its order."""
+        try:
+            return self._archive.statements(article_id, revision)
         except UnknownArticleError:
             return ()
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote, urldefrag, urlsplit
 
 from index.documents import Article, Span
 from index.errors import CitationError, UnknownArticleError
+from index.language.calendar import day_words
 from index.statements import Statement
 from index.stores.archive.archive import Archive
 
@@ -122,6 +123,8 @@ class CitationVerdict:
     verified: bool
     message: str
     found: str | None
+    superseded_at: datetime | None = None
+    """When a later text took the place of the revision that the claim names; None if none did."""
 
 
 def verify(archive: Archive, claims: Sequence[Claim]) -> list[CitationVerdict]:
@@ -145,7 +148,32 @@ def _verify_one(archive: Archive, claim: Claim) -> CitationVerdict:
         where = _elsewhere(article, claim)
         message = f"The article has other text at {claim.start}:{claim.end}.{where}"
         return CitationVerdict(claim, verified=False, message=message, found=found)
-    return CitationVerdict(claim, verified=True, message="Verbatim.", found=found)
+    later = _superseded(archive, article) if claim.revision else None
+    if later is None:
+        return CitationVerdict(claim, verified=True, message="Verbatim.", found=found)
+    stands = "still stands" if claim.quote in later.text else "no longer stands"
+    message = (
+        f"Verbatim, in a text that was superseded on {day_words(later.since.date())}; the quote "
+        f"{stands} in the present one."
+    )
+    return CitationVerdict(claim, True, message, found, later.since)
+
+
+@dataclass(frozen=True, slots=True)
+class _LaterText:
+    """The present text of an article, and since when the one cited has not been."""
+
+    text: str
+    since: datetime
+
+
+def _superseded(archive: Archive, article: Article) -> _LaterText | None:
+    """None if this is the present revision; newest first, each was superseded by the one before."""
+    known = archive.revisions(article.id)
+    place = next((at for at, each in enumerate(known) if each.revision == article.revision), 0)
+    if place == 0:
+        return None
+    return _LaterText(archive.article(article.id).text, known[place - 1].recorded_at)
 
 
 def _elsewhere(article: Article, claim: Claim) -> str:

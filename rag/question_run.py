@@ -8,7 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property, partial
 
+from index.documents import Filter
 from index.stores.generation.generation import Generation
+from rag.answering.coverage import why_nothing_visible
 from rag.answering.date_check import interpreted_dates, is_within
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
 from rag.answering.reply_builder import build_answer, build_refusal, scored_sentence
@@ -16,7 +18,8 @@ from rag.answering.speaker_check import has_for_subject
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
 from rag.query.intent import ANY_TIME, IntentKind
-from rag.query.query import Query
+from rag.query.query import Query, respelt
+from rag.query.respelling import Respelling
 from rag.reading.evidence import Evidence
 from rag.replies import (
     Answer,
@@ -32,12 +35,14 @@ from rag.replies import (
 from rag.retrieval.excerpts import with_articles
 from rag.retrieval.retriever import term_weights
 from rag.retrieval.scope import DateScope, is_dated
+from rag.retrieval.written_names import is_written
 from rag.statements.answer import StatementAnswer, answer_from_statements, with_min_confidence
 from rag.statements.as_of import statement_collection
 from rag.statements.attributed import unattributed
+from rag.statements.ranking.search import StatementCollection
 from rag.statements.refusal import StatementRefusal
 from rag.statements.reply import cite_statements, cited_answer, speakers_of
-from rag.statements.request import statement_request
+from rag.statements.request import StatementRequest, statement_request
 from rag.timing import Stopwatch
 from rag.trace import Trace
 
@@ -48,21 +53,74 @@ NEAREST = 3
 """Statements cited beside a refusal."""
 
 
+class StatementBranch:
+    """Apart from the run that owns it, so that no circle of references keeps an index mapped."""
+
+    def __init__(
+        self,
+        query: Query,
+        resources: Resources,
+        collection: StatementCollection,
+        limits: Limits,
+        watch: Stopwatch,
+    ) -> None:
+        self._query = query
+        self._resources = resources
+        self._collection = collection
+        self._limits = limits
+        self._watch = watch
+
+    @cached_property
+    def answer(self) -> StatementAnswer | None:
+        if self.request is None:
+            return None
+        with self._watch("statements"):
+            answer = answer_from_statements(self.request)
+            return with_min_confidence(answer, self._limits.min_confidence)
+
+    @cached_property
+    def request(self) -> StatementRequest | None:
+        """None if the question asks for nobody's words, or there are none."""
+        intent, period, filter = self._query.intent, self._query.period, self._limits.filter
+        generation, articles = self._resources.generation, self._resources.articles
+        table = generation.passage_table
+        if intent is None or why_nothing_visible(table, filter) or not self._collection.index.size:
+            return None
+        if period and period.derived and not is_dated(table):
+            intent = replace(intent, period=ANY_TIME, when="")
+        until = Filter(as_of=filter.as_of)
+        with self._watch("statements"):
+            return statement_request(
+                intent,
+                self._collection,
+                filter=filter,
+                term_weights=partial(term_weights, generation),
+                is_written=partial(is_written, generation, articles, until),
+                asked_at=self._limits.asked_at or filter.as_of,
+            )
+
+    def unattributed(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Without what the statements show to be somebody else's words."""
+        if self.answer is None or self.answer.speaker_match.is_empty:
+            return evidence
+        return unattributed(evidence, self.answer.speaker_match, self._collection)
+
+
 class QuestionRun:
     """For one question; not for several threads."""
 
     def __init__(
         self, query: Query, resources: Resources, limits: Limits, watch: Stopwatch
     ) -> None:
+        self.resources = resources
+        self.watch = watch
         self._query = query
-        self._resources = resources
         self._limits = limits
-        self._watch = watch
         self._generation = resources.generation
         self._collection = statement_collection(
-            self._generation, resources.articles, limits.filter.as_of
+            self._generation, resources.articles, limits.filter.as_of, resources.embedder
         )
-        self._passages = PassageBranch(query, resources, limits, watch, self._unattributed)
+        self._statements = StatementBranch(query, resources, self._collection, limits, watch)
         self._copies = StoryCopies(
             self._generation.passage_table, resources.articles, limits.filter, limits.cited
         )
@@ -76,10 +134,10 @@ class QuestionRun:
 
     def search(self, limit: int) -> SearchReply:
         """Passages, nothing decided."""
-        passages, articles = self._passages, self._resources.articles
+        passages, articles = self._branch(self._query), self.resources.articles
         found = passages.found  # not part of the stage "cite"
         articles.raise_if_damaged(found.ranked_articles[:limit])
-        with self._watch("cite"):
+        with self.watch("cite"):
             shown = tuple(
                 SearchHit(self._copies.with_copies(cite(article, hit.passage.span)), hit)
                 for hit, article in with_articles(found.hits, articles, limit)
@@ -88,7 +146,7 @@ class QuestionRun:
             self._query.text,
             shown,
             state_of(self._generation),
-            self._watch.timings_ms,
+            self.watch.timings_ms,
             self._dates(narrowed=passages.scopes[0].name is DateScope.DATES),
             passages.nothing_visible if shown else passages.no_hits(),
         )
@@ -103,35 +161,38 @@ class QuestionRun:
         return Trace(self._statement_answer, self._passages.answer(only))
 
     @cached_property
-    def _statement_answer(self) -> StatementAnswer | None:
-        intent, period = self._query.intent, self._query.period
-        if intent is None or self._passages.nothing_visible or self._collection.index.size == 0:
-            return None
-        if period and period.derived and not is_dated(self._generation.passage_table):
-            intent = replace(intent, period=ANY_TIME, when="")
-        with self._watch("statements"):
-            request = statement_request(
-                intent,
-                self._collection,
-                filter=self._limits.filter,
-                term_weights=partial(term_weights, self._generation),
-                asked_at=self._limits.asked_at or self._limits.filter.as_of,
-            )
-            return with_min_confidence(answer_from_statements(request), self._limits.min_confidence)
+    def _passages(self) -> PassageBranch:
+        """By the right name, if the question misspells a speaker's."""
+        return self._branch(self._read)
 
-    def _unattributed(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        statements = self._statement_answer
-        if statements is None or statements.speaker_match.is_empty:
-            return evidence
-        return unattributed(evidence, statements.speaker_match, self._collection)
+    def _branch(self, query: Query) -> PassageBranch:
+        return PassageBranch(
+            query, self.resources, self._limits, self.watch, self._statements.unattributed
+        )
+
+    @cached_property
+    def _read(self) -> Query:
+        return respelt(self._query, self._respelling) if self._respelling else self._query
+
+    @property
+    def _respelling(self) -> Respelling | None:
+        return self._request.respelling if self._request else None
+
+    @property
+    def _request(self) -> StatementRequest | None:
+        return self._statements.request
+
+    @property
+    def _statement_answer(self) -> StatementAnswer | None:
+        return self._statements.answer
 
     def _reply_from_statements(self, statements: StatementAnswer, most_alternatives: int) -> Reply:
-        period, articles = self._query.period, self._resources.articles
+        period, articles = self._query.period, self.resources.articles
         if self._query.intent and self._query.intent.kind is IntentKind.WHO:
             articles.raise_if_damaged_before(statements.statements[0].article.id)
         else:  # what somebody said is given whole or not at all
             articles.raise_if_damaged()
-        with self._watch("cite"):
+        with self.watch("cite"):
             outcome = cited_answer(statements, self._collection)
             unsure = cite_statements(statements.ambiguous, self._collection)
             others = (*statements.places, *unsure)[:most_alternatives]
@@ -141,9 +202,10 @@ class QuestionRun:
             outcome,
             others,
             state_of(self._generation),
-            self._watch.timings_ms,
+            self.watch.timings_ms,
             speakers_of(statements, self._collection),
             namesakes=tuple(each.speaker for each in statements.speaker_match.others),
+            respelling=self._respelling,
             total=statements.total,
             period=self._dates(narrowed=bool(narrowed)),
             ranked_statements=tuple(
@@ -155,7 +217,7 @@ class QuestionRun:
     def _reply_from_passages(self, most_alternatives: int) -> Reply:
         statements, passages = self.trace.statements, self.trace.passages
         self._raise_if_damage_matters()
-        with self._watch("cite"):
+        with self.watch("cite"):
             outcome, others = self._outcome(most_alternatives)
             outcome, others = self._copies.in_outcome(outcome), self._copies.in_citations(others)
         return Reply(
@@ -163,8 +225,9 @@ class QuestionRun:
             outcome,
             others,
             state_of(self._generation),
-            self._watch.timings_ms,
+            self.watch.timings_ms,
             speakers_of(statements, self._collection) if statements else (),
+            respelling=self._respelling,
             period=self._dates(narrowed=passages.narrowed),
             hits=self.trace.hits,
             reading=passages.reading,
@@ -173,7 +236,7 @@ class QuestionRun:
 
     def _raise_if_damage_matters(self) -> None:
         """ArchiveError if a damaged article ranks above the answer, or may be what is missing."""
-        passages, articles = self.trace.passages, self._resources.articles
+        passages, articles = self.trace.passages, self.resources.articles
         if passages.refusal is None:
             ranked, best = passages.found.ranked_articles, passages.candidates.best.article.id
             articles.raise_if_damaged(ranked[: ranked.index(best)] if best in ranked else ranked)
@@ -199,7 +262,7 @@ class QuestionRun:
 
     def _may_have_said_it(self, ranked: Sequence[Evidence]) -> bool:
         """Whether one of the sentences read is the speaker's: then nobody can say "never"."""
-        return any(has_for_subject(self._query, each) for each in ranked[:MOST_LOOKED_THROUGH])
+        return any(has_for_subject(self._read, each) for each in ranked[:MOST_LOOKED_THROUGH])
 
     def _dates(self, *, narrowed: bool) -> InterpretedDates | None:
         """The dates the question names; `narrowed` where only articles of them were searched."""
@@ -220,4 +283,5 @@ def state_of(generation: Generation) -> IndexState:
         manifest.newest_article,
         manifest.articles,
         manifest.passages,
+        manifest.pending,
     )

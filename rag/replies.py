@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Literal
 
 from index.documents import Passage, Span
+from index.progress import NOTHING_PENDING, Pending
 from index.statements import Speaker, Statement
 from rag.citations import Citation
+from rag.query.respelling import Respelling
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 Agreement = Literal["alone", "agree", "differ"]
@@ -80,6 +82,8 @@ class IndexState:
     newest_article: datetime | None
     articles: int
     passages: int
+    pending: Pending = NOTHING_PENDING
+    """What a later generation of the same archive will have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ class Reply:
     merged."""
     namesakes: tuple[Speaker, ...] = ()
     """Others of the name asked for, where one of `speakers` has nearly all of its statements."""
+    respelling: Respelling | None = None
+    """None unless the name asked for is a slip of a speaker's, who was searched for instead."""
     total: int | None = None
     """All statements that answer, copies counted once; None where passages answered or nothing did.
     `outcome.citations` shows the first of them."""

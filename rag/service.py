@@ -1,55 +1,46 @@
 """The composition root: makes each part when it is first needed, and asks the questions."""
 
-import threading
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING
 
-from index.attribution.attributor import Attributor, load_attributor
-from index.build import Builder, BuildReport, Progress
 from index.documents import EVERYTHING, Article, Filter, Reject
+from index.errors import NoIndexError
 from index.neural.embedder import Embedder, load_embedder
+from index.progress import Progress, Until, never
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
+from index.stores.generation.folders import check_archive
 from index.stores.generation.generation import Generation, Generations
-from rag.answering.coverage import why_nothing_visible
 from rag.answering.from_passages import Limits, Resources
 from rag.articles import ArticleCache
 from rag.citations import CitationVerdict, Claim, verify
+from rag.earlier_texts import RevisedArticles
+from rag.kept_answers import AskedQuestion, KeptAnswers
+from rag.lazy import Lazy
 from rag.query.query import parse
 from rag.question_run import QuestionRun, state_of
 from rag.reading.reader import Reader, load_reader
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
 from rag.settings import ServiceSettings
+from rag.statement_list import listed
 from rag.statements.as_of import statement_collection
-from rag.statements.listing import ListingRequest, list_statements
+from rag.statements.listing import ListingRequest
 from rag.timing import Stopwatch
 from rag.trace import TracedReply
 
-T = TypeVar("T")
-
-
-class Lazy(Generic[T]):
-    """A value made on first use, by one thread; after a failure the next use tries again."""
-
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-        self._made: list[T] = []
-
-    def __call__(self) -> T:
-        if not self._made:
-            with self._lock:
-                if not self._made:
-                    self._made.append(self._make())
-        return self._made[0]
-
-    @property
-    def made(self) -> Sequence[T]:
-        """The value, if it is made yet, as a sequence of none or one."""
-        return tuple(self._made)
+if TYPE_CHECKING:
+    from index.attribution.attributor import Attributor
+    from index.build import Builder
+    from index.build_report import BuildReport
+    from index.maintenance.health.findings import Finding
+    from index.maintenance.rollback import KeptGeneration, Rollback
+    from index.preview import Preview
 
 
 class Service:
@@ -60,16 +51,18 @@ class Service:
         settings: ServiceSettings,
         *,
         embedder: Callable[[str], Embedder] = load_embedder,
-        attributor: Callable[[], Attributor] = load_attributor,
+        attributor: "Callable[[], Attributor] | None" = None,
         reader: Callable[[str], Reader | None] = load_reader,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.settings = settings
         self._embedder = Lazy(lambda: embedder(settings.embedder))
-        self._attributor = Lazy(attributor)
+        self._attributor = Lazy(attributor or _shipped_attributor)
         self._reader = Lazy(lambda: reader(settings.reader))
+        self._kept = KeptAnswers(settings.answers_kept)
+        self._revised = RevisedArticles()
         self._clock = clock
-        self._archive = Lazy(lambda: Archive.open(settings.data / "archive.sqlite", read_only=True))
+        self._archive = Lazy(lambda: _archive_of(settings.data))
         self._generations = Lazy(
             lambda: Generations(
                 settings.data, settings=settings.index, embedder=self._embedder().identity
@@ -88,13 +81,28 @@ class Service:
         filter: Filter = EVERYTHING,
         alternatives: int = 3,
         dates: bool = True,
+        generation: str | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
     ) -> Reply:
         """One answer or one refusal; QuestionError, GenerationError or ModelError otherwise.
 
-        With `dates=False`, dates in the question are words like any others.
+        With `dates=False`, dates in the question are words like any others. An earlier
+        `generation` of the index answers as it did on the same day; UnknownGenerationError if it is
+        not kept. AbandonedError if `is_abandoned` is true where a stage begins.
         """
         asked_at = filter.as_of or self._clock()
-        return self._run(question, filter, asked_at, dates=dates).reply(alternatives)
+        run = self._run(
+            question,
+            filter,
+            asked_at,
+            dates=dates,
+            generation=generation,
+            is_abandoned=is_abandoned,
+        )
+        day = asked_at.astimezone(UTC).date()
+        name = run.resources.generation.name
+        asked = AskedQuestion(name, question, filter, day, alternatives, dates)
+        return self._kept.reply(asked, run)
 
     def ask_with_trace(
         self,
@@ -115,11 +123,18 @@ class Service:
         return TracedReply(reply, run.trace, None if only is None else run.trace_within(only))
 
     def search(
-        self, question: str, *, filter: Filter = EVERYTHING, limit: int = 10, dates: bool = True
+        self,
+        question: str,
+        *,
+        filter: Filter = EVERYTHING,
+        limit: int = 10,
+        dates: bool = True,
+        generation: str | None = None,
     ) -> SearchReply:
         """Passages, nothing decided."""
         asked_at = filter.as_of or self._clock()
-        return self._run(question, filter, asked_at, dates=dates).search(limit)
+        run = self._run(question, filter, asked_at, dates=dates, generation=generation)
+        return run.search(limit)
 
     def statements(
         self,
@@ -133,22 +148,9 @@ class Service:
     ) -> StatementsReply:
         """A page of statements on a topic, of everybody the name may mean; all where None."""
         watch = Stopwatch()
-        generation, articles = self._open(watch)
-        collection = statement_collection(generation, articles, filter.as_of)
+        resources = self._open(watch, filter.as_of)
         request = ListingRequest(speaker, about, tuple(kinds), filter)
-        with watch("statements"):
-            found = list_statements(collection, request, limit=limit, offset=offset)
-        articles.raise_if_damaged()
-        return StatementsReply(
-            found.speakers,
-            found.total,
-            found.citations,
-            state_of(generation),
-            watch.timings_ms,
-            found.uncertain,
-            found.similar,
-            None if found.total else why_nothing_visible(generation.passage_table, filter),
-        )
+        return listed(*resources, request, watch, limit=limit, offset=offset)
 
     def speakers(
         self, name: str, *, limit: int = 20, as_of: datetime | None = None
@@ -162,35 +164,130 @@ class Service:
         return verify(self.archive, claims)
 
     def state(self) -> IndexState:
-        """The generation that would answer now; GenerationError when there is none."""
-        return state_of(self._generations().current())
+        """The generation that would answer now; GenerationError when there is none.
+
+        `pending` also counts what the archive has got since that generation was made.
+        """
+        from index.maintenance.unfinished import pending_of  # noqa: PLC0415  a question needs none of it
+
+        generation = self._generations().current()
+        pending = pending_of(self._archive(), generation.manifest)
+        return replace(state_of(generation), pending=pending)
+
+    def unfinished(self) -> bool:
+        """Whether the archive holds what the index lacks: a killed writer may have left it so."""
+        from index.maintenance.unfinished import is_unfinished  # noqa: PLC0415  only a start needs it
+
+        try:
+            archive = self._archive()
+        except NoIndexError:
+            return False
+        try:
+            manifest = self._generations().current().manifest
+        except NoIndexError:
+            return archive.count() > 0
+        return is_unfinished(archive, manifest)
+
+    def removed_at(self, article_id: str) -> datetime | None:
+        """When an article was removed; None if it was not, or was erased since."""
+        try:
+            return self._archive().removed_at(article_id)
+        except NoIndexError:
+            return None
 
     def check(self) -> None:
-        """Load everything a question needs; raises whatever would keep it from being answered."""
+        """Load everything a question needs; raises whatever would keep it from being answered.
+
+        The garbage collector looks through none of this again: to do so takes 60 ms of processor,
+        in the middle of some question.
+        """
         self._archive()
         self._generations().current()
-        self._embedder().embed_questions(["ready"])
         self._reader()
+        self._embedder().embed_questions(["ready"])
+        gc.collect()
+        gc.freeze()
 
-    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
-        return self._builder().add(items, progress=progress)
+    def add(
+        self,
+        items: Iterable[Article | Reject],
+        *,
+        progress: Progress,
+        until: Until = Until.ALL,
+        stop: Callable[[], bool] = never,
+    ) -> "BuildReport":
+        from index.sources.batch import limit_length  # noqa: PLC0415  a question needs none of it
 
-    def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
+        items = limit_length(items, self.settings.max_article_chars)
+        return self._builder().add(items, progress=progress, until=until, stop=stop)
+
+    def preview(self, items: Iterable[Article | Reject]) -> "Preview":
+        """What adding them would change; nothing is written."""
+        from index.preview import preview  # noqa: PLC0415  a question needs none of it
+        from index.sources.batch import limit_length  # noqa: PLC0415  as above
+
+        items = limit_length(items, self.settings.max_article_chars)
+        try:
+            archive = self._archive()
+        except NoIndexError:
+            return preview(None, items)
+        return preview(archive, items)
+
+    def finish(self, *, progress: Progress, stop: Callable[[], bool] = never) -> "BuildReport":
+        """Make the statements and vectors that an addition left to be made."""
+        return self._builder().finish(progress=progress, stop=stop)
+
+    def remove(self, ids: Sequence[str], *, progress: Progress) -> "BuildReport":
         return self._builder().remove(ids, progress=progress)
 
-    def rebuild(self, *, progress: Progress) -> BuildReport:
-        return self._builder().rebuild(progress=progress)
+    def purge(self, ids: Sequence[str] | None, *, progress: Progress) -> "BuildReport":
+        """Hide these articles and erase all there is of them; None: of all removed ones."""
+        return self._builder().purge(ids, progress=progress)
+
+    def compact(self, *, progress: Progress) -> "BuildReport":
+        return self._builder().compact(progress=progress)
+
+    def rebuild(self, *, progress: Progress, stop: Callable[[], bool] = never) -> "BuildReport":
+        return self._builder().rebuild(progress=progress, stop=stop)
+
+    def generations(self) -> "list[KeptGeneration]":
+        """Those that a question can name, newest first."""
+        from index.maintenance.rollback import kept_generations  # noqa: PLC0415  seldom needed
+
+        return kept_generations(self.settings.data)
+
+    def rollback(self, generation: str | None = None) -> "Rollback":
+        """Answer from this kept generation, or the one before, until the next write."""
+        from index.maintenance.rollback import roll_back  # noqa: PLC0415  a question needs none of it
+
+        settings, embedder = self.settings, self._embedder().identity
+        return roll_back(settings.data, generation, settings=settings.index, embedder=embedder)
+
+    def examine(self) -> "Iterator[Finding]":
+        """What may be wrong with installation and data folder; nothing is changed."""
+        from rag.doctor.examination import examine  # noqa: PLC0415  a question needs none of it
+
+        return examine(
+            self.settings, embedder=self._embedder, reader=self._reader, now=self._clock()
+        )
 
     def close(self) -> None:
         for archive in self._archive.made:
             archive.close()
 
     def _run(
-        self, question: str, filter: Filter, asked_at: datetime | None, *, dates: bool = True
+        self,
+        question: str,
+        filter: Filter,
+        asked_at: datetime | None,
+        *,
+        dates: bool = True,
+        generation: str | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
     ) -> QuestionRun:
-        watch, settings = Stopwatch(), self.settings
+        watch, settings = Stopwatch(is_abandoned), self.settings
         query = parse(question, longest=settings.max_question_chars, as_of=asked_at, dates=dates)
-        generation, articles = self._open(watch)
+        opened, articles = self._open(watch, filter.as_of, generation)
         limits = Limits(
             filter,
             asked_at,
@@ -198,18 +295,42 @@ class Service:
             min_confidence=settings.min_confidence,
             cited=settings.story_shown,
         )
-        resources = Resources(generation, articles, self._embedder, self._reader)
+        resources = Resources(opened, articles, self._embedder, self._reader)
         return QuestionRun(query, resources, limits, watch)
 
-    def _open(self, watch: Stopwatch) -> tuple[Generation, ArticleCache]:
+    def _open(
+        self, watch: Stopwatch, as_of: datetime | None = None, generation: str | None = None
+    ) -> tuple[Generation, ArticleCache]:
+        """With the texts that the archive had `as_of` an instant."""
         with watch("open"):
-            return self._generations().current(), ArticleCache(self._archive())
+            generations, archive = self._generations(), self._archive()
+            found = generations.at(generation) if generation else generations.current()
+            articles = ArticleCache(archive)
+            if as_of is not None:
+                found = self._revised.as_of(found, archive, articles, as_of)
+            return found, articles
 
-    def _builder(self) -> Builder:
+    def _builder(self) -> "Builder":
+        from index.build import Builder  # noqa: PLC0415  a question needs none of it
+
         settings = self.settings
         return Builder(
             settings.data,
             settings=settings.index,
             embedder=self._embedder(),
             attributor=self._attributor(),
+            generations_kept=settings.generations_kept,
         )
+
+
+def _archive_of(folder: Path) -> Archive:
+    """ArchiveError, not NoIndexError, where only the index of an archive is left."""
+    check_archive(folder)
+    return Archive.open(folder / "archive.sqlite", read_only=True)
+
+
+def _shipped_attributor() -> "Attributor":
+    """A fifth of the imports of a command that only asks."""
+    from index.attribution.attributor import load_attributor  # noqa: PLC0415  as above
+
+    return load_attributor()

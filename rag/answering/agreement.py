@@ -17,6 +17,8 @@ from rag.reading.evidence import Evidence
 
 MOST_WORDS = 6
 """In a short answer; a longer one may have any number in it."""
+REJECTED = -18.0
+"""Log odds below which the reader finds no answer in a sentence."""
 HEDGE = 16
 """Characters before an amount in which "about" may stand."""
 _DIGITS = re.compile(r"\d")
@@ -57,6 +59,10 @@ class _ComparableAnswer:
         return amounts(before.rsplit("\n")[-1] + self.text)[-own:] if own else []
 
     @property
+    def measures(self) -> frozenset[str]:
+        return frozenset(each.measure for each in self.amounts)
+
+    @property
     def days(self) -> ResolvedDays | None:
         return resolved_days(self.evidence.article, self.evidence.span, self.span)
 
@@ -80,11 +86,37 @@ def agree(query: Query, one: Evidence, other: Evidence) -> bool | None:
     return _same_words(query.answer_type, first, second)
 
 
+def short_words(query: Query, evidence: Evidence) -> frozenset[str]:
+    """The terms of its short answer, numbers in digits; empty where it has none."""
+    span = short_answer(query, evidence)
+    return _ComparableAnswer(evidence, span).words if span else frozenset()
+
+
+def may_stand_beside(query: Query, best: Evidence, evidence: Evidence) -> bool:
+    """Whether its short answer is brief, of the type asked for, and not rejected by the reader.
+
+    People are not shown beside metres, where an amount is asked for.
+    """
+    spans, reading = [short_answer(query, each) for each in (best, evidence)], evidence.reading
+    if not spans[0] or not spans[1] or reading is None or reading.odds < REJECTED:
+        return False
+    first, short = _ComparableAnswer(best, spans[0]), _ComparableAnswer(evidence, spans[1])
+    of_type = is_of_type(query.answer_type, short.text)
+    if query.answer_type is AnswerType.AMOUNT:
+        of_type = of_type and first.measures == short.measures
+    return short.is_brief and of_type
+
+
+def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one short answer has all the words of the other."""
+    return bool(one and other) and (one <= other or other <= one)
+
+
 def _same_words(
     answer_type: AnswerType, first: _ComparableAnswer, second: _ComparableAnswer
 ) -> bool | None:
     """Two names of the type asked for differ if they have no word in common."""
-    if first.words <= second.words or second.words <= first.words:
+    if says_the_same(first.words, second.words):
         return True
     shared = len(first.words & second.words)
     if shared * 2 >= min(len(first.words), len(second.words)):

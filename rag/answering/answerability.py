@@ -3,16 +3,23 @@
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import chain
 
 from index.documents import Article, Filter
 from index.language.numbers import amounts, numbers_in_words, scaled_sums, sums
-from index.language.spellings import is_spelled, other_spellings, with_spellings
+from index.language.spellings import (
+    is_spelled,
+    may_stand_in_sum,
+    other_spellings,
+    with_spellings,
+    with_words_spelled,
+)
 from index.language.synonyms import synonyms
 from index.language.terms import STOP_TERMS, analyze
 from rag.answering.asked_thing import is_about_another_thing
 from rag.answering.candidates import AnswerCandidates
-from rag.answering.order.admission import admissible_accounts, otherwise
+from rag.answering.order.admission import admissible_accounts, on_the_point, otherwise
 from rag.answering.roles import (
     has_asked_verb,
     names_another_place,
@@ -21,13 +28,15 @@ from rag.answering.roles import (
 )
 from rag.answering.short_answer import restates
 from rag.answering.speaker_check import may_report
-from rag.query.names import holds, stands_in
+from rag.query.names import SHORTEST_STEM, holds, stands_in
 from rag.query.query import NUMBER, Query
 from rag.reading.evidence import Evidence
 from rag.reading.language_id import is_foreign_question
 from rag.replies import RefusalReason
 
 FOREMOST = 3
+_OF_A_PLACE = ("n", "an", "ian", "i")
+"""Endings of names for people of a place: an archive may only have Botswana for "Botswanan"."""
 
 
 def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -36,6 +45,7 @@ def admissible(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     A question for a price needs a sum of money, one for "item 7" no other item, and one for
     someone's words a sentence that may report them. What only restates the question comes last.
     """
+    ranked = on_the_point(query, ranked)
     articles = {evidence.article.id: evidence.article for evidence in ranked}
     complete = {id for id, article in articles.items() if not _missing(query, article)}
     found = [
@@ -170,9 +180,15 @@ def _is_known(query: Query, name: str, occurs: Callable[[str], bool]) -> bool:
     own = analyze(name)
     with_number = (each for each in query.spellings if own and each[0].startswith(own[-1]))
     terms = {term for each in chain(other_spellings(name), with_number) for term in each}
+    homes = {
+        term.removesuffix(ending)
+        for term in own
+        for ending in _OF_A_PLACE
+        if term.endswith(ending) and len(term) - len(ending) >= SHORTEST_STEM
+    }
     return any(
         term in STOP_TERMS or occurs(term)
-        for term in {*own, *(each for each in terms if not each.isdigit())}
+        for term in {*own, *homes, *(each for each in terms if not each.isdigit())}
     )
 
 
@@ -195,14 +211,44 @@ def _missing(query: Query, article: Article) -> str | None:
     text = f"{article.title}\n{article.text}"
     if all(stands_in(text, each) for each in (*named, *query.numbers)):
         return None  # without analysing the article
-    terms = set(with_spellings(text))
+    for name in named:
+        if _is_of_words(name):
+            if not _has(_words_spelled(text), name):
+                return name
+        elif not _has(_with_numbers(query, article, text), name):
+            return name
+    if not query.numbers:
+        return None
+    terms = _with_numbers(query, article, text)
+    return next((number for number in query.numbers if not is_spelled(number, terms)), None)
+
+
+def _with_numbers(query: Query, article: Article, text: str) -> AbstractSet[str]:
+    """All spellings in the text, its numbers in digits if the question has some, and its year."""
+    terms = _spelled(text)
     if query.numbers:
         terms |= numbers_in_words(text)
     if article.published_at:
-        terms.add(str(article.published_at.year))
-    names = (name for name in named if not _has(terms, name))
-    numbers = (number for number in query.numbers if not is_spelled(number, terms))
-    return next(chain(names, numbers), None)
+        terms |= {str(article.published_at.year)}
+    return terms
+
+
+def _is_of_words(named: str) -> bool:
+    """Whether no spelling of a sum decides if a text has it, or another word for it."""
+    own = analyze(named)
+    others = chain.from_iterable(synonyms(term) for term in own if named.islower())
+    return not any(map(may_stand_in_sum, chain(own, chain.from_iterable(others))))
+
+
+@lru_cache(maxsize=64)
+def _words_spelled(text: str) -> frozenset[str]:
+    """Kept, because each scope of a question's dates looks at the same articles."""
+    return frozenset(with_words_spelled(text))
+
+
+@lru_cache(maxsize=64)
+def _spelled(text: str) -> frozenset[str]:
+    return frozenset(with_spellings(text))
 
 
 def _has(terms: AbstractSet[str], named: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from index.documents import Span
-from index.language.synonyms import contrast, contrasting, groups_of
+from index.language.synonyms import contrast, contrasting, groups_of, groups_of_word
 from index.language.terms import analyze
 from rag.answering.short_answer import short_answer
 from rag.query.answer_type import AnswerType
@@ -74,7 +74,7 @@ def _aspect(evidence: Evidence, short: Span | None, asked: Groups, *, counted: b
 def _words(evidence: Evidence, piece: Span, *, counted: bool) -> Iterator[tuple[Span, Groups]]:
     """The words of contrasting groups in the piece."""
     for match in _WORD.finditer(evidence.article.text, piece.start, piece.end):
-        groups = contrasting(groups_of(analyze(match.group())), counted=counted)
+        groups = contrasting(groups_of_word(match.group()), counted=counted)
         if groups:
             yield Span(*match.span()), groups
 

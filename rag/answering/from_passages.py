@@ -28,6 +28,7 @@ from rag.dates.period import Period
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.reader import Reader
+from rag.reading.remembering_reader import RememberingReader
 from rag.reading.sentence_ranker import rank_sentences
 from rag.replies import HowRead, RefusalReason
 from rag.retrieval.retriever import RetrievalResult, Retriever
@@ -81,6 +82,13 @@ class PassageAnswer:
     narrowed: bool
     """Whether only articles of the question's dates were searched."""
     reading: HowRead | None
+
+    @property
+    def unread_passage(self) -> int | None:
+        """The passage of the answer, if its sentence was not read although others were."""
+        if self.refusal or self.reading in {None, "none"} or self.candidates.best.reading:
+            return None
+        return self.candidates.best.hit.passage.id
 
 
 class PassageBranch:
@@ -154,13 +162,25 @@ class PassageBranch:
         return best
 
     def _within(self, scope: Scope, only: AbstractSet[str] | None) -> PassageAnswer:
-        """Retrieve, read and decide in one scope."""
-        query, retriever, limits = scope.query, self._retriever, self._limits
+        """Retrieve, read and decide in one scope; a passage that would answer unread is read."""
+        query, retriever = scope.query, self._retriever
         found = retriever.find(scope, only) if query.content else retriever.nothing(scope)
+        answer = self._read_and_decided(scope, found)
+        unread = answer.unread_passage if self._reader else None
+        return answer if unread is None else self._read_and_decided(scope, found, also=unread)
+
+    def _read_and_decided(
+        self, scope: Scope, found: RetrievalResult, also: int | None = None
+    ) -> PassageAnswer:
+        query, limits = scope.query, self._limits
         with self._watch("read"):
-            reader, passages = self._resources.reader(), found.excerpts
             read = rank_sentences(
-                query, found.term_matcher, passages, reader, deadline=limits.deadline
+                query,
+                found.term_matcher,
+                found.excerpts,
+                self._reader,
+                deadline=limits.deadline,
+                also=also,
             )
         with self._watch("decide"):
             evidence = self._unattributed(admissible(query, read.ranked))
@@ -175,6 +195,11 @@ class PassageBranch:
         found, narrowed = replace(found, excerpts=read.passages), scope.name is DateScope.DATES
         decided = read.ranked, candidates, refusal
         return PassageAnswer(query, found, *decided, narrowed, read.reading)
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        reader = self._resources.reader()
+        return RememberingReader(reader) if reader else None
 
     def _outside_dates(
         self, best: PassageAnswer, others: PassageAnswer, period: Period

@@ -51,7 +51,7 @@ def build_answer(
         _cited(query, stories.agreeing),
         _cited(query, stories.differing),
     )
-    return answer, _cited(query, stories.unclear)
+    return answer, _cited(query, stories.further)
 
 
 def scored_sentence(evidence: Evidence) -> ScoredSentence:

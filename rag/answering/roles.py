@@ -32,7 +32,7 @@ from rag.query.query import Query
 from rag.reading.evidence import Evidence
 
 MOST_WORDS = 30
-"""Of a sentence that is judged."""
+"""Of a sentence, up to the later of verb and name; what follows them does not matter."""
 _NEAR = 3
 """Words that may stand between a verb and its object."""
 _BE_FORMS = BE | {"be", "been", "being"}
@@ -50,6 +50,8 @@ _PRONOUN_FIRST = re.compile(r"(?:it|its|they|their|he|his|she|her)\b", re.IGNORE
 _JOINED = re.compile(
     r"\b(?P<head>[^\W\d_]+) (?P<link>of|for|in|at|from|against) (?:the )?(?P<name>[A-Z][^\W_]+)"
 )
+_POSSESSIVE = re.compile(r"[’']s?(?= )")
+"""Whoever owns what is done something to does not do it: Ada Pell's boat was not bought by her."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
@@ -169,7 +171,8 @@ def _asked(query: Query) -> _WhoQuestion | None:
 def _known(verb: str, name: str, role: Part) -> _WhoQuestion | None:
     mutual = set(analyze(verb)) & {term for word in SYMMETRIC_VERBS for term in analyze(word)}
     usable = verb.islower() and verb not in ALL_AUXILIARIES and not mutual
-    return _WhoQuestion(verb, name.rsplit(maxsplit=1)[-1], role) if usable else None
+    owner = _POSSESSIVE.split(name)[0]
+    return _WhoQuestion(verb, owner.rsplit(maxsplit=1)[-1], role) if usable else None
 
 
 def _role_in(asked: _WhoQuestion, sentence: str) -> Part | None:
@@ -177,7 +180,7 @@ def _role_in(asked: _WhoQuestion, sentence: str) -> Part | None:
     words = _TOKEN.findall(sentence)
     verbs = [at for at, word in enumerate(words) if _is_form(word, asked.verb)]
     named = [at for at, word in enumerate(words) if analyze(word) == analyze(asked.name)]
-    if len(verbs) != 1 or len(named) != 1 or len(words) > MOST_WORDS:
+    if len(verbs) != 1 or len(named) != 1 or max(*verbs, *named) >= MOST_WORDS:
         return None
     verb, name = verbs[0], named[0]
     if words[name].lower().endswith(("'s", "’s")):

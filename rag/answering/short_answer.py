@@ -31,6 +31,8 @@ _NAMING_NOTHING = frozenset(analyze(NAMING_NOTHING))
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 """A question that offers answers has the words of its answer."""
 _FULL_NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*)+")
+_NUMBERED_NAME = re.compile(r"\b[A-Z]\w*-\d+\b")
+"""Its number counts nothing: Apollo-11."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _FUTURE = re.compile(
     rf"\b(?:{FUTURE_VERBS}|would|next|tomorrow|upcoming|coming|planned?|plans|scheduled|due|"
@@ -95,6 +97,8 @@ def _read_answer(query: Query, evidence: Evidence) -> Span | None:
 def _is_of_another_type(expected: AnswerType, answer: str) -> bool:
     if expected in NAMED:
         return not _LETTERS.search(answer)
+    if expected is AnswerType.AMOUNT:
+        answer = _NUMBERED_NAME.sub(" ", answer)
     return expected in RECOGNISABLE and not is_of_type(expected, answer)
 
 

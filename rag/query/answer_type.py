@@ -36,6 +36,11 @@ _ASKS = {
     AnswerType.PERSON: r"who|whom|whose",
 }
 """The first match counts: "how many people who" asks for an amount."""
+_OPENS = re.compile(r"\s*(?:what|which|who|whose|whom|how|why)\b", re.IGNORECASE)
+_SIDE_CLAUSE = re.compile(
+    r"(?<=\w )(?:when|where|while|after|before)\b.*\Z",
+    re.IGNORECASE,
+)
 _ASKING = {kind: re.compile(rf"\b({words})\b", re.IGNORECASE) for kind, words in _ASKS.items()}
 _HOLDS = {
     AnswerType.AMOUNT: re.compile(rf"\d|\b({AMOUNT_WORDS})\b", re.IGNORECASE),
@@ -83,9 +88,9 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.!?\"“]\s)\b[A-Z][\w'’-]+")
 
 
 def answer_type(question: str) -> AnswerType:
-    return next(
-        (kind for kind, asks in _ASKING.items() if asks.search(question)), AnswerType.ANYTHING
-    )
+    """That of its main clause: "What was the score when X won?" asks for no time."""
+    asked = _SIDE_CLAUSE.sub("", question) if _OPENS.match(question) else question
+    return next((kind for kind, asks in _ASKING.items() if asks.search(asked)), AnswerType.ANYTHING)
 
 
 def wants_explanation(question: str) -> bool:

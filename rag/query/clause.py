@@ -79,6 +79,12 @@ class Clause:
             part = part[:-1]
         return self.text[part[0].start : part[-1].end] if part else ""
 
+    def ending(self, at: int) -> str:
+        """The possessive ending of a word, as written; empty if it has none, or no letter."""
+        end = self.words[at].end
+        ending = self.text[end : end + 2] if self.words[at].possessive else ""
+        return ending if ending.endswith("s") else ""
+
     def find(self, words: AbstractSet[str], start: int = 0, end: int | None = None) -> int:
         """The first of these words at or after `start`, or -1."""
         stop = len(self.words) if end is None else min(end, len(self.words))
@@ -118,7 +124,10 @@ def expanded(text: str) -> str:
 
 
 def speaker_in(clause: Clause, start: int, end: int) -> str:
-    """The words up to the first comma, without adverbs around them; "" where none are left."""
+    """The words up to the first comma, without adverbs around them; "" where none are left.
+
+    A name such as "Macy's" keeps its ending.
+    """
     comma = clause.find({","}, start, end)
     end = comma if comma > start else end
     while end > start and clause.lower(end - 1) in TRAILING:
@@ -128,7 +137,7 @@ def speaker_in(clause: Clause, start: int, end: int) -> str:
     while start < end and clause.lower(start) in LEADING:
         start += 1
     bare = all(clause.lower(at) in ARTICLES for at in range(start, end))
-    return "" if bare else clause.written(start, end)
+    return "" if bare else clause.written(start, end) + clause.ending(end - 1)
 
 
 def skip(clause: Clause, start: int, words: AbstractSet[str]) -> int:

@@ -11,7 +11,14 @@ from datetime import datetime
 from itertools import pairwise
 
 from index.language.verbs.forms import Form
-from index.language.verbs.reporting import QUOTE_NOUNS, QUOTED_FORMS, VIEW_NOUNS, VIEW_VERBS
+from index.language.verbs.reporting import (
+    GIVEN_NOUNS,
+    GIVING_VERBS,
+    QUOTE_NOUNS,
+    QUOTED_FORMS,
+    VIEW_NOUNS,
+    VIEW_VERBS,
+)
 from index.language.word_classes import AUXILIARIES, BE, DO, HAVE, QUESTION_PRONOUNS
 from index.statements import Polarity
 from rag.dates.period import period_in, without_period
@@ -122,7 +129,12 @@ def _asked_what(clause: Clause) -> Intent | None:
     at = clause.find(QUESTION_PRONOUNS, 0, LONGEST_BEFORE_AUXILIARY)
     if at < 0 or (at > 0 and clause.lower(0) not in ABOUT | {"in", "to", "at", "from", "with"}):
         return None
-    found = _view_of(clause.after(at)) or _said_after(clause, at + 1) or _indirect(clause, at)
+    found = (
+        _view_of(clause.after(at))
+        or _given(clause, at + 1)
+        or _said_after(clause, at + 1)
+        or _indirect(clause, at)
+    )
     before = clause.written(1, at) if at > 1 else ""
     return replace(found, topic=f"{before} {found.topic}".strip()) if found else None
 
@@ -187,13 +199,24 @@ def _view_of(clause: Clause) -> Intent | None:
     for at, word in enumerate(clause.words[:end]):
         if word.lower in VIEW_NOUNS and (owner := _owner(clause, at)) >= 0:
             first = skip(clause, 0, QUESTION_PRONOUNS | BE | {"about"})
-            speaker = speaker_in(clause, first, owner + 1)
+            speaker = speaker_in(clause, first, owner + 1).removesuffix(clause.ending(owner))
             about = topic_of(clause.after(at + 1), "")[1]
             return Intent(IntentKind.SAID, speaker, about) if speaker else None
         of = word.lower in VIEW_NOUNS and clause.lower(at + 1) in {"of", "from"}
         if of and _leads(clause, at):
             return _by(clause, at + 1, ON | {"to"})
     return None
+
+
+def _given(clause: Clause, start: int) -> Intent | None:
+    """As in "What reason did X give for T?", "Which figures has X offered to the panel?"."""
+    auxiliary = clause.find(DO | HAVE, start, start + LONGEST_BEFORE_AUXILIARY)
+    verb = clause.find(GIVING_VERBS, auxiliary + 2, auxiliary + 1 + LONGEST_SPEAKER)
+    if auxiliary < 0 or verb < 0 or clause.lower(auxiliary - 1) not in GIVEN_NOUNS:
+        return None
+    listener, about = topic_of(clause.after(verb + 1), "")
+    speaker = speaker_in(clause, auxiliary + 1, verb)
+    return Intent(IntentKind.SAID, speaker, about, listener) if speaker else None
 
 
 def _owner(clause: Clause, noun: int) -> int:

@@ -16,6 +16,8 @@ SHORTEST_STEM = 5
 LONGEST_ENDING = 3
 LONGEST_ABBREVIATION = 3
 """Letters; the analyser makes one term of some abbreviations: US, U.S., USA."""
+FEWEST_LETTERS = 3
+"""Of a word that may stand for a longer one."""
 
 
 def names(text: str, *, never: AbstractSet[str]) -> tuple[str, ...]:
@@ -49,6 +51,8 @@ def stands_in(text: str, name: str) -> bool:
     A cheap test: if true, `holds` is true for the analysed text; if false, `holds` may still be.
     """
     words = name.split()
+    if len(words) > 1 and _stands_longer(text, words):
+        return True
     return bool(words) and all(
         word.isascii()
         and word.isalnum()
@@ -56,6 +60,14 @@ def stands_in(text: str, name: str) -> bool:
         and re.search(rf"(?<![^\W_]){word}(?![^\W_])", text, re.IGNORECASE)
         for word in words
     )
+
+
+def _stands_longer(text: str, words: list[str]) -> bool:
+    """Whether the text has the name with its first word in full: Man City, Manchester City."""
+    first, rest = words[0], r"\s+".join(map(re.escape, words[1:]))
+    if len(first) < FEWEST_LETTERS or not first.isalpha():
+        return False
+    return bool(re.search(rf"(?<![^\W_]){first}[^\W\d_]{{2,}}\s+{rest}(?![^\W_])", text))
 
 
 def some_form(term: str, terms: AbstractSet[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from index.documents import Span
 from index.errors import QuestionError
 from index.language.calendar import MONTHS
 from index.language.numbers import CURRENCY
@@ -20,6 +21,7 @@ from rag.query.clause import ARTICLES
 from rag.query.intent import Intent, IntentKind
 from rag.query.intent_parser import read_intent
 from rag.query.names import names
+from rag.query.respelling import Respelling
 
 SPEECH = re.compile(SPEECH_IN_QUESTION, re.IGNORECASE)
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -28,8 +30,9 @@ _ASKED_NUMBER = re.compile(
     r"(?:(?<![\w.,$£€¥])|(?<=\w[$£€¥]))"
     rf"(?:{CURRENCY}\s?|(?!(?:mid|pre|post|early|late|under|over)-)[^\W\d_]{{1,10}}-?)?"
     rf"{NUMBER.pattern}(?:[^\W\d_]{{1,3}}\b|[ -](?:thousand|million|billion|trillion)\b)?"
+    r"(?!\w)"
 )
-"""With the letters and the scale that belong to it: M25, $4bn, 4 billion.
+"""With the letters and the scale that belong to it: M25, $4bn, 4 billion; not "10Best".
 
 Evidence need not have a number that is only compared with: "longer than 400 metres".
 """
@@ -146,6 +149,18 @@ def within_period(query: Query) -> Query:
         return query
     rest = _search_fields(without_period(query.text, query.period))
     return replace(query, **rest) if rest["content"] or query.period.derived else query
+
+
+def respelt(query: Query, respelling: Respelling) -> Query:
+    """The query with the right name."""
+    text, period = respelling.in_text(query.text), query.period
+    if period:
+        before = query.text[: period.span.start]
+        by = len(respelling.in_text(before)) - len(before)
+        period = replace(period, span=Span(period.span.start + by, period.span.end + by))
+    speaker = respelling.in_text(query.speaker)
+    fields = _search_fields(text)
+    return replace(query, text=text, speaker=speaker, period=period, **fields)
 
 
 def _search_fields(text: str) -> dict[str, Any]:

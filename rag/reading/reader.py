@@ -4,7 +4,6 @@ The network is an extractive reader with a score for "no answer" (Devlin et al. 
 `training/train_reader.py`. `rag/reading/weights/MODEL_CARD.md` lists its training data and scores.
 """
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ from tokenizers import Tokenizer
 from index.documents import Span
 from index.errors import ModelError
 from index.neural.embedder import bundled_folder
-from index.neural.onnx_network import Network
+from index.neural.network import NetworkFile
+from index.neural.onnxruntime_network import OnnxRuntimeNetwork
+from index.neural.processor import usable_cores
 from index.neural.word_pieces import FILE, UNKNOWN, word_pieces
 from rag.reading.language_id import is_english
 from rag.reading.spans import UNSEEN, Packed, PieceScores, SpanPrediction, best_span, pack, snapped
@@ -65,9 +66,10 @@ class SpanReader:
         self._english = english
         self._tokenizer = _tokenizer(tokenizer or bundled_folder() / FILE)
         # One thread per passage, and as many passages at once as there are cores: a network on two
-        # threads is not twice as fast.
-        self._network = Network(network, threads=1)
-        self._pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
+        # threads is not twice as fast. Each text has another length, and OpenVINO prepares and
+        # keeps something for each: with 300 of them it takes a third more time, and 950 MB.
+        self._network = OnnxRuntimeNetwork(NetworkFile(network))
+        self._pool = ThreadPoolExecutor(usable_cores(), thread_name_prefix="reader")
 
     def read(
         self, question: str, texts: Sequence[Text], *, deadline: float | None = None
@@ -157,7 +159,3 @@ def _starts(count: int, room: int) -> Sequence[int]:
     """Starts of the windows; the last window ends with the text."""
     last = max(0, count - room)
     return [*range(0, last, room // 2), last]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -26,13 +26,13 @@ def signals(
     sentence: Sentence,
 ) -> dict[str, float]:
     """Features by name, each in [0, 1] except the scores of its passage."""
-    held = frozenset(sentence.terms)
+    held = sentence.held
     text = sentence.span.of(excerpt.article.text)
     fits = holds_type(query.answer_type, text, question_terms=query.terms)
     return {
         "passage": excerpt.hit.score,
         "own": matcher.coverage(held),
-        "context": matcher.coverage(held.union(before.terms if before else ())),
+        "context": matcher.coverage(held | before.held if before else held),
         "pairs": matcher.pairing(sentence.terms),
         "dense": excerpt.hit.dense,
         "lead": 1 / (1 + sentence.span.start / OPENING),
@@ -52,6 +52,6 @@ def reports_speech(query: Query, article: Article, sentence: Sentence) -> bool:
     """Whether it has a quotation mark or a verb of speech, and part of a name of the question."""
     if not query.about_speech:
         return False
-    text, terms = sentence.span.of(article.text), set(sentence.terms)
+    text, terms = sentence.span.of(article.text), sentence.held
     named = not query.names or any(holds(terms, part) for n in query.names for part in n.split())
     return named and (bool(SPEECH.search(text)) or any(mark in text for mark in QUOTES))

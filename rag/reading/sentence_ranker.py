@@ -15,15 +15,16 @@ from rag.query.query import Query
 from rag.reading.evidence import Evidence, Predictions, RankedSentences, with_leads
 from rag.reading.reader import Reader, Text
 from rag.reading.sentence_features import reports_speech, signals, with_previous
-from rag.reading.spans import UNSEEN
+from rag.reading.spans import UNSEEN, SpanPrediction
 from rag.replies import Hit, HowRead
 from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.term_matching import TermMatcher
 
-PASSAGES_READ = 12
+PASSAGES_RANKED, PASSAGES_READ = 12, 6
+"""Passages whose sentences may answer, and those of them that are read: reading all twelve finds no
+more, and reading four raises the confidence of wrong answers (eval/LOG.md)."""
 READ_WHOLE, MOST_CHARACTERS = 3, 300
-"""Passages read in full; characters read of each other one. It halves the time, for little loss
-(eval/LOG.md)."""
+"""Passages read in full; characters read of each other one."""
 UNREAD_WEIGHTS: Mapping[str, float] = {
     "passage": 1.0,
     "own": 0.302,
@@ -73,13 +74,16 @@ def rank_sentences(
     reader: Reader | None = None,
     *,
     deadline: float | None = None,
+    also: int | None = None,
 ) -> RankedSentences:
     """Every sentence of the first passages as evidence; ties keep the order of the passages.
 
-    Passages not read by the `deadline` (on the clock of `time.monotonic`) stay unread.
+    `also` is the id of a passage that is read in full wherever it stands. Passages not read by the
+    `deadline` (on the clock of `time.monotonic`) stay unread.
     """
-    first = excerpts[:PASSAGES_READ]
-    predictions = _predictions(query, matcher, first, reader, deadline)
+    first = excerpts[:PASSAGES_RANKED]
+    texts = texts_to_read(matcher, first, also)
+    predictions = _predictions(query, texts, reader, deadline)
     some_read = any(predictions)
     evidence = [
         each
@@ -89,40 +93,46 @@ def rank_sentences(
     return RankedSentences(
         _reordered(excerpts, predictions),
         tuple(with_leads(_without_repeats(evidence))),
-        _how_read(predictions),
+        _how_read([each for each, text in zip(predictions, texts, strict=True) if text]),
     )
 
 
 def _predictions(
-    query: Query,
-    matcher: TermMatcher,
-    excerpts: Sequence[Excerpt],
-    reader: Reader | None,
-    deadline: float | None,
+    query: Query, texts: Sequence[Text | None], reader: Reader | None, deadline: float | None
 ) -> Sequence[Predictions]:
     if reader is None:
-        return [None] * len(excerpts)
-    texts = texts_to_read(matcher, excerpts)
-    read = reader.read(query.text, texts, deadline=deadline)
-    return [
-        None if predicted is None else dict(zip(text.sentences, predicted, strict=True))
-        for text, predicted in zip(texts, read, strict=True)
-    ]
+        return [None] * len(texts)
+    chosen = [text for text in texts if text]
+    read = iter(reader.read(query.text, chosen, deadline=deadline))
+    return [_by_sentence(text, next(read)) if text else None for text in texts]
 
 
-def texts_to_read(matcher: TermMatcher, excerpts: Sequence[Excerpt]) -> list[Text]:
-    """The first passages in full; of each other one, the run that best covers the question."""
-    whole, others = excerpts[:READ_WHOLE], excerpts[READ_WHOLE:]
-    parts = [*(each.sentences for each in whole), *(_densest(matcher, each) for each in others)]
-    return [
-        Text(each.article.text, tuple(sentence.span for sentence in part))
-        for each, part in zip(excerpts, parts, strict=True)
-    ]
+def _by_sentence(text: Text, predicted: Sequence[SpanPrediction] | None) -> Predictions:
+    return None if predicted is None else dict(zip(text.sentences, predicted, strict=True))
+
+
+def texts_to_read(
+    matcher: TermMatcher, excerpts: Sequence[Excerpt], also: int | None = None
+) -> list[Text | None]:
+    """The first passages in full, then of some the run that best covers the question; None else."""
+    texts: list[Text | None] = []
+    for place, excerpt in enumerate(excerpts):
+        if place < READ_WHOLE or excerpt.hit.passage.id == also:
+            texts.append(_text(excerpt, excerpt.sentences))
+        elif place < PASSAGES_READ:
+            texts.append(_text(excerpt, _densest(matcher, excerpt)))
+        else:
+            texts.append(None)
+    return texts
+
+
+def _text(excerpt: Excerpt, part: Sequence[Sentence]) -> Text:
+    return Text(excerpt.article.text, tuple(sentence.span for sentence in part))
 
 
 def _densest(matcher: TermMatcher, excerpt: Excerpt) -> Sequence[Sentence]:
     """The run of sentences within `MOST_CHARACTERS` with the highest summed coverage."""
-    worth = [matcher.coverage(frozenset(sentence.terms)) for sentence in excerpt.sentences]
+    worth = [matcher.coverage(sentence.held) for sentence in excerpt.sentences]
     first, end = max(
         _runs(excerpt.sentences),
         key=lambda run: (sum(worth[slice(*run)]), run[1] - run[0], -run[0]),

@@ -12,15 +12,19 @@ from rag.articles import ArticleCache
 from rag.replies import Hit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence of an article with its analysed terms, and those of other spellings at the end."""
 
     span: Span
     terms: tuple[str, ...]
 
+    @cached_property
+    def held(self) -> frozenset[str]:
+        return frozenset(self.terms)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Excerpt:
     """A passage with its text, as whole sentences."""
 
@@ -34,7 +38,7 @@ class Excerpt:
     def terms(self) -> tuple[str, ...]:
         return tuple(chain.from_iterable(sentence.terms for sentence in self.sentences))
 
-    @property
+    @cached_property
     def held(self) -> frozenset[str]:
         """Terms of passage and title."""
         return self.title.union(*(sentence.terms for sentence in self.sentences))

@@ -26,6 +26,8 @@ would leave out passages with the question's own words (eval/LOG.md).
 """
 SPELLING, SYNONYM = 0.5, 0.2
 """Shares of their BM25 for other spellings and for synonyms of the question's words."""
+USUAL_COSINES = 0.1, 0.6
+"""The lowest and highest of the candidates of a question, where no candidate has a vector."""
 SECONDS_A_DAY = 86_400
 HALF_LIFE_DAYS = 14
 """Age at which the bonus for recent news is half."""
@@ -53,7 +55,7 @@ def retrieve(
     by_vectors, _ = generation.vectors.search(vector, pool, mask)
     rows = np.union1d(by_terms, by_vectors)
     lexical = _aligned(rows, by_terms, scores)
-    dense = generation.vectors.scores(vector, rows)
+    dense = with_stand_ins(generation.vectors.scores(vector, rows), lexical)
     parts = fuse(lexical, dense, table.start[rows])
     if asked_at and not _looks_back(query, asked_at):
         published = table.published[table.article[rows]]
@@ -80,6 +82,17 @@ def fuse(lexical: Floats, dense: Floats, start: NDArray[np.int32]) -> dict[str, 
     }
 
 
+def with_stand_ins(dense: Floats, lexical: Floats) -> Floats:
+    """For each NaN, a passage that has no vector yet, the cosine that its words deserve.
+
+    Scaled over the candidates, it is as good by vectors as it is by words.
+    """
+    known = dense[~np.isnan(dense)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else USUAL_COSINES
+    stand_in = low + (high - low) * _scaled(lexical, floor=0.0)
+    return np.where(np.isnan(dense), stand_in, dense).astype(np.float32)
+
+
 def _hits(
     table: PassageTable,
     rows: NDArray[np.int64],
@@ -89,15 +102,16 @@ def _hits(
 ) -> list[Hit]:
     """Best first; ties by row."""
     fused = sum(parts.values(), np.zeros(len(rows), np.float32))
+    order = np.lexsort((rows, -fused))
+    by_part = zip(*(part[order].tolist() for part in parts.values()), strict=True)
     return [
-        Hit(
-            table.passage_at(int(rows[i])),
-            float(fused[i]),
-            float(lexical[i]),
-            float(dense[i]),
-            {name: float(part[i]) for name, part in parts.items()},
+        Hit(passage, score, words, cosine, dict(zip(parts, values, strict=True)))
+        for passage, score, words, cosine, values in zip(
+            table.passages_at(rows[order]),
+            *(column[order].tolist() for column in (fused, lexical, dense)),
+            by_part,
+            strict=True,
         )
-        for i in np.lexsort((rows, -fused))
     ]
 
 
@@ -107,8 +121,9 @@ def _looks_back(query: Query, asked_at: datetime) -> bool:
 
 
 def _scaled(scores: Floats, *, floor: float | None = None) -> Floats:
-    low = float(scores.min()) if floor is None else floor
-    width = float(scores.max()) - low
+    """From 0 for `floor`, or the lowest, to 1 for the highest; nothing for no candidates."""
+    low = float(scores.min(initial=np.inf)) if floor is None else floor
+    width = float(scores.max(initial=-np.inf)) - low
     scaled: Floats = (scores - low) / width if width > 0 else np.zeros_like(scores)
     return scaled
 

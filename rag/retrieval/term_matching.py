@@ -1,6 +1,6 @@
 """How well a text matches the words of a question: how many it holds, and how near each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,9 +38,32 @@ class TermMatcher:
     def _paired(self) -> frozenset[str]:
         return frozenset(chain.from_iterable(self.pairs))
 
-    def coverage(self, held: AbstractSet[str]) -> float:
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        """The terms of the question and of its synonyms: no other changes the coverage."""
+        others = chain.from_iterable(chain.from_iterable(self.synonyms.values()))
+        return frozenset(chain(self.weights, others))
+
+    @cached_property
+    def _coverages(self) -> dict[frozenset[str], float]:
+        """By the counted terms that a text holds: most texts hold the same few."""
+        return {}
+
+    def counted(self, terms: Iterable[str]) -> frozenset[str]:
+        """Of a text's terms, those that change its coverage; texts are joined by joining these."""
+        return self._counted.intersection(terms)
+
+    def coverage(self, held: Iterable[str]) -> float:
         """The weighted share of the terms that the text holds; a synonym counts `SYNONYM`."""
-        return sum(weight * self._held(term, held) for term, weight in self.weights.items())
+        return self.coverage_of(self.counted(held))
+
+    def coverage_of(self, counted: frozenset[str]) -> float:
+        """The same for what `counted` leaves of a text."""
+        if counted not in self._coverages:
+            self._coverages[counted] = sum(
+                weight * self._held(term, counted) for term, weight in self.weights.items()
+            )
+        return self._coverages[counted]
 
     def _held(self, term: str, held: AbstractSet[str]) -> float:
         if term in held:
@@ -53,9 +76,12 @@ class TermMatcher:
 
         The ordered windows of the sequential dependence model (Metzler and Croft 2005).
         """
+        if self._paired.isdisjoint(terms):
+            return 0.0
         places: dict[str, list[int]] = {}
+        paired = self._paired
         for place, term in enumerate(terms):
-            if term in self._paired:
+            if term in paired:
                 places.setdefault(term, []).append(place)
         return sum(
             weight
@@ -65,9 +91,11 @@ class TermMatcher:
 
     def naming(self, terms: Sequence[str]) -> float:
         """The share of the names that the text has word for word."""
+        if not self.names:
+            return 0.0
         text = f" {' '.join(terms)} "
         found = sum(f" {' '.join(name)} " in text for name in self.names)
-        return found / len(self.names) if self.names else 0.0
+        return found / len(self.names)
 
 
 def term_matcher(query: Query, weights: Mapping[str, float]) -> TermMatcher:

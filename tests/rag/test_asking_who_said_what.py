@@ -152,7 +152,7 @@ def test_a_statement_that_may_be_a_namesakes_is_shown_but_is_no_answer(service: 
         pytest.param(
             "What did Nadia Petrov say about the two banks talking?",
             RefusalReason.SAID_BY_OTHER,
-            "That was said by Pavel Ortiz, not by Nadia Petrov.",
+            "Pavel Ortiz is quoted on this, not Nadia Petrov.",
             id="another speaker",
         ),
         pytest.param(

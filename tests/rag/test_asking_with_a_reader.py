@@ -54,7 +54,7 @@ def test_a_weekday_is_worked_out_from_the_date_of_the_article(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("other", "agreement"), [("198 passengers", "differ"), ("for hours", "alone")]
 )
-def test_another_story_with_another_number_is_shown_beside_the_answer(
+def test_another_story_is_shown_beside_the_answer_where_it_has_another_number(
     tmp_path: Path, other: str, agreement: str
 ) -> None:
     reader = FakeReader({"212 passengers": 9.0, other: 8.0})
@@ -67,7 +67,7 @@ def test_another_story_with_another_number_is_shown_beside_the_answer(
     assert [each.article.id for each in found.differing] == (
         ["ferry-other"] if agreement == "differ" else []
     )
-    assert ("ferry-other" in {each.article.id for each in shown}) == (agreement == "alone")
+    assert "ferry-other" not in {each.article.id for each in shown}
 
 
 def test_after_the_deadline_passages_are_ranked_by_keywords_and_the_reply_says_so(
@@ -202,3 +202,34 @@ def test_a_service_is_ready_only_with_its_reader(tmp_path: Path) -> None:
 
     with pytest.raises(ModelError, match="reader"):
         service.check()
+
+
+def test_a_passage_that_answers_unread_is_read_before_it_does(tmp_path: Path) -> None:
+    early = [
+        _fire(
+            number,
+            f"The Orrin mill fire killed 3 people, {name} said. How many people died in the Orrin "
+            f"mill fire was told by {name} at {number + 1} o'clock in district {number + 11}.",
+            day=4,
+        )
+        for number, name in enumerate("Aalto Brandt Cole Dahl Egan Falk Gray Holm Ivers".split())
+    ]
+    late = _fire(
+        99,
+        "In the town hall the mayor spoke for an hour about many things and thanked the crews of "
+        "four towns for their help. The mill fire in Orrin killed 9 people, the mayor said.",
+        day=6,
+    )
+    reader = FakeReader({"3 people": -1.0, "9 people": 6.0})
+    with newsroom(tmp_path, lambda _: reader) as service:
+        service.add([*early, late], progress=silent)
+        found = answered(service, "How many people died in the Orrin mill fire?")
+
+    assert found.citations[0].article.id == "fire-99"
+    assert found.short == "9 people"
+    assert len(reader.asked) == 2
+
+
+def _fire(number: int, text: str, *, day: int) -> Article:
+    published = datetime(2025, 3, day, tzinfo=UTC)
+    return Article(f"fire-{number}", f"Orrin fire {number}", text, published_at=published)

@@ -113,6 +113,29 @@ def test_a_citation_of_an_earlier_revision_still_verifies(archive: Archive) -> N
     assert not unknown.verified
 
 
+def test_a_citation_of_an_earlier_revision_says_since_when_and_whether_it_still_stands(
+    archive: Archive,
+) -> None:
+    before = article()
+    archive.put([article("The ferry did not sink after all, the harbour office says.")])
+    [newest, _] = archive.revisions("ferry")
+    claims = [
+        Claim("ferry", before.revision, 0, 9, "The ferry"),
+        Claim("ferry", before.revision, 0, 20, before.text[:20]),
+        Claim("ferry", newest.revision, 0, 9, "The ferry"),
+        Claim("ferry", None, 0, 9, "The ferry"),
+    ]
+
+    stands, changed, present, unnamed = verify(archive, claims)
+
+    day = newest.recorded_at
+    assert f"superseded on {day.day} {day:%B %Y}; the quote still stands" in stands.message
+    assert "no longer stands" in changed.message
+    assert all(each.verified for each in (stands, changed, present, unnamed))
+    assert (stands.superseded_at, present.superseded_at) == (newest.recorded_at, None)
+    assert present.message == unnamed.message == "Verbatim."
+
+
 def test_a_citation_of_a_removed_article_no_longer_verifies(archive: Archive) -> None:
     archive.remove(["ferry"])
 

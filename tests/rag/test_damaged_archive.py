@@ -179,12 +179,16 @@ def test_a_damaged_article_can_be_removed(folder: Path) -> None:
 
 
 def _holds(before: Any, after: Any) -> bool:
-    """Whether nothing changed, or a reply only lost other quotes beside the same answer."""
+    """Whether nothing changed, or a reply says the same in the words of another, intact article.
+
+    What stands beside the answer may then be another quote.
+    """
     if before == after or not isinstance(after, dict) or "answer" not in after:
         return bool(before == after)
-    quotes = [[each["quote"] for each in reply["alternatives"]] for reply in (before, after)]
-    same = all(before[name] == after[name] for name in ("answered", "citations", "refusal"))
-    return same and set(quotes[1]) <= set(quotes[0])
+    quotes = [[each["quote"] for each in reply["citations"]] for reply in (before, after)]
+    return quotes[0] == quotes[1] and all(
+        before[name] == after[name] for name in ("answered", "refusal")
+    )
 
 
 def flips(size: int) -> Iterator[tuple[int, int]]:

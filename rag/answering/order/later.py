@@ -3,14 +3,15 @@
 Each function gives one value in [0, 1] for each account, in their order.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.language.synonyms import groups_of
 from index.language.terms import analyze
-from index.language.verbs.tense import CHANGE, HEDGE, NEW, NOT_YET, NOW
+from index.language.verbs.tense import CHANGE, HAPPENED, HEDGE, NEW, NOT_YET, NOW, PROJECTED
 from rag.answering.order.account import Account, is_later, same_event
 from rag.answering.order.named import nameless
-from rag.answering.order.tolls import asks_for_a_toll, is_increase, toll
+from rag.answering.order.tolls import Toll, asks_for_a_toll, is_increase, toll
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 
@@ -19,6 +20,8 @@ CURRENT_DAYS, RESULT_DAYS = 30, 7
 WITH_CHANGE = 0.5
 """Share of that where the sentence about the change answers: the former one is named for long."""
 SECONDS_A_DAY = 86_400
+SUBJECT = re.compile(r"(?:\w+ )?\w+\s*\Z")
+"""The last words before a hedge: "a win" will help."""
 _OUTCOMES = groups_of(term for word in ("win", "lose", "choose") for term in analyze(word))
 
 
@@ -37,6 +40,11 @@ def hedged(query: Query, accounts: Sequence[Account]) -> list[float]:
     ]
 
 
+def may_yet_happen(query: Query, account: Account) -> bool:
+    """Whether it only tells as possible what the question takes as settled."""
+    return bool(HAPPENED.search(query.text)) and _hedges(account, account.evidence.sentence)
+
+
 def latest_toll(query: Query, accounts: Sequence[Account]) -> list[float]:
     """1 for the latest toll of the first one's event that is not smaller than that.
 
@@ -44,17 +52,29 @@ def latest_toll(query: Query, accounts: Sequence[Account]) -> list[float]:
     """
     tolls = [toll(each) if asks_for_a_toll(query) else None for each in accounts]
     pairs = [(each, found) for each, found in zip(accounts, tolls, strict=True) if found]
+    if not pairs:
+        return [0.0] * len(accounts)
+    first, _ = pairs[0]
     grown = [
-        each
+        (each, found)
         for each, found in pairs
         if found.value >= pairs[0][1].value
-        and is_later(each, pairs[0][0])
-        and same_event(each, pairs[0][0])
+        and (is_later(each, first) or _is_larger_in(each, found, pairs[0]))
+        and same_event(each, first)
     ]
-    if pairs and not grown and is_increase(accounts[0]) and same_event(pairs[0][0], accounts[0]):
-        grown = [pairs[0][0]]
-    newest = max((each.told_at for each in grown if each.told_at), default=None)
-    return [float(each in grown and each.told_at == newest) for each in accounts]
+    if not grown and is_increase(accounts[0]) and same_event(first, accounts[0]):
+        grown = pairs[:1]
+    newest = max((each.told_at for each, _ in grown if each.told_at), default=None)
+    latest = [(each, found) for each, found in grown if each.told_at == newest]
+    largest = max((found.value for _, found in latest), default=0.0)
+    chosen = {id(each) for each, found in latest if found.value == largest}
+    return [float(id(each) in chosen) for each in accounts]
+
+
+def _is_larger_in(account: Account, found: Toll, than: tuple[Account, Toll]) -> bool:
+    """Whether its article raises its own toll, as a text that was updated under its headline."""
+    other, toll = than
+    return account.evidence.article.id == other.evidence.article.id and found.value > toll.value
 
 
 def without_toll(query: Query, accounts: Sequence[Account]) -> list[float]:
@@ -113,11 +133,16 @@ def _recency(
 
 def _is_unsure(account: Account) -> bool:
     """Whether it hedges something that the question asks about."""
-    piece = account.piece if HEDGE.search(account.evidence.sentence) else ""
+    sure = not HEDGE.search(account.evidence.sentence)
+    return not sure and _hedges(account, account.piece)
+
+
+def _hedges(account: Account, piece: str) -> bool:
     match = HEDGE.search(piece)
-    if match is None:
+    if match is None or PROJECTED.search(account.evidence.sentence):
         return False
     names = {term for name in account.query.names for term in analyze(name)}
     asked = set(account.query.content) - names
-    told = set(analyze(piece[match.end() :]))
+    subject = SUBJECT.search(piece, 0, match.start())
+    told = set(analyze(f"{subject[0] if subject else ''} {piece[match.end() :]}"))
     return bool(told & asked or groups_of(told) & groups_of(asked))

@@ -6,7 +6,8 @@ from index.documents import Span
 from index.language.calendar import CALENDAR_WORDS
 from index.language.gazetteers import DEMONYMS, PLACES
 from index.language.names import PERSON_TITLES
-from index.language.terms import analyze
+from index.language.terms import STOP_TERMS, analyze
+from index.language.verbs.outcomes import BUYING, WINNING
 from index.language.word_classes import NEVER_NAMES
 from rag.answering.order.account import Account
 from rag.query.answer_type import AnswerType
@@ -29,8 +30,31 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 """One person answers it."""
+_WHO = r"^(?:who|which(?: \w+){1,3}?) (?:finally |eventually |has |have )?"
+_MUST_BE_NAMED = re.compile(
+    rf"{_WHO}(?:won|beat|defeated|bought|purchased"
+    r"|acquired|replaced|succeeded|took over|became"
+    r"|(?:was|were|been) (?:\w+ )?(?:named|elected|appointed|chosen|crowned))\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"^what(?:['’]s| is| was| are| were) the (?:full |real |first |last )?names? of\b",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"\b(?:not|never|n['’]t|yet to)(?: (?:yet|been|be|publicly|immediately|officially)){0,3}"
+    r" (?:identif(?:y|ied)|nam(?:e|ed)|disclosed?|releas(?:e|ed)|reveal(?:ed)?|made public)\b"
+)
+"""Says that a name was not given."""
+_TOLD_BY = (
+    (re.compile(rf"{_WHO}(?:won|beat|defeated)\b", re.IGNORECASE), WINNING),
+    (re.compile(rf"{_WHO}(?:bought|purchased|acquired)\b", re.IGNORECASE), BUYING),
+)
+"""Questions for a name, and the words without which a sentence does not tell who it is."""
 _NAME = r"(?:[A-Z][\w.’'-]+ )*[A-Z][\w’'-]+"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|or) {_NAME}|{_NAME} or {_NAME}")
+LONGEST_NAME = 10
+"""Words of an answer that is a name, with what it is said of."""
 ONLY_READ = 0.5
 """Where the sentence has a name, but what the reader found in it names nobody new."""
 
@@ -43,6 +67,36 @@ def wants_a_name(query: Query) -> bool:
 
 def wants_one_name(query: Query) -> bool:
     return wants_a_name(query) and bool(_ONE.search(query.text))
+
+
+def must_be_named(query: Query) -> bool:
+    """Whether only a name answers: who won, bought or took over, and what something is called."""
+    asked = _MUST_BE_NAMED.search(query.text) or _CALLED.search(query.text)
+    return query.intent is None and bool(asked)
+
+
+def lacks_the_name(account: Account) -> bool:
+    """Whether what was read in it, else its sentence, names or describes nobody new.
+
+    What somebody is called takes a name, and is not told where it was withheld.
+    """
+    if account.evidence.reading is None:
+        return nameless(account) == 1
+    short = account.short_text
+    withheld = bool(_WITHHELD.search(account.evidence.sentence))
+    if _CALLED.search(account.query.text):
+        return withheld or len(short.split()) > LONGEST_NAME or not any(_new_words(account, short))
+    if withheld and not names_somebody(account):
+        return True
+    return set(analyze(short)) <= STOP_TERMS | set(account.query.terms)
+
+
+def tells_nothing_of_it(account: Account) -> bool:
+    """Who won is not told without a word of winning, who bought without one of buying or owning."""
+    return any(
+        asked.search(account.query.text) and not told.search(account.evidence.sentence)
+        for asked, told in _TOLD_BY
+    )
 
 
 def names_somebody(account: Account) -> bool:

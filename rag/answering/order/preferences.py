@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.answering.order.account import Account
+from rag.answering.order.fitting import agreed, cause, consequence, dated, of_others
 from rag.answering.order.later import (
     change,
     current,
@@ -16,8 +17,9 @@ from rag.answering.order.later import (
     latest_toll,
     without_toll,
 )
+from rag.answering.order.measures import asked_frame
 from rag.answering.order.named import nameless, names_somebody, wants_a_name
-from rag.answering.order.tolls import toll
+from rag.answering.order.tolls import asks_for_a_toll, toll
 from rag.answering.order.years import asked_years, names_another_year
 from rag.answering.short_answer import restates
 from rag.query.answer_type import AnswerType
@@ -34,12 +36,20 @@ WEIGHTS: Mapping[str, float] = {
     "another_year": -0.3,
     "unnamed": -0.25,
     "elsewhere": -0.15,
+    "cause": 0.25,
+    "consequence": -0.25,
+    "dated": 0.35,
+    "of_others": -0.25,
+    "agreed": 0.18,
 }
 """Added to a candidate's score, each times a value in [0, 1]."""
 OF_EVENTS = frozenset({AnswerType.AMOUNT, AnswerType.PERSON, AnswerType.TIME, AnswerType.PLACE})
 """What is asked of an event, whose name has to be near the answer."""
-MARGIN, FOREMOST = 0.6, 30
-"""Candidates this far below the best, and after so many, are not compared."""
+MARGIN, TOLL_MARGIN, FOREMOST = 0.6, 0.9, 30
+"""Candidates this far below the best, and after so many, are not compared.
+
+A toll is told in passing once an event is days old.
+"""
 
 
 def preferred(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -47,7 +57,8 @@ def preferred(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     if not evidence:
         return []
     best = max(each.score for each in evidence)
-    near = [each for each in evidence if best - each.score <= MARGIN][:FOREMOST]
+    margin = TOLL_MARGIN if asks_for_a_toll(query) else MARGIN
+    near = [each for each in evidence if best - each.score <= margin][:FOREMOST]
     accounts = [Account(query, each) for each in near]
     found = _preferences(query, accounts)
     if not any(found):
@@ -80,6 +91,11 @@ def _preferences(query: Query, accounts: Sequence[Account]) -> list[dict[str, fl
         "another_year": [float(names_another_year(years, each)) for each in accounts],
         "unnamed": _unnamed(query, accounts),
         "elsewhere": _elsewhere(query, accounts),
+        "cause": cause(query, accounts),
+        "consequence": consequence(query, accounts),
+        "dated": dated(query, accounts),
+        "of_others": of_others(query, accounts),
+        "agreed": agreed(query, accounts),
     }
     rows = zip(*values.values(), strict=True)
     return [{name: value for name, value in zip(values, row, strict=True) if value} for row in rows]
@@ -87,7 +103,8 @@ def _preferences(query: Query, accounts: Sequence[Account]) -> list[dict[str, fl
 
 def _elsewhere(query: Query, accounts: Sequence[Account]) -> list[float]:
     """The share of the event's names that are not near, if another one has them all."""
-    if query.answer_type not in OF_EVENTS or not query.names:
+    of_event = query.answer_type in OF_EVENTS or asked_frame(query)
+    if not of_event or not query.names:
         return [0.0] * len(accounts)
     missing = [each.names_missing for each in accounts]
     return missing if not min(missing) else [0.0] * len(accounts)

@@ -14,7 +14,10 @@ _SPAN = re.compile(
 )
 """Before a year that is only the end of a time: articles of other years may tell of it."""
 _LAST_YEAR = re.compile(
-    r"\b(?:last|past|previous) (?:year|season|spring|summer|fall|autumn|winter)\b"
+    r"\b(?:last|past|previous) (?:year|season|spring|summer|fall|autumn|winter)\b", re.IGNORECASE
+)
+_OPENS_WITH_LAST_YEAR = re.compile(
+    rf"\W*(?:(?:in|at|during|for) )?{_LAST_YEAR.pattern}", re.IGNORECASE
 )
 FIRST_MONTHS = 3
 """Of the next year, in which news may speak of a year without naming it."""
@@ -35,7 +38,10 @@ def is_of_another_year(years: frozenset[str], account: Account) -> bool:
     if not years or account.told_at is None:
         return False
     if str(account.told_at.year) in years:
-        return False
+        sentence = account.evidence.sentence
+        return bool(_OPENS_WITH_LAST_YEAR.match(sentence)) and not years & set(
+            _YEAR.findall(sentence)
+        )
     if any(year in account.near for year in years):
         return names_another_year(years, account)
     told = account.told_at

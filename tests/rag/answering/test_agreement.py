@@ -99,7 +99,7 @@ def test_a_sentence_that_was_not_read_is_not_compared() -> None:
     found = AnswerCandidates(HOW_MANY, (evidence("43"), unread)).compared(min_confidence=0)
 
     assert found.agreement == "alone"
-    assert [each.article.id for each in found.unclear] == ["b"]
+    assert found.agreeing == found.differing == found.further == ()
 
 
 def test_a_story_that_differs_is_reported_even_beside_one_that_agrees() -> None:
@@ -152,3 +152,85 @@ def _short(sentence: str) -> str:
     """Its number, the one of the dead where it has two; else its first word."""
     found = re.search("12", sentence) or re.search(r"[\d,]*\d( million)?", sentence)
     return found.group() if found else sentence.split(maxsplit=1)[0]
+
+
+def further(question: Query, *stories: Evidence, min_confidence: float = 0.0) -> list[str]:
+    """Each a little worse than the one before."""
+    ranked = (replace(each, score=1 - at / 20) for at, each in enumerate(stories))
+    found = AnswerCandidates(question, tuple(ranked)).compared(min_confidence=min_confidence)
+    return [each.sentence for each in found.further]
+
+
+def doubtful(sentence: str, short: str, name: str = "a") -> Evidence:
+    """Not so sure that nothing else is worth showing."""
+    found = said(sentence, short)
+    article = Article(name, "", sentence)
+    return replace(found, article=article, lead=0.0, hit=replace(found.hit, dense=0.3))
+
+
+WHERE = parse("Where was the funeral held?", longest=100)
+JAPAN = doubtful("Lisk bade farewell at a funeral.", "Lisk")
+HALL = doubtful("Guests came to the service at Orrin Hall.", "Orrin Hall")
+
+
+def test_another_sentence_of_the_same_article_is_shown_where_its_short_answer_is_another() -> None:
+    assert further(WHERE, JAPAN, HALL) == [HALL.sentence]
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        doubtful("They met at Orrin Hall in May.", "Orrin Hall"),
+        doubtful("The hall of Orrin was full.", "hall of Orrin"),
+        doubtful("Orrin was full.", "Orrin"),
+    ],
+)
+def test_an_answer_is_not_shown_twice(repeat: Evidence) -> None:
+    assert further(WHERE, JAPAN, HALL, repeat) == [HALL.sentence]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        doubtful("A door opened to the rest of the world.", "to the rest of the world"),
+        doubtful(
+            "Orrin’s hall is old and cold, and it was full then.",
+            "Orrin’s hall is old and cold, and it was full",
+        ),
+        replace(HALL, reading=None),
+        replace(HALL, reading=SpanPrediction(HALL.span, -20.0)),
+        replace(HALL, hit=replace(HALL.hit, score=0.0, dense=-1.0)),
+    ],
+    ids=["no place", "long", "unread", "rejected by the reader", "unlikely"],
+)
+def test_what_can_hardly_answer_is_not_shown_beside_an_answer(noise: Evidence) -> None:
+    assert further(WHERE, JAPAN, noise, min_confidence=0.1) == []
+
+
+def test_another_measure_is_not_shown_beside_an_amount() -> None:
+    dead = doubtful("At least 154 people died in the alley.", "154 people")
+    more, wide = (
+        doubtful("The toll of the alley is 156 people.", "156 people"),
+        doubtful("The alley is 4 metres wide.", "4 metres"),
+    )
+
+    assert further(HOW_MANY, dead, wide, more) == [more.sentence]
+
+
+def test_nothing_else_is_shown_beside_an_answer_that_is_certain() -> None:
+    certain = replace(JAPAN, hit=replace(JAPAN.hit, score=1.2), lead=0.5)
+
+    assert further(WHERE, certain, HALL) == []
+
+
+def test_a_sentence_far_below_the_best_is_not_shown() -> None:
+    far = replace(HALL, score=JAPAN.score - 0.7)
+
+    assert AnswerCandidates(WHERE, (JAPAN, far)).compared(min_confidence=0).further == ()
+
+
+def test_where_a_question_takes_no_short_answer_other_articles_are_shown() -> None:
+    one, same, other = (doubtful("It sank in a storm.", "storm", name) for name in "aab")
+    found = AnswerCandidates(WHY, (one, same, other)).compared(min_confidence=0)
+
+    assert [each.article.id for each in found.further] == ["b"]

@@ -85,6 +85,9 @@ def test_an_article_without_any_spelling_may_not(
         ("What will the World Health Organization send?", "who", True),
         ("What will the European Union send?", "the US", False),
         ("Why was the M6 shut?", "the M25", False),
+        ("What will the Corvanian president send?", "Corvania", True),
+        ("What will the Tarvani president send?", "Tarvan", True),
+        ("What will the Corvanian president send?", "Corvus", False),
     ],
 )
 def test_a_name_is_unknown_only_where_no_spelling_of_it_occurs(
@@ -153,6 +156,11 @@ def test_a_sentence_about_what_is_asked_may_answer(
         ("Who hired Petra Holm?", "Petra Holm has hired Jan Orr."),
         ("Who did the Orm Herald sue?", "Ruth Gray sued the Orm Herald."),
         ("Who scored twice for Wexley?", "Lou Pell scored twice for Arden."),
+        ("Who bought Ada Pell's boat?", "Pell bought the boat new from a yard in Orm."),
+        (
+            "Who bought Ada Pell’s boat?",
+            f"Pell bought the boat, which has {', '.join(['a mast'] * 20)}, from a yard.",
+        ),
         ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Lisk, spoke."),
     ],
 )
@@ -175,6 +183,7 @@ def test_a_sentence_that_swaps_the_roles_does_not_answer(question: str, sentence
         ("Who did Ada Pell beat?", "Jon Orr, whom Ada Pell beat in May, left."),
         ("Who opened the pool in Marl?", "In Marl the pool was opened by Ada Pell."),
         ("Who won the Orm Cup?", "The Orm Cup was won by Arden."),
+        ("Who bought Ada Pell's boat?", "Jon Orr bought the boat of Ada Pell."),
         ("Who did Tarn sell?", "At Tarn, Arden sold Lou Pell."),
         ("Who is Ada Pell?", "Ada Pell is the mayor."),
         ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Greater Tarn, spoke."),
@@ -201,7 +210,7 @@ def test_where_a_sentence_swaps_the_roles_one_without_the_verb_does_not_answer()
 
     assert answers("Who beat Arden?", beat, scored) == []
     assert answers("Who beat Arden?", beat, scored, again) == [again]
-    assert answers("Who beat Wexley?", beat, scored) == [beat, scored]
+    assert answers("Who beat Wexley?", beat, scored) == [beat]
 
 
 def test_a_pronoun_stands_for_what_was_named_before_it() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import logit
 
 from index.documents import Article, Passage, Span
 from rag.answering.candidates import AnswerCandidates
@@ -59,6 +60,12 @@ def test_each_signal_raises_the_confidence() -> None:
 def test_another_story_with_the_same_answer_raises_the_confidence() -> None:
     assert confidence(READ, of_another_story("3")) > confidence(READ)
     assert confidence(READ, of_another_story("4")) == confidence(READ)
+
+
+def test_standing_behind_a_sentence_that_may_not_answer_costs_more_than_a_lead_gains() -> None:
+    even, ahead, behind = (logit(confidence(replace(READ, lead=lead))) for lead in (0.0, 0.3, -0.3))
+
+    assert even - behind > ahead - even > 0
 
 
 def test_alone_a_sentence_is_not_compared_with_better_ones() -> None:

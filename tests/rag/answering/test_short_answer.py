@@ -54,6 +54,17 @@ def test_a_short_answer_is_marked_with_its_unit(
     assert short(question, text, found) == expected
 
 
+@pytest.mark.parametrize("name", ["Ostra-11", "Lisk-3 crew", "the M-25"])
+def test_the_number_of_a_name_counts_nothing(name: str) -> None:
+    assert short("How many flew on Ostra-12?", f"It relieved {name} in May.", name) is None
+
+
+def test_a_number_beside_a_numbered_name_counts() -> None:
+    found = "three aboard Ostra-11"
+
+    assert short("How many flew?", f"There were {found}.", found) == found
+
+
 @pytest.mark.parametrize(
     ("question", "text", "found"),
     [

@@ -27,6 +27,10 @@ from rag.query.answer_type import (
         ("What was the reason for the delay?", AnswerType.REASON),
         ("What did the council decide?", AnswerType.ANYTHING),
         ("How many of those who voted were turned away?", AnswerType.AMOUNT),
+        ("What was the score when Orrin won?", AnswerType.ANYTHING),
+        ("What happened where the mill stood?", AnswerType.ANYTHING),
+        ("Who was there when it fell?", AnswerType.PERSON),
+        ("And when did it fall?", AnswerType.TIME),
     ],
 )
 def test_a_question_shows_its_answer_type(question: str, expected: AnswerType) -> None:

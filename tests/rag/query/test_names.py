@@ -55,3 +55,27 @@ def test_a_written_name_is_found_word_by_word_in_any_case() -> None:
     assert stands_in("It was LEE, Rachel.", "Rachel") is True
     assert stands_in("Rachelle was there.", "Rachel") is False
     assert stands_in("It was in the US.", "US") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Manchester City won.", "Man City"),
+        ("The Philadelphia Union lost.", "Phil Union"),
+        ("Wolverhampton Wanderers drew.", "Wolver Wanderers"),
+    ],
+)
+def test_a_name_stands_there_with_its_first_word_in_full(text: str, name: str) -> None:
+    assert stands_in(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A man left the city.", "Man City"),
+        ("Manchester United won.", "Man City"),
+        ("Lister Hill was there.", "Li Hill"),
+    ],
+)
+def test_other_names_that_begin_alike_do_not(text: str, name: str) -> None:
+    assert not stands_in(text, name)

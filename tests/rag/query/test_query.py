@@ -57,6 +57,7 @@ def test_evidence_need_not_have_a_number_that_is_only_compared_with() -> None:
 def test_a_number_keeps_the_letters_and_the_scale_that_belong_to_it() -> None:
     assert read("Who paid $4bn and £2 million on the m25?").numbers == ("$4bn", "£2 million", "m25")
     assert read("Which 737s flew in mid-2024?").numbers == ("737s", "2024")
+    assert read("Who won the 10Best award of 2024?").numbers == ("2024",)
     assert read("Did a 30-year-old win 3-1?").numbers == ("30", "3", "1")
     assert read("Did covid-19 cost US$4 billion?").numbers == ("covid-19", "4 billion")
 

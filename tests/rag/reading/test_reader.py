@@ -8,9 +8,12 @@ import pytest
 
 from index.documents import Span
 from index.errors import ModelError
+from index.neural.engine_choice import ENGINES, MOST_DIFFERENT
+from index.neural.network import Engine
 from index.text.sentences import sentences
 from rag.reading.reader import BUNDLED, NETWORK, NO_READER, Reader, Text, load_reader
-from rag.reading.spans import SpanPrediction
+from rag.reading.spans import SpanPrediction, pack
+from tests.support.engines import difference_to_the_first
 
 TOWER = (
     "The lighthouse at Orrin was finished in March 1889. It was designed by Ines Aalto, a miller's "
@@ -136,3 +139,13 @@ def test_a_folder_without_a_tokenizer_uses_the_bundled_one(tmp_path: Path, reade
 
 def test_the_reader_can_be_switched_off() -> None:
     assert load_reader(NO_READER) is None
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_every_engine_gives_nearly_the_same_scores(engine: Engine) -> None:
+    packed = pack(range(2000, 2010), range(3000, 3200))
+    inputs = {"ids": packed.ids[None], "kinds": packed.kinds[None]}
+
+    difference = difference_to_the_first(engine, NETWORK, inputs)
+
+    assert difference < MOST_DIFFERENT[8]

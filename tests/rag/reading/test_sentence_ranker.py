@@ -6,6 +6,7 @@ from index.documents import Span
 from rag.query.query import Query, parse
 from rag.reading.sentence_ranker import (
     MOST_CHARACTERS,
+    PASSAGES_RANKED,
     PASSAGES_READ,
     READ_WHOLE,
     rank_sentences,
@@ -86,11 +87,17 @@ def test_a_sentence_that_passages_share_is_kept_once_with_the_better_passage() -
     assert [each.hit.score for each in ranked] == [0.9]
 
 
-def test_only_the_first_passages_are_read() -> None:
+def test_only_the_first_passages_are_ranked_and_of_these_only_the_first_are_read() -> None:
     query, wanted = asked("Did the ferry sink?")
-    found = [(article(f"a{n}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
+    found = [(article(f"a{n:02}", "The ferry did sink off Orrin."), 0.5) for n in range(20)]
 
-    assert len(rank_sentences(query, wanted, excerpts_of(*found)).ranked) == PASSAGES_READ
+    ranked = rank_sentences(query, wanted, excerpts_of(*found), FakeReader({"Orrin": 2.0}))
+
+    assert len(ranked.ranked) == PASSAGES_RANKED
+    assert [each.reading is not None for each in ranked.ranked] == [True] * PASSAGES_READ + [
+        False
+    ] * (PASSAGES_RANKED - PASSAGES_READ)
+    assert ranked.reading == "full"
 
 
 def test_without_passages_there_is_no_evidence() -> None:
@@ -164,7 +171,21 @@ def test_later_passages_are_read_where_they_cover_the_question_best() -> None:
     long = article("long", f"{dull}The ferry did sink off Orrin. {dull}")
     texts = texts_to_read(wanted, excerpts_of(*[(long, 0.5)] * (READ_WHOLE + 1)))
 
-    first, last = texts[0].sentences, texts[-1].sentences
-    assert len(first) == 17
-    assert last[-1].end - last[0].start <= MOST_CHARACTERS
-    assert any("ferry" in each.of(long.text) for each in last)
+    first, last = texts[0], texts[-1]
+    assert first is not None
+    assert last is not None
+    assert len(first.sentences) == 17
+    assert last.sentences[-1].end - last.sentences[0].start <= MOST_CHARACTERS
+    assert any("ferry" in each.of(long.text) for each in last.sentences)
+
+
+def test_a_passage_that_is_asked_for_is_read_in_full_wherever_it_stands() -> None:
+    _, wanted = asked("Did the ferry sink?")
+    found = excerpts_of(*[(FERRY, 0.5)] * PASSAGES_RANKED)
+    last = found[-1].hit.passage.id
+
+    without, with_it = texts_to_read(wanted, found), texts_to_read(wanted, found, last)
+
+    assert [each is not None for each in without[-2:]] == [False, False]
+    assert with_it[-2] is None
+    assert with_it[-1] == with_it[0]

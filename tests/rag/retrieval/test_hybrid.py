@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from index.stores.search.passage_table import MISSING
 from index.stores.timestamps import seconds
-from rag.retrieval.hybrid import DENSE, FRESH, LEAD, LEXICAL, OPENING, ages, fuse, recency
+from rag.retrieval.hybrid import (
+    DENSE,
+    FRESH,
+    LEAD,
+    LEXICAL,
+    OPENING,
+    ages,
+    fuse,
+    recency,
+    with_stand_ins,
+)
 from rag.retrieval.reranker import WEIGHTS
 
 Floats = NDArray[np.float32]
@@ -113,3 +123,45 @@ def test_newer_is_never_worth_less_and_all_values_are_between_0_and_1(
     assert np.all(worth[np.isnan(age)] == 0)
     oldest_first = worth[~np.isnan(age)][np.argsort(-age[~np.isnan(age)], kind="stable")]
     assert np.all(np.diff(oldest_first) >= 0)
+
+
+def test_a_passage_without_a_vector_is_as_good_by_vectors_as_by_words() -> None:
+    lexical = np.array([8, 4, 0, 2], np.float32)
+    dense = np.array([0.6, np.nan, 0.2, np.nan], np.float32)
+
+    filled = with_stand_ins(dense, lexical)
+
+    assert filled == pytest.approx([0.6, 0.4, 0.2, 0.3])
+
+
+@given(scores)
+def test_where_no_passage_has_a_vector_words_alone_decide(
+    found: tuple[Floats, Floats, NDArray[np.int32]],
+) -> None:
+    lexical, dense, _ = found
+    place = np.zeros(len(lexical), np.int32)
+
+    filled = with_stand_ins(np.full_like(dense, np.nan), lexical)
+
+    assert np.array_equal(
+        np.argsort(-fused(lexical, filled, place).round(5), kind="stable"),
+        np.argsort(-fused(lexical, lexical, place).round(5), kind="stable"),
+    )
+    assert not np.isnan(filled).any()
+
+
+@given(scores)
+def test_vectors_that_are_there_are_left_as_they_are(
+    found: tuple[Floats, Floats, NDArray[np.int32]],
+) -> None:
+    lexical, dense, _ = found
+
+    assert np.array_equal(with_stand_ins(dense, lexical), dense)
+
+
+def test_no_candidates_have_no_scores() -> None:
+    none = np.zeros(0, np.float32)
+
+    parts = fuse(none, with_stand_ins(none, none), np.zeros(0, np.int32))
+
+    assert all(part.shape == (0,) and part.dtype == np.float32 for part in parts.values())

@@ -22,6 +22,12 @@ def test_coverage_is_the_weighted_share_of_the_terms() -> None:
     assert ferry.coverage(set()) == 0
 
 
+def test_words_that_the_question_does_not_have_leave_the_coverage_as_it_is() -> None:
+    ferry = of("ferry tolls", WEIGHTS)
+
+    assert ferry.coverage({"toll"}) == ferry.coverage({"toll", "harbour"}) == pytest.approx(1 / 4)
+
+
 def test_a_synonym_counts_less_than_the_word_itself() -> None:
     sent = of("send troops", {"send": 3.0, "troop": 1.0})
 

@@ -56,7 +56,7 @@ def test_the_preferences_are_parts_of_the_score_and_leads_are_counted_again() ->
 
 
 def test_without_a_preference_candidates_stay_as_they_are() -> None:
-    given = candidates(NAMED, NAMED)
+    given = candidates(NAMED, Told("Lisk gave Bo Marsh the prize.", short="Bo Marsh"))
 
     assert preferred(parse("Who won the Lisk prize?", longest=200), given) == given
 
