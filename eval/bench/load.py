@@ -33,8 +33,8 @@ def load(service: Service, questions: Sequence[str], *, concurrency: int) -> Loa
     return Load(
         concurrency=concurrency,
         questions=len(times),
-        p50_ms=_percentile(times, 50),
-        p95_ms=_percentile(times, 95),
+        p50_ms=percentile(times, 50),
+        p95_ms=percentile(times, 95),
         questions_per_second=round(len(times) / seconds, 2),
     )
 
@@ -45,7 +45,7 @@ def _timed(service: Service, question: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _percentile(times: Sequence[float], percent: float) -> float:
+def percentile(times: Sequence[float], percent: float) -> float:
     """By nearest rank; 0 without times."""
     found = np.percentile(times, percent, method="inverted_cdf") if times else 0.0
     return round(float(found), 2)

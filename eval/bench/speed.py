@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
+from eval.bench.load import percentile
 from eval.runs.environment import resident_mb
-from index.build import BuildReport, Progress
+from index.build_report import BuildReport
+from index.documents import Article
 from index.errors import SourceError
+from index.progress import Progress
 from index.sources.folder import read
 from rag.replies import Answer
 from rag.service import Service
@@ -61,7 +62,7 @@ def bench(
     build_seconds = time.perf_counter() - began
     asked = questions_for(service, questions)
     service.check()
-    answered, stages = _ask_all(service, asked, progress)
+    answered, stages = ask_all(service, asked, progress)
     folder = service.settings.data
     return Speed(
         articles=report.articles,
@@ -69,12 +70,12 @@ def bench(
         embedded=report.embedded,
         build_seconds=build_seconds,
         passages_per_second=report.embedded / build_seconds,
-        data_bytes=_bytes_under(folder),
-        index_bytes=_bytes_under(_generation(folder, report)),
+        data_bytes=bytes_under(folder),
+        index_bytes=bytes_under(_generation(folder, report)),
         questions=len(asked),
         answered=answered,
-        p50_ms=_percentile(stages, 50),
-        p95_ms=_percentile(stages, 95),
+        p50_ms=_percentiles(stages, 50),
+        p95_ms=_percentiles(stages, 95),
         memory_mb=resident_mb(),
         peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         cold_seconds=tuple(_cold(command, folder, question) for question in asked[:COLD_RUNS]),
@@ -83,7 +84,9 @@ def bench(
 
 def questions_for(service: Service, path: Path | None) -> list[str]:
     """From a file, else made from titles in the archive."""
-    return list(read_questions(path) if path else _titles(service))
+    if path:
+        return list(read_questions(path))
+    return questions_about(service.archive.page(limit=QUESTIONS_FROM_TITLES))
 
 
 def read_questions(path: Path) -> Iterator[str]:
@@ -98,14 +101,16 @@ def read_questions(path: Path) -> Iterator[str]:
             ) from error
 
 
-def _titles(service: Service) -> Iterator[str]:
-    for article in service.archive.page(limit=QUESTIONS_FROM_TITLES):
-        yield f"What is known about {article.title[:150]}?"
+def questions_about(articles: Iterable[Article]) -> list[str]:
+    """One question from the title of each of the first articles that have one."""
+    titles = (each.title[:150] for each in articles if each.title)
+    return [f"What is known about {each}?" for each in islice(titles, QUESTIONS_FROM_TITLES)]
 
 
-def _ask_all(
+def ask_all(
     service: Service, asked: Sequence[str], progress: Progress
 ) -> tuple[int, list[Mapping[str, float]]]:
+    """How many were answered, and the stages of each; the first few are asked once before."""
     for question in asked[:WARM_UP]:
         service.ask(question)
     replies = []
@@ -116,16 +121,17 @@ def _ask_all(
     return answered, [reply.timings_ms for reply in replies]
 
 
-def _percentile(stages: Iterable[Mapping[str, float]], percent: float) -> dict[str, float]:
-    """By nearest rank, so that every figure is a measured time."""
+def _percentiles(stages: Iterable[Mapping[str, float]], percent: float) -> dict[str, float]:
+    return {stage: percentile(times, percent) for stage, times in by_stage(stages).items()}
+
+
+def by_stage(timings: Iterable[Mapping[str, float]]) -> dict[str, list[float]]:
+    """The times of each stage, of the questions that have it."""
     columns: dict[str, list[float]] = {}
-    for timings in stages:
-        for stage, ms in timings.items():
+    for each in timings:
+        for stage, ms in each.items():
             columns.setdefault(stage, []).append(ms)
-    return {
-        stage: round(float(np.percentile(column, percent, method="inverted_cdf")), 2)
-        for stage, column in columns.items()
-    }
+    return columns
 
 
 def _cold(command: Sequence[str], folder: Path, question: str) -> float:
@@ -143,5 +149,5 @@ def _generation(folder: Path, report: BuildReport) -> Path:
     return folder / "generations" / report.generation
 
 
-def _bytes_under(folder: Path) -> int:
+def bytes_under(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

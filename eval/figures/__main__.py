@@ -7,7 +7,8 @@ sources measure are replaced. A source is
 - a folder of `onrecord eval run` (quality, abstention): the sets of the tables are in `tables.py`,
 - a folder of `onrecord eval attribution --out` (attribution),
 - a file with the output of `onrecord eval reading --json` (abstention),
-- files with the output of `onrecord bench --json` (speed): several over one archive give a range.
+- files with the output of `onrecord bench --json` (speed; peers where `--part peers` was measured):
+  several over one archive give a range of speed.
 
 Name all sources of one table in one call. `confidence.json` is written by hand, from what
 `python -m training.fit_confidence` prints. A new table is a function in `tables.TABLES`, a JSON

@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from eval.errors import DataError
 from eval.figures.documents import Figures
-from eval.figures.tables import ABSTENTION, ATTRIBUTION, BASELINE, QUALITY, QUALITY_SETS, Measures
+from eval.figures.tables import (
+    ABSTENTION,
+    ATTRIBUTION,
+    BASELINE,
+    ENDS,
+    QUALITY,
+    QUALITY_SETS,
+    RATIOS,
+    Measures,
+)
 from eval.runs.files import read_json
 
 BASELINES = ("bm25", "vectors", "rrf", "hybrid")
@@ -30,34 +40,44 @@ class Source:
     date: str
     measures: Mapping[str, float]
     kind: str
-    """`run`, `attribution`, `reading` or `bench`."""
+    """`run`, `attribution`, `reading`, `bench` or `peers`."""
 
     @classmethod
-    def read(cls, path: Path) -> "Source":
-        """DataError when it is neither a run nor the JSON of a known command."""
+    def read(cls, path: Path) -> list["Source"]:
+        """One for each kind; DataError when it is neither a run nor the JSON of a known command."""
         if path.is_dir():
-            return _run(path)
+            return [_run(path)]
         printed = read_json(path)
         date = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
-        if "passages_per_second" in printed:
-            return cls("onrecord bench ARTICLES", date, _bench(printed), "bench")
-        if "thresholds" in printed:
-            crossed = " --cross-fit FIRST SECOND" if "cross" in printed["set"] else ""
-            values = {f"{printed['set']}/{name}": each for name, each in printed["all"].items()}
-            return cls(f"onrecord eval reading --data DATA{crossed}", date, values, "reading")
-        raise DataError(f"{path} is no output of `bench --json` or `eval reading --json`")
+        found = list(_printed(printed, date))
+        if not found:
+            raise DataError(f"{path} is no output of `bench --json` or `eval reading --json`")
+        return found
 
 
 def collect(paths: Sequence[Path]) -> list[Figures]:
     """The figures that these runs measure, in place of those that were there before."""
-    sources = [Source.read(path) for path in paths]
+    sources = [source for path in paths for source in Source.read(path)]
     found = (
         _chosen("quality", sources, {"run"}, _quality_names()),
         _chosen("abstention", sources, {"run", "reading"}, _abstention_names()),
         _chosen("attribution", sources, {"attribution"}, set(ATTRIBUTION)),
         _speed([each for each in sources if each.kind == "bench"]),
+        _peers([each for each in sources if each.kind == "peers"]),
     )
     return [each for each in found if each.measures]
+
+
+def _printed(printed: Mapping[str, Any], date: str) -> Iterator[Source]:
+    if "passages_per_second" in printed:
+        yield Source("onrecord bench ARTICLES", date, _bench(printed), "bench")
+    if "peers" in printed:
+        command = "onrecord bench ARTICLES --part peers"
+        yield Source(command, date, dict(_compared(printed["peers"])), "peers")
+    if "thresholds" in printed:
+        crossed = " --cross-fit FIRST SECOND" if "cross" in printed["set"] else ""
+        values = {f"{printed['set']}/{name}": each for name, each in printed["all"].items()}
+        yield Source(f"onrecord eval reading --data DATA{crossed}", date, values, "reading")
 
 
 def _run(folder: Path) -> Source:
@@ -122,6 +142,12 @@ def _speed(sources: Sequence[Source]) -> Figures:
     return _figures("speed", sources, measures)
 
 
+def _peers(sources: Sequence[Source]) -> Figures:
+    """A later source replaces an earlier one over as many articles."""
+    measures = {key: _rounded(value) for each in sources for key, value in each.measures.items()}
+    return _figures("peers", sources, measures)
+
+
 def _figures(name: str, sources: Sequence[Source], measures: Measures) -> Figures:
     commands = tuple(dict.fromkeys(each.command for each in sources))
     return Figures(name, commands, max((each.date for each in sources), default=""), measures)
@@ -146,6 +172,22 @@ def _bench(printed: Mapping[str, Any]) -> dict[str, float]:
             values["concurrent_p95_ms"] = each["p95_ms"]
             values["answers_per_second"] = each["questions_per_second"]
     return {f"{printed['articles']:,} articles/{name}": value for name, value in values.items()}
+
+
+def _compared(report: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Of one comparison, under the number of articles and each system with its version."""
+    ratios = {each["peer"]: each for each in report["comparisons"]}
+    for system in report["systems"]:
+        [(package, version), *_] = system["versions"].items()
+        name = system["name"]
+        label = f"{name} {version}" if name in package else f"{name} ({package} {version})"
+        place = f"{report['articles']:,} articles/{label}"
+        yield f"{place}/articles_per_second", report["articles"] / median(system["index_seconds"])
+        yield f"{place}/search_p50_ms", median(system["search_p50_ms"])
+        for ratio in RATIOS:
+            for end, value in ratios.get(name, {}).get(ratio, {}).items():
+                if end in ENDS and value is not None:
+                    yield f"{place}/{ratio}_{end}", value
 
 
 def _rounded(value: float) -> float:

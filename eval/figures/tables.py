@@ -68,6 +68,16 @@ SPEED = {
 }
 
 
+RATIOS = {
+    "build": "its build over ours with statements",
+    "build_without_statements": "over ours without",
+    "processor": "processor time, without",
+    "search": "its search over ours",
+}
+"""What a peer takes for each second of ours."""
+ENDS = ("mean", "low", "high")
+
+
 def quality(measures: Measures) -> str:
     """One row a set; in brackets the same set without the reader."""
     head = ["set, questions", *QUALITY.values(), "best baseline: article @1 / evidence @1"]
@@ -108,12 +118,29 @@ def speed(measures: Measures) -> str:
     return _table(["", *archives], [row for row in rows if any(row[1:])])
 
 
+def peers(measures: Measures) -> str:
+    """One row a system over so many articles; ratios with their intervals."""
+    systems = dict.fromkeys(name.rpartition("/")[0] for name in measures)
+    head = ["", "articles a second", "search, p50", *RATIOS.values()]
+    rows = [
+        [
+            place.partition("/")[2] + f", {place.partition('/')[0]}",
+            _plain(measures.get(f"{place}/articles_per_second")),
+            _amount(measures.get(f"{place}/search_p50_ms"), "ms"),
+            *(_ratio([measures.get(f"{place}/{name}_{end}") for end in ENDS]) for name in RATIOS),
+        ]
+        for place in systems
+    ]
+    return _table(head, rows)
+
+
 TABLES: Mapping[str, Callable[[Measures], str]] = {
     "quality": quality,
     "abstention": abstention,
     "attribution": attribution,
     "confidence": confidence,
     "speed": speed,
+    "peers": peers,
 }
 """By the name of the JSON file and of the marker."""
 
@@ -148,6 +175,16 @@ def _amount(value: Value | None, unit: str) -> str:
     low, high = (value, value) if isinstance(value, int | float) else (value[0], value[-1])
     ends = dict.fromkeys(f"{end:.1f}" if high < 2 else f"{end:,.0f}" for end in (low, high))  # noqa: PLR2004  seconds of a cold start need a decimal
     return f"{' to '.join(ends)} {unit}"
+
+
+def _plain(value: Value | None) -> str:
+    return f"{value:.2f}" if isinstance(value, int | float) else ""
+
+
+def _ratio(ends: Sequence[Value | None]) -> str:
+    """`1.26 [1.20, 1.33]`, without an interval where there was one round."""
+    mean, low, high = map(_plain, ends)
+    return f"{mean} [{low}, {high}]" if low and high else mean
 
 
 def _table(head: Sequence[str], rows: Rows) -> str:

@@ -107,6 +107,44 @@ def test_several_benchmarks_of_one_archive_give_a_range(tmp_path: Path) -> None:
     assert "build" not in table
 
 
+def test_peers_are_taken_with_versions_and_intervals(tmp_path: Path) -> None:
+    wide = {"mean": 1.26, "low": 1.2, "high": 1.33, "pairs": 3}
+    system = {"passages": 1300, "index_seconds": [50.0, 40.0, 48.0], "search_p50_ms": [14.0]}
+    peers = {
+        "articles": 120,
+        "systems": [
+            system | {"name": "onrecord", "versions": {"onrecord": "0.2.0"}},
+            system | {"name": "haystack", "versions": {"haystack-ai": "3.4.1", "torch": "2.13"}},
+            system | {"name": "plain", "versions": {"sentence-transformers": "6.2.0"}},
+        ],
+        "comparisons": [
+            {"peer": "haystack", "build": wide, "build_without_statements": wide, "search": wide},
+            {"peer": "plain", "build": wide | {"low": None, "high": None}, "search": wide},
+        ],
+    }
+
+    [found] = collect([write(tmp_path / "peers.json", {"peers": peers})])
+    rows = TABLES["peers"](found.measures).splitlines()[2:]
+
+    assert found.commands == ("onrecord bench ARTICLES --part peers",)
+    assert rows[0] == "| onrecord 0.2.0, 120 articles | 2.50 | 14 ms |  |  |  |  |"
+    wide_cell = "1.26 [1.20, 1.33]"
+    assert rows[1].startswith("| haystack 3.4.1, 120 articles | 2.50 | 14 ms |")
+    assert rows[1].count(wide_cell) == 3
+    assert "| plain (sentence-transformers 6.2.0), 120 articles |" in rows[2]
+    assert "| 1.26 |  |  | 1.26 [1.20, 1.33] |" in rows[2]
+
+
+def test_one_file_may_hold_speed_and_peers(tmp_path: Path) -> None:
+    peers = {"articles": 1, "systems": [], "comparisons": []}
+    system = {"name": "plain", "versions": {"x": "1"}, "index_seconds": [1.0]}
+    peers["systems"] = [system | {"search_p50_ms": [1.0]}]
+
+    found = by_name(write(tmp_path / "both.json", BENCH | {"peers": peers}))
+
+    assert set(found) == {"speed", "peers"}
+
+
 def test_any_other_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no output of"):
         collect([write(tmp_path / "other.json", {"set": "x"})])

@@ -23,11 +23,15 @@ def test_the_pages_show_what_the_json_files_hold() -> None:
     assert [page.name for page, _ in outdated()] == [], "run `make figures`"
 
 
-def test_every_table_has_a_file_and_every_file_a_table() -> None:
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(TABLES)
+MEASURED = sorted(path.stem for path in FOLDER.glob("*.json"))
+"""A table without a file was never measured; no page may show it (`Figures.read` refuses)."""
 
 
-@pytest.mark.parametrize("name", TABLES)
+def test_every_file_has_a_table() -> None:
+    assert set(MEASURED) <= set(TABLES)
+
+
+@pytest.mark.parametrize("name", MEASURED)
 def test_a_table_has_rows_of_one_width(name: str) -> None:
     lines = TABLES[name](Figures.read(name).measures).splitlines()
 
