@@ -12,7 +12,10 @@ import typer
 from api.commands import ask, bench, demo, index, quotes, serve, show, verify
 from api.commands import eval as evaluation
 from api.commands.exit_codes import HELP, CommandGroup
-from api.commands.options import Data, Json
+from api.commands.operations import backup, config, watch
+from api.commands.options import Config, Data, Json
+from api.commands.serving import keys
+from api.commands.upkeep import doctor
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -32,6 +35,7 @@ def _print_version(value: bool) -> None:
 def onrecord(
     *,
     data: Data = None,
+    config: Config = None,
     as_json: Json = False,
     show_version: Annotated[
         bool,
@@ -60,6 +64,12 @@ app.command()(quotes.quotes)
 app.command()(show.show)
 app.command()(verify.verify)
 app.command()(serve.serve)
+app.command()(watch.watch)
+app.command()(config.config)
+app.command()(doctor.doctor)
+app.add_typer(keys.app, name="keys", help="Create, list and revoke the keys of the HTTP service.")
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(bench.bench)
 app.add_typer(evaluation.app, name="eval", help="Ask sets of questions and measure the answers.")
 app.add_typer(

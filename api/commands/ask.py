@@ -20,6 +20,13 @@ from api.commands.options import (
 )
 from api.terminal.json_output import print_body
 
+Generation = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Answer from this generation of the index, as an earlier reply names it.",
+    ),
+]
 Timings = Annotated[bool, typer.Option("--timings", help="Show how long each step took.")]
 
 
@@ -36,6 +43,7 @@ def ask(
         int,
         typer.Option(min=0, max=20, help="Show up to N quotes from other articles.", metavar="N"),
     ] = 3,
+    generation: Generation = None,
     timings: Timings = False,
     data: Data = None,
     as_json: Json = False,
@@ -51,7 +59,11 @@ def ask(
     question, filter = question_of(words), filter_of(since, until, outlet, as_of)
     with opened_service(ctx, data) as service, progress.waiting("Searching the archive …"):
         reply = service.ask(
-            question, filter=filter, alternatives=alternatives, dates=not ignore_dates
+            question,
+            filter=filter,
+            alternatives=alternatives,
+            dates=not ignore_dates,
+            generation=generation,
         )
     body = schemas.ReplyBody.of(reply)
     if as_json:
@@ -74,6 +86,7 @@ def search(
     limit: Annotated[
         int, typer.Option(min=1, max=100, help="Show up to N passages.", metavar="N")
     ] = 10,
+    generation: Generation = None,
     timings: Timings = False,
     data: Data = None,
     as_json: Json = False,
@@ -88,7 +101,9 @@ def search(
 
     question, filter = question_of(words), filter_of(since, until, outlet, as_of)
     with opened_service(ctx, data) as service, progress.waiting("Searching the archive …"):
-        reply = service.search(question, filter=filter, limit=limit, dates=not ignore_dates)
+        reply = service.search(
+            question, filter=filter, limit=limit, dates=not ignore_dates, generation=generation
+        )
     if as_json:
         print_body(schemas.SearchBody.of(reply))
     else:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands.open_service import opened_service
-from api.commands.options import Data, Json, data_option
+from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
+from api.terminal.suggestions import suggested
+from api.terminal.text import counted
 from index.documents import Article
 from index.errors import NoIndexError
 
@@ -26,10 +28,10 @@ source, its exact position, and the estimated probability that it answers the qu
 Questions without an answer are refused. The articles are invented unless a note says otherwise.
 """
 _NEXT_STEPS = {
-    'ask{data} "QUESTION"': "ask another question",
-    "serve{data}": "ask in a browser",
-    "demo{data} --remove": "remove the sample, then",
-    "index add{data} PATH": "add your own articles",
+    'ask "QUESTION"': "ask another question",
+    "serve": "ask in a browser",
+    "demo --remove": "remove the sample, then",
+    "index add PATH": "add your own articles",
 }
 
 
@@ -50,7 +52,7 @@ def demo(
         else:
             _show(service, as_json=as_json)
             if not as_json:
-                _print_next_steps(data)
+                _print_next_steps()
 
 
 def example_questions(service: "Service") -> list[str]:
@@ -84,9 +86,9 @@ def _show(service: "Service", *, as_json: bool) -> None:
         print_json({"replies": [_body(reply) for reply in replies]})
 
 
-def _print_next_steps(data: Path | None) -> None:
-    folder = data_option(data)
-    commands = [f"{_program()} {command.format(data=folder)}" for command in _NEXT_STEPS]
+def _print_next_steps() -> None:
+    given = [suggested(f"onrecord {command}") for command in _NEXT_STEPS]
+    commands = [f"{_program()} {each.removeprefix('onrecord ')}" for each in given]
     width = max(map(len, commands))
     typer.echo("\nNext steps:")
     for command, purpose in zip(commands, _NEXT_STEPS.values(), strict=True):
@@ -124,8 +126,9 @@ def _refuse_other_articles(service: "Service", sample: "Sequence[Article]") -> N
     """The sample is never mixed with other articles."""
     present, articles = _present(service, sample)
     if others := articles - len(present):
+        found = counted(others, "article")
         raise typer.BadParameter(
-            f"{service.settings.data} contains {others:,} articles that the sample does not: "
+            f"{service.settings.data} contains {found} that the sample does not: "
             "choose an empty folder, for example `onrecord demo --data FOLDER`.",
             param_hint="--data",
         )

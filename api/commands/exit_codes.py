@@ -1,7 +1,7 @@
 """Turns every failure of a command into one message and an exit code.
 
-0 answered or done · 1 error · 2 usage error · 3 not on the record, or a citation that failed ·
-130 stopped by Ctrl-C.
+0 answered or done · 1 error, or something that `doctor` found damaged · 2 usage error ·
+3 not on the record, or a citation that failed · 130 stopped by Ctrl-C.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, NoReturn, cast
 import typer
 from typer.core import TyperGroup
 
+from api.terminal.suggestions import suggest_for, suggested
 from api.terminal.text import printable
 from index.errors import OnRecordError, QuestionError
 
@@ -29,6 +30,7 @@ _STOPPED = {
     "demo": "Stopped. The archive is intact: run `onrecord demo` again to continue, or "
     "`onrecord demo --remove` to remove the sample.",
     "serve": "Stopped.",
+    "watch": "Stopped. What was added is kept; the rest is added at the next start.",
     "eval": "Stopped. Answers already written are kept: run the same command again to continue.",
 }
 
@@ -39,6 +41,7 @@ class CommandGroup(TyperGroup):
     def make_context(self, info_name: Any, args: list[str], *rest: Any, **extra: Any) -> Any:
         """Looks for `--json` in the arguments, because parsing may fail before it is reached."""
         _hide_types(self)
+        suggest_for(None)
         as_json = "--json" in takewhile(lambda word: word != "--", args)
         try:
             ctx = super().make_context(info_name, args, *rest, **extra)
@@ -62,7 +65,7 @@ class CommandGroup(TyperGroup):
             _fail(ctx, error, f"{place}{error.strerror or error}", 1)
         except KeyboardInterrupt as error:
             message = _STOPPED.get(ctx.invoked_subcommand or "", "Stopped. Nothing was changed.")
-            typer.echo(f"\n{message}", err=True)
+            typer.echo(f"\n{suggested(message)}", err=True)
             raise typer.Exit(STOPPED) from error
 
 
@@ -85,6 +88,7 @@ def _flushed(invoke: Any, ctx: Any) -> Any:
 
 def _usage_error(error: Any, *, as_json: bool) -> NoReturn:
     """Typer's own message, or its text as JSON."""
+    error.message = suggested(error.message)
     if not as_json:
         raise error
     _print_json(error, error.format_message())
@@ -92,6 +96,7 @@ def _usage_error(error: Any, *, as_json: bool) -> NoReturn:
 
 
 def _fail(ctx: Any, error: Exception, message: str, code: int) -> NoReturn:
+    message = suggested(message)
     if ctx.meta.get(JSON) and not _is_output_error(error):
         _print_json(error, message)
     else:

@@ -1,15 +1,19 @@
 """The arguments and options that several commands share, and how they are read."""
 
-import shlex
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.commands.exit_codes import JSON
+from api.terminal.suggestions import suggest_for
 from api.terminal.text import readable
 from index.documents import Filter
+from rag.setting_sources import CONFIG
 
 _DATA = "onrecord.data"
 
@@ -18,17 +22,32 @@ def _keep_data(ctx: typer.Context, value: Path | None) -> Path | None:
     """`--data` may stand before or after the sub-command; the later one wins."""
     ctx.meta[_DATA] = value or ctx.meta.get(_DATA)
     kept: Path | None = ctx.meta[_DATA]
+    suggest_for(kept)
     return kept
+
+
+def _keep_config(ctx: typer.Context, value: Path | None) -> Path | None:
+    """Kept in the environment for the run, so that other processes of it find the file too."""
+    if value is not None:
+        ctx.find_root().with_resource(_variable(CONFIG, str(value.absolute())))
+    return value
+
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _keep_json(ctx: typer.Context, value: bool) -> bool:
     ctx.meta[JSON] = value or ctx.meta.get(JSON, False)
     return bool(ctx.meta[JSON])
-
-
-def data_option(data: Path | None) -> str:
-    """` --data FOLDER` for a command that is suggested, if a folder was given."""
-    return "" if data is None else f" --data {shlex.quote(str(data))}"
 
 
 Data = Annotated[
@@ -42,6 +61,20 @@ Data = Annotated[
         help="The data folder. Default: $ONRECORD_DATA, or a folder in your home directory.",
     ),
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        is_eager=True,
+        callback=_keep_config,
+        help="A TOML file of settings. Default: $ONRECORD_CONFIG, or onrecord.toml in your folder "
+        "of settings.",
+    ),
+]
+"""It need not be handed on: its callback has."""
 Json = Annotated[
     bool,
     typer.Option("--json", is_eager=True, callback=_keep_json, help="Print JSON, also for errors."),

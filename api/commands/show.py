@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.open_service import opened_service
-from api.commands.options import Data, Json
+from api.commands.options import Data, Json, filter_of
 from api.terminal.json_output import print_body
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from api.schemas.articles import ArticleBody
+    from api.schemas.revisions import DiffBody
 
 
 def show(
@@ -25,6 +26,13 @@ def show(
         str | None,
         typer.Option(metavar="SHA256", help="Show this earlier text instead of the present one."),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Show the text that the archive had on this day."),
+    ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what changed from the text before it.")
+    ] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -33,14 +41,29 @@ def show(
     Example: onrecord show harbour-tolls
     """
     from api.schemas.articles import article_body
+    from api.schemas.revisions import diff_body
     from api.terminal import reply as render
 
+    seen = filter_of(None, None, None, as_of).as_of
     with opened_service(ctx, data) as service:
-        body = article_body(service.archive, article, revision)
+        body = article_body(service.archive, article, revision, seen)
+        if diff:
+            _show_changes(diff_body(service.archive, article, None, body.revision), as_json)
+            return
     if as_json:
         print_body(body)
     else:
         render.show(_lines(body))
+
+
+def _show_changes(body: "DiffBody", as_json: bool) -> None:
+    """As `diff -u` writes them; nothing if there is no text before it."""
+    from api.terminal.text import printable
+
+    if as_json:
+        print_body(body)
+    else:
+        typer.echo(printable(body.unified), nl=False)
 
 
 def _lines(body: "ArticleBody") -> Iterator["Text"]:

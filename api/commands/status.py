@@ -1,6 +1,7 @@
 """`onrecord index status`: the contents of the data folder and the state of its index."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,23 +9,25 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.commands.open_service import opened_service
-from api.commands.options import Data, Json, data_option
+from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
+from api.terminal.suggestions import suggested
+from api.terminal.text import counted
 from index.errors import NoIndexError
+from index.progress import Pending
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    from api.jobs.job import WriteJob
     from index.stores.archive.archive import Archive
     from index.stores.generation.manifest import Manifest
     from index.stores.write_lock import Writer
     from rag.service import Service
 
-_EMPTY = (
-    "Nothing has been added yet: run `onrecord index add{data} PATH`, or `onrecord demo{data}`."
-)
+_EMPTY = "Nothing has been added yet: run `onrecord index add PATH`, or `onrecord demo`."
 _BEHIND = (
     "Some articles in the archive are not in the index yet, for example after an interrupted add: "
-    "run `onrecord index add{data}` on the same paths again, or `onrecord index rebuild{data}`."
+    "run `onrecord index finish`, or `onrecord index add` on the same paths again."
 )
 _RUNNING = (
     "`{action}` is running (process {process}): until it ends, the index holds what it held before."
@@ -41,8 +44,14 @@ class Status:
     """Of the index in use; None before the first one."""
     complete: bool
     """Whether that index holds everything the archive does."""
+    kept: tuple[str, ...]
+    """Generations that a question can name, newest first."""
     writer: "Writer | None"
     """Who is changing the archive at the moment."""
+    job: "WriteJob | None"
+    """The write of a running service that runs."""
+    queued: int
+    """How many of its writes wait."""
 
 
 def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
@@ -57,32 +66,36 @@ def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> N
         return
     for name, value in _facts(found):
         typer.echo(f"{name:<15}{value}")
-    given = data_option(data)
     if found.writer:
         typer.echo(_RUNNING.format(action=found.writer.action, process=found.writer.process))
     elif not found.complete:
-        typer.echo(_BEHIND.format(data=given))
+        typer.echo(suggested(_BEHIND))
     elif found.manifest is None:
-        typer.echo(_EMPTY.format(data=given))
+        typer.echo(suggested(_EMPTY))
 
 
 def _status(service: "Service") -> Status:
+    from index.stores.durable_files import bytes_of
+    from index.stores.generation.folders import generation_names
     from index.stores.write_lock import writer
 
     folder = service.settings.data
     manifest, now_writing = _manifest(folder), writer(folder)
+    size, kept = bytes_of(folder), tuple(generation_names(folder))
+    job, queued = _jobs(folder)
     try:
         archive = service.archive
+        archived, complete = archive.count(), _complete(archive, manifest, folder)
     except NoIndexError:
-        return Status(folder, _size(folder), 0, manifest, complete=True, writer=now_writing)
-    return Status(
-        folder,
-        _size(folder),
-        archive.count(),
-        manifest,
-        _complete(archive, manifest, folder),
-        now_writing,
-    )
+        archived, complete = 0, True
+    return Status(folder, size, archived, manifest, complete, kept, now_writing, job, queued)
+
+
+def _jobs(folder: Path) -> "tuple[WriteJob | None, int]":
+    from api.jobs.reader import JobReader
+
+    with closing(JobReader(folder)) as reader:
+        return reader.now()
 
 
 def _manifest(folder: Path) -> "Manifest | None":
@@ -94,7 +107,7 @@ def _manifest(folder: Path) -> "Manifest | None":
 
 
 def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> bool:
-    from index.build import same_contents
+    from index.publishing import same_contents
     from index.recipes import passage_recipe, statement_recipe
     from index.stores.generation.folders import path_of
     from index.stores.search.passage_table import PassageTable
@@ -105,25 +118,22 @@ def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> 
     attributed = statement_recipe(manifest.attributor)
     if archive.stale(recipe, 1) or archive.unattributed(attributed, 1) or archive.unembedded(1):
         return False
-    indexed = PassageTable.load(path_of(folder, manifest.name) / "columns.npz")
+    indexed = PassageTable.load(path_of(folder, manifest.name) / "columns.bin")
     return same_contents(indexed, archive.passage_table())
 
 
-def _size(folder: Path) -> int:
-    """Bytes on the disk; a file that generations share by hard links counts once."""
-    files = {}
-    for path in folder.rglob("*"):
-        try:
-            facts = path.stat()
-        except FileNotFoundError:  # an old generation is being cleared away meanwhile
-            continue
-        if path.is_file():
-            files[facts.st_dev, facts.st_ino] = facts.st_size
-    return sum(files.values())
+def pending_words(pending: Pending) -> str:
+    """The articles and passages that are found by their words only; "" if there are none."""
+    parts = (
+        (pending.statements, "statements of {:,} articles"),
+        (pending.vectors, "vectors of {:,} passages"),
+    )
+    return ", ".join(words.format(count) for count, words in parts if count)
 
 
 def _as_json(found: Status) -> dict[str, Any]:
     """`index` is the body of `GET /v1/index`; null before the first index."""
+    from api.schemas.jobs import JobBody
     from api.schemas.replies import IndexBody
 
     manifest = found.manifest
@@ -134,8 +144,14 @@ def _as_json(found: Status) -> dict[str, Any]:
         "bytes": found.bytes,
         "archived": found.archived,
         "complete": found.complete,
+        "generations": list(found.kept),
         "writer": found.writer and asdict(found.writer),
+        "jobs": {
+            "running": found.job and JobBody.of(found.job, None).model_dump(mode="json"),
+            "queued": found.queued,
+        },
         "embedder": settings.get("embedder"),
+        "engines": list(manifest.engines) if manifest else [],
         "encoding": settings.get("encoding"),
         "index": body and body.model_dump(mode="json"),
     }
@@ -144,15 +160,34 @@ def _as_json(found: Status) -> dict[str, Any]:
 def _facts(found: Status) -> Iterator[tuple[str, str]]:
     yield "folder", str(found.folder)
     yield "on disk", f"{found.bytes:,} bytes"
-    yield "archive", f"{found.archived:,} articles"
+    yield "archive", counted(found.archived, "article")
+    yield from _jobs_facts(found)
     if (manifest := found.manifest) is None:
         yield "index", "none yet"
         return
     newest = manifest.newest_article
-    yield "index", f"{manifest.articles:,} articles in {manifest.passages:,} passages"
+    yield (
+        "index",
+        f"{counted(manifest.articles, 'article')} in {counted(manifest.passages, 'passage')}",
+    )
     yield "statements", f"{manifest.statements:,}"
+    yield "pending", pending_words(manifest.pending) or "nothing"
     yield "generation", manifest.name
+    yield "kept", ", ".join(found.kept)
     yield "built at", f"{manifest.built_at:%Y-%m-%d %H:%M:%S} UTC"
     yield "newest article", f"{newest:%Y-%m-%d}" if newest else "none has a date"
     yield "embedder", str(manifest.settings["embedder"])
+    if manifest.engines:
+        yield "vectors by", ", ".join(manifest.engines)
     yield "encoding", str(manifest.settings["encoding"])
+
+
+def _jobs_facts(found: Status) -> Iterator[tuple[str, str]]:
+    """Nothing where no service has writes to do."""
+    if job := found.job:
+        of = f" of {job.total:,}" if job.total is not None else ""
+        stage = f", {job.stage} {job.done:,}{of}" if job.stage else ""
+        until = f", until about {job.ends_at:%H:%M:%S} UTC" if job.ends_at else ""
+        yield "job", f"{job.id} ({job.kind}){stage}{until}"
+    if found.queued:
+        yield "jobs waiting", f"{found.queued:,}; a running `onrecord serve` does them"

@@ -84,7 +84,8 @@ def _claims(given: Any) -> list["Claim"]:
         fault = error.errors()[0]
         place, *field = fault["loc"]
         where = f"citation {int(place) + 1}" + "".join(f", {step}" for step in field)
-        raise typer.BadParameter(f"{where}: {fault['msg']}.", param_hint=_HINT) from error
+        words = str(fault.get("ctx", {}).get("error", fault["msg"])).rstrip(".")
+        raise typer.BadParameter(f"{where}: {words}.", param_hint=_HINT) from error
 
 
 def _lines(verdicts: Sequence["CitationVerdict"]) -> Iterator["Text"]:

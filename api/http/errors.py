@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
+from api.telemetry.requests import CLIENT_LEFT, id_headers, route_of
 from index import errors
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,27 @@ NONE_ACCEPTED = ProblemKind(
 NOT_READY = ProblemKind(
     "not-ready", 503, "Not ready", "Questions cannot be answered yet; `detail` says why.", 2
 )
+KEY_NEEDED = ProblemKind(
+    "key-needed",
+    401,
+    "Key needed",
+    "This service asks for a key, as `Authorization: Bearer KEY`; `scope` says of which scope.",
+)
+SCOPE_NEEDED = ProblemKind(
+    "scope-needed",
+    403,
+    "Scope needed",
+    "The key is valid but may not do this; `scope` says which scope may.",
+)
+RATE_LIMITED = ProblemKind(
+    "rate-limited",
+    429,
+    "Too many requests",
+    "This key or address sent more than it may; Retry-After says when to try again.",
+)
+READ_ONLY = ProblemKind(
+    "read-only", 403, "Read only", "This service answers questions and changes nothing."
+)
 UNEXPECTED = ProblemKind(
     "unexpected", 500, "Unexpected error", "The service failed; its log has the details."
 )
@@ -71,6 +93,27 @@ KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
     ),
     errors.WriterBusyError: ProblemKind(
         "writer-busy", 409, "Writer busy", "This data folder is being written to already.", 5
+    ),
+    errors.WriterLostError: ProblemKind(
+        "writer-lost", 503, "Writer lost", "What was writing ended before it had finished.", 5
+    ),
+    errors.QueueFullError: ProblemKind(
+        "queue-full", 503, "Queue full", "Too many writes wait already; nothing was stored.", 10
+    ),
+    errors.StoppingError: ProblemKind(
+        "stopping", 503, "Stopping", "The service stops; the write goes on after its next start.", 5
+    ),
+    errors.UnknownJobError: ProblemKind(
+        "unknown-job", 404, "Unknown job", "No job has this number, or it ended long ago."
+    ),
+    errors.JobEndedError: ProblemKind(
+        "job-ended", 409, "Job ended", "It is too late to cancel this job."
+    ),
+    errors.JobCancelledError: ProblemKind(
+        "job-cancelled",
+        409,
+        "Job cancelled",
+        "Somebody cancelled the write that was waited for.",
     ),
     errors.NoIndexError: ProblemKind(
         "no-index", 503, "No index yet", "No article has been added yet.", 10
@@ -96,6 +139,15 @@ KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
         "Damaged article",
         "What the archive holds of an article was altered, so nothing of it is shown.",
     ),
+    errors.UnknownGenerationError: ProblemKind(
+        "unknown-generation", 404, "Unknown generation", "No generation of the index has this name."
+    ),
+    errors.GenerationGoneError: ProblemKind(
+        "generation-gone",
+        410,
+        "Generation gone",
+        "This generation is kept no longer: newer ones took its place, or an erasure deleted it.",
+    ),
     errors.ModelError: ProblemKind(
         "model", 503, "Model unusable", "Model weights are missing or are not the published ones."
     ),
@@ -106,7 +158,12 @@ KINDS: dict[type[errors.OnRecordError], ProblemKind] = {
 }
 
 EXPLAINED = {
-    kind.name: kind for kind in (INVALID, MALFORMED, NONE_ACCEPTED, NOT_READY, *KINDS.values())
+    kind.name: kind
+    for kind in (
+        *(INVALID, MALFORMED, NONE_ACCEPTED, NOT_READY, KEY_NEEDED, SCOPE_NEEDED),
+        *(RATE_LIMITED, READ_ONLY),
+        *KINDS.values(),
+    )
 }
 
 
@@ -146,17 +203,26 @@ def allowed_methods(request: Request) -> list[str]:
 
 
 def install(app: FastAPI) -> None:
-    app.add_exception_handler(errors.OnRecordError, _on_our_error)
+    app.add_exception_handler(errors.OnRecordError, on_our_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(ClientDisconnect, _on_disconnect)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
-async def _on_our_error(request: Request, error: Exception) -> Response:
-    kind = next(KINDS[base] for base in type(error).__mro__ if base in KINDS)
+def problem_type(name: str) -> str:
+    """Of an error by the name of its class."""
+    return f"/problems/{_kind_of(getattr(errors, name, errors.OnRecordError)).name}"
+
+
+def _kind_of(error: type) -> ProblemKind:
+    return next(KINDS[base] for base in error.__mro__ if base in KINDS)
+
+
+async def on_our_error(request: Request, error: Exception) -> Response:
+    kind = _kind_of(type(error))
     if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("%s %s", request.method, request.url.path, exc_info=error)
+        logger.error("failed at %s", route_of(request.scope), exc_info=error)
         return problem(request, kind, kind.meaning)
     return problem(request, kind, str(error))
 
@@ -186,14 +252,16 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 async def _on_disconnect(request: Request, _: Exception) -> Response:
     """The caller disconnected before the body was complete, so nobody reads this response."""
-    logger.info("%s %s: the caller disconnected", request.method, request.url.path)
-    return Response(status_code=HTTPStatus.BAD_REQUEST)
+    logger.info("the caller disconnected at %s", route_of(request.scope))
+    return Response(status_code=CLIENT_LEFT)
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:
     """Starlette raises the error again afterwards, so the server logs the traceback."""
-    logger.error("%s at %s %s", type(error).__name__, request.method, request.url.path)
-    return problem(request, UNEXPECTED, UNEXPECTED.meaning)
+    logger.error("%s at %s", type(error).__name__, route_of(request.scope))
+    told = problem(request, UNEXPECTED, UNEXPECTED.meaning)
+    told.headers.update(id_headers(request.scope))
+    return told
 
 
 def _body(request: Request, kind: str, title: str, status: int, detail: str) -> dict[str, Any]:

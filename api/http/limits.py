@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 from starlette.datastructures import Headers
@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import problem_of_http
+from api.http.guards.route_paths import route_path
+from api.http.guards.slow_bodies import BodyPace
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +26,19 @@ class HttpLimits:
     """Further questions wait, because the models share the same few cores."""
     wait_seconds: float = 10.0
     """How long a question waits for its turn before it is refused with Retry-After."""
-    body_bytes: int = 64 * 1024 * 1024
+    article_bytes: int = 64 * 1024 * 1024
+    """Of a body of articles."""
+    citation_bytes: int = 1024 * 1024
+    """Of a body of citations to verify."""
+    question_bytes: int = 64 * 1024
+    """Of any other body: they are parsed between requests, so that a large one delays all."""
+
+    body_pace: BodyPace = field(default_factory=BodyPace)
+
+    def bytes_for(self, path: str) -> int:
+        """How large a body of this route may be."""
+        own = {"/v1/articles": self.article_bytes, "/v1/verify": self.citation_bytes}
+        return own.get(path, self.question_bytes)
 
 
 class ConcurrencyLimit:
@@ -34,6 +48,14 @@ class ConcurrencyLimit:
         self._places = anyio.Semaphore(at_once)
         self._at_once = at_once
         self._wait_seconds = wait_seconds
+
+    @property
+    def running(self) -> int:
+        return self._at_once - self._places.value
+
+    @property
+    def waiting(self) -> int:
+        return self._places.statistics().tasks_waiting
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -62,34 +84,41 @@ class BodyLimit:
     Starlette's own middleware answers in plain text instead of a problem.
     """
 
-    def __init__(self, app: ASGIApp, *, body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, limits: HttpLimits) -> None:
         self._app = app
-        self._limit = body_bytes
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _announced(scope) > self._limit:
-            refusal = problem_of_http(Request(scope), self._too_large())
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = self._limits.bytes_for(route_path(scope))
+        if _announced(scope) > limit:
+            refusal = problem_of_http(Request(scope), _too_large(limit))
             await refusal(scope, receive, send)
         else:
-            await self._app(scope, self._counted(receive), send)
+            await self._app(scope, _counted(receive, limit), send)
 
-    def _counted(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise self._too_large()
-            return message
+def _counted(receive: Receive, limit: int) -> Receive:
+    """Raises in the middle of a body that turns out too large."""
+    seen = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise _too_large(limit)
+        return message
 
-    def _too_large(self) -> HTTPException:
-        return HTTPException(
-            413, f"The body exceeds the limit of {self._limit} bytes; send it in smaller parts."
-        )
+    return counted
+
+
+def _too_large(limit: int) -> HTTPException:
+    return HTTPException(
+        413, f"The body exceeds the limit of {limit} bytes; send it in smaller parts."
+    )
 
 
 def _announced(scope: Scope) -> int:

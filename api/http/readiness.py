@@ -17,6 +17,7 @@ class Readiness:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ready = False
+        self._stopping = False
         self._trouble = "The models are loading."
 
     def warm(self) -> None:
@@ -29,11 +30,24 @@ class Readiness:
 
     def trouble(self) -> str | None:
         """Why questions cannot be answered, or None if they can. Returns at once."""
+        if self._stopping:
+            return "The service is stopping."
         if self._ready:
             return None
         trouble = self._trouble
         self.warm()
         return trouble
+
+    def is_ready(self) -> bool:
+        """The same in a word, without retrying what failed."""
+        return self._ready and not self._stopping
+
+    def is_stopping(self) -> bool:
+        return self._stopping
+
+    def begin_to_stop(self) -> None:
+        """No new question is to come; those that run are answered."""
+        self._stopping = True
 
     def wait(self, seconds: float) -> None:
         """Waits for a running check to end, so that nothing it uses is closed."""

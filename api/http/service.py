@@ -1,6 +1,6 @@
 """What HTTP needs of the service behind it, and the state that every route works with."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Protocol, TypeVar, cast
@@ -8,11 +8,15 @@ from typing import Annotated, Protocol, TypeVar, cast
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.http.guards.departures import while_connected
 from api.http.limits import ConcurrencyLimit
 from api.http.readiness import Readiness
+from api.jobs.queue import JobQueue
+from api.jobs.work import ArticleWriter
 from api.schemas.articles import StoredArticles
-from index.build import BuildReport, Progress
-from index.documents import Article, Filter, Reject
+from api.telemetry.telemetry import Telemetry
+from index.documents import Article, Filter
+from index.maintenance.rollback import KeptGeneration, Rollback
 from index.statements import Speaker, StatementKind
 from rag.citations import CitationVerdict, Claim
 from rag.replies import IndexState, Reply, SearchReply, StatementsReply
@@ -26,15 +30,32 @@ class ArchiveReader(StoredArticles, Protocol):
     def page(self, *, after: str | None, limit: int, filter: Filter) -> list[Article]: ...
 
 
-class AnswerService(Protocol):
+class AnswerService(ArticleWriter, Protocol):
     """`rag.service.Service`, or a fake of it. Any method may take seconds: call it in a thread."""
 
     @property
     def archive(self) -> ArchiveReader: ...
 
-    def ask(self, question: str, *, filter: Filter, alternatives: int, dates: bool) -> Reply: ...
+    def ask(
+        self,
+        question: str,
+        *,
+        filter: Filter,
+        alternatives: int,
+        dates: bool,
+        generation: str | None,
+        is_abandoned: Callable[[], bool],
+    ) -> Reply: ...
 
-    def search(self, question: str, *, filter: Filter, limit: int, dates: bool) -> SearchReply: ...
+    def search(
+        self,
+        question: str,
+        *,
+        filter: Filter,
+        limit: int,
+        dates: bool,
+        generation: str | None,
+    ) -> SearchReply: ...
 
     def statements(
         self,
@@ -53,13 +74,13 @@ class AnswerService(Protocol):
 
     def state(self) -> IndexState: ...
 
+    def generations(self) -> list[KeptGeneration]: ...
+
+    def rollback(self, generation: str | None) -> Rollback: ...
+
+    def unfinished(self) -> bool: ...
+
     def check(self) -> None: ...
-
-    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport: ...
-
-    def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport: ...
-
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +88,24 @@ class AppState:
     """One for each application."""
 
     service: AnswerService
+    writer: ArticleWriter
     limit: ConcurrencyLimit
     readiness: Readiness
+    jobs: JobQueue
+    telemetry: Telemetry
 
-    async def in_turn(self, work: Callable[[], T]) -> T:
-        """Run model work in a thread; while it waits for its turn it holds none."""
-        async with self.limit.turn():
-            return await run_in_threadpool(work)
+    async def in_turn(self, request: Request, work: Callable[[Callable[[], bool]], T]) -> T:
+        """Run model work in a thread; while it waits for its turn it holds none.
+
+        The work is given a function that says whether the client has left. Nothing is done for
+        one that leaves while it waits.
+        """
+
+        async def in_thread(is_gone: Callable[[], bool]) -> T:
+            async with self.limit.turn():
+                return await run_in_threadpool(work, is_gone)
+
+        return await while_connected(request.receive, in_thread)
 
 
 async def state_of(request: Request) -> AppState:

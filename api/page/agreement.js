@@ -1,9 +1,9 @@
 // Other stories that answer: a folded list of those that agree, and those that differ.
 
-import { byline, citationView } from "/page/citations.js";
-import { element } from "/page/elements.js";
-import { resolvedViews } from "/page/short-answer.js";
-import { counted } from "/page/words.js";
+import { byline, citationView } from "./citations.js";
+import { element } from "./elements.js";
+import { resolvedViews } from "./short-answer.js";
+import { counted } from "./words.js";
 
 const NAMED = 3;
 
@@ -29,9 +29,9 @@ export function differingView(answered, differing, announce) {
   return [element("h3", {}, "Sources differ"), list];
 }
 
-/** For the status line, after the answer. */
+/** For the status line, after the answer; what several say is read out once. */
 export function differingWords(differing) {
-  const others = differing.map(({ short, quote }) => short?.text ?? quote);
+  const others = [...new Set(differing.map(({ short, quote }) => short?.text ?? quote))];
   return others.length ? ` Sources differ: ${others.join("; ")}.` : "";
 }
 

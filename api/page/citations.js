@@ -1,9 +1,9 @@
 // Citations of one paragraph: the quotes marked in their context, their source, and buttons.
 
-import { button, element } from "/page/elements.js";
-import { resolvedViews, shortViews } from "/page/short-answer.js";
-import { copiesView, dateView, nameView, speakerView, versionsView } from "/page/statements.js";
-import { day, web } from "/page/words.js";
+import { button, element } from "./elements.js";
+import { resolvedViews, shortViews } from "./short-answer.js";
+import { copiesView, dateView, nameView, speakerView, versionsView } from "./statements.js";
+import { day, web } from "./words.js";
 
 const AROUND = 500;
 const HEADS = { speaker: speakerView, date: dateView };

@@ -1,6 +1,6 @@
 // How sure an answer is, in words and as a bar.
 
-import { element } from "/page/elements.js";
+import { element } from "./elements.js";
 
 const CONFIDENCES = [
   [0.9, "Very likely the answer"],

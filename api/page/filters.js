@@ -1,7 +1,7 @@
 // The filters of the form (dates and outlet), and the buttons that remove them.
 
-import { button, element } from "/page/elements.js";
-import { day } from "/page/words.js";
+import { button, element } from "./elements.js";
+import { day } from "./words.js";
 
 const DATES = ["published_from", "published_to", "as_of"];
 export const FILTERS = [...DATES, "outlet"];

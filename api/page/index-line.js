@@ -1,6 +1,6 @@
 // The line in the footer: size and age of the index.
 
-import { fetchJson } from "/page/http.js";
+import { fetchJson } from "./http.js";
 
 const LATER = 2500;
 

@@ -1,18 +1,22 @@
 // The page. Everything from the archive is inserted as text, never as markup.
 
-import { agreeingView, differingView, differingWords } from "/page/agreement.js";
-import { citationView } from "/page/citations.js";
-import { confidenceView, confidenceWords } from "/page/confidence.js";
-import { button, element } from "/page/elements.js";
-import { fetchJson, errorTitle } from "/page/http.js";
-import { showIndex, showState } from "/page/index-line.js";
-import { FIELDS, FILTERS, fill, resetIgnoredDates, queryOf, showChosen } from "/page/filters.js";
-import { periodView, periodWords } from "/page/period.js";
-import { unreadView, unreadWords } from "/page/unread.js";
-import { shortWords } from "/page/short-answer.js";
-import { speakerParts, summaryWords } from "/page/speaker.js";
-import { namesView } from "/page/statements.js";
-import { speakerAddress } from "/page/words.js";
+import { agreeingView, differingView, differingWords } from "./agreement.js";
+import { citationView } from "./citations.js";
+import { confidenceView, confidenceWords } from "./confidence.js";
+import { button, element } from "./elements.js";
+import { fetchJson, errorTitle, needsKey } from "./http.js";
+import { showIndex, showState } from "./index-line.js";
+import { FIELDS, FILTERS, fill, resetIgnoredDates, queryOf, showChosen } from "./filters.js";
+import { startJobs } from "./jobs/panel.js";
+import { KEY_SET, keyForm } from "./key.js";
+import { periodView, periodWords } from "./period.js";
+import { respellingView, respellingWords } from "./respelling.js";
+import { settings } from "./settings.js";
+import { unreadView, unreadWords } from "./unread.js";
+import { shortWords } from "./short-answer.js";
+import { speakerParts, summaryWords } from "./speaker.js";
+import { namesView } from "./statements.js";
+import { speakerAddress } from "./words.js";
 
 const REFUSALS = {
   no_evidence: "Not on the record",
@@ -25,6 +29,7 @@ const REFUSALS = {
   not_about_topic: "Quoted, but not on this",
   said_by_other: "Somebody else said that",
 };
+const HERE = "./";
 const LISTED = 20;
 const LISTED_OF_MANY = 100;
 
@@ -55,6 +60,8 @@ document.getElementById("narrow").addEventListener("toggle", offerOutlets, { onc
 showAddress();
 showIndex();
 showExamples();
+startJobs(showIndex);
+addEventListener(KEY_SET, showIndex);
 
 function showAddress() {
   const query = new URLSearchParams(location.search);
@@ -66,7 +73,7 @@ function showAddress() {
 }
 
 function go(address) {
-  if (address !== `/${location.search}`) history.pushState(null, "", address);
+  if (address !== (location.search || HERE)) history.pushState(null, "", address);
   showAddress();
 }
 
@@ -74,7 +81,7 @@ function go(address) {
 function followLink(event) {
   const address = event.target.closest?.("a")?.getAttribute("href") ?? "";
   const newTab = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (!address.startsWith("/?") || newTab || event.defaultPrevented) return;
+  if (!address.startsWith("?") || newTab || event.defaultPrevented) return;
   event.preventDefault();
   go(address);
   scrollTo(0, 0);
@@ -90,7 +97,7 @@ function refilter() {
   const query = new URLSearchParams(location.search);
   for (const name of FIELDS.slice(1)) query.delete(name);
   for (const [name, value] of queryOf(form)) if (name !== "q") query.set(name, value);
-  go(query.size ? `/?${query}` : "/");
+  go(query.size ? `?${query}` : HERE);
 }
 
 function ask(query) {
@@ -161,7 +168,8 @@ function showReply(reply) {
   showState(reply.index);
 }
 
-function showAnswer({ answer, citations, alternatives, speakers, namesakes, total, period, reading }) {
+function showAnswer(reply) {
+  const { answer, citations, alternatives, speakers, namesakes, respelling, total, period, reading } = reply;
   const cited = byParagraph(citations).map((group) => citationView(group, announce));
   const sure = confidenceView(answer.confidence);
   const all = linkToAll(speakers, total, citations.length);
@@ -170,24 +178,26 @@ function showAnswer({ answer, citations, alternatives, speakers, namesakes, tota
   const same = agreeingView(answer.agreeing, announce);
   const others = differingView(citations[0], answer.differing, announce);
   const rest = [...all, ...named, ...unreadView(reading), ...otherCitations("Also on the record", alternatives)];
-  show(sure, ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
+  show(sure, ...respellingView(respelling), ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
   const found = `${confidenceWords(answer.confidence)}. ${shortWords(citations[0])}${answer.text}`;
-  announce([found, differingWords(answer.differing), periodWords(period), unreadWords(reading)].join(""));
+  const notes = [respellingWords(respelling), differingWords(answer.differing), periodWords(period)];
+  announce([found, ...notes, unreadWords(reading)].join(""));
 }
 
-function showRefusal({ refusal: { reason, message, nearest, names }, speakers, period, reading }) {
+function showRefusal({ refusal: { reason, message, nearest, names }, speakers, respelling, period, reading }) {
   const title = REFUSALS[reason] ?? REFUSALS.no_evidence;
   const notice = element(
     "div",
     { class: "notice" },
     element("h2", {}, title),
     element("p", {}, message),
+    ...respellingView(respelling),
     ...periodView(period, queryOfForm()),
     ...unreadView(reading),
   );
   const quoted = [...speakerSection("Similar names", names), ...speakerSection("What is on record", speakers)];
   show(notice, ...quoted, ...otherCitations("The nearest passages", nearest));
-  announce(`${title}. ${message}${unreadWords(reading)}`);
+  announce(`${title}. ${message}${respellingWords(respelling)}${unreadWords(reading)}`);
 }
 
 async function showSpeaker(reply, name, about) {
@@ -244,7 +254,7 @@ function showError({ status, detail }, retry) {
     { class: "notice", role: "alert" },
     element("h2", {}, title),
     element("p", {}, detail),
-    button("again", "Try again", retry),
+    needsKey(status) ? keyForm(retry) : button("again", "Try again", retry),
   );
   show(notice);
   announce("");
@@ -269,9 +279,9 @@ function byParagraph(citations) {
 }
 
 async function showExamples() {
-  const settings = await fetchJson("/page-settings").catch(() => ({ examples: [] }));
-  if (settings.examples.length === 0) return;
-  const buttons = settings.examples.map((words) => button("", words, () => askExample(words)));
+  const { examples: questions } = await settings;
+  if (questions.length === 0) return;
+  const buttons = questions.map((words) => button("", words, () => askExample(words)));
   examples.replaceChildren(element("p", { class: "lead" }, "For example"), ...buttons);
   examples.hidden = !result.hidden;
 }

@@ -1,7 +1,7 @@
 // How the dates in the question were read, and the link that ignores them.
 
-import { element } from "/page/elements.js";
-import { days } from "/page/words.js";
+import { element } from "./elements.js";
+import { days } from "./words.js";
 
 /** `query` is the query of the answered question. */
 export function periodView(period, query) {
@@ -11,7 +11,7 @@ export function periodView(period, query) {
     return [element("p", { class: "period" }, ...words, ", searched at all dates")];
   }
   const all = new URLSearchParams([...query, ["ignore_dates", "true"]]);
-  const link = element("a", { href: `/?${all}` }, "Search all dates");
+  const link = element("a", { href: `?${all}` }, "Search all dates");
   return [element("p", { class: "period" }, ...words, " · ", link)];
 }
 

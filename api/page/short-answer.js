@@ -1,7 +1,7 @@
 // The short answer for screen readers, and the date that it means.
 
-import { element } from "/page/elements.js";
-import { days } from "/page/words.js";
+import { element } from "./elements.js";
+import { days } from "./words.js";
 
 const DERIVED = "worked out from the date of the article";
 

@@ -1,9 +1,9 @@
 // The statements of a speaker as a dated list, with a field for the subject.
 
-import { citationView } from "/page/citations.js";
-import { button, element } from "/page/elements.js";
-import { namesView, speakerOf, speakerLink, roleAndCount } from "/page/statements.js";
-import { counted, speakerAddress } from "/page/words.js";
+import { citationView } from "./citations.js";
+import { button, element } from "./elements.js";
+import { namesView, speakerOf, speakerLink, roleAndCount } from "./statements.js";
+import { counted, speakerAddress } from "./words.js";
 
 const OF_EACH = 5;
 

@@ -1,7 +1,7 @@
 // The speaker of a statement, the kind of statement, where the name stands; lists of speakers.
 
-import { button, element } from "/page/elements.js";
-import { counted, day, speakerAddress, web } from "/page/words.js";
+import { button, element } from "./elements.js";
+import { counted, day, speakerAddress, web } from "./words.js";
 
 const NAMED = 5;
 /** The cut word at an end of a snippet, and the rest of a name that it may belong to. */

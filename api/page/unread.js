@@ -1,6 +1,6 @@
 // Says when not all passages were read, so that a better answer may have been missed.
 
-import { element } from "/page/elements.js";
+import { element } from "./elements.js";
 
 const UNREAD = {
   partial:

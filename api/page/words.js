@@ -24,5 +24,5 @@ export function web(link) {
 
 /** The address of the list of a speaker's statements. */
 export function speakerAddress(name, more = {}) {
-  return `/?${new URLSearchParams({ speaker: name, ...more })}`;
+  return `?${new URLSearchParams({ speaker: name, ...more })}`;
 }

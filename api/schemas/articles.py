@@ -1,5 +1,6 @@
 """Articles as JSON: one article, a page of them, and what an addition or a removal changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -7,8 +8,15 @@ from pydantic import AliasPath, Field
 
 from api.schemas.body import Body
 from api.schemas.citations import SourceBody
+from api.schemas.replies import PendingBody
 from index.documents import Article, Boilerplate, BoilerplateKind, RejectReason
+from index.errors import UnknownArticleError
 from index.stores.archive.article_queries import Revision
+from index.stores.timestamps import instant, seconds
+
+JSON = "application/json"
+MEDIA_TYPES = (JSON, "application/x-ndjson", "application/jsonl")
+"""Of a body with articles."""
 
 
 class StoredArticles(Protocol):
@@ -17,6 +25,8 @@ class StoredArticles(Protocol):
     def article(self, article_id: str, revision: str | None = None) -> Article: ...
 
     def revisions(self, article_id: str) -> list[Revision]: ...
+
+    def revisions_at(self, ids: Sequence[str], at: datetime) -> dict[str, str]: ...
 
     def boilerplate(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]: ...
 
@@ -64,11 +74,29 @@ class ReportBody(Body):
     embedded: int = Field(description="Passages embedded now; known passages are not repeated.")
     articles: int
     passages: int
+    pending: PendingBody
     generation: str
 
-    @property
-    def accepted(self) -> int:
-        return self.added + self.revised + self.updated + self.unchanged
+
+class ErasedRowsBody(Body):
+    """What was deleted from the archive."""
+
+    articles: int
+    revisions: int = Field(description="Texts, also earlier ones.")
+    statements: int
+    vectors: int = Field(description="Those that no passage used any more.")
+
+
+class ErasureBody(Body):
+    """What was erased from the archive, its write-ahead log and every generation of the index."""
+
+    rows: ErasedRowsBody
+    generations: int = Field(description="Generations of the index that were deleted.")
+    bytes_before: int
+    bytes_after: int
+    others: list[str] = Field(
+        description="Copies of the archive in the data folder, which may still have it."
+    )
 
 
 class RemovalBody(Body):
@@ -76,13 +104,36 @@ class RemovalBody(Body):
     articles: int
     passages: int
     generation: str
+    erased: ErasureBody | None = Field(
+        default=None, description="Null if nothing had to be erased."
+    )
 
 
-def article_body(archive: StoredArticles, article_id: str, revision: str | None) -> ArticleBody:
-    """The present text if `revision` is None."""
-    article = archive.article(article_id, revision)
+def article_body(
+    archive: StoredArticles, article_id: str, revision: str | None, as_of: datetime | None = None
+) -> ArticleBody:
+    """Without `revision` the present text, or that which the archive had `as_of` an instant.
+
+    UnknownArticleError also where the article did not exist at that instant.
+    """
+    if as_of is not None and revision is None:
+        revision = archive.revisions_at([article_id], as_of).get(article_id)
+    article, revisions = archive.article(article_id, revision), archive.revisions(article_id)
+    if as_of is not None:
+        _check_there(article, min(each.recorded_at for each in revisions), as_of)
     return ArticleBody.from_fact(
         article,
-        revisions=archive.revisions(article_id),
+        revisions=revisions,
         furniture=archive.boilerplate(article_id, article.revision),
     )
+
+
+def _check_there(article: Article, recorded: datetime, as_of: datetime) -> None:
+    """An article without a date counts from when its first text was `recorded`."""
+    since, then = seconds(article.published_at or recorded), seconds(as_of)
+    if since > then:
+        how = "published" if article.published_at else "undated and first stored"
+        raise UnknownArticleError(
+            f"The article {article.id!r} did not exist yet as of {instant(then)}: it was {how} "
+            f"{instant(since)}."
+        )

@@ -1,8 +1,22 @@
-"""The base of every response body."""
+"""The bases of the bodies of requests and responses."""
 
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+
+
+class RequestBody(BaseModel):
+    """JSON from others, taken at its word: 0 is not false, and "3" is not a number.
+
+    JSON has one kind of number, so 3.0 is the integer 3.
+    """
+
+    model_config = ConfigDict(strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class Body(BaseModel):

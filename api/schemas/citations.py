@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from api.schemas.body import Body
+from api.schemas.body import Body, RequestBody
 from api.schemas.filters import Words
 from api.schemas.statements import SpanBody, StatementBody
 from rag.citations import Citation, Claim, text_fragment
@@ -119,13 +119,21 @@ class CitationBody(Body):
         )
 
 
-class ArticleName(BaseModel):
+_EITHER_NAME: list[JsonValue] = [
+    {"required": ["article"], "properties": {"article": {"type": "object"}}},
+    {"required": ["article_id"], "properties": {"article_id": {"type": "string"}}},
+]
+
+
+class ArticleName(RequestBody):
     id: Words
     revision: Words | None = None
 
 
-class ClaimBody(BaseModel):
+class ClaimBody(RequestBody):
     """A citation of an answer, or only its `article_id`, range and quote."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _EITHER_NAME})
 
     article: ArticleName | None = None
     article_id: Words | None = Field(None, examples=["harbour-tolls"])
@@ -147,5 +155,5 @@ class ClaimBody(BaseModel):
         return Claim(article_id or "", revision, self.start, self.end, self.quote)
 
 
-class VerifyBody(BaseModel):
+class VerifyBody(RequestBody):
     citations: list[ClaimBody] = Field(min_length=1, max_length=1000)

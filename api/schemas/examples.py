@@ -1,18 +1,26 @@
 """An example of every response, made from an invented article by the schemas themselves."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from api.jobs.job import JobKind, JobState
 from api.schemas.articles import ArticleBody, PageBody, RemovalBody, ReportBody
+from api.schemas.jobs import IndexStateBody, JobBody, JobsBody, QueueBody, RebuildBody
 from api.schemas.replies import (
-    IndexBody,
+    GenerationsBody,
+    KeptGenerationBody,
+    PendingBody,
     ReplyBody,
+    RollbackBody,
     SearchBody,
     SpeakersBody,
     StatementsBody,
     VerdictsBody,
 )
+from api.schemas.revisions import DiffBody
 from index.documents import Article, Passage, Span
+from index.progress import Until
 from index.statements import (
     Act,
     Origin,
@@ -111,15 +119,49 @@ def _article() -> ArticleBody:
     return ArticleBody.from_fact(_ARTICLE, revisions=[stored], furniture=[])
 
 
+def _compared() -> DiffBody:
+    earlier = replace(_ARTICLE, text=_ARTICLE.text.replace("nine", "eight"))
+    return DiffBody.of(earlier, _ARTICLE, (_PUBLISHED, _INDEX.built_at))
+
+
 def _report() -> ReportBody:
     changes = {"added": 1, "revised": 0, "updated": 0, "unchanged": 0, "embedded": 1}
-    return ReportBody(**changes, **_COUNTS, rejected=[], generation=_INDEX.generation)
+    pending = PendingBody(statements=0, vectors=0)
+    return ReportBody(
+        **changes, **_COUNTS, rejected=[], pending=pending, generation=_INDEX.generation
+    )
+
+
+def _job() -> JobBody:
+    made = datetime(2025, 3, 5, 6, 29, tzinfo=UTC)
+    return JobBody(
+        id=17,
+        kind=JobKind.ADD,
+        state=JobState.RUNNING,
+        until=Until.ALL,
+        article=None,
+        items=120,
+        stage="embedding",
+        done=64,
+        total=118,
+        rejected=2,
+        eta=made + timedelta(minutes=2),
+        report=None,
+        failure=None,
+        created_at=made,
+        started_at=made + timedelta(seconds=1),
+        ended_at=None,
+    )
 
 
 def examples() -> dict[str, dict[str, Any]]:
     """The body of status 200 for each operation id."""
     said = StatementsReply((_SPEAKER,), 1, (_SAID,), _INDEX, _TIMINGS)
     removal = RemovalBody(removed=1, articles=0, passages=0, generation="g-0002")
+    kept = KeptGenerationBody(
+        name="g-0001", current=True, built_at=_INDEX.built_at, statements=1, **_COUNTS
+    )
+    job = _job()
     bodies = {
         "ask": _reply(),
         "askByQuery": _reply(),
@@ -130,8 +172,17 @@ def examples() -> dict[str, dict[str, Any]]:
         "listArticles": PageBody.model_validate({"articles": [_ARTICLE], "next": None}),
         "addArticles": _report(),
         "getArticle": _article(),
+        "compareRevisions": _compared(),
         "removeArticle": removal,
-        "getIndex": IndexBody.model_validate(_INDEX),
+        "listGenerations": GenerationsBody(generations=[kept]),
+        "rollBack": RollbackBody(generation="g-0001", before="g-0002"),
+        "getIndex": IndexStateBody.from_fact(_INDEX, jobs=QueueBody(running=job, queued=2)),
+        "listJobs": JobsBody(jobs=[job], next=None),
+        "getJob": job,
+        "cancelJob": job,
+        "rebuildIndex": RebuildBody(
+            **_COUNTS, statements=1, embedded=0, generation=_INDEX.generation
+        ),
     }
     states = {"healthz": {"status": "alive"}, "readyz": {"status": "ready"}}
     return states | {

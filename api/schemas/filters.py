@@ -3,7 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from index.documents import Filter
 
@@ -18,22 +27,31 @@ def _sendable(words: str) -> str:
 SENDABLE = AfterValidator(_sendable)
 Words = Annotated[str, SENDABLE]
 
+DATE_FORMATS: list[JsonValue] = [
+    {"type": "string", "format": "date"},
+    {"type": "string", "format": "date-time"},
+]
+Instant = Annotated[
+    str, WithJsonSchema({"anyOf": [*DATE_FORMATS, {"type": "string", "maxLength": 0}]})
+]
+"""Other forms of ISO 8601 are read too: 20250301, 2025-W09-6, an instant without an offset."""
+
 From = Annotated[
-    str | None,
+    Instant | None,
     Field(
         description="The earliest time: a date, or an instant (UTC unless it has an offset).",
         examples=["2025-03-01"],
     ),
 ]
 To = Annotated[
-    str | None,
+    Instant | None,
     Field(
         description="The latest time: a date includes that whole UTC day, an instant is excluded.",
         examples=["2025-03-31"],
     ),
 ]
 AsOf = Annotated[
-    str | None,
+    Instant | None,
     Field(
         description="Ignores articles published later and articles without a date. A date includes "
         "that whole UTC day, an instant includes itself. “Last week” is counted from it, or "
@@ -135,7 +153,7 @@ def _shown(dates: DateRange, field: str) -> str:
 
 def _instant(written: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(written.strip())
+        moment = datetime.fromisoformat(written.strip().upper())
         zoned = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         return zoned.astimezone(UTC)
     except (ValueError, OverflowError):

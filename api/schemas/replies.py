@@ -64,6 +64,13 @@ class RefusalBody(Body):
     )
 
 
+class PendingBody(Body):
+    """What is found by its words already, and more of which is still being made."""
+
+    statements: int = Field(description="Articles whose statements are still to be found.")
+    vectors: int = Field(description="Passages still to be embedded.")
+
+
 class IndexBody(Body):
     """Which generation of the index answered."""
 
@@ -72,6 +79,27 @@ class IndexBody(Body):
     newest_article: datetime | None
     articles: int
     passages: int
+    pending: PendingBody
+
+
+class KeptGenerationBody(Body):
+    """A generation of the index that is kept."""
+
+    name: str
+    current: bool = Field(description="Whether it answers questions that name none.")
+    built_at: datetime
+    articles: int
+    passages: int
+    statements: int
+
+
+class GenerationsBody(Body):
+    generations: list[KeptGenerationBody]
+
+
+class RollbackBody(Body):
+    generation: str = Field(description="The one that answers now.")
+    before: str = Field(description="The one that answered before.")
 
 
 class PeriodBody(Body):
@@ -84,6 +112,13 @@ class PeriodBody(Body):
     narrowed: bool = Field(
         description="Whether only articles published then, or in the few days after, were searched."
     )
+
+
+class RespellingBody(Body):
+    """A name that the archive does not have, and the speaker whose name it was read as."""
+
+    asked: str = Field(description="As the question writes it.", examples=["Ines Caldar"])
+    name: str = Field(description="As the archive writes it.", examples=["Ines Calder"])
 
 
 class ReplyBody(Body):
@@ -100,6 +135,9 @@ class ReplyBody(Body):
     namesakes: list[SpeakerBody] = Field(
         description="Others of the name asked for, where one of `speakers` has nearly all of its "
         "statements; ask for them by their full names."
+    )
+    respelling: RespellingBody | None = Field(
+        description="How a misspelt name was read; null unless one was."
     )
     total: int | None = Field(
         description="How many statements there are, copies counted once; null for other questions."
@@ -206,6 +244,9 @@ class VerdictBody(Body):
     verified: bool
     message: str
     found: str | None = Field(description="The stored article's text at that range.")
+    superseded_at: datetime | None = Field(
+        description="When a later text took the place of the revision named; null if none did."
+    )
 
 
 class VerdictsBody(Body):

@@ -15,7 +15,7 @@ from rich.progress import (
 
 
 class ProgressBars:
-    """One bar for each stage, added at its first report; an `index.build.Progress`."""
+    """One bar for each stage, added at its first report; an `index.progress.Progress`."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

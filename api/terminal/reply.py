@@ -18,6 +18,7 @@ from api.terminal.statements import (
     names_words,
     namesakes_lines,
     naming_lines,
+    respelling_lines,
     speaker_lines,
     speakers_lines,
 )
@@ -55,6 +56,7 @@ def show(lines: Iterable[Text], screen: Console | None = None) -> None:
 
 def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
     """The answer or the refusal, then other evidence and notes."""
+    yield from respelling_lines(reply.respelling)
     if isinstance(reply.outcome, Answer):
         yield from speakers_lines(reply.speakers)
         yield from _answer_lines(reply.outcome, marks=marks)

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from api.schemas.statements import KIND_WORDS
+from api.terminal.suggestions import suggested
 from api.terminal.text import copied, counted, fact, one_line, set_off, source_lines
 from index.language.calendar import day_words
 from index.language.names import name_key, name_words
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
+from rag.query.respelling import Respelling
 from rag.replies import StatementsReply
 from rag.statements.ranking.search import is_certain
 
@@ -76,7 +78,8 @@ def more_lines(shown: int, total: int | None, speakers: Sequence[Speaker]) -> It
     """How to see all statements, if the answer shows only some of them."""
     if total and total > shown and speakers:
         name = shlex.quote(one_line(speakers[0].name)) if len(speakers) == 1 else "NAME"
-        yield Text(f"{shown} of {total} statements are shown; `onrecord quotes {name}` lists them.")
+        lists = suggested(f"`onrecord quotes {name}` lists them.")
+        yield Text(f"{shown} of {total} statements are shown; {lists}")
 
 
 def speakers_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:
@@ -90,6 +93,13 @@ def namesakes_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:
     """Others of the name, below the answer."""
     if speakers:
         yield Text(f"Others of that name: {names_words(speakers)}. Ask for them by full name.")
+
+
+def respelling_lines(respelling: Respelling | None) -> Iterator[Text]:
+    """How a misspelt name was read."""
+    if respelling:
+        asked, name = one_line(respelling.asked), one_line(respelling.name)
+        yield Text(f"“{asked}” is not in the archive; read as {name}.")
 
 
 def names_words(speakers: Sequence[Speaker]) -> str:

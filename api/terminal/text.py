@@ -16,15 +16,17 @@ NAMED = 5
 SHORT = 240
 """A quote that is only mentioned is cut to this many characters."""
 
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Bidirectional controls, such as U+202E: what follows them may be shown backwards."""
 _CONTROLS = {
     code: "\N{REPLACEMENT CHARACTER}"
-    for code in (*range(0x20), *range(0x7F, 0xA0))
+    for code in (*range(0x20), *range(0x7F, 0xA0), *_TURNING)
     if chr(code) not in "\n\t"
 }
 
 
 def printable(text: str) -> str:
-    """The text with control characters replaced; its length stays the same."""
+    """The text with controls replaced, also of its direction; its length stays the same."""
     return text.translate(_CONTROLS)
 
 

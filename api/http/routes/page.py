@@ -8,6 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.guards.route_paths import route_path
+
 FOLDER = Path(__file__).parents[2] / "page"
 
 _PAGE_POLICY = (
@@ -35,9 +37,10 @@ async def palette() -> Response:
 
 
 @router.get("/page-settings")
-async def page_settings(request: Request) -> dict[str, Sequence[str]]:
-    """The example questions for this archive."""
-    return {"examples": request.app.state.examples}
+async def page_settings(request: Request) -> dict[str, Sequence[str] | bool]:
+    """The example questions for this archive, and whether nobody may add articles here."""
+    state = request.app.state
+    return {"examples": state.examples, "read_only": state.guards.read_only}
 
 
 class SafeHeaders:
@@ -49,7 +52,10 @@ class SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *_headers(scope["path"])]}
+                message = {
+                    **message,
+                    "headers": [*message["headers"], *_headers(route_path(scope))],
+                }
             await send(message)
 
         await self._app(scope, receive, add_headers if scope["type"] == "http" else send)

@@ -1,8 +1,9 @@
 """Routes that list statements by speaker or subject, and find quoted speakers."""
 
+from collections.abc import Callable
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import Field, field_validator, model_validator
 
 from api.http.problems import problems
@@ -64,7 +65,7 @@ class SpeakersQuery(AsOfQuery):
     responses=problems(422, 503),
 )
 async def list_statements(
-    query: Annotated[StatementsQuery, Query()], state: State
+    query: Annotated[StatementsQuery, Query()], request: Request, state: State
 ) -> StatementsBody:
     """Return the statements of a speaker, newest first, or about a subject, best match first.
 
@@ -75,7 +76,7 @@ async def list_statements(
     all, and `statement.speaker_key` says whose statement it is.
     """
 
-    def listed() -> StatementsBody:
+    def listed(_: Callable[[], bool]) -> StatementsBody:
         found = state.service.statements(
             speaker=query.speaker,
             about=query.about,
@@ -84,19 +85,22 @@ async def list_statements(
             limit=query.limit,
             offset=query.offset,
         )
+        state.telemetry.found(found)
         return StatementsBody.model_validate(found)
 
-    return await state.in_turn(listed)
+    return await state.in_turn(request, listed)
 
 
 @router.get("/speakers", summary="List quoted speakers", responses=problems(422, 503))
-async def list_speakers(query: Annotated[SpeakersQuery, Query()], state: State) -> SpeakersBody:
+async def list_speakers(
+    query: Annotated[SpeakersQuery, Query()], request: Request, state: State
+) -> SpeakersBody:
     """Return the speakers whose names contain the words of `q` in any order, the exact name first.
 
     If nobody has that name, return speakers with similar names.
     """
     seen = query.seen_from()
     found = await state.in_turn(
-        lambda: state.service.speakers(query.q, limit=query.limit, as_of=seen)
+        request, lambda _: state.service.speakers(query.q, limit=query.limit, as_of=seen)
     )
     return SpeakersBody.model_validate({"speakers": found})

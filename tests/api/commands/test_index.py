@@ -3,16 +3,20 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.jobs.job import JobKind
+from api.jobs.store import JobStore
 from api.schemas.replies import IndexBody
 from eval.datasets.loading import demo_questions
 from index.documents import Article
+from index.errors import DamagedIndexError
 from tests.support.fakes import silent
-from tests.support.fakes_cli import Shell, unwrapped
+from tests.support.fakes_cli import Shell, failing, run, unwrapped
 
 SENTENCE = "The ferry to the islands will sail at noon from the north quay from Monday."
 TEXT = f"{SENTENCE} The harbour master said that the south quay was to be repaired first."
@@ -59,6 +63,60 @@ def test_adding_again_changes_and_embeds_nothing(shell: Shell, good: str) -> Non
     assert (first["added"], first["unchanged"]) == (2, 0)
     assert (again["added"], again["unchanged"], again["embedded"]) == (0, 2, 0)
     assert again["generation"] == first["generation"]
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(
+    shell: Shell, good: str, tmp_path: Path
+) -> None:
+    records = [record("one"), record("two", TEXT), record("three"), ["no object"]]
+    changed = lines(tmp_path / "changed.jsonl", records)
+    first = shell.run("index", "add", good, "--dry-run")
+    assert not shell.folder.exists()
+    shell.run("index", "add", good)
+
+    told = shell.run("index", "add", changed, "--dry-run")
+    told_json = shell.json("index", "add", changed, "--dry-run")
+
+    assert first.stdout == "Articles: 2 added. Nothing was written.\n"
+    assert told.stdout == (
+        "Articles: 1 added, 1 revised, 1 unchanged, 1 rejected. Nothing was written.\n"
+    )
+    assert told.stderr.startswith(f"{changed}:4: malformed: ")
+    assert told_json["ids"] == {
+        "added": ["three"],
+        "revised": ["two"],
+        "updated": [],
+        "unchanged": ["one"],
+    }
+    assert (told_json["revised"], len(told_json["rejected"])) == (1, 1)
+    assert shell.json("index", "add", changed)["revised"] == 1
+
+
+def test_a_dry_run_of_nothing_acceptable_fails_as_the_addition_would(
+    shell: Shell, tmp_path: Path
+) -> None:
+    result = shell.run("index", "add", lines(tmp_path / "bad.jsonl", [1, 2]), "--dry-run")
+
+    assert result.exit_code == 1
+    assert result.stdout == "Articles: 2 rejected. Nothing was written.\n"
+
+
+def test_the_status_shows_the_job_that_runs_and_how_many_wait(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+    before = shell.json("index", "status")["jobs"]
+    with closing(JobStore(shell.folder)) as store:
+        for name in ("one", "two"):
+            store.take_down(name, is_there=True, kind=JobKind.REMOVE)
+        running = store.begin()
+        assert running
+        store.note_progress(running.id, "embedding", 3, 12, None)
+
+    told, shown = shell.json("index", "status")["jobs"], shell.run("index", "status").stdout
+
+    assert before == {"running": None, "queued": 0}
+    assert (told["running"]["id"], told["running"]["article"], told["queued"]) == (1, "one", 1)
+    assert "job            1 (remove), embedding 3 of 12\n" in shown
+    assert "jobs waiting   1; a running `onrecord serve` does them\n" in shown
 
 
 def test_rejects_are_listed_and_written_and_do_not_stop_the_rest(
@@ -320,6 +378,28 @@ def test_a_suggested_command_names_the_folder_that_was_given(shell: Shell, tmp_p
     assert f"`onrecord index add --data '{folder}' PATH`" in asked.stderr
 
 
+def test_what_is_still_to_come_is_finished_in_the_folder_that_was_given(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = lines(tmp_path / "good.jsonl", [record("x", TEXT * 3)])
+
+    added = shell.run("index", "add", "--wait", "words", "--data", str(tmp_path / "a b"), path)
+
+    assert f"run `onrecord index finish --data '{tmp_path / 'a b'}'`." in added.stdout
+
+
+def test_an_error_names_the_folder_that_was_given_as_words_and_as_json() -> None:
+    service = failing(DamagedIndexError("It is damaged. Run `onrecord index rebuild`."))
+
+    words = run(service, "--data", "there", "ask", "x").stderr
+    as_json = run(service, "ask", "x", "--json", "--data", "there").stdout
+    without = run(service, "ask", "x").stderr
+
+    assert "Run `onrecord index rebuild --data there`." in words
+    assert "Run `onrecord index rebuild --data there`." in as_json
+    assert "Run `onrecord index rebuild`." in without
+
+
 def _interrupted(texts: object) -> Any:
     raise KeyboardInterrupt
 
@@ -361,7 +441,7 @@ def test_the_demo_refuses_a_folder_with_other_articles(shell: Shell) -> None:
     result = shell.run("demo")
 
     assert result.exit_code == 2
-    assert "contains 1 articles that the sample does not" in " ".join(
+    assert "contains 1 article that the sample does not" in " ".join(
         result.stderr.replace("│", " ").split()
     )
     assert shell.open().archive.count() == 1
@@ -375,3 +455,80 @@ def test_removing_the_demo_keeps_other_articles(shell: Shell) -> None:
 
     assert shell.open().archive.live(["mine"]) == {"mine"}
     assert shell.open().archive.count() == 1
+
+
+def test_remove_can_erase_and_says_so_in_numbers(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+
+    erased = shell.run("index", "remove", "one", "--purge")
+
+    assert erased.exit_code == 0
+    assert erased.stdout.startswith("Erased: 1 article, 1 text, 0 statements, ")
+    assert "The index holds 1 article " in erased.stdout
+    assert shell.run("show", "one").exit_code == 1
+
+
+def test_removed_articles_can_be_erased_later(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+    shell.run("index", "remove", "one")
+
+    found = shell.json("index", "purge")
+    again = shell.run("index", "purge")
+
+    assert found["erased"]["rows"]["articles"] == 1
+    assert again.stdout.startswith("Nothing had to be erased.\n")
+
+
+def test_an_article_that_is_not_removed_is_not_erased_by_mistake(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+
+    result = shell.run("index", "purge", "one")
+
+    assert result.exit_code == 2
+    assert "onrecord index remove --purge ID" in unwrapped(result.stderr)
+    assert shell.run("show", "one").exit_code == 0
+
+
+def test_nothing_is_erased_of_an_id_that_was_never_here(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+
+    for command in (["index", "purge", "nobody"], ["index", "remove", "--purge", "nobody"]):
+        result = shell.run(*command)
+
+        assert result.exit_code == 1
+        assert "no article here has the id 'nobody'" in result.stderr
+
+
+def test_a_copy_of_the_archive_is_named_when_an_article_is_erased(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+    (shell.folder / "archive.sqlite.damaged").write_bytes(b"")
+
+    result = shell.run("index", "remove", "one", "--purge")
+
+    assert result.exit_code == 0
+    assert "archive.sqlite.damaged may be a copy that still has it" in result.stderr
+
+
+def test_compacting_says_what_it_freed(shell: Shell, good: str) -> None:
+    shell.run("index", "add", good)
+    shell.run("index", "remove", "one")
+
+    result = shell.run("index", "compact")
+
+    assert result.exit_code == 0
+    assert "unused vector" in result.stdout
+    assert "The index holds 1 article " in result.stdout
+
+
+def test_an_older_generation_is_put_back_and_named(shell: Shell, good: str, tmp_path: Path) -> None:
+    first = shell.json("index", "add", good)["generation"]
+    shell.run("index", "add", lines(tmp_path / "more.jsonl", [record("three")]))
+
+    named = shell.json("ask", "ferry north quay", "--generation", first)
+    done = shell.run("index", "rollback")
+    status = shell.json("index", "status")
+
+    assert named["index"]["generation"] == first
+    assert done.stdout.startswith(f"The generation {first} answers now; it was 0")
+    assert status["index"]["generation"] == status["generations"][1] == first
+    assert shell.run("index", "rollback", "00000099-0123abcd").exit_code == 1

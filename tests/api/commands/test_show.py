@@ -1,6 +1,7 @@
 """`onrecord show`: an article as text and as JSON."""
 
 import json
+from dataclasses import replace
 
 from tests.support.fakes_api import FERRIES, NEWSLETTER, TOLLS, FakeService
 from tests.support.fakes_cli import run
@@ -34,3 +35,18 @@ def test_an_unknown_article_exits_1() -> None:
 
     assert result.exit_code == 1
     assert "'nowhere'" in result.stderr
+
+
+def test_show_prints_what_changed_and_the_text_of_a_day() -> None:
+    service = FakeService()
+    service.shelf.put(replace(TOLLS, text=TOLLS.text.replace("nine", "eight")))
+
+    changed = run(service, "show", TOLLS.id, "--diff")
+    before = run(service, "show", TOLLS.id, "--as-of", "2025-03-04")
+    as_json = json.loads(run(service, "show", TOLLS.id, "--diff", "--json").stdout)
+
+    assert changed.exit_code == 0
+    assert changed.stdout.startswith(f"--- {TOLLS.revision}\n+++ ")
+    assert before.stdout.endswith(f"{TOLLS.text}\n")
+    assert [change["after"]["text"] for change in as_json["changes"]] == ["eight"]
+    assert run(service, "show", TOLLS.id, "--as-of", "soon").exit_code == 2

@@ -70,3 +70,13 @@ def test_verify_exits_2_when_the_file_cannot_be_read(tmp_path: Path, name: str) 
 
     assert result.exit_code == 2
     assert "cannot be read" in unwrapped(result.stderr)
+
+
+def test_a_citation_of_no_article_is_told_in_our_own_words() -> None:
+    given = json.dumps([{"start": 0, "end": 2, "quote": "x"}])
+
+    result = run(FakeService(), "verify", "-", stdin=given)
+
+    assert result.exit_code == 2
+    assert "citation 1: give either article" in unwrapped(result.stderr)
+    assert "Value error" not in result.stderr

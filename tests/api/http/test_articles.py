@@ -61,6 +61,7 @@ def test_an_article_is_added_in_every_format(
         "embedded": 2,
         "articles": 4,
         "passages": 8,
+        "pending": {"statements": 0, "vectors": 0},
         "generation": "g-0001",
     }
     read = client.get("/v1/articles/lighthouse").json()
@@ -211,13 +212,12 @@ def test_another_content_type_is_refused(client: TestClient, media_type: str) ->
     assert "application/x-ndjson" in problem["detail"]
 
 
-def test_a_busy_writer_is_a_conflict_to_retry(client: TestClient, service: FakeService) -> None:
-    service.failure = errors.WriterBusyError("Another process is writing here; try again later.")
+def test_a_full_disk_is_told_to_who_waits(client: TestClient, service: FakeService) -> None:
+    service.failure = errors.StorageError("The disk is full; free some space.")
 
     response = client.post("/v1/articles", json=RECORD)
 
-    assert response.status_code == 409
-    assert response.headers["Retry-After"] == "5"
+    assert response.status_code == 507
     assert response.json()["detail"] == str(service.failure)
 
 
@@ -293,7 +293,8 @@ def test_a_removed_article_is_gone_and_can_be_added_again(client: TestClient) ->
     removed = client.delete("/v1/articles/lighthouse")
     again = client.delete("/v1/articles/lighthouse")
 
-    assert removed.json() == {"removed": 1, "articles": 3, "passages": 6, "generation": "g-0001"}
+    counts = {"removed": 1, "articles": 3, "passages": 6}
+    assert removed.json() == {**counts, "generation": "g-0001", "erased": None}
     assert again.status_code == 404
     assert again.json()["type"] == "/problems/unknown-article"
     assert post(client, json.dumps(RECORD).encode())[1]["added"] == 1
@@ -311,3 +312,45 @@ def test_an_unknown_article_is_a_problem_that_names_it(client: TestClient) -> No
         "detail": "No article has the id 'nowhere' (revision: None).",
         "instance": "/v1/articles/nowhere",
     }
+
+
+def test_purging_erases_and_says_so_in_numbers(client: TestClient, service: FakeService) -> None:
+    hidden = client.delete("/v1/articles/orchard-frost").json()
+    erased = client.delete("/v1/articles/harbour-tolls?purge=true").json()
+
+    assert hidden["erased"] is None
+    assert erased["removed"] == 1
+    assert erased["erased"]["rows"]["revisions"] == 1
+    assert service.purged == ["harbour-tolls"]
+
+
+def test_two_texts_of_an_article_are_compared(client: TestClient) -> None:
+    post(client, json.dumps(RECORD).encode())
+    post(client, json.dumps(RECORD | {"text": TEXT.replace("Sunday", "Monday")}).encode())
+
+    latest = client.get("/v1/articles/lighthouse/diff").json()
+    earlier, later = latest["from"]["revision"], latest["to"]["revision"]
+    back = client.get(f"/v1/articles/lighthouse/diff?from={later}&to={earlier}").json()
+    same = client.get(f"/v1/articles/lighthouse/diff?from={later}").json()
+
+    [change] = latest["changes"]
+    assert (change["before"]["text"], change["after"]["text"]) == ("Sunday", "Monday")
+    assert TEXT[change["before"]["start"] : change["before"]["end"]] == "Sunday"
+    assert f"-{TEXT}\n" in latest["unified"]
+    assert back["changes"][0]["after"]["text"] == "Sunday"
+    assert same["changes"] == []
+    assert client.get("/v1/articles/lighthouse/diff?to=0").status_code == 404
+    assert client.get("/v1/articles/nobody/diff").status_code == 404
+
+
+def test_an_article_is_read_as_it_was_on_a_day(client: TestClient) -> None:
+    record = RECORD | {"published_at": "2025-02-20"}
+    post(client, json.dumps(record).encode())
+    post(client, json.dumps(record | {"text": TEXT.replace("Sunday", "Monday")}).encode())
+
+    before = client.get("/v1/articles/lighthouse?as_of=2025-03-01").json()
+    after = client.get("/v1/articles/lighthouse?as_of=2026-03-01").json()
+
+    assert before["text"] == TEXT
+    assert "Monday" in after["text"]
+    assert client.get("/v1/articles/lighthouse?as_of=soon").status_code == 422

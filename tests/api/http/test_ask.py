@@ -50,6 +50,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "explained": None,
         "explained_statements": None,
         "namesakes": [],
+        "respelling": None,
         "explained_sentences": None,
         "answered": True,
         "answer": {
@@ -113,6 +114,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
             "newest_article": "2025-03-28T08:00:00Z",
             "articles": 3,
             "passages": 6,
+            "pending": {"statements": 0, "vectors": 0},
         },
         "timings_ms": {"total": 1.5},
     }

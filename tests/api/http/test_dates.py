@@ -152,3 +152,33 @@ def test_as_of_applies_to_speakers_too(client: TestClient, service: FakeService)
     assert service.listed_as_of == [datetime(2025, 3, 4, 23, 59, 59, 999_999, tzinfo=UTC)]
     fault = client.get("/v1/speakers", params={"q": "Renn", "as_of": "soon"})
     assert (fault.status_code, fault.json()["errors"][0]["field"]) == (422, "as_of")
+
+
+@pytest.mark.parametrize(
+    ("published", "as_of", "status"),
+    [
+        ("2025-03-03T09:30:00Z", "1999-01-01", 404),
+        ("2025-03-03T09:30:00Z", "2025-03-02", 404),
+        ("2025-03-03T09:30:00Z", "2025-03-03T09:29:59Z", 404),
+        ("2025-03-03T09:30:00Z", "2025-03-03T10:00:00%2B01:00", 404),
+        ("2025-03-03T09:30:00Z", "2025-03-03T09:30:00Z", 200),
+        ("2025-03-03T09:30:00Z", "2025-03-03", 200),
+        (None, "2025-04-01", 404),
+        (None, "2025-04-02", 200),
+    ],
+)
+def test_an_article_is_unknown_as_of_an_instant_before_it_was_published_or_else_stored(
+    client: TestClient, published: str | None, as_of: str, status: int
+) -> None:
+    """Every text of the fake was stored on 2 April, earlier ones too."""
+    record = {"id": "keeper", "text": "The keeper retired on Sunday after forty years."}
+    client.post("/v1/articles", json=record | {"published_at": published})
+
+    response = client.get(f"/v1/articles/keeper?as_of={as_of}")
+    revision = client.get("/v1/articles/keeper").json()["revision"]
+    chosen = client.get(f"/v1/articles/keeper?as_of={as_of}&revision={revision}")
+
+    assert response.status_code == chosen.status_code == status, response.text
+    if status == 404:
+        assert response.json()["type"] == "/problems/unknown-article"
+        assert "did not exist yet as of" in response.json()["detail"]

@@ -24,7 +24,9 @@ def service() -> FakeService:
 
 @pytest.fixture
 def client(service: FakeService) -> Iterator[TestClient]:
-    limits = HttpLimits(questions_at_once=2, wait_seconds=0.2, body_bytes=2000)
+    limits = HttpLimits(
+        questions_at_once=2, wait_seconds=0.2, article_bytes=3000, question_bytes=2000
+    )
     with TestClient(create_app(service, limits=limits)) as client:
         yield client
 
@@ -37,7 +39,7 @@ def ask(client: TestClient, question: str) -> dict[str, Any]:
 
 
 def test_a_body_over_the_limit_is_refused_by_its_length(client: TestClient) -> None:
-    response = client.post("/v1/ask", json={"question": "x" * 3000})
+    response = client.post("/v1/ask", json={"question": "x" * 2000})
 
     assert response.status_code == 413
     assert response.headers["content-type"] == "application/problem+json"
@@ -57,9 +59,9 @@ def test_a_body_announced_as_too_large_is_not_even_read(service: FakeService) ->
         "type": "http",
         "method": "POST",
         "path": "/v1/articles",
-        "headers": [(b"content-length", b"2001")],
+        "headers": [(b"content-length", b"3001")],
     }
-    limited = BodyLimit(create_app(service), body_bytes=2000)
+    limited = BodyLimit(create_app(service), limits=HttpLimits(article_bytes=3000))
     asyncio.run(limited(scope, never_read, send))
 
     assert sent[0]["status"] == 413
@@ -75,6 +77,31 @@ def test_a_body_over_the_limit_is_refused_while_it_streams(client: TestClient, p
 
     assert response.status_code == 413
     assert response.json()["status"] == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/v1/ask", 2**16), ("/v1/search", 2**16), ("/nowhere", 2**16), ("/v1/verify", 2**20)],
+)
+def test_each_route_has_a_limit_of_its_own(service: FakeService, path: str, most: int) -> None:
+    headers = {"Content-Type": "application/json"}
+    with TestClient(create_app(service)) as client:
+        refused = client.post(path, content=b" " * (most + 1), headers=headers)
+        read = client.post(path, content=b" " * most, headers=headers)
+
+    assert refused.status_code == 413
+    assert f"the limit of {most} bytes" in refused.json()["detail"]
+    assert read.status_code != 413
+
+
+def test_a_body_of_unknown_keys_names_twenty_of_them(service: FakeService) -> None:
+    with TestClient(create_app(service)) as client:
+        response = client.post(
+            "/v1/ask", json={"question": "x"} | {f"k{n}": 0 for n in range(5000)}
+        )
+
+    assert response.status_code == 422
+    assert len(response.json()["errors"]) == 20
 
 
 def test_questions_over_the_limit_wait_and_are_then_refused(

@@ -9,13 +9,25 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.http.routes import articles, ask, statements
+from api.http.query_parameters import UNREAD
+from api.http.routes import articles, ask, jobs, statements
 from api.http.routes import operations as operating
+from api.schemas.jobs import JobBody
 from api.schemas.replies import Problem
-from tests.support.fakes_api import FakeService
+from tests.support.fakes_api import TOLLS, FakeService
 
 Schema = dict[str, Any]
-GROUPS = (ask, statements, articles, operating)
+GROUPS = (ask, statements, articles, jobs, operating)
+STREAMS = {"GET /v1/jobs/{id}/events"}
+BODIES: dict[str, Any] = {
+    "/v1/ask": {"question": "Who opposed the tolls?"},
+    "/v1/search": {"question": "tolls"},
+    "/v1/verify": {
+        "citations": [{"article_id": TOLLS.id, "start": 0, "end": 5, "quote": TOLLS.text[:5]}]
+    },
+    "/v1/articles": {"id": "pier", "text": "The pier was rebuilt after the great storm."},
+}
+"""Which each route accepts."""
 
 
 @pytest.fixture
@@ -50,8 +62,16 @@ def test_every_route_is_described(schema: Schema) -> None:
         "GET /v1/articles",
         "POST /v1/articles",
         "GET /v1/articles/{id}",
+        "GET /v1/articles/{id}/diff",
         "DELETE /v1/articles/{id}",
         "GET /v1/index",
+        "GET /v1/index/generations",
+        "POST /v1/index/rollback",
+        "POST /v1/index/rebuild",
+        "GET /v1/jobs",
+        "GET /v1/jobs/{id}",
+        "DELETE /v1/jobs/{id}",
+        "GET /v1/jobs/{id}/events",
         "GET /healthz",
         "GET /readyz",
     }
@@ -75,16 +95,26 @@ def test_the_example_of_every_body_is_one(schema: Schema) -> None:
     routes = [route for group in GROUPS for route in group.router.routes]
     models = {each.name: each.response_model for each in routes if isinstance(each, APIRoute)}
     for name, operation in operations(schema).items():
+        if name in STREAMS:
+            assert set(operation["responses"]["200"]["content"]) == {"text/event-stream"}
+            continue
         content = operation["responses"]["200"]["content"]["application/json"]
         model = models[re.sub("[A-Z]", lambda at: f"_{at[0].lower()}", operation["operationId"])]
 
         assert model.model_validate(content["example"]), name
 
 
+def test_every_write_may_be_answered_with_its_job(schema: Schema) -> None:
+    for name in ("POST /v1/articles", "DELETE /v1/articles/{id}", "POST /v1/index/rebuild"):
+        content = operations(schema)[name]["responses"]["202"]["content"]["application/json"]
+
+        assert JobBody.model_validate(content["example"]).id == 17, name
+
+
 def test_the_example_of_every_problem_has_its_status(schema: Schema) -> None:
     for name, operation in operations(schema).items():
         for status, response in operation["responses"].items():
-            if status != "200":
+            if int(status) >= 400:
                 example = response["content"]["application/problem+json"]["example"]
                 assert Problem.model_validate(example).status == int(status), name
 
@@ -92,7 +122,7 @@ def test_the_example_of_every_problem_has_its_status(schema: Schema) -> None:
 def test_every_failure_is_described_as_a_problem(schema: Schema) -> None:
     for name, operation in operations(schema).items():
         for status, response in operation["responses"].items():
-            if status != "200":
+            if int(status) >= 400:
                 assert set(response["content"]) == {"application/problem+json"}, (name, status)
 
     assert set(schema["components"]["schemas"]["Problem"]["properties"]) == {
@@ -182,3 +212,48 @@ def test_the_documentation_may_only_reach_this_server(client: TestClient) -> Non
 
     assert "default-src 'self'" in policy
     assert "http" not in policy
+
+
+@pytest.mark.parametrize("unknown", ["foo", "Purge", "Wait", "generation.", "q[]", "purge "])
+def test_every_route_refuses_a_parameter_that_it_does_not_have(
+    schema: Schema, unknown: str
+) -> None:
+    service = FakeService()
+    with TestClient(create_app(service)) as client:
+        for name in operations(schema):
+            method, path = name.split()
+            if path in UNREAD:
+                continue
+            place = path.replace("{id}", "1" if "jobs" in path else TOLLS.id)
+            response = client.request(
+                method, place, params={unknown: "true"}, json=BODIES.get(path)
+            )
+
+            assert response.status_code == 422, name
+            assert {
+                "field": unknown,
+                "message": "Extra inputs are not permitted",
+            } in response.json()["errors"], name
+        assert client.get("/v1/jobs").json()["jobs"] == []
+        assert client.get(f"/v1/articles/{TOLLS.id}").status_code == 200
+
+
+@pytest.mark.parametrize("path", sorted(UNREAD))
+def test_a_monitor_may_add_parameters_of_its_own(client: TestClient, path: str) -> None:
+    assert client.get(path, params={"t": "123"}).status_code == 200
+
+
+def test_every_route_takes_each_parameter_that_it_describes(
+    schema: Schema, client: TestClient
+) -> None:
+    for name, operation in operations(schema).items():
+        method, path = name.split()
+        known = [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]
+        response = client.request(
+            method,
+            path.replace("{id}", "1"),
+            params=dict.fromkeys(known, "?"),
+            json=BODIES.get(path),
+        )
+
+        assert "Extra inputs" not in response.text, name

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message
 
 from api.http.app import create_app
+from api.http.readiness import Readiness
 from index.errors import NoIndexError
 from tests.support.fakes_api import FakeService
 
@@ -41,6 +42,18 @@ def test_the_service_is_alive_at_once_and_ready_when_the_models_are_loaded() -> 
         assert early.json()["type"] == "/problems/not-ready"
         assert early.json()["detail"] == "The models are loading."
         assert readiness(client, wanted=200) == 200
+
+
+def test_models_that_began_to_load_before_the_application_are_loaded_once() -> None:
+    service, loads = FakeService(), []
+    begun = Readiness(lambda: loads.append(1))
+    begun.warm()
+    begun.wait(5)
+
+    with TestClient(create_app(service, readiness=begun)) as client:
+        status = client.get("/readyz").status_code
+
+    assert (status, loads) == (200, [1])
 
 
 @pytest.mark.parametrize(
@@ -97,6 +110,8 @@ def test_the_state_of_the_index() -> None:
             "newest_article": "2025-03-28T08:00:00Z",
             "articles": 3,
             "passages": 6,
+            "pending": {"statements": 0, "vectors": 0},
+            "jobs": {"running": None, "queued": 0},
         }
 
 
@@ -174,4 +189,26 @@ def test_the_page_may_load_from_this_server_only() -> None:
 
 def test_the_page_offers_the_examples_it_is_given() -> None:
     with TestClient(create_app(FakeService(), examples=("Who said so?",))) as client:
-        assert client.get("/page-settings").json() == {"examples": ["Who said so?"]}
+        found = client.get("/page-settings").json()
+
+    assert found == {"examples": ["Who said so?"], "read_only": False}
+
+
+def test_a_generation_is_named_listed_and_put_back() -> None:
+    with client_of(FakeService()) as client:
+        named = client.get("/v1/ask?q=harbour+tolls&generation=g-0001")
+        gone = client.post("/v1/ask", json={"question": "tolls?", "generation": "g-0000"})
+        unknown = client.post("/v1/search", json={"question": "tolls?", "generation": "g-9"})
+        listed = client.get("/v1/index/generations").json()
+        back = client.post("/v1/index/rollback")
+        not_back = client.post("/v1/index/rollback", json={"generation": "g-9"})
+
+    assert named.json()["index"]["generation"] == "g-0001"
+    assert (gone.status_code, gone.json()["type"]) == (410, "/problems/generation-gone")
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/unknown-generation")
+    assert listed["generations"][0] | {"built_at": ""} == {
+        "name": "g-0001", "current": True, "built_at": "", "articles": 3, "passages": 6,
+        "statements": 0,
+    }  # fmt: skip
+    assert back.json() == {"generation": "g-0000", "before": "g-0001"}
+    assert not_back.status_code == 404

@@ -97,6 +97,12 @@ def test_differing_answers_are_shown_next_to_each_other(page: Page) -> None:
         expect(page.get_by_role("status")).to_contain_text("Sources differ: on Monday evening.")
 
 
+def test_what_several_sources_say_otherwise_is_announced_once(page: Page) -> None:
+    with asked(page, told(TUESDAY, differing=(EVENING, EVENING))):
+        expect(page.locator(".differing li")).to_have_count(3)
+        expect(page.get_by_role("status")).to_contain_text("Sources differ: on Monday evening.")
+
+
 def test_differing_answers_are_stacked_on_a_small_screen_and_side_by_side_on_a_wide_one(
     page: Page,
 ) -> None:

@@ -13,6 +13,7 @@ from index.documents import Article
 from index.errors import NoIndexError
 from index.statements import Polarity
 from rag.citations import Citation
+from rag.query.respelling import Respelling
 from tests.support.browsing import MARKS
 from tests.support.fakes_api import CALDER, FERRIES, RENN, SPOKEN, TOLLS, FakeService
 from tests.support.fakes_speech import said
@@ -323,3 +324,19 @@ def test_statements_fit_a_small_screen(page: Page, address: str, where: str) -> 
     expect(page.locator("#result h2, #result mark").first).to_be_visible()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_misspelt_name_is_said_to_be_read_as_another(
+    page: Page, address: str, service: FakeService
+) -> None:
+    question = "What did Ines Caldar say?"
+    respelling = Respelling("Ines Caldar", "Ines Calder", "Caldar", "Calder")
+    service.replies[question] = replace(
+        service.ask("What did Ines Calder say?"), respelling=respelling
+    )
+
+    page.goto(f"{address}/?q={quote(question)}")
+
+    words = "“Ines Caldar” is not in the archive; read as Ines Calder."
+    expect(page.locator(".period")).to_have_text(words)
+    expect(page.get_by_role("status")).to_contain_text(words)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from api.terminal.text import printable, source_lines
 from index.documents import Article
 from index.statements import SourceType, Speaker
 from rag.citations import Citation
+from rag.query.respelling import Respelling
 from rag.replies import Answer, IndexState, Refusal, RefusalReason, Reply, SearchHit, SearchReply
 from tests.support.fakes_api import CALDER, FERRIES, ORCHARD, RENN, TOLLS, hit_on
 from tests.support.fakes_speech import as_ambiguous, said
@@ -192,6 +194,16 @@ def test_several_speakers_are_all_named_with_a_hint_to_the_full_list() -> None:
     assert alone[-1].endswith("""`onrecord quotes 'Marta O'"'"'Renn'` lists them.""")
 
 
+def test_a_misspelt_name_is_said_to_be_read_as_another() -> None:
+    respelling = Respelling("Ines Caldar", "Ines Calder", "Caldar", "Calder")
+    answered = replace(answer(quote("The bridge closes in May.")), respelling=respelling)
+    refused = replace(answered, outcome=Refusal(RefusalReason.NOT_ABOUT_TOPIC, "Never on this."))
+
+    for reply in (answered, refused):
+        shown = printed(reply_lines(reply, marks=True, timings=False))
+        assert "“Ines Caldar” is not in the archive; read as Ines Calder." in shown
+
+
 def test_a_refusal_adds_the_names_that_its_message_omits() -> None:
     names = (speaker("Tobias Renn", 1), speaker("Marta Renn", 4))
     refusal = Refusal(RefusalReason.NO_SUCH_SPEAKER, "Nobody; Tobias Renn is.", names=names)
@@ -249,6 +261,21 @@ def test_printable_keeps_offsets_and_removes_controls_except_line_ends_and_tabs(
     assert len(safe) == len(text)
     assert all(new in (old, "\ufffd") for old, new in zip(text, safe, strict=True))
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe if c not in "\n\t")
+
+
+@pytest.mark.parametrize("turning", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_what_turns_the_direction_of_text_is_shown_as_a_mark(turning: str) -> None:
+    article = Article(id="e", title=f"A {turning}title", text=f"He said “no”{turning}, then yes.")
+
+    shown = printed(reply_lines(answer(quote(article.text, article)), marks=True, timings=False))
+
+    assert turning not in shown
+    assert "A \ufffdtitle" in shown
+
+
+@pytest.mark.parametrize("kept", ["\u200f", "\u200d", "\u0301", "\xa0"])
+def test_letters_of_other_scripts_keep_their_joiners_and_marks(kept: str) -> None:
+    assert printable(f"a{kept}b") == f"a{kept}b"
 
 
 def test_a_version_without_the_words_is_not_listed_as_a_copy() -> None:

@@ -1,0 +1,157 @@
+"""Clients that send or read too slowly, over real connections."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from typing import Any
+
+import pytest
+import uvicorn
+
+from api.http.app import create_app
+from api.http.guards.chain import Guards
+from api.http.guards.connections import ConnectionRoom, RoomSize
+from api.http.guards.http_protocol import ClientTimes, protocol_in
+from api.http.guards.slow_bodies import BodyPace
+from api.http.limits import HttpLimits
+from tests.support.fakes_api import FakeService
+
+pytestmark = [pytest.mark.server, pytest.mark.enable_socket]
+
+HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+POST = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+HALF_HEAD = b"GET /healthz HTTP/1.1\r\nHost: loc"
+HALF_BODY = POST + b'Content-Length: 50\r\n\r\n{"question'
+TIMES = ClientTimes(headers=0.3, rest=0.3, reading=0.3)
+PATIENT = ClientTimes(headers=60, rest=60, reading=60)
+
+
+@contextmanager
+def served(room: ConnectionRoom, times: ClientTimes) -> Iterator[tuple[str, int]]:
+    pace = BodyPace(seconds=times.headers)
+    limits, guards = HttpLimits(body_pace=pace), Guards(room=room)
+    app = create_app(FakeService(), limits=limits, guards=guards)
+    protocol: Any = protocol_in(room, times)
+    config = uvicorn.Config(app, http=protocol, log_level="error", timeout_keep_alive=1)
+    with socket.create_server(("127.0.0.1", 0), backlog=2000) as listener:
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield listener.getsockname()
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture
+def address() -> Iterator[tuple[str, int]]:
+    with served(ConnectionRoom(RoomSize()), TIMES) as address:
+        yield address
+
+
+def sent(address: tuple[str, int], words: bytes) -> socket.socket:
+    connection = socket.create_connection(address, timeout=10)
+    connection.sendall(words)
+    return connection
+
+
+def answer_from(connection: socket.socket) -> bytes:
+    """Head and body come in one piece or in two."""
+    answer = b""
+    while b"}" not in answer:
+        answer += connection.recv(4000)
+    return answer
+
+
+def everything_from(connection: socket.socket) -> bytes:
+    """Until the server closes."""
+    with closing(connection):
+        found = b""
+        try:
+            while part := connection.recv(65536):
+                found += part
+        except ConnectionResetError:
+            pass
+        return found
+
+
+def status(address: tuple[str, int], request: bytes = HEALTH) -> bytes:
+    with closing(sent(address, request)) as connection:
+        return connection.recv(1000).split(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [(b"", b""), (HALF_HEAD, b"HTTP/1.1 408"), (HALF_BODY, b"HTTP/1.1 408")],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_a_client_that_stops_is_closed(
+    address: tuple[str, int], words: bytes, answer: bytes
+) -> None:
+    began = time.monotonic()
+    response = everything_from(sent(address, words))
+
+    assert response.startswith(answer)
+    assert bool(response) == bool(answer)
+    assert time.monotonic() - began < 8
+
+
+def test_a_head_that_drips_gains_no_time(address: tuple[str, int]) -> None:
+    connection = sent(address, HALF_HEAD)
+    began = time.monotonic()
+    connection.settimeout(0.05)
+    response = b""
+    while not response and time.monotonic() - began < 8:
+        connection.sendall(b"x")
+        with suppress(TimeoutError):
+            response = connection.recv(1000)
+
+    connection.close()
+    assert response.startswith(b"HTTP/1.1 408")
+
+
+def test_the_rest_of_a_refused_body_is_read_for_a_moment_only(address: tuple[str, int]) -> None:
+    connection = sent(address, POST + b"Content-Length: 60000000\r\n\r\n")
+    response = everything_from(connection)
+
+    assert response.startswith(b"HTTP/1.1 413")
+
+
+def test_a_client_that_keeps_its_connection_may_ask_again(address: tuple[str, int]) -> None:
+    with closing(sent(address, HEALTH)) as connection:
+        first = answer_from(connection)
+        time.sleep(0.6)
+        connection.sendall(HEALTH)
+        second = answer_from(connection)
+
+    assert first.startswith(b"HTTP/1.1 200")
+    assert second.startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("words", [b"", HALF_HEAD, HALF_BODY], ids=["nothing", "head", "body"])
+def test_eleven_hundred_unfinished_requests_do_not_shut_out_health(words: bytes) -> None:
+    room = ConnectionRoom(RoomSize(most=900, spare=50))
+    with served(room, PATIENT) as address, ExitStack() as stack:
+        for _ in range(1100):
+            stack.enter_context(closing(sent(address, words)))
+        found = {status(address) for _ in range(20)}
+
+    assert found == {b"HTTP/1.1 200 OK"}
+
+
+def test_a_thousand_clients_get_an_answer_or_are_told_to_come_again() -> None:
+    room = ConnectionRoom(RoomSize(most=600, spare=500))
+    request = b"GET /v1/index HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with served(room, PATIENT) as address, ExitStack() as stack:
+        clients = [
+            stack.enter_context(closing(socket.create_connection(address, timeout=20)))
+            for _ in range(1000)
+        ]
+        for each in clients:
+            each.sendall(request)
+        statuses = {each.recv(4000).split(b"\r\n")[0] for each in clients}
+
+    assert statuses <= {b"HTTP/1.1 200 OK", b"HTTP/1.1 503 Service Unavailable"}
