@@ -11,7 +11,7 @@ from eval.runs.environment import environment
 from eval.runs.files import write_json
 from eval.runs.run import RunResult, run
 from eval.scoring.results import SEED, AskedSet, Results, score_all, write_datasets
-from index.build import Progress
+from index.progress import Progress
 from rag.reading.reader import NO_READER
 from rag.service import Service
 

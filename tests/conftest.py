@@ -1,6 +1,8 @@
 """How properties are tested, and the fixtures of more than one module: a browser, the sample."""
 
 import os
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,13 +10,18 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
 # One thread for each process: on a busy machine, threads that wait for each other take fifty times
 # as long. It is set before faiss and torch are loaded.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# The tests remember the fastest engine from run to run, but not where the user's own runs do.
+os.environ.setdefault("ONRECORD_ENGINE_CACHE", str(Path(gettempdir()) / "onrecord-tests"))
+
+# The settings of whoever runs the tests are none of theirs.
+os.environ["ONRECORD_CONFIG"] = os.devnull
 
 # No time limit for a single example: on a busy machine it would fail tests that are right.
 settings.register_profile(

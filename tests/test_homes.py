@@ -7,25 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.places import ROOMS, ROOT
+from tests.support.places import PROGRAMS, ROOMS, ROOT
 from tests.support.sources import imported, parsed
 
 HOMES = {
-    "faiss": ("index/stores/search/vectors.py",),
+    "faiss": ("index/stores/vectors/faiss_index.py",),
     "datasketch": ("index/dedup/near_duplicates.py",),
     "tantivy": ("index/stores/search/", "index/language/terms.py"),
     "tiktoken": ("index/text/token_counts.py",),
     "sqlite3": ("index/stores/archive/database.py",),
     "sentence_transformers": ("index/neural/embedder.py",),
+    "onnxruntime": ("index/neural/onnxruntime_network.py",),
+    "openvino": ("index/neural/openvino_network.py",),
     "torch": ("index/neural/embedder.py",),
     "trafilatura": ("index/sources/html.py",),
     "fastapi": ("api/",),
+    "prometheus_client": ("api/telemetry/metrics.py",),
+    "structlog": ("api/telemetry/logs.py",),
     "typer": ("api/",),
 }
 """Where a heavy library is imported, so that it can be replaced in one place."""
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 FOLDERS = sorted({path.parent for path in SOURCES})
-NOT_ROOMS = {ROOT / "tests" / each for each in (".", "cases", "support")}
+NOT_ROOMS = {ROOT / "tests" / each for each in (".", "cases", "faults", "support")}
 FEWEST, MOST = 2, 14
 """Modules of a folder, `__init__.py` aside."""
 
@@ -53,10 +57,25 @@ def classes() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("library", HOMES)
 def test_a_library_is_imported_only_in_its_home(library: str) -> None:
-    users = {name_of(path) for path in SOURCES if library in imported(path)}
+    ours = (path for path in SOURCES if path.parent != PROGRAMS)
+    users = {name_of(path) for path in ours if library in imported(path)}
 
     assert users
     assert all(user.startswith(HOMES[library]) for user in users)
+
+
+def test_measured_programs_import_nothing_of_ours() -> None:
+    found = {name_of(path): modules_of_ours(path) for path in PROGRAMS.glob("*.py")}
+
+    assert {name: names for name, names in found.items() if names - {"eval.bench.programs"}} == {}
+
+
+def modules_of_ours(path: Path) -> set[str]:
+    """The packages of ours that a file imports from, without the last part of the name."""
+    nodes = ast.walk(parsed(path))
+    names = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    ours = [name for name in names if name.split(".")[0] in ROOMS]
+    return {name.removesuffix(".protocol") for name in ours}
 
 
 def test_no_folder_has_more_modules_than_a_newcomer_can_take_in() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketBlockedError
 
-from tests.support.places import ROOMS, ROOT
+from tests.support.places import PROGRAMS, ROOMS, ROOT
 from tests.support.sources import imported as imports_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -32,6 +32,7 @@ def distribution(requirement: str) -> str:
 def imported(folders: Iterable[str]) -> set[str]:
     """The distributions of other people's packages that the modules of these folders import."""
     paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    paths = (path for path in paths if path.parent != PROGRAMS)
     names = {name for path in paths for name in imports_of(path)}
     others = names - sys.stdlib_module_names - ROOMS - {"tests", "training"}
     installed = distributions()
@@ -110,6 +111,15 @@ def test_reading_settings_loads_no_model() -> None:
         "import sys, rag.settings; rag.settings.read_settings();"
         "print([m for m in ('torch', 'faiss', 'tantivy', 'tiktoken') if m in sys.modules])"
     )
+
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[]"
+
+
+def test_a_server_that_only_answers_imports_nothing_that_only_writing_needs() -> None:
+    needless = ("index.build", "index.sources.markup", "index.attribution.attributor", "torch")
+    script = f"import sys, api.http.app; print([m for m in {needless} if m in sys.modules])"
 
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 

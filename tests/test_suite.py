@@ -12,6 +12,7 @@ TESTS = {
     for path in sorted((ROOT / "tests").rglob("*.py"))
 }
 PATCHES = {"setattr", "setitem", "delattr", "delitem", "patch"}
+CHECKS = {"raises", "warns", "run_state_machine_as_test"}
 FAILS = ("assert", "check", "expect")
 """How the name of a helper begins that fails the test by itself."""
 
@@ -33,7 +34,7 @@ def asserts(test: ast.FunctionDef, helpers: dict[str, ast.FunctionDef]) -> bool:
     if any(isinstance(node, ast.Assert) for node in ast.walk(test)):
         return True
     names = {called(call) for call in calls(test)}
-    if any(name in {"raises", "warns"} or name.startswith(FAILS) for name in names):
+    if any(name in CHECKS or name.startswith(FAILS) for name in names):
         return True
     others = {name: helper for name, helper in helpers.items() if name != test.name}
     return any(asserts(others[name], others) for name in names & others.keys())

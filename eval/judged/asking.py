@@ -11,8 +11,8 @@ from eval.judged.shown import SHOWN, showings, write_shown
 from eval.runs.environment import environment
 from eval.runs.files import predictions, write_json
 from eval.runs.run import RunResult, ask_all, run
-from index.build import Progress
 from index.documents import Article
+from index.progress import Progress
 from rag.service import Service
 
 OpenFolder = Callable[[Path], Service]

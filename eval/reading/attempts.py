@@ -16,7 +16,7 @@ from rag.reading.reader import Reader, SpanReader, Text, reader_in
 from rag.reading.spans import UNSEEN
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.progress import Progress
 
 PLACE = Path("reading") / "squad2" / "squad2_dev.json"
 AT_ONCE = 4

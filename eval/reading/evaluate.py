@@ -9,7 +9,7 @@ from eval.reading.attempts import Half, OpenReader, attempt_questions
 from eval.reading.tables import ReaderResult, TitleScores, measured
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.progress import Progress
     from rag.reading.reader import Reader
 
 SET, CROSS_FITTED = "squad2", "squad2-cross-fitted"

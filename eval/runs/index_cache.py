@@ -14,9 +14,9 @@ from platformdirs import user_cache_path
 
 from eval.runs.files import write_json
 from eval.runs.fingerprints import DIGITS, corpus_hash, splitting_hash
-from index.build import Progress
 from index.documents import Article
 from index.errors import ArchiveError, GenerationError, IndexMismatchError
+from index.progress import Progress
 from index.recipes import RULES
 from rag.service import Service
 

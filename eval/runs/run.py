@@ -16,7 +16,7 @@ from eval.runs.fingerprints import code_hash, dataset_hash, reader_hash
 from eval.runs.index_cache import OpenService, indexed
 from eval.runs.predict import ask
 from eval.runs.predictions import Prediction, write
-from index.build import Progress
+from index.progress import Progress
 from rag.service import Service
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Boilerplate, Span
 from index.stores.archive.archive import Archive
+from index.text.chunking import Chunks
 
 TEXT = "The harbour opens on Monday. The mayor said so."
 MAYOR = Article(
@@ -42,14 +43,13 @@ def split(
 ) -> None:
     """One passage a key: of the text, the first character, then the second, ..."""
     spans = [Span(at, at + 1) for at in range(len(keys))]
-    archive.put_passages(
-        item, recipe=recipe, boilerplate=boilerplate, spans=spans, keys=[key(each) for each in keys]
-    )
+    chunks = Chunks(boilerplate, spans, [key(each) for each in keys])
+    archive.put_passages([(item, chunks)], recipe)
 
 
 def embed(archive: Archive, keys: str) -> None:
     """The vector of key `c` is (ord(c), 1)."""
-    archive.put_embeddings([key(each) for each in keys], axes(keys))
+    archive.put_embeddings([key(each) for each in keys], axes(keys), "fake")
 
 
 def axes(keys: str) -> NDArray[np.float32]:

@@ -8,20 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Article, Span
+from index.language.word_classes import FUNCTION_WORDS
 from index.neural.embedder import EmbedderIdentity
 from index.statements import Act, Origin, Polarity, Resolution, SourceType, Statement, StatementKind
 from rag.reading.reader import Text
 from rag.reading.spans import SpanPrediction
 
 DIMENSIONS = 64
+FAINT = 0.1
 _SAID = re.compile(r'((?:[A-Z]\w+ ?)+) said: "([^"]+)"')
 
 
 class FakeEmbedder:
-    """One axis per hashed word: a shared word is a shared axis, nothing else is alike."""
+    """One axis per hashed word: a shared word is a shared axis, nothing else is alike.
+
+    Words without a meaning of their own count little, as they do for a real one.
+    """
 
     def __init__(self, name: str = "fake", fingerprint: str = "f0", max_pieces: int = 256) -> None:
         self.identity = EmbedderIdentity(name, fingerprint, DIMENSIONS, max_pieces)
+        self.engine = "fake"
         self.embedded: list[str] = []
         """Every passage text encoded so far."""
 
@@ -36,7 +42,26 @@ class FakeEmbedder:
         rows = np.zeros((len(texts), DIMENSIONS), np.float32)
         for row, text in enumerate(texts):
             for word in _words(text) or [""]:
-                rows[row, zlib.crc32(word.encode()) % DIMENSIONS] += 1
+                weight = FAINT if word in FUNCTION_WORDS else 1.0
+                rows[row, zlib.crc32(word.encode()) % DIMENSIONS] += weight
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / lengths, np.float32)
+
+
+class ConceptEmbedder(FakeEmbedder):
+    """One axis per concept, of which any word may stand; words of no concept share the last one."""
+
+    def __init__(self, *concepts: str) -> None:
+        super().__init__("concepts")
+        self._axis = {word: at for at, line in enumerate(concepts) for word in line.split()}
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in enumerate(texts):
+            rows[row, DIMENSIONS - 1] = 0.1
+            for word in _words(text):
+                if word in self._axis:
+                    rows[row, self._axis[word]] += 1
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / lengths, np.float32)
 

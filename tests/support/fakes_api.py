@@ -2,13 +2,23 @@
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from index.build import BuildReport, Progress
+from index.build_report import BuildReport
 from index.documents import Article, Boilerplate, BoilerplateKind, Filter, Passage, Reject, Span
-from index.errors import UnknownArticleError
+from index.errors import (
+    AbandonedError,
+    GenerationGoneError,
+    QuestionError,
+    UnknownArticleError,
+    UnknownGenerationError,
+)
+from index.maintenance.erased_rows import ErasedRows
+from index.maintenance.erasing import Erasure
+from index.maintenance.rollback import KeptGeneration, Rollback
+from index.progress import NOTHING_PENDING, Progress, Until, never
 from index.statements import Resolution, SourceType, Speaker, StatementKind
 from index.stores.archive.article_queries import Revision
 from rag.citations import Citation, CitationVerdict, Claim
@@ -150,7 +160,13 @@ class FakeArchive:
         raise UnknownArticleError(f"No article has the id {article_id!r} (revision: {revision}).")
 
     def revisions(self, article_id: str) -> list[Revision]:
+        self.article(article_id)
         return [Revision(text.revision, BUILT) for text in self.kept[article_id]]
+
+    def revisions_at(self, ids: Sequence[str], at: datetime) -> dict[str, str]:
+        """Every text came at `BUILT`: before, there was only the first."""
+        kept = {each: self.kept[each] for each in ids if each in self.kept}
+        return {name: texts[0 if at >= BUILT else -1].revision for name, texts in kept.items()}
 
     def boilerplate(self, article_id: str, revision: str) -> tuple[Boilerplate, ...]:
         start = self.article(article_id, revision).text.find(NEWSLETTER)
@@ -192,6 +208,12 @@ class FakeService:
         """Prepared replies, by question."""
         self.asked: list[tuple[str, Filter, int]] = []
         self.listed_as_of: list[datetime | None] = []
+        self.pending = NOTHING_PENDING
+        self.added_until: list[Until] = []
+        self.removals: dict[str, datetime] = {}
+        """When each article was removed that is not here now."""
+        self.finished = 0
+        self.purged: list[str] = []
         self.closed = False
 
     @property
@@ -206,9 +228,16 @@ class FakeService:
         filter: Filter = Filter(),  # noqa: B008  a frozen value
         alternatives: int = 3,
         dates: bool = True,
+        generation: str | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
     ) -> Reply:
         self.asking.release()
         self._work()
+        if not question.strip():
+            raise QuestionError("The question is empty.")
+        self._named(generation)
+        if is_abandoned():
+            raise AbandonedError("The client left.")
         self.asked.append((question, filter, alternatives))
         if question in self.replies:
             return self.replies[question]
@@ -238,8 +267,12 @@ class FakeService:
         filter: Filter = Filter(),  # noqa: B008  a frozen value
         limit: int = 10,
         dates: bool = True,
+        generation: str | None = None,
     ) -> SearchReply:
         self._work()
+        if not question.strip():
+            raise QuestionError("The question is empty.")
+        self._named(generation)
         ranked = self._ranked(question, filter)[:limit]
         hits = tuple(SearchHit(citation, hit_on(citation, score)) for score, citation in ranked)
         return SearchReply(question, hits, self.state(), {"total": 1.5})
@@ -281,23 +314,75 @@ class FakeService:
         self._work()
         shelf = self.shelf.page(limit=1000)
         newest = max((each.published_at for each in shelf if each.published_at), default=None)
-        return IndexState("g-0001", BUILT, newest, len(shelf), 2 * len(shelf))
+        return IndexState("g-0001", BUILT, newest, len(shelf), 2 * len(shelf), self.pending)
+
+    def unfinished(self) -> bool:
+        return bool(self.pending) or self.added_until[-1:] in ([Until.NONE], [Until.WORDS])
+
+    def removed_at(self, article_id: str) -> datetime | None:
+        return self.removals.get(article_id)
 
     def check(self) -> None:
         self._work()
 
-    def add(self, items: Iterable[Article | Reject], *, progress: Progress) -> BuildReport:
+    def add(
+        self,
+        items: Iterable[Article | Reject],
+        *,
+        progress: Progress,
+        until: Until = Until.ALL,
+        stop: Callable[[], bool] = never,
+    ) -> BuildReport:
         self._work()
+        self.added_until.append(until)
         given = list(items)
         changes = [self.shelf.put(item) for item in given if isinstance(item, Article)]
+        for item in given:
+            if isinstance(item, Article):
+                self.removals.pop(item.id, None)
         progress("reading", len(given), None)
         return self._report(changes, tuple(item for item in given if isinstance(item, Reject)))
+
+    def finish(self, *, progress: Progress, stop: Callable[[], bool] = never) -> BuildReport:
+        self._work()
+        self.finished += 1
+        return self._report([], ())
 
     def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
         self._work()
         gone = [each for each in ids if self.shelf.kept.pop(each, None)]
+        self.removals |= dict.fromkeys(gone, datetime.now(UTC))
         progress("publishing", 1, 1)
         return self._report([], (), removed=len(gone))
+
+    def purge(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
+        self._work()
+        self.purged += ids
+        gone = [each for each in ids if self.shelf.kept.pop(each, None)]
+        erased = Erasure(ErasedRows(len(gone), len(gone)), 1, 2000, 1000)
+        return replace(self._report([], (), removed=len(gone)), erased=erased)
+
+    def generations(self) -> list[KeptGeneration]:
+        self._work()
+        state = self.state()
+        counts = (state.articles, state.passages, 0)
+        return [KeptGeneration(state.generation, True, state.built_at, *counts)]
+
+    def rollback(self, generation: str | None = None) -> Rollback:
+        self._work()
+        self._named(generation)
+        return Rollback(generation or "g-0000", self.state().generation)
+
+    def _named(self, generation: str | None) -> None:
+        """Kept is one; of those before, all were once."""
+        if generation is not None and generation < "g-0001":
+            raise GenerationGoneError(f"The generation {generation} is no longer kept.")
+        if generation not in {None, "g-0001"}:
+            raise UnknownGenerationError(f"There is no generation {generation!r}.")
+
+    def rebuild(self, *, progress: Progress, stop: Callable[[], bool] = never) -> BuildReport:
+        self._work()
+        return self._report([], ())
 
     def close(self) -> None:
         self.closed = True
@@ -363,6 +448,7 @@ class FakeService:
             articles=state.articles,
             passages=state.passages,
             statements=0,
+            pending=self.pending,
             generation=state.generation,
         )
 

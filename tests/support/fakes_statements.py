@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.documents import Article, Span
+from index.neural.embedder import Embedder
 from index.statements import (
     Act,
     Origin,
@@ -62,12 +63,15 @@ class MarkedAttributor:
 
 @contextmanager
 def marked_service(
-    folder: Path, articles: Sequence[Article], marks: Sequence[Mark]
+    folder: Path,
+    articles: Sequence[Article],
+    marks: Sequence[Mark],
+    embedder: Embedder | None = None,
 ) -> Iterator[Service]:
     """Over these articles, with these statements; without a reader."""
     service = Service(
         ServiceSettings(data=folder),
-        embedder=lambda _: FakeEmbedder(),
+        embedder=lambda _: embedder or FakeEmbedder(),
         attributor=lambda: MarkedAttributor(marks),
         reader=no_reader,
     )

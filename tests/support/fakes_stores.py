@@ -1,6 +1,6 @@
 """An archive in memory: one passage an article, its vector and statements by the fakes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,12 +27,16 @@ class FakeArchive:
     published: int = MISSING
     last_id: int = 0
     generation: str = ""
+    spoke: set[str] = field(default_factory=set)
 
     def latest_generation(self) -> str:
         return self.generation
 
     def record_generation(self, generation: str) -> None:
         self.generation = generation
+
+    def engines(self) -> tuple[str, ...]:
+        return ("fake",)
 
     def put(self, **texts: str) -> None:
         for article, text in texts.items():
@@ -43,7 +47,7 @@ class FakeArchive:
     def remove(self, article: str) -> None:
         self.passages = {key: each for key, each in self.passages.items() if each[0] != article}
 
-    def passage_table(self) -> PassageTable:
+    def passage_table(self, before: PassageTable | None = None) -> PassageTable:
         n = len(self.passages)
         lengths = [len(text) for _, text in self.passages.values()]
         return PassageTable(
@@ -51,6 +55,7 @@ class FakeArchive:
             article=np.arange(n, dtype=np.int32),
             start=np.zeros(n, np.int32),
             end=np.array(lengths, np.int32),
+            embedded=np.ones(n, np.bool_),
             article_ids=tuple(article for article, _ in self.passages.values()),
             revisions=tuple(f"r{key}" for key in self.passages),
             published=np.full(n, self.published, np.int64),
@@ -75,7 +80,14 @@ class FakeArchive:
         known = {number: (number, article, said) for number, article, said in self._spoken()}
         yield from (known[number] for number in statement_ids.tolist())
 
-    def speakers(self) -> Iterator[Speaker]:
+    def refresh_speakers(self, *, fresh: bool) -> None:
+        """Nothing is kept between two readings but the keys of those who ever spoke."""
+        self.spoke |= {speaker.key for speaker in self.speakers()}
+
+    def changed_speakers(self) -> list[str]:
+        return sorted(self.spoke)
+
+    def speakers(self, keys: Iterable[str] | None = None) -> Iterator[Speaker]:
         said = [(statement.speaker or "", statement) for _, _, statement in self._spoken()]
         for name in sorted({name for name, _ in said}):
             of_theirs = [statement for speaker, statement in said if speaker == name]

@@ -5,8 +5,10 @@ from pathlib import Path
 from index.language.names import name_key
 from index.language.terms import analyze
 from index.settings import IndexSettings
-from index.stores.generation.generation import Generation, Generations, publish
+from index.stores.generation.generation import Generation, Generations
 from index.stores.generation.manifest import Manifest
+from index.stores.generation.parent import Continuation
+from index.stores.generation.publication import publish
 from index.stores.generation.writer import Provenance
 from index.stores.search.statements import StatementQuery
 from tests.support.fakes import FakeEmbedder
@@ -27,7 +29,8 @@ def three_articles() -> FakeArchive:
 
 
 def written(folder: Path, archive: FakeArchive, *, fresh: bool = False) -> Manifest:
-    return publish(folder, archive, provenance=Provenance(SETTINGS, EMBEDDER, "fake"), fresh=fresh)
+    after = None if fresh else Continuation.of(folder, archive)
+    return publish(folder, archive, provenance=Provenance(SETTINGS, EMBEDDER, "fake"), after=after)
 
 
 def reader(folder: Path) -> Generations:
