@@ -67,8 +67,8 @@ class ServiceSettings(BaseSettings):
     """Of the copies of a story that have the quote, the one that is cited."""
 
     reader: str = "bundled"
-    """`bundled`, `none` (answers are chosen by keywords alone), or a folder with `reader.onnx` and
-    its `tokenizer.json`."""
+    """`bundled`, `none` (answers are chosen by keywords alone), a folder with `reader.onnx` and
+    its `tokenizer.json`, or the file of a network."""
     read_within_ms: int = Field(default=2000, ge=1)
     """From a question's arrival; passages not read by then are ranked by keywords."""
 
@@ -177,12 +177,13 @@ def listed(setting: str) -> frozenset[str]:
 
 
 def check_reader(setting: str) -> None:
-    """That its folder has a reader; whether it works is found when it is loaded."""
-    network = Path(setting) / "reader.onnx"
+    """That its file is there; whether it works is found when it is loaded."""
+    place = Path(setting)
+    network = place if place.is_file() else place / "reader.onnx"
     if setting not in {"bundled", "none"} and not network.is_file():
         raise SettingsError(
             f"ONRECORD_READER is {setting!r}: {network} does not exist. "
-            f"Give a folder with a reader, bundled or none."
+            f"Give a folder with a reader, its file, bundled or none."
         )
 
 

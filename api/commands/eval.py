@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands.evaluate import attribution, judged, reading, run, sets
+from api.commands.evaluate import attribution, judged, readers, reading, run, sets
 from api.commands.evaluate import results as judge
 
 app = typer.Typer(no_args_is_help=True)
@@ -25,6 +25,9 @@ app.command("attribution", epilog="Example: onrecord eval attribution polnear --
     attribution.attribution
 )
 app.command("reading", epilog="Example: onrecord eval reading --data DATA")(reading.reading)
+app.command("readers", epilog="Example: onrecord eval readers --before ../old --data DATA")(
+    readers.readers
+)
 app.add_typer(
     judged.app, name="judged", help="Everyday questions whose answers two readers have judged."
 )

@@ -40,8 +40,9 @@ def code_hash() -> str:
 
 def reader_hash(setting: str) -> str:
     """Of the files of a reader in a folder; what is bundled is in `code_hash`, by its name here."""
-    files = [Path(setting) / name for name in (NETWORK.name, FILE)]
-    there = [path for path in files if path.is_file()]
+    place = Path(setting)
+    network = place if place.is_file() else place / NETWORK.name
+    there = [path for path in (network, network.parent / FILE) if path.is_file()]
     return _files_hash(there) if there else setting
 
 

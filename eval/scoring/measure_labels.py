@@ -62,6 +62,7 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
         "f1": MeasureLabel(
             "Token F1", "overlap of the short answer, else the quote, with the gold"
         ),
+        "answered_f1": MeasureLabel("Token F1, answered", "as above, without what was refused"),
         "span_f1": MeasureLabel("Character F1", "overlap of the characters cited with the gold"),
         "gold_em": MeasureLabel("Exact match, article given", "reading relevant articles only"),
         "gold_f1": MeasureLabel("Token F1, article given", "reading relevant articles only"),

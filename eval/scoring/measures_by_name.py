@@ -41,6 +41,10 @@ def _worded(case: Case) -> bool:
     return case.question.answerable and bool(case.question.texts)
 
 
+def _worded_and_answered(case: Case) -> bool:
+    return _worded(case) and _answered(case)
+
+
 def _texted(case: Case) -> bool:
     return case.has_text
 
@@ -190,6 +194,11 @@ READING = (
     Measure("gold_sentence@1", _marked, _sentence(_read_in_gold, 1)),
     Measure("em", _worded, lambda c: answers.exact_match(c.prediction.text, c.question.texts)),
     Measure("f1", _worded, lambda c: answers.token_f1(c.prediction.text, c.question.texts)),
+    Measure(
+        "answered_f1",
+        _worded_and_answered,
+        lambda c: answers.token_f1(c.prediction.text, c.question.texts),
+    ),
     Measure("span_f1", _marked, lambda c: answers.span_f1(c.prediction.citations, _short(c))),
     Measure("gold_em", _worded, lambda c: answers.exact_match(_gold_text(c), c.question.texts)),
     Measure("gold_f1", _worded, lambda c: answers.token_f1(_gold_text(c), c.question.texts)),

@@ -124,18 +124,19 @@ def load_reader(setting: str) -> Reader | None:
     except ModelError as error:
         raise ModelError(
             f"ONRECORD_READER is {setting!r}: {error} "
-            f"Give a folder with a reader, {BUNDLED} or {NO_READER}."
+            f"Give a folder with a reader, its file, {BUNDLED} or {NO_READER}."
         ) from error
 
 
-def reader_in(folder: Path) -> Reader:
-    """The reader of a folder; without its own tokenizer it uses the bundled one and reads English.
+def reader_in(place: Path) -> Reader:
+    """The reader of a folder, or of the file of its network; ModelError when none works.
 
-    ModelError when the folder holds no reader that works.
+    Without a tokenizer beside it, it uses the bundled one and reads English.
     """
-    network, tokenizer = folder / NETWORK.name, folder / FILE
+    network = place if place.is_file() else place / NETWORK.name
     if not network.is_file():
         raise ModelError(f"{network} does not exist; training/export_reader.py writes it.")
+    tokenizer = network.parent / FILE
     own = tokenizer.is_file()
     return SpanReader(network, tokenizer if own else None, english=not own)
 

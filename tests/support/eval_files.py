@@ -32,6 +32,13 @@ def question(name: str = "q1", **fields: Any) -> dict[str, Any]:
     return {**asked, "answers": [mark("Ana Lima")], **fields}
 
 
+def squad_title(title: str, asked: str, answer: str, within: str) -> dict[str, Any]:
+    """One question about one paragraph, in SQuAD's format."""
+    answers = [{"text": answer, "answer_start": within.index(answer)}]
+    qas = {"id": title, "question": asked, "answers": answers, "is_impossible": False}
+    return {"title": title, "paragraphs": [{"context": within, "qas": [qas]}]}
+
+
 def write_lines(path: Path, records: Iterable[Mapping[str, Any] | str]) -> Path:
     """One a line; a string goes in as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from eval.selftest.checks import SelfTestResult
 from rag.reading.reader import NETWORK
 from rag.service import Service
 from rag.settings import read_settings
+from tests.support.eval_files import squad_title
 from tests.support.fakes import FakeEmbedder, FakeReader
 from tests.support.fakes_cli import Shell
 
@@ -469,7 +470,9 @@ def test_the_reader_alone_is_measured_with_the_sets_where_its_questions_are_give
 ) -> None:
     place = tmp_path / PLACE
     place.parent.mkdir(parents=True)
-    place.write_text(json.dumps({"data": [planted("Apples"), planted("Birches")]}))
+    planted = "Who planted it?", "Ada Obi", "Ada Obi planted it."
+    data = [squad_title(title, *planted) for title in ("Apples", "Birches")]
+    place.write_text(json.dumps({"data": data}))
     ours = str(NETWORK.parent)
     reading = ("--reading", str(tmp_path), "--cross-fit", ours, ours)
 
@@ -482,17 +485,6 @@ def test_the_reader_alone_is_measured_with_the_sets_where_its_questions_are_give
     assert "town/doc@1" in told
     assert alone.exit_code == 2
     assert "give --reading with it" in alone.stderr
-
-
-def planted(title: str) -> dict[str, Any]:
-    """A title in SQuAD's format."""
-    asked = {
-        "id": title,
-        "question": "Who planted it?",
-        "answers": [{"text": "Ada Obi", "answer_start": 0}],
-        "is_impossible": False,
-    }
-    return {"title": title, "paragraphs": [{"context": "Ada Obi planted it.", "qas": [asked]}]}
 
 
 def test_a_variant_in_any_order_is_one_and_the_same_set(desk: Newsdesk) -> None:
