@@ -19,7 +19,7 @@ from index.stores.generation.folders import (
     path_of,
 )
 from index.stores.generation.generation import Generation, check_fit, opened_generation
-from index.stores.generation.manifest import Manifest
+from index.stores.generation.manifest import Manifest, files_of
 from index.stores.sorted_ids import among
 
 PROBES = 50
@@ -181,6 +181,6 @@ def _fault(path: Path) -> str:
         manifest.verify(path)
     except GenerationError as error:
         return str(error)
-    names = (each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file())
+    names = (each.relative_to(path).as_posix() for each in files_of(path))
     foreign = sorted(set(names) - set(manifest.files) - {MANIFEST})
     return f"Files that do not belong to it: {some(foreign)}." if foreign else ""

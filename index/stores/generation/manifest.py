@@ -105,6 +105,15 @@ class Manifest(BaseModel):
             list(pool.map(_verify, paths, records))
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Those of a generation, in order of their names.
+
+    Dot-files are none: an engine keeps its locks in them, and writes them when it likes.
+    """
+    inside = folder.rglob("[!.]*")
+    return sorted(path for path in inside if path.is_file())
+
+
 def _verify_size(path: Path, expected: FileRecord) -> None:
     try:
         size = path.stat().st_size

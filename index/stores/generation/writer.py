@@ -28,6 +28,7 @@ from index.stores.generation.manifest import (
     VECTORS,
     FileRecord,
     Manifest,
+    files_of,
 )
 from index.stores.generation.parent import Parent
 from index.stores.generation.statement_rows import StoredStatement, statement_rows
@@ -200,8 +201,7 @@ class GenerationWriter:
             vectors=vectors,
             files={
                 path.relative_to(self.folder).as_posix(): self._record(path)
-                for path in sorted(self.folder.rglob("*"))
-                if path.is_file()
+                for path in files_of(self.folder)
             },
         )
 

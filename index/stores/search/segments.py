@@ -1,6 +1,8 @@
 """Folders of tantivy segments: written, cloned and opened to read. Knows no particular field.
 
-Segments are immutable, so a folder can be a hard-linked clone of an older one.
+Segments are immutable, so a folder can be a hard-linked clone of an older one. Tantivy also keeps
+locks and a list of its files there, as dot-files, and a thread of its own may write them after a
+writer has ended: they are no part of the index. What belongs to it, its `meta.json` says.
 """
 
 import json
@@ -9,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from tantivy import Document, Index, Schema, Searcher
 
@@ -16,7 +19,7 @@ from index.errors import DamagedIndexError, StorageError
 from index.language.terms import ANALYSER, analyser
 from index.stores.durable_files import link
 
-REWRITTEN = frozenset({"meta.json", ".managed.json"})
+META = "meta.json"
 HEAP_BYTES = 64_000_000
 TEMPORARY = "onrecord-"
 """How the names of folders begin that a reader makes for a moment."""
@@ -45,8 +48,7 @@ def write(
         writer.commit()
         writer.wait_merging_threads()
         del writer
-        for lock in folder.glob("*.lock"):
-            lock.unlink()
+        _remove_others(folder)
         _copy_permissions(folder)
     except ValueError as error:  # tantivy's only error, whatever happened
         raise StorageError(f"{folder}: the index cannot be written ({error}).") from error
@@ -54,16 +56,14 @@ def write(
 
 def clone(source: Path, target: Path) -> None:
     """Copy an index into `target`, an empty folder; files that never change are hard-linked."""
-    for path in source.iterdir():
-        if path.name in REWRITTEN:
-            shutil.copy2(path, target / path.name)
-        else:
-            link(path, target / path.name)
+    for path in _own_files(source):
+        link(path, target / path.name)
+    shutil.copy2(source / META, target / META)
 
 
 def deleted_share(folder: Path) -> float:
     """The share of deleted documents, which still count in BM25's statistics."""
-    segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+    segments = _segments(folder)
     deleted = sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
     return float(deleted / max(1, sum(each["max_doc"] for each in segments)))
 
@@ -86,10 +86,42 @@ def _index(folder: Path, schema: Schema) -> Index:
     return index
 
 
+def _segments(folder: Path) -> list[dict[str, Any]]:
+    """ValueError if its `meta.json` is damaged."""
+    try:
+        segments: list[dict[str, Any]] = json.loads((folder / META).read_bytes())["segments"]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{folder / META} lists no segments") from error
+    return segments
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """The files of the segments; of deletions only the last, which counts the earlier ones too."""
+    deletions = {
+        each["segment_id"].replace("-", ""): each["deletes"] and each["deletes"]["opstamp"]
+        for each in _segments(folder)
+    }
+
+    def is_own(path: Path) -> bool:
+        segment, _, kind = path.name.partition(".")
+        if segment not in deletions:
+            return False
+        return not kind.endswith("del") or kind == f"{deletions[segment]}.del"
+
+    return [path for path in folder.iterdir() if is_own(path)]
+
+
+def _remove_others(folder: Path) -> None:
+    """What was merged into other segments, and tantivy's dot-files."""
+    kept = {folder / META, *_own_files(folder)}
+    for path in folder.iterdir():
+        if path not in kept:
+            path.unlink(missing_ok=True)  # tantivy's own thread may be quicker
+
+
 def _copy_permissions(folder: Path) -> None:
-    """Give rewritten files the folder's permissions: tantivy makes them private to its user."""
-    for name in REWRITTEN:
-        (folder / name).chmod(folder.stat().st_mode & 0o666)
+    """Give what tantivy rewrites the folder's permissions: it makes it private to its user."""
+    (folder / META).chmod(folder.stat().st_mode & 0o666)
 
 
 @contextmanager
@@ -105,7 +137,7 @@ def _temporary_folder() -> Iterator[Path]:
 
 def _readable(folder: Path, aside: Path) -> Index:
     """Tantivy creates a lock file even to read: let it do so in a folder of links to the files."""
-    for path in folder.iterdir():
+    for path in (folder / META, *_own_files(folder)):
         (aside / path.name).symlink_to(path.absolute())
     index = Index.open(str(aside))
     index.register_tokenizer(ANALYSER, analyser())

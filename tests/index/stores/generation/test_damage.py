@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.errors import (
     DamagedIndexError,
@@ -175,6 +177,40 @@ def test_a_file_that_is_not_whole_is_named(
             reader(tmp_path).current()
 
         (folder / name).write_bytes(content)
+
+
+class LateThread(FakeArchive):
+    """While its vectors are written, an engine's own thread still tidies the folder of words."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def vectors(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        for meta in self.folder.rglob("terms/meta.json"):
+            meta.with_name(".tantivy-meta.lock").touch()
+            meta.with_name(".managed.json").write_text("[]")
+        return super().vectors(passage_ids)
+
+
+def test_locks_that_an_engine_makes_when_it_likes_are_no_part_of_a_generation(
+    tmp_path: Path,
+) -> None:
+    archive = LateThread(tmp_path)
+    archive.put(bridge="The harbour bridge is closed.")
+    first = written(tmp_path, archive)
+    archive.put(tunnel="The tunnel is open.")
+    second = written(tmp_path, archive)
+    folder = tmp_path / "generations"
+    locks = list(folder.rglob(".tantivy-meta.lock"))
+
+    for manifest in (first, second):
+        assert not [name for name in manifest.files if "/." in name]
+    for lock in locks:
+        lock.unlink()
+
+    assert len(locks) == 2
+    assert answers(reader(tmp_path).current(), "bridge tunnel") == {"bridge", "tunnel"}
 
 
 @pytest.mark.parametrize("content", ["", "../../etc", "00000009-0123abcd", "\0\0\0"])

@@ -1,3 +1,4 @@
+import json
 import math
 import shutil
 from collections import Counter
@@ -281,7 +282,42 @@ def test_a_clone_goes_its_own_way(tmp_path: Path) -> None:
     assert found(LexicalIndex.open(child), "bridge") == [1, 2, 3, 9]
     shared = [path for path in child.iterdir() if path.stat().st_nlink > 1]
     assert {path.suffix for path in shared} >= {".idx", ".term", ".store"}
-    assert not {"meta.json", ".managed.json"} & {path.name for path in shared}
+    assert "meta.json" not in {path.name for path in shared}
+
+
+def test_only_live_segments_are_kept_and_taken_over(tmp_path: Path) -> None:
+    """Tantivy removes merged segments when it likes, and only those that it made itself."""
+    parent, child = tmp_path / "parent", tmp_path / "child"
+    parent.mkdir()
+    child.mkdir()
+    for number in range(9):
+        sync_terms(parent, remove=[number - 1], add=[row(number, "bridge"), row(90 + number, "x")])
+    clone(parent, child)
+    for number in range(20, 40):
+        sync_terms(child, remove=[number - 1, 3], add=[row(number, "bridge")])
+
+    for folder in (parent, child):
+        live = json.loads((folder / "meta.json").read_bytes())["segments"]
+        names = {path.name for path in folder.iterdir()}
+        segments = {name.partition(".")[0] for name in names} - {"meta"}
+        assert segments == {each["segment_id"].replace("-", "") for each in live}
+        assert sum(name.endswith(".del") for name in names) == sum(bool(x["deletes"]) for x in live)
+    assert found(LexicalIndex.open(child), "bridge") == [8, 39]
+
+
+def test_what_tantivy_writes_late_is_no_part_of_the_index(tmp_path: Path) -> None:
+    sync_terms(tmp_path, add=[row(1, "bridge")])
+    (tmp_path / ".managed.json").write_text("[")
+    (tmp_path / ".tantivy-meta.lock").write_text("")
+    child = tmp_path / "child"
+    child.mkdir()
+
+    clone(tmp_path, child)
+    sync_terms(child, add=[row(2, "bridge")])
+
+    assert found(LexicalIndex.open(tmp_path), "bridge") == [1]
+    assert found(LexicalIndex.open(child), "bridge") == [1, 2]
+    assert not [path.name for path in child.iterdir() if path.name.startswith(".")]
 
 
 @pytest.mark.parametrize("name", ["meta.json", "segment"])
