@@ -7,10 +7,11 @@ process writes: a call borrows a connection, sees one snapshot, and returns the 
 import hashlib
 import json
 import sqlite3
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,17 @@ class Connection(sqlite3.Connection):
 
 
 class Database:
-    """One SQLite file. Close it when done: idle connections are kept for the next call."""
+    """One SQLite file. Close it when done: idle connections are kept for the next call.
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    Threads of one process write in the order in which they come, however long that takes;
+    another process is waited for `busy_seconds`.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path.absolute()
         self.read_only = read_only
+        self._busy_seconds = busy_seconds
+        self._writing = threading.Lock()
         self._idle: deque[Connection] = deque()
         self._closed = False
 
@@ -68,13 +75,13 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """All or nothing; on the disk when it ends without an error."""
-        with self._transaction("begin immediate") as connection:
+        with self._writing, self._transaction("begin immediate") as connection:
             yield connection
 
     @contextmanager
     def plain(self) -> Iterator[Connection]:
         """A connection outside any transaction, for the pragmas that need one."""
-        with _translated(self.path):
+        with self._translated():
             connection = self._take()
             try:
                 yield connection
@@ -88,8 +95,8 @@ class Database:
 
         Who reads there sees either the one or the other.
         """
-        with self.plain() as connection, _translated(path):
-            target = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        with self.plain() as connection, _translated(path, self._busy_seconds):
+            target = sqlite3.connect(path, timeout=self._busy_seconds)
             try:
                 connection.backup(target)
                 target.execute("pragma wal_checkpoint(truncate)")
@@ -145,30 +152,43 @@ class Database:
 
     def _connect(self) -> Connection:
         if not self.read_only:
-            return _opened(self.path, "mode=rwc")
+            return self._opened("mode=rwc")
         try:
-            return _opened(self.path, "mode=ro")
+            return self._opened("mode=ro")
         except sqlite3.OperationalError:
             if not self.path.is_file() or _wal_has_pages(self.path):
                 raise
-            return _immutable(self.path)
+            return self._immutable()
 
+    def _opened(self, options: str) -> Connection:
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?{options}",
+            uri=True,
+            timeout=self._busy_seconds,
+            isolation_level=None,
+            check_same_thread=False,  # handed from thread to thread, used by one at a time
+            factory=Connection,
+        )
+        try:
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
-def _opened(path: Path, options: str) -> Connection:
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?{options}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,  # handed from thread to thread, used by one at a time
-        factory=Connection,
-    )
-    try:
-        _configure(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    def _immutable(self) -> Connection:
+        """For a read-only folder, where WAL cannot keep its index beside the file.
+
+        SQLite then assumes that the file never changes. Another user's process may still change
+        it: the stamp shows that, and the connection is replaced before its next use.
+        """
+        stamp = _stamp(self.path)
+        connection = self._opened("mode=ro&immutable=1")
+        connection.stamp = stamp
+        return connection
+
+    def _translated(self) -> AbstractContextManager[None]:
+        return _translated(self.path, self._busy_seconds)
 
 
 def _configure(connection: Connection) -> None:
@@ -179,18 +199,6 @@ def _configure(connection: Connection) -> None:
     connection.create_function("casefold", 1, _casefold, deterministic=True)
     connection.create_function("row_checksum", -1, row_checksum, deterministic=True)
     connection.execute("select 1 from sqlite_master").fetchall()  # sqlite3 opens files on first use
-
-
-def _immutable(path: Path) -> Connection:
-    """For a read-only folder, where WAL cannot keep its index beside the file.
-
-    SQLite then assumes that the file never changes. Another user's process may still change it:
-    the stamp shows that, and the connection is replaced before its next use.
-    """
-    stamp = _stamp(path)
-    connection = _opened(path, "mode=ro&immutable=1")
-    connection.stamp = stamp
-    return connection
 
 
 def _stamp(path: Path) -> tuple[int, int, bool]:
@@ -222,18 +230,18 @@ def _casefold(value: str | None) -> str | None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def _translated(path: Path, busy_seconds: float) -> Iterator[None]:
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a bug in this project, not a fault of the file
     except sqlite3.DatabaseError as error:
-        raise _translation(error, path) from error
+        raise _translation(error, path, busy_seconds) from error
     except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
         raise _damaged(path, error) from error
 
 
-def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
+def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) -> OnRecordError:
     match getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]:
         case "FULL":
             return StorageError(
@@ -251,7 +259,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path) -> OnRecordError:
             )
         case "BUSY" | "LOCKED":
             return WriterBusyError(
-                f"{path} has been held by another process for {BUSY_SECONDS:.0f} seconds; "
+                f"{path} has been held by another process for {busy_seconds:g} seconds; "
                 "wait until it is done and try again"
             )
         case _:

@@ -7,6 +7,7 @@ import stat
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from index.errors import ArchiveError, NoIndexError, StorageError, WriterBusyError
 from index.stores.archive.archive import Archive
 from index.stores.archive.articles import Change
+from index.stores.archive.database import Database
 from tests.support.archives import MAYOR, article, embed, split
 
 NOBODY = 65534
@@ -259,3 +261,38 @@ def test_a_closed_archive_leaves_one_file(path: Path) -> None:
     archive.close()
 
     assert [each.name for each in path.parent.iterdir()] == ["archive.sqlite"]
+
+
+def test_threads_write_one_after_another_however_long_each_takes(tmp_path: Path) -> None:
+    """A slow disk once told the last of ten writers that another process held the file."""
+    database = Database(tmp_path / "some.sqlite", read_only=False, busy_seconds=0.01)
+    with database.write() as connection:
+        connection.execute("create table numbers (number integer)")
+    together = threading.Barrier(8)
+
+    def write(number: int) -> None:
+        together.wait()
+        with database.write() as connection:
+            connection.execute("insert into numbers values (?)", (number,))
+            threading.Event().wait(0.05)  # the disk
+
+    with closing(database), ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+        with database.read() as connection:
+            written = connection.execute("select number from numbers").fetchall()
+
+    assert {number for (number,) in written} == set(range(8))
+
+
+def test_another_process_is_waited_for_as_long_as_was_said(tmp_path: Path) -> None:
+    path = tmp_path / "some.sqlite"
+    with (
+        closing(Database(path, read_only=False)) as ours,
+        closing(Database(path, read_only=False, busy_seconds=0.25)) as others,
+        ours.write(),
+        pytest.raises(WriterBusyError, match=r"another process for 0\.25 seconds"),
+        others.write(),
+    ):
+        pass
+    with closing(Database(path, read_only=False, busy_seconds=0.25)) as others, others.write():
+        assert path.exists()
