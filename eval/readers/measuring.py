@@ -17,6 +17,8 @@ from rag.reading.reader import BUNDLED
 
 MEASURES, INTERVALS = "measures.json", "intervals.json"
 """All measures of a reader, and those of its run."""
+FURTHER = "calibration.json"
+"""Measures that another command left beside a run, in the form of `INTERVALS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def measure_reader(
         measures[f"{CASES}/{ROLES_SWAPPED}"] = role_cases(
             asked.cases, cache / CASES, service_of=service_of, progress=progress
         )
+    measures |= _stored(out / FURTHER)
     write_json(out / MEASURES, {name: asdict(each) for name, each in measures.items()})
     return MeasuredReader(out, measures, tuple(notes))
 
@@ -108,7 +111,13 @@ def is_measured(folder: Path) -> bool:
 
 def read_measured(folder: Path) -> MeasuredReader:
     """What `measure_reader` or `onrecord eval run` left in a folder; DataError if it is damaged."""
-    named = [folder / name for name in (MEASURES, INTERVALS)]
-    path = next((each for each in named if each.is_file()), named[0])
-    measures = {name: Interval(**each) for name, each in read_json(path).items()}
-    return MeasuredReader(folder, measures)
+    found: dict[str, Interval] = {}
+    for name in (INTERVALS, MEASURES, FURTHER):
+        found |= _stored(folder / name)
+    return MeasuredReader(folder, found)
+
+
+def _stored(path: Path) -> dict[str, Interval]:
+    """None where there is no file."""
+    stored = read_json(path) if path.is_file() else {}
+    return {name: Interval(**each) for name, each in stored.items()}

@@ -5,18 +5,17 @@ its passage's score, and whether it holds the kind of thing asked for. Unread se
 without the odds. The weights are learnt (training/fit_ranking.py).
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from index.documents import Span
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, Predictions, RankedSentences, with_leads
+from rag.reading.passage_order import reordered
 from rag.reading.reader import Reader, Text
 from rag.reading.sentence_features import reports_speech, signals, with_previous
-from rag.reading.spans import UNSEEN, SpanPrediction
-from rag.replies import Hit, HowRead
+from rag.reading.spans import SpanPrediction
+from rag.replies import HowRead
 from rag.retrieval.excerpts import Excerpt, Sentence
 from rag.retrieval.term_matching import TermMatcher
 
@@ -59,10 +58,6 @@ MAX_LOG_ODDS, LOG_ODDS_SCALE = 12.0, 10.0
 """Log odds are clipped to plus or minus the first and divided by the second."""
 UNREAD_LOG_ODDS = -12.0
 """Of an unread sentence, where others were read."""
-PASSAGE_SHARE, ARTICLE_SHARE = 0.08, 0.03
-"""Shares of a passage's new score: the reader's best odds in the passage, and in the article."""
-SOFTNESS = 6.0
-"""Divides those log odds before the logistic function."""
 UNREAD_SPEECH_BONUS, READ_SPEECH_BONUS = 0.25, 0.1
 """For a sentence that reports speech and has a name of the question."""
 
@@ -91,7 +86,7 @@ def rank_sentences(
         for each in _evidence(query, matcher, excerpt, predicted, some_read=some_read)
     ]
     return RankedSentences(
-        _reordered(excerpts, predictions),
+        reordered(excerpts, predictions, evidence),
         tuple(with_leads(_without_repeats(evidence))),
         _how_read([each for each, text in zip(predictions, texts, strict=True) if text]),
     )
@@ -197,34 +192,6 @@ def _without_repeats(ranked: Sequence[Evidence]) -> list[Evidence]:
     for evidence in sorted(ranked, key=lambda each: -each.score):
         found.setdefault((evidence.article.id, evidence.span), evidence)
     return list(found.values())
-
-
-def _reordered(
-    excerpts: Sequence[Excerpt], predictions: Sequence[Predictions]
-) -> tuple[Excerpt, ...]:
-    """Rescored by the reader's best odds in passage and article; unchanged if none was read."""
-    if not any(predictions):
-        return tuple(excerpts)
-    unread = [None] * (len(excerpts) - len(predictions))
-    best = [_best_odds(predicted) for predicted in (*predictions, *unread)]
-    articles: dict[str, float] = {}
-    for excerpt, odds in zip(excerpts, best, strict=True):
-        articles[excerpt.article.id] = max(articles.get(excerpt.article.id, 0.0), odds)
-    blended = [
-        replace(excerpt, hit=_blended(excerpt.hit, odds, articles[excerpt.article.id]))
-        for excerpt, odds in zip(excerpts, best, strict=True)
-    ]
-    return tuple(sorted(blended, key=lambda excerpt: -excerpt.hit.score))
-
-
-def _blended(hit: Hit, passage: float, article: float) -> Hit:
-    return hit.blended({"read": (PASSAGE_SHARE, passage), "read_article": (ARTICLE_SHARE, article)})
-
-
-def _best_odds(predictions: Predictions) -> float:
-    """In [0, 1]: 0.5 where an answer is as likely as none, 0 where nothing was read."""
-    best = max((each.odds for each in (predictions or {}).values()), default=UNSEEN)
-    return 1 / (1 + math.exp(-best / SOFTNESS)) if best > UNSEEN else 0.0
 
 
 def _how_read(predictions: Sequence[Predictions]) -> HowRead | None:

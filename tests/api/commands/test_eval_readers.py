@@ -123,6 +123,19 @@ def test_an_earlier_run_is_not_asked_again(desk: ReaderDesk) -> None:
     assert found["ask_time/ratio"]["after"] is None
 
 
+def test_measures_that_another_command_left_beside_a_run_are_shown_too(desk: ReaderDesk) -> None:
+    out = desk.folder / "out"
+    desk.run("--before", str(desk.folder / "old"), "--out", str(out))
+    left = {"calibration/worst_ece": {"value": 0.08, "low": 0.06, "high": 0.1, "n": 300}}
+    (out / "after" / "calibration.json").write_text(json.dumps(left))
+
+    found = rows(desk.json("--before", str(desk.folder / "old"), "--out", str(out)))
+
+    row = found["calibration/worst_ece"]
+    assert row["after"]["value"] == 0.08
+    assert (row["before"], row["verdict"]) == (None, "met")
+
+
 def test_a_reader_is_measured_alone_and_on_cases_where_they_are_given(desk: ReaderDesk) -> None:
     place = desk.folder / PLACE
     place.parent.mkdir(parents=True)
