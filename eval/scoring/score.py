@@ -2,8 +2,8 @@
 
 A measure is defined for some questions and averages over all of them; a question without a
 prediction counts 0. Only measures of given answers (`verbatim`, `distractor`, `as_of`,
-`answered_accuracy`) are over the questions that were answered. A measure that is defined for no
-question has an empty table.
+`answered_accuracy`, `answered_f1`) are over the questions that were answered. A measure that is
+defined for no question has an empty table.
 """
 
 from collections.abc import Mapping, Sequence

@@ -32,7 +32,10 @@ from index.statements import StatementKind
 STANDARD_ERRORS = 4.0
 """Allowed distance of a guess from chance; one check in 16,000 fails at random."""
 SEED = 20240301
-ANSWERS_ONLY = {"verbatim", "distractor", "as_of", "wrong_speaker", "answered_accuracy"}
+ANSWERS_ONLY = {
+    *("verbatim", "distractor", "as_of", "wrong_speaker"),
+    *("answered_accuracy", "answered_f1"),
+}
 """Measures of given answers, undefined where nothing is answered."""
 NEITHER = {"answered"}
 """A share that is neither good nor bad."""
