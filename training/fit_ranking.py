@@ -127,7 +127,7 @@ def learnt(cases: Sequence[RankedCase], keep: Sequence[str] = ()) -> RankingWeig
             found = [(case.dataset, *sentences(case, weights.passage)) for case in cases]
             learnt_on = [RankedList(name, x[:, :columns], (right,)) for name, x, right in found]
             fresh = _fitted(learnt_on)
-            weights = replace(weights, **{part: fresh / fresh[SENTENCE.index("passage")]})
+            weights = replace(weights, **{part: fresh / (fresh[SENTENCE.index("passage")] or 1.0)})
     if "order" not in keep:
         lists = [
             RankedList(case.dataset, order(case, weights), (case.holds, case.relevant))

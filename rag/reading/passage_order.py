@@ -17,7 +17,8 @@ SHARES: Mapping[str, float] = {
     "sentence": 0.0,
     "sentence_article": 0.0,
 }
-"""Of a passage's new score; the score it had keeps the rest."""
+"""Of a passage's new score; the score it had keeps the rest. Those of sentences promise a point on
+newsqa and wait for a fit on all sets (eval/LOG.md)."""
 SOFTNESS = 6.0
 """Divides log odds before the logistic function."""
 FARTHEST = 1.0
