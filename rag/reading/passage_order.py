@@ -17,8 +17,8 @@ SHARES: Mapping[str, float] = {
     "sentence": 0.0,
     "sentence_article": 0.0,
 }
-"""Of a passage's new score; the score it had keeps the rest. Those of sentences promise a point on
-newsqa and wait for a fit on all sets (eval/LOG.md)."""
+"""Of a passage's new score; the score it had keeps the rest. Best sentences win on one development
+set what they lose on another (eval/LOG.md); a fit for another reader may give them a share."""
 SOFTNESS = 6.0
 """Divides log odds before the logistic function."""
 FARTHEST = 1.0
