@@ -116,6 +116,15 @@ def at_threshold(confidences: Sequence[float], correct: Sequence[float], thresho
     return Point(threshold, coverage, sum(right) / len(right) if right else 0.0)
 
 
+def crag_score(*, answered: bool, right: bool) -> float:
+    """Of one question: 1 if it is answered rightly, 0 if it is refused, -1 if wrongly.
+
+    The scoring of the CRAG benchmark (Yang et al. 2024, section 5.1), without its half marks; the
+    mean over a set is in [-1, 1], and 0 is what refusing everything earns.
+    """
+    return (1.0 if right else -1.0) if answered else 0.0
+
+
 def _cumulated(
     confidences: Sequence[float], worth: Sequence[float]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:

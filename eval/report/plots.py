@@ -152,9 +152,9 @@ def shares(counts: Mapping[str, int]) -> Markup:
     )
 
 
-def whisker(value: Interval) -> Markup:
-    """An interval between 0 and 1, small enough for a table cell."""
-    x = Scale(0, 1, 2, 98)
+def whisker(value: Interval, least: float = 0.0) -> Markup:
+    """An interval between `least` and 1, small enough for a table cell."""
+    x = Scale(least, 1, 2, 98)
     return element(
         "svg",
         line(2, 8, 98, 8, "grid"),

@@ -30,6 +30,8 @@ class Line:
     value: str
     interval: Interval | None
     falling: bool
+    least: float = 0.0
+    """The lowest value it can have."""
 
 
 def headlines(sets: Sequence[SetRun]) -> tuple[list[str], list[list[str]]]:
@@ -100,6 +102,7 @@ def _line(stored: SetRun, name: str) -> Line:
         value=number(stored.metrics[name]),
         interval=stored.intervals.get(name),
         falling=wording.less_is_better,
+        least=wording.least,
     )
 
 

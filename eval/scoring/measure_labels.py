@@ -16,7 +16,10 @@ RETRIEVAL = (
     *("ev@1", "ev@5", "ev@10"),
 )
 """Measures that the baselines have too."""
-HEADLINES = ("doc@10", "ev@10", "sentence@1", "answered_answerable", "refused_unanswerable")
+HEADLINES = (
+    *("doc@10", "ev@10", "sentence@1", "answered_answerable", "refused_unanswerable"),
+    *("crag", "crag_always"),
+)
 MAIN = ("sentence@1", "ev@1", "doc@1", "sentence@3", "ev@10", "doc@10", "mrr@10", "em", "f1")
 """What slices and comparisons use: the first that a set has."""
 LESS_IS_BETTER = ("p50_ms/", "p95_ms/", "errors")
@@ -31,6 +34,8 @@ class MeasureLabel:
     meaning: str
     less_is_better: bool = False
     """Whether less is better."""
+    least: float = 0.0
+    """The lowest value it can have; the highest is 1."""
 
 
 GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
@@ -99,6 +104,12 @@ GROUPS: Mapping[str, Mapping[str, MeasureLabel]] = {
         "true_answered": MeasureLabel("Answered, what was said", "such questions answered"),
     },
     "Abstention": {
+        "crag": MeasureLabel(
+            "CRAG score", "right answers less wrong ones, refusals 0; over all", least=-1.0
+        ),
+        "crag_always": MeasureLabel(
+            "CRAG score, always answering", "with the nearest sentence for a refusal", least=-1.0
+        ),
         "answered": MeasureLabel("Answered", "share of all questions answered: the coverage"),
         "answered_accuracy": MeasureLabel("Accuracy of answers", "share of those that are right"),
         "answered_answerable": MeasureLabel(

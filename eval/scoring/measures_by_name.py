@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eval.datasets.questions import Gold
 from eval.measures import answers, citations, retrieval, statements
+from eval.measures.selective_prediction import crag_score
 from eval.runs.predictions import RankedItem
 from eval.scoring.cases import Case, first
 
@@ -35,6 +36,11 @@ def _findable(case: Case) -> bool:
 
 def _marked(case: Case) -> bool:
     return case.question.answerable and bool(case.question.gold)
+
+
+def _judged(case: Case) -> bool:
+    """Whether an answer can be told right from wrong by marks."""
+    return _unanswerable(case) or _marked(case)
 
 
 def _worded(case: Case) -> bool:
@@ -176,6 +182,15 @@ def _squad2(score: Callable[[str, Sequence[str]], float]) -> Callable[[Case], fl
     return lambda case: 0.0 if case.missing else score(case.prediction.text, case.right_texts)
 
 
+def _crag(case: Case) -> float:
+    return crag_score(answered=case.prediction.answered, right=case.right)
+
+
+def _crag_always(case: Case) -> float:
+    """As if the nearest sentence were given instead of a refusal; 0 where there is none."""
+    return crag_score(answered=bool(case.best), right=case.right)
+
+
 def _short(case: Case) -> Sequence[Gold]:
     return case.question.answers or case.question.evidence
 
@@ -245,6 +260,8 @@ CITATIONS = (
 ABSTENTION = (
     Measure("squad2_em", _texted, _squad2(answers.exact_match)),
     Measure("squad2_f1", _texted, _squad2(answers.token_f1)),
+    Measure("crag", _judged, _crag),
+    Measure("crag_always", _judged, _crag_always),
     Measure("answered", lambda _: True, lambda c: float(c.prediction.answered)),
     Measure("answered_accuracy", _answered, lambda c: float(c.right)),
     Measure("answered_answerable", _answerable, lambda c: float(c.prediction.answered)),

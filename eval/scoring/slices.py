@@ -17,7 +17,7 @@ from index.language.word_classes import FUNCTION_WORDS, QUESTION_WORDS
 FEWEST = 20
 """Least number of questions in a slice for a measure to be shown."""
 MEASURES = (
-    *(*MAIN, "citation_precision", "answered_answerable", "refused_unanswerable"),
+    *(*MAIN, "citation_precision", "answered_answerable", "refused_unanswerable", "crag"),
     *("right_speaker", "wrong_speaker", "asked_speaker", "content_f1"),
 )
 LENGTHS = ((7, "up to 7 words"), (12, "8 to 12 words"))

@@ -37,8 +37,8 @@ ANSWERS_ONLY = {
     *("answered_accuracy", "answered_f1"),
 }
 """Measures of given answers, undefined where nothing is answered."""
-NEITHER = {"answered"}
-"""A share that is neither good nor bad."""
+NEITHER = {"answered", "crag", "crag_always"}
+"""A share that is neither good nor bad, and what a refusal cannot bring to 1."""
 _PLACES = ARTICLES * SENTENCES
 CHANCE = {
     "doc@1": 1 / ARTICLES,
@@ -95,6 +95,9 @@ def _oracle() -> Iterator[str]:
         yield from _mismatch(name, scores.aggregate[name], 1.0)
     for name in ("ece", "brier"):
         yield from _mismatch(name, scores.aggregate[name], 0.0)
+    for name in ("crag", "crag_always"):
+        share = ANSWERABLE / (ANSWERABLE + UNANSWERABLE)
+        yield from _mismatch(name, _mean(scores.per_question[name]), share)
 
 
 def _nothing() -> Iterator[str]:
@@ -119,6 +122,11 @@ def _guesses() -> Iterator[str]:
         error = math.sqrt(chance * (1 - chance) / ANSWERABLE)
         value = _mean(scores.per_question[name])
         yield from _mismatch(name, value, chance, STANDARD_ERRORS * error)
+    for name in ("crag", "crag_always"):
+        asked, p = ANSWERABLE + UNANSWERABLE, 1 / _PLACES
+        chance, error = 2 * p * ANSWERABLE / asked - 1, 2 * math.sqrt(p * ANSWERABLE) / asked
+        value = _mean(scores.per_question[name])
+        yield from _mismatch(name, value, chance, STANDARD_ERRORS * error)
     error = math.sqrt((ANSWERABLE + UNANSWERABLE + 1) / (12 * ANSWERABLE * UNANSWERABLE))
     yield from _mismatch("auroc", scores.aggregate["auroc"], 0.5, STANDARD_ERRORS * error)
 
@@ -129,7 +137,7 @@ def _refusals() -> Iterator[str]:
     scores = score(dataset(), silent)
     for name in ("refused_unanswerable", "swap_refused"):
         yield from _mismatch(name, _mean(scores.per_question[name]), 1.0)
-    for name in ("answered", "right_speaker", "f1", "citation_recall"):
+    for name in ("answered", "right_speaker", "f1", "citation_recall", "crag", "crag_always"):
         yield from _mismatch(name, _mean(scores.per_question[name]), 0.0)
 
 

@@ -18,7 +18,7 @@ MAIN = (
     *("sentence@1", "sentence@3", "gold_sentence@1", "em", "f1", "span_f1"),
     *("verbatim", "citation_precision", "citation_recall", "distractor"),
     *("right_speaker", "wrong_speaker", "asked_speaker", "content_f1", "true_answered"),
-    *("answered", "answered_accuracy"),
+    *("crag", "crag_always", "answered", "answered_accuracy"),
     *("answered_answerable", "refused_unanswerable", "swap_refused", "right_reason"),
     *("auroc", "aurc", "coverage@80", "ece", "errors", "p50_ms/total", "p95_ms/total"),
 )

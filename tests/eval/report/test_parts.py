@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from eval.measures.calibration import Bin
 from eval.report.elements import element
 from eval.report.excerpts import excerpt
-from eval.report.plots import Curve, latency, reliability, risk_coverage, wins_and_losses
+from eval.report.plots import Curve, latency, reliability, risk_coverage, whisker, wins_and_losses
 from eval.report.svg import Scale, ticks
 from eval.report.tables import number
-from eval.scoring.statistics import PairedCounts
+from eval.scoring.statistics import Interval, PairedCounts
 from index.documents import Article
 
 TEXT = "Rain fell all week. The weir held until Friday, and then it went. Nobody was hurt."
@@ -108,3 +108,10 @@ def test_plots_of_nothing_are_still_drawn() -> None:
 )
 def test_numbers_have_three_places_and_counts_none(value: float | None, told: str) -> None:
     assert number(value) == told
+
+
+def test_the_dot_of_a_measure_that_may_be_negative_stands_on_its_own_scale() -> None:
+    half_way = whisker(Interval(0.0, -0.5, 0.5, 10), -1.0)
+
+    assert 'cx="50"' in half_way
+    assert 'cx="50"' in whisker(Interval(0.5, 0.2, 0.8, 10))

@@ -233,6 +233,44 @@ def test_the_accuracy_of_answers_is_over_the_questions_answered() -> None:
     assert scores.per_question["answered_accuracy"] == {"cost": 1.0, "gone": 0.0}
 
 
+def test_crag_counts_a_right_answer_1_a_refusal_0_and_a_wrong_answer_minus_1() -> None:
+    given = {
+        "aboard": answer("aboard", ABOARD),
+        "cost": answer("cost", SAID),
+        "gone": answer("gone", COST),
+        "swap": refusal("swap"),
+    }
+
+    assert score(TOWN, given).per_question["crag"] == {
+        "aboard": 1.0,
+        "cost": -1.0,
+        "who": 0.0,  # no prediction
+        "gone": -1.0,
+        "swap": 0.0,
+    }
+
+
+def test_always_answering_gives_the_nearest_sentence_of_each_refusal() -> None:
+    found = {
+        "cost": replace(answer("cost", COST), answered=False, citations=()),
+        "gone": replace(answer("gone", COST), answered=False, citations=()),
+        "swap": refusal("swap"),  # nothing was found
+    }
+
+    scores = score(TOWN, found).per_question
+
+    assert set(scores["crag"].values()) == {0.0}
+    assert scores["crag_always"] == {"aboard": 0, "cost": 1, "who": 0, "gone": -1, "swap": 0}
+
+
+def test_crag_is_measured_only_where_marks_tell_right_from_wrong() -> None:
+    unmarked = replace(BY_ID["cost"], answers=())
+
+    scores = score(replace(TOWN, questions=(unmarked,)), {"cost": answer("cost", COST)})
+
+    assert scores.per_question["crag"] == scores.per_question["crag_always"] == {}
+
+
 def test_a_wrong_speaker_is_counted_among_those_given_as_certain_only() -> None:
     right = score(TOWN, {"who": stated("who", SAID, "Mayor Ada Birk")})
     wrong = score(TOWN, {"who": stated("who", SAID, "Bo Lund")})
