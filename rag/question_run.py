@@ -13,7 +13,12 @@ from index.stores.generation.generation import Generation
 from rag.answering.coverage import why_nothing_visible
 from rag.answering.date_check import interpreted_dates, is_within
 from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
-from rag.answering.reply_builder import build_answer, build_refusal, scored_sentence
+from rag.answering.reply_builder import (
+    build_answer,
+    build_refusal,
+    scored_sentence,
+    under_guarantee,
+)
 from rag.answering.speaker_check import has_for_subject
 from rag.answering.story_copies import StoryCopies
 from rag.citations import Citation, cite
@@ -129,8 +134,10 @@ class QuestionRun:
         """One answer or one refusal."""
         statements = self._statement_answer
         if statements is None or statements.refusal:
-            return self._reply_from_passages(most_alternatives)
-        return self._reply_from_statements(statements, most_alternatives)
+            reply = self._reply_from_passages(most_alternatives)
+        else:
+            reply = self._reply_from_statements(statements, most_alternatives)
+        return under_guarantee(reply, self._limits.guarantee)
 
     def search(self, limit: int) -> SearchReply:
         """Passages, nothing decided."""

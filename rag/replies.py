@@ -10,6 +10,7 @@ from index.documents import Passage, Span
 from index.progress import NOTHING_PENDING, Pending
 from index.statements import Speaker, Statement
 from rag.citations import Citation
+from rag.guarantee.guarantee import Guarantee
 from rag.query.respelling import Respelling
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
@@ -173,6 +174,8 @@ class Reply:
     """None where statements answered, or there was nothing to read."""
     sentences: tuple[ScoredSentence, ...] = ()
     """Of these passages, those that may answer, best first."""
+    guarantee: Guarantee | None = None
+    """None unless a share of wrong answers is set (`ONRECORD_MAX_WRONG`)."""
 
 
 @dataclass(frozen=True, slots=True)

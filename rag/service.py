@@ -17,10 +17,12 @@ from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.folders import check_archive
 from index.stores.generation.generation import Generation, Generations
+from rag.answering.confidence import recipe
 from rag.answering.from_passages import Limits, Resources
 from rag.articles import ArticleCache
 from rag.citations import CitationVerdict, Claim, verify
 from rag.earlier_texts import RevisedArticles
+from rag.guarantee.guarantee import Guarantee, guarantee
 from rag.kept_answers import AskedQuestion, KeptAnswers
 from rag.lazy import Lazy
 from rag.query.query import parse
@@ -62,6 +64,14 @@ class Service:
         self._kept = KeptAnswers(settings.answers_kept)
         self._revised = RevisedArticles()
         self._clock = clock
+        self._guarantee = Lazy(
+            lambda: guarantee(
+                settings.data,
+                settings.max_wrong,
+                settings.max_wrong_by,
+                lambda: recipe(settings.reader),
+            )
+        )
         self._archive = Lazy(lambda: _archive_of(settings.data))
         self._generations = Lazy(
             lambda: Generations(
@@ -160,6 +170,10 @@ class Service:
         index = statement_collection(generation, articles, as_of).index
         return index.speakers(name, limit) or index.nearest_speakers(name, limit)
 
+    def guarantee(self) -> Guarantee | None:
+        """What is promised of the answers; None if nothing is. SettingsError if it cannot be."""
+        return self._guarantee()
+
     def verify(self, claims: Sequence[Claim]) -> list[CitationVerdict]:
         return verify(self.archive, claims)
 
@@ -204,6 +218,7 @@ class Service:
         self._archive()
         self._generations().current()
         self._reader()
+        self._guarantee()
         self._embedder().embed_questions(["ready"])
         gc.collect()
         gc.freeze()
@@ -294,6 +309,7 @@ class Service:
             deadline=monotonic() + settings.read_within_ms / 1000,
             min_confidence=settings.min_confidence,
             cited=settings.story_shown,
+            guarantee=self._guarantee(),
         )
         resources = Resources(opened, articles, self._embedder, self._reader)
         return QuestionRun(query, resources, limits, watch)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
 from index.settings import GENERATIONS_KEPT, IndexSettings
+from rag.guarantee.guarantee import JudgedBy
 from rag.setting_sources import (
     PREFIX,
     SettingOrigin,
@@ -74,6 +75,11 @@ class ServiceSettings(BaseSettings):
 
     min_confidence: float = Field(default=0.15, ge=0, le=1)
     """Lowest confidence of an answer; docs/operations.md says what each value is worth."""
+
+    max_wrong: float = Field(default=1.0, gt=0, le=1)
+    """Share of shown answers that may be wrong; 1 promises nothing. docs/operations.md."""
+    max_wrong_by: JudgedBy = "auto"
+    """What counts as right for it: `people` who judged answers, or `marks` of question sets."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "text"] = "auto"

@@ -1,162 +1,177 @@
-"""Fit the confidence of `rag/answering/confidence.py` and print what each threshold gives.
+"""Fit the confidence of `rag/answering/confidence.py`; print how it travels and what it promises.
 
-    python -m training.fit_confidence --data ../shared/data/qa
+    python -m training.fit_confidence --data DATA --judged rag/guarantee/judged_answers.json
 
-Questions of newsqa, including those without an answer, and of realtimeqa, as of their day and a
-month before it, are split in two halves by a hash of their gold article: one half is fitted on, the
-other is only measured. What ships is fitted on both.
+Every set is left out once: the confidence is fitted on the others and measured on it, so that the
+calibration error printed is that of an archive the fit has not seen. What ships is fitted on all
+sets but those that the reader was trained on. Sets over archives of one article are left out
+together with the whole set that they are of.
 """
 
 import argparse
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
-from eval.datasets.loading import load
-from eval.datasets.questions import Gold, Question
 from eval.measures.calibration import ece
-from eval.measures.ranges import inside
-from eval.measures.selective_prediction import aurc
+from eval.measures.selective_prediction import aurc, auroc
 from eval.runs.index_cache import default_cache
-from index.documents import Filter
-from index.language.terms import analyze
-from rag.answering.confidence import signals
-from rag.answering.from_passages import PassageAnswer
-from training.indexes import service_over
+from rag.answering.confidence import SIGNALS, recipe
+from rag.guarantee.judged_answers import JudgedAnswers, write_judged
+from rag.guarantee.threshold import choose, least_promised
+from rag.reading.reader import BUNDLED
+from rag.settings import ServiceSettings
+from training.confidence_cases import SETS, ConfidenceCase, cases
 
-ONE_OUTLET, MANY_OUTLETS = "newsqa", "realtimeqa"
-EARLIER = timedelta(days=37)
-"""Before the day of a question, whose answer is then still to come."""
+READ = frozenset({"squad2"})
+"""Sets that the bundled reader was trained on: its odds are better there than anywhere else."""
+OF_THE_ARCHIVE = frozenset({"score"})
+"""Signals that mean something else in a small archive than in a large one: their weight is 0."""
+STRENGTH = 1.0
+"""Inverse of the ridge penalty, on standardised signals."""
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
+PROMISES = (0.05, 0.1, 0.2, 0.3)
+
+Vector = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Signals of the best sentence of one question, and whether it is right."""
+class LogisticFit:
+    """Intercept and weights of the signals as they are."""
 
-    dataset: str
-    signals: tuple[float, ...]
-    """Those of the confidence, then how many other articles agree."""
-    right: bool
-    answerable: bool
-    fitted: bool
-    """Whether it is of the half that is fitted on."""
+    def __init__(self, fitted_on: Sequence[ConfidenceCase], *, exact: bool = False) -> None:
+        """Every set has the same total weight."""
+        known, right = _signals(fitted_on), _labels(fitted_on, exact=exact)
+        sets = np.array([case.dataset for case in fitted_on])
+        counts = {name: float((sets == name).sum()) for name in np.unique(sets)}
+        weights = np.array([len(sets) / len(counts) / counts[name] for name in sets])
+        middle, width = known.mean(0), known.std(0) + 1e-9
+        model = LogisticRegression(C=STRENGTH, max_iter=2000)
+        model.fit((known - middle) / width, right, sample_weight=weights)
+        self.weights: Vector = model.coef_[0] / width
+        self.intercept = float(model.intercept_[0] - (self.weights * middle).sum())
+
+    def confidences(self, asked: Sequence[ConfidenceCase]) -> list[float]:
+        logits = self.intercept + _signals(asked) @ self.weights
+        found: list[float] = (1 / (1 + np.exp(-logits))).tolist()
+        return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", default=SETS)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=default_cache())
+    parser.add_argument("--limit", type=int, help="questions of each set")
+    parser.add_argument("--judged", type=Path, help="where to write the judged answers that ship")
     arguments = parser.parse_args()
-    report([*asked(arguments.data, arguments.cache), *dated(arguments.data, arguments.cache)])
-
-
-def asked(data: Path, cache: Path) -> Iterator[Case]:
-    """Of newsqa."""
-    dataset = load(ONE_OUTLET, data)
-    with service_over(dataset, cache) as service:
-        for question in dataset.questions:
-            passages = service.ask_with_trace(question.text).trace.passages
-            if passages.candidates.evidence:
-                first = passages.candidates.best
-                place = Gold(first.article.id, first.span.start, first.span.end)
-                right = any(inside(answer, place) for answer in question.answers)
-                yield _case(ONE_OUTLET, question, passages, right, question.answerable)
-
-
-def dated(data: Path, cache: Path) -> Iterator[Case]:
-    """Of realtimeqa, as of the day of each question and as of a month before.
-
-    A sentence with the words of the answer counts as right. Where the passages have them a month
-    before, the earlier question is left out.
-    """
-    dataset = load(MANY_OUTLETS, data)
-    with service_over(dataset, cache) as service:
-        for question in dataset.questions:
-            if question.as_of is None or not question.answerable or "who_said" in question.tags:
-                continue
-            for before in (timedelta(), EARLIER):
-                filter = Filter(as_of=question.as_of - before)
-                passages = service.ask_with_trace(question.text, filter=filter).trace.passages
-                found = (each.sentence for each in passages.ranked)
-                if passages.candidates.evidence and not (before and _has(question, found)):
-                    right = _has(question, [passages.candidates.best.sentence])
-                    yield _case(MANY_OUTLETS, question, passages, right, not before)
-
-
-def _has(question: Question, sentences: Iterable[str]) -> bool:
-    """Whether one of them has the words of an answer, in their order."""
-    answers = [f" {' '.join(analyze(text))} " for text in question.texts]
-    held = [f" {' '.join(analyze(sentence))} " for sentence in sentences]
-    return any(answer in text for answer in answers for text in held)
-
-
-def _case(
-    dataset: str, question: Question, passages: PassageAnswer, right: bool, answerable: bool
-) -> Case:
-    candidates = passages.candidates
-    about = min(question.relevant, default=question.id)
-    return Case(
-        dataset,
-        (*signals(passages.query, candidates.best), candidates.agreeing),
-        right,
-        answerable,
-        fitted=zlib.crc32(about.encode()) % 2 == 0,
+    report(
+        list(cases(arguments.sets, arguments.data, arguments.cache, arguments.limit)),
+        arguments.judged,
     )
 
 
-def report(cases: list[Case]) -> None:
-    """Fitted on one half for the figures, on all for the weights to ship."""
-    known = np.array([case.signals for case in cases])
-    right = np.array([case.right for case in cases])
-    answerable = np.array([case.answerable for case in cases])
-    half = np.array([case.fitted for case in cases])
-    sets = np.array([case.dataset for case in cases])
-    everything = np.ones(len(cases), bool)
-    for name, part in (("one half", half), ("all, to ship", everything)):
-        model = _fitted(known[part], right[part], sets[part])
-        print(name, "intercept:", model.intercept_.round(3), "weights:", model.coef_.round(3))
-    scores = _fitted(known[half], right[half], sets[half]).predict_proba(known)[:, 1]
-    for dataset in (ONE_OUTLET, MANY_OUTLETS):
-        part = ~half & (sets == dataset)
+def report(asked: Sequence[ConfidenceCase], judged: Path | None = None) -> None:
+    """How it travels, by sentences and by short answers; then what ships."""
+    print("sentences, right if they hold a marked answer:")
+    left_out(asked)
+    print("short answers, right from a token F1 of .5:")
+    left_out([case for case in asked if case.exact is not None], exact=True)
+    shipped = LogisticFit([case for case in asked if case.dataset not in READ])
+    print("to ship, intercept:", round(shipped.intercept, 3))
+    for name, weight in zip((*SIGNALS, "agreeing"), shipped.weights, strict=True):
+        print(f"  {name}: {weight:.3f}")
+    worth(asked, shipped)
+    promises(asked, shipped, judged)
+
+
+def left_out(asked: Sequence[ConfidenceCase], *, exact: bool = False) -> None:
+    """Each set with a confidence fitted on the others."""
+    errors = []
+    for name in dict.fromkeys(case.dataset for case in asked):
+        here = [case for case in asked if case.dataset == name]
+        others = [
+            case
+            for case in asked
+            if _source(case.dataset) != _source(name) and case.dataset not in READ
+        ]
+        if not others:
+            continue
+        right = _labels(here, exact=exact).tolist()
+        sure = LogisticFit(others, exact=exact).confidences(here)
+        errors.append((ece(sure, right), name))
         print(
-            f"{dataset}, other half, n={part.sum()}: AUROC "
-            f"right {roc_auc_score(right[part], scores[part]):.3f}, "
-            f"answerable {roc_auc_score(answerable[part], scores[part]):.3f}; "
-            f"AURC {aurc(scores[part].tolist(), right[part].tolist()):.3f}, "
-            f"ECE {ece(scores[part].tolist(), right[part].tolist()):.3f}"
+            f"  without {name}, n={len(here)}: right {np.mean(right):.3f}, mean confidence "
+            f"{np.mean(sure):.3f}, ECE {ece(sure, right):.3f}, AUROC "
+            f"{auroc(sure, list(map(bool, right))):.3f}, AURC {aurc(sure, right):.3f}"
         )
-        for threshold in THRESHOLDS:
-            print(_worth(threshold, scores[part], right[part], answerable[part]))
+    if errors:
+        print(f"  worst ECE of a set left out: {max(errors)[0]:.3f} ({max(errors)[1]})")
 
 
-def _fitted(
-    known: NDArray[np.float64], right: NDArray[np.bool_], sets: NDArray[np.str_]
-) -> LogisticRegression:
-    """Every set with the same total weight."""
-    counts = {name: float((sets == name).sum()) for name in np.unique(sets)}
-    weights = np.array([len(sets) / len(counts) / counts[name] for name in sets])
-    return LogisticRegression(C=100, max_iter=1000).fit(known, right, sample_weight=weights)
+def worth(asked: Sequence[ConfidenceCase], fit: LogisticFit) -> None:
+    """What each threshold answers, of all sets that are not the reader's own."""
+    whole = [case for case in asked if case.dataset not in READ]
+    sure = np.array(fit.confidences(whole))
+    right = _labels(whole).astype(bool)
+    answerable = np.array([case.answerable for case in whole])
+    for threshold in THRESHOLDS:
+        given = sure >= threshold
+        print(
+            f"  threshold {threshold}: answers {given[answerable].mean():.2f} of answerable, "
+            f"{given[~answerable].mean():.2f} of unanswerable, right {right[given].mean():.2f}"
+        )
 
 
-def _worth(
-    threshold: float,
-    scores: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    answerable: NDArray[np.bool_],
-) -> str:
-    given = scores >= threshold
-    return (
-        f"  threshold {threshold}: answers {given[answerable].mean():.2f} of answerable, "
-        f"{given[~answerable].mean():.2f} of unanswerable, right {right[given].mean():.2f}"
-    )
+def promises(asked: Sequence[ConfidenceCase], fit: LogisticFit, out: Path | None) -> None:
+    """By set and over all: what can be promised of the answers that are shown today."""
+    least = ServiceSettings().min_confidence
+    pairs = {}
+    for name in dict.fromkeys(case.dataset for case in asked if case.dataset not in READ):
+        here = [case for case in asked if case.dataset == name and case.may_answer]
+        found = zip(here, fit.confidences(here), strict=True)
+        judged = (
+            (sure, case.right) if case.stated is None else (case.stated, case.stated_right)
+            for case, sure in found
+        )
+        pairs[name] = tuple((round(sure, 4), int(right)) for sure, right in judged if sure >= least)
+    questions = sum(case.dataset in pairs for case in asked)
+    kept = JudgedAnswers("marks", recipe(BUNDLED), datetime.now(UTC), questions, pairs)
+    for name in (*pairs, "all"):
+        some = (
+            kept
+            if name == "all"
+            else JudgedAnswers("marks", kept.recipe, kept.made_at, questions, {name: pairs[name]})
+        )
+        answers = some.pooled
+        chosen = {share: choose(answers, share) for share in PROMISES}
+        shown = ", ".join(
+            f"{share:g}: {each.shown if each else 0}" for share, each in chosen.items()
+        )
+        lowest = least_promised(answers)
+        print(
+            f"  promised for {name}, of {len(answers)} answers: {shown}; "
+            f"least {lowest and lowest.max_wrong}"
+        )
+    if out:
+        write_judged(out, kept)
+
+
+def _source(name: str) -> str:
+    return name.partition("@")[0]
+
+
+def _signals(asked: Sequence[ConfidenceCase]) -> Vector:
+    """0 for those of the archive, so that they get no weight."""
+    kept = np.array([name not in OF_THE_ARCHIVE for name in (*SIGNALS, "agreeing")])
+    return np.array([case.signals for case in asked], np.float64) * kept
+
+
+def _labels(asked: Sequence[ConfidenceCase], *, exact: bool = False) -> Vector:
+    return np.array([case.exact if exact else case.right for case in asked], np.float64)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from api.commands.options import (
     Data,
     IgnoreDates,
     Json,
+    MaxWrong,
     Outlets,
     Question,
     Since,
@@ -45,6 +46,7 @@ def ask(
     ] = 3,
     generation: Generation = None,
     timings: Timings = False,
+    max_wrong: MaxWrong = None,  # noqa: ARG001  its callback has kept it
     data: Data = None,
     as_json: Json = False,
 ) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands.evaluate import attribution, judged, readers, reading, run, sets
+from api.commands.evaluate import attribution, calibrate, judged, readers, reading, run, sets
 from api.commands.evaluate import results as judge
 
 app = typer.Typer(no_args_is_help=True)
@@ -19,6 +19,9 @@ app.command("selftest", epilog="Example: onrecord eval selftest")(judge.selftest
 app.command("validate", epilog="Example: onrecord eval validate mine")(sets.validate)
 app.command("from-archive", epilog="Example: onrecord eval from-archive --out mine --questions 20")(
     sets.from_archive
+)
+app.command("calibrate", epilog="Example: onrecord eval calibrate judged.csv --max-wrong 0.1")(
+    calibrate.calibrate
 )
 app.command("ingestion", epilog="Example: onrecord eval ingestion --data DATA")(sets.ingestion)
 app.command("attribution", epilog="Example: onrecord eval attribution polnear --data DATA")(

@@ -20,6 +20,7 @@ def open_for(
     reader: str | None = None,
     read_within_ms: int | None = None,
     answers_kept: int | None = None,
+    max_wrong: float | None = None,
 ) -> "Service":
     """Settings that are None come from the environment, or else from the defaults."""
     from rag.service import Service
@@ -29,6 +30,7 @@ def open_for(
         "reader": reader,
         "read_within_ms": read_within_ms,
         "answers_kept": answers_kept,
+        "max_wrong": max_wrong,
     }
     chosen = {name: value for name, value in given.items() if value is not None}
     return Service(read_settings(data).model_copy(update=chosen))

@@ -13,7 +13,7 @@ from api.commands.exit_codes import JSON
 from api.terminal.suggestions import suggest_for
 from api.terminal.text import readable
 from index.documents import Filter
-from rag.setting_sources import CONFIG
+from rag.setting_sources import CONFIG, variable
 
 _DATA = "onrecord.data"
 
@@ -45,6 +45,13 @@ def _variable(name: str, value: str) -> Iterator[None]:
             os.environ[name] = before
 
 
+def _keep_max_wrong(ctx: typer.Context, value: float | None) -> float | None:
+    """Kept in the environment for the run, as `--config` is."""
+    if value is not None:
+        ctx.find_root().with_resource(_variable(variable("max_wrong"), str(value)))
+    return value
+
+
 def _keep_json(ctx: typer.Context, value: bool) -> bool:
     ctx.meta[JSON] = value or ctx.meta.get(JSON, False)
     return bool(ctx.meta[JSON])
@@ -72,6 +79,20 @@ Config = Annotated[
         callback=_keep_config,
         help="A TOML file of settings. Default: $ONRECORD_CONFIG, or onrecord.toml in your folder "
         "of settings.",
+    ),
+]
+"""It need not be handed on: its callback has."""
+MaxWrong = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong",
+        metavar="SHARE",
+        min=0.001,
+        max=1.0,
+        callback=_keep_max_wrong,
+        is_eager=True,
+        help="Show only answers so sure that, with 95 % confidence, at most this share is wrong "
+        "(0.1: one in ten). Default: $ONRECORD_MAX_WRONG, or no promise.",
     ),
 ]
 """It need not be handed on: its callback has."""

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.demo import example_questions
 from api.commands.open_service import opened_service
-from api.commands.options import Config, Data, Json
+from api.commands.options import Config, Data, Json, MaxWrong
 from api.commands.serving.listening import (
     address_of,
     connections_within,
@@ -63,6 +63,7 @@ def serve(
             help="Log a line for each request, without its query and body.",
         ),
     ] = True,
+    max_wrong: MaxWrong = None,  # noqa: ARG001  its callback has kept it
     data: Data = None,
     config: Config = None,  # noqa: ARG001  its callback has kept it
     as_json: Json = False,
@@ -80,6 +81,7 @@ def serve(
         service_logs(service.settings, requests=access_log),
         _warming(service) as readiness,
     ):
+        service.guarantee()  # refused now, rather than every answer later
         guards = _guards(service.settings, host, keys, read_only=read_only)
         address = address_of(host, listener.getsockname()[1])
         if as_json:

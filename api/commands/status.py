@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.stores.archive.archive import Archive
     from index.stores.generation.manifest import Manifest
     from index.stores.write_lock import Writer
+    from rag.guarantee.guarantee import Guarantee
     from rag.service import Service
 
 _EMPTY = "Nothing has been added yet: run `onrecord index add PATH`, or `onrecord demo`."
@@ -52,6 +53,8 @@ class Status:
     """The write of a running service that runs."""
     queued: int
     """How many of its writes wait."""
+    guarantee: "Guarantee | None"
+    """What is promised of answers; None if nothing is."""
 
 
 def status(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
@@ -88,7 +91,18 @@ def _status(service: "Service") -> Status:
         archived, complete = archive.count(), _complete(archive, manifest, folder)
     except NoIndexError:
         archived, complete = 0, True
-    return Status(folder, size, archived, manifest, complete, kept, now_writing, job, queued)
+    return Status(
+        folder,
+        size,
+        archived,
+        manifest,
+        complete,
+        kept,
+        now_writing,
+        job,
+        queued,
+        service.guarantee(),
+    )
 
 
 def _jobs(folder: Path) -> "tuple[WriteJob | None, int]":
@@ -134,7 +148,7 @@ def pending_words(pending: Pending) -> str:
 def _as_json(found: Status) -> dict[str, Any]:
     """`index` is the body of `GET /v1/index`; null before the first index."""
     from api.schemas.jobs import JobBody
-    from api.schemas.replies import IndexBody
+    from api.schemas.replies import GuaranteeBody, IndexBody
 
     manifest = found.manifest
     body = manifest and IndexBody.from_fact(manifest, generation=manifest.name)
@@ -151,6 +165,8 @@ def _as_json(found: Status) -> dict[str, Any]:
             "queued": found.queued,
         },
         "embedder": settings.get("embedder"),
+        "guarantee": found.guarantee
+        and GuaranteeBody.model_validate(found.guarantee).model_dump(mode="json"),
         "engines": list(manifest.engines) if manifest else [],
         "encoding": settings.get("encoding"),
         "index": body and body.model_dump(mode="json"),
@@ -162,6 +178,11 @@ def _facts(found: Status) -> Iterator[tuple[str, str]]:
     yield "on disk", f"{found.bytes:,} bytes"
     yield "archive", counted(found.archived, "article")
     yield from _jobs_facts(found)
+    if found.guarantee:
+        yield (
+            "answers",
+            f"from {found.guarantee.threshold.least_confidence:.2f}, {found.guarantee.words}",
+        )
     if (manifest := found.manifest) is None:
         yield "index", "none yet"
         return

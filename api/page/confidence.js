@@ -13,13 +13,15 @@ export function confidenceWords(confidence) {
   return CONFIDENCES.find(([least]) => confidence >= least)[1];
 }
 
-export function confidenceView(confidence) {
+export function confidenceView(confidence, guarantee) {
   const percent = Math.round(confidence * 100);
+  const promised = guarantee ? [element("span", { class: "promised" }, guarantee.words)] : [];
   return element(
     "p",
     { class: "confidence" },
     bar(percent),
     element("span", {}, element("strong", {}, confidenceWords(confidence)), ` · ${percent}\u00a0%`),
+    ...promised,
   );
 }
 

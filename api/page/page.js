@@ -169,9 +169,9 @@ function showReply(reply) {
 }
 
 function showAnswer(reply) {
-  const { answer, citations, alternatives, speakers, namesakes, respelling, total, period, reading } = reply;
+  const { answer, citations, alternatives, speakers, namesakes, respelling, total, period, reading, guarantee } = reply;
   const cited = byParagraph(citations).map((group) => citationView(group, announce));
-  const sure = confidenceView(answer.confidence);
+  const sure = confidenceView(answer.confidence, guarantee);
   const all = linkToAll(speakers, total, citations.length);
   const named = speakerSection("Others of that name", namesakes);
   const dated = periodView(period, queryOfForm());

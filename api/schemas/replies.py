@@ -17,6 +17,7 @@ from api.schemas.scores import (
 )
 from api.schemas.statements import SpeakerBody
 from rag.citations import CitationVerdict
+from rag.guarantee.judged_answers import Judges
 from rag.replies import Agreement, Answer, AnswerKind, HowRead, RefusalReason, Reply, SearchReply
 
 NOTED = "Why there is nothing, and what the archive covers, if no article passes the filters."
@@ -121,6 +122,25 @@ class RespellingBody(Body):
     name: str = Field(description="As the archive writes it.", examples=["Ines Calder"])
 
 
+class GuaranteeBody(Body):
+    """What is promised of shown answers, with 95 % confidence, on questions like those judged."""
+
+    max_wrong: float = Field(
+        validation_alias=AliasPath("threshold", "max_wrong"),
+        description="At most this share of shown answers is wrong.",
+        examples=[0.1],
+    )
+    least_confidence: float = Field(
+        validation_alias=AliasPath("threshold", "least_confidence"),
+        description="Answers that are less sure are refused.",
+    )
+    judged_by: Judges = Field(
+        description="Who says what is right: `people`, or the `marks` of the development sets."
+    )
+    questions: int = Field(description="Judged questions that the threshold was chosen on.")
+    words: str = Field(description="The same in words.")
+
+
 class ReplyBody(Body):
     """Either an answer with its citations, or a refusal with its reason."""
 
@@ -159,6 +179,9 @@ class ReplyBody(Body):
     )
     explained_sentences: list[ExplainedSentenceBody] | None = Field(
         description="Their sentences that may answer, best first; null unless `explain` is true."
+    )
+    guarantee: GuaranteeBody | None = Field(
+        description="Null unless a share of wrong answers is set (`ONRECORD_MAX_WRONG`)."
     )
     index: IndexBody
     timings_ms: dict[str, float]

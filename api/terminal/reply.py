@@ -66,6 +66,9 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
         yield from _mentions("Also on the record:", reply.alternatives)
     else:
         yield from _refusal_lines(reply.outcome)
+    if reply.guarantee and isinstance(reply.outcome, Answer):
+        least = reply.guarantee.threshold.least_confidence
+        yield fact(f"Shown from {least:.2f}: {reply.guarantee.words}.")
     yield from _period_lines(reply.period)
     yield from reading_lines(reply.reading)
     if timings:

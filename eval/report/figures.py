@@ -9,6 +9,7 @@ from markupsafe import Markup
 from eval.measures.calibration import Bin
 from eval.report import plots
 from eval.report.comparing import against_baselines, against_run, main_measure
+from eval.report.risk_plot import Curve, PromisedBound, risk_coverage
 from eval.report.stored import SetRun
 from eval.runs.predictions import Prediction
 from eval.scoring.measure_labels import label_of
@@ -38,19 +39,19 @@ def _risk(stored: SetRun, unread: SetRun | None) -> Iterator[Figure]:
         points = (_operating(each) for each in (own, beside) if each)
         yield _figure(
             "Risk and coverage",
-            " ".join([RISK, *filter(None, points)]),
-            plots.risk_coverage(own, beside),
+            " ".join([RISK, *filter(None, points), _promised(stored)]).strip(),
+            risk_coverage(own, beside, _bound(stored)),
         )
 
 
-def _curve(stored: SetRun, label: str = READ) -> plots.Curve:
+def _curve(stored: SetRun, label: str = READ) -> Curve:
     points = stored.curves.get("risk_coverage") or ()
     coverage, accuracy = (stored.metrics.get(name) for name in ("answered", "answered_accuracy"))
     at = None if coverage is None or accuracy is None else (coverage, 1 - accuracy)
-    return plots.Curve(label, [(covered, risk) for covered, risk in points], at)
+    return Curve(label, [(covered, risk) for covered, risk in points], at)
 
 
-def _operating(curve: plots.Curve) -> str:
+def _operating(curve: Curve) -> str:
     """Coverage and accuracy at the threshold of the service."""
     if curve.at is None:
         return ""
@@ -59,6 +60,29 @@ def _operating(curve: plots.Curve) -> str:
         f"{curve.label}, the service answers {coverage:.1%} of all questions, {1 - risk:.1%} of "
         "these rightly (the dot)."
     )
+
+
+def _bound(stored: SetRun) -> PromisedBound | None:
+    kept = (stored.curves.get("promise") or {}).get("kept")
+    return PromisedBound(kept["max_wrong"], kept["coverage"]) if kept else None
+
+
+def _promised(stored: SetRun) -> str:
+    """What could be promised of answers to questions like these, if anything is known of it."""
+    promise = stored.curves.get("promise")
+    if promise is None:
+        return ""
+    asked, kept = promise["max_wrong"], promise["kept"]
+    if kept is None:
+        return "No share of wrong answers can be promised on questions like these."
+    shown = (
+        f"from a confidence of {kept['least_confidence']:.2f}, with 95 % confidence at most "
+        f"{kept['max_wrong']:.0%} of the answers to questions like these are wrong, and "
+        f"{kept['coverage']:.1%} are answered (the line)."
+    )
+    if kept["max_wrong"] > asked:
+        return f"{asked:.0%} cannot be promised; {shown}"
+    return shown.capitalize()
 
 
 def _reliability(stored: SetRun) -> Iterator[Figure]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -26,37 +25,9 @@ from eval.scoring.statistics import Interval, PairedCounts
 
 LEFT, RIGHT, TOP = 48.0, WIDTH - 20.0, 34.0
 ROW = 26.0
-MOST_POINTS = 240
 PERCENTS = (5, 25, 50, 75, 95)
 """Percentiles of a latency: whisker, box, median, box, whisker."""
 SHORTEST_MS = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Risk over coverage (El-Yaniv and Wiener 2010), and the operating point of the service."""
-
-    label: str
-    points: Sequence[tuple[float, float]]
-    """(coverage, risk) in ascending coverage."""
-    at: tuple[float, float] | None = None
-    """(coverage, risk) of what it answers; off the curve where not only confidence decides."""
-
-
-def risk_coverage(own: Curve, beside: Curve | None = None) -> Markup:
-    """`beside` is dashed, and named in a legend."""
-    curves = [own, beside] if beside else [own]
-    risks = [risk for curve in curves for _, risk in (*curve.points, *_at(curve))]
-    x, y = Scale(0, 1, LEFT, RIGHT), Scale(0, max(0.1, max(risks, default=0.0) * 1.08), 236, TOP)
-    parts = [
-        axes(x, y, along="share of questions answered", up="share of answers that are wrong"),
-        *(_area(own, x, y) if own.points else ()),
-        *(_dashed(beside, x, y) if beside and beside.points else ()),
-        *(dot(x(coverage), y(risk), 4.5, "point") for coverage, risk in _at(own)),
-        *(_legend(own, beside) if beside else ()),
-    ]
-    described = " ".join(_describe_risk(curve, named=len(curves) > 1) for curve in curves)
-    return drawing("Risk and coverage", described, 276, parts)
 
 
 def reliability(bins: Sequence[Bin]) -> Markup:
@@ -167,38 +138,6 @@ def whisker(value: Interval, least: float = 0.0) -> Markup:
     )
 
 
-def _area(curve: Curve, x: Scale, y: Scale) -> list[Markup]:
-    line = _placed(curve, x, y)
-    ends = [(line[-1][0], y.start), (line[0][0], y.start)]
-    return [path([*line, *ends], "area", closed=True), path(line, "curve")]
-
-
-def _dashed(curve: Curve, x: Scale, y: Scale) -> list[Markup]:
-    places = (dot(x(coverage), y(risk), 4.5, "place") for coverage, risk in _at(curve))
-    return [path(_placed(curve, x, y), "curve dashed"), *places]
-
-
-def _placed(curve: Curve, x: Scale, y: Scale) -> list[tuple[float, float]]:
-    return [(x(coverage), y(risk)) for coverage, risk in _thinned(curve.points)]
-
-
-def _at(curve: Curve) -> list[tuple[float, float]]:
-    return [curve.at] if curve.at else []
-
-
-def _legend(own: Curve, beside: Curve) -> list[Markup]:
-    """In the top right corner, where an axis has no words."""
-    left = RIGHT - room_for([own.label, beside.label])
-    return [
-        part
-        for row, (curve, kind) in enumerate(((own, "curve"), (beside, "curve dashed")))
-        for part in (
-            line(left - 30, 8 + 14 * row, left - 6, 8 + 14 * row, kind),
-            words(left, 8 + 14 * row, curve.label),
-        )
-    ]
-
-
 def _count(each: Bin, x: Scale, counts: Scale) -> Markup:
     height = counts(each.n)
     said = f"{each.n} at {each.confidence:.2f}, {each.accuracy:.0%} right"
@@ -249,12 +188,6 @@ def _tally(label: str, each: PairedCounts, middle: float, width: Scale, y: float
     )
 
 
-def _thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """At most about `MOST_POINTS`, the last among them."""
-    step = max(1, len(points) // MOST_POINTS)
-    return [*points[:-1:step], *points[-1:]]
-
-
 def _spread(times: Sequence[float]) -> list[float]:
     return [nearest_rank(times, percent) for percent in PERCENTS]
 
@@ -265,14 +198,6 @@ def _log(time: float) -> float:
 
 def _ms(time: float) -> str:
     return f"{time:.0f}" if time >= 100 else f"{time:.1f}" if time >= 1 else f"{time:.2f}"  # noqa: PLR2004  three digits
-
-
-def _describe_risk(curve: Curve, *, named: bool) -> str:
-    if not curve.points:
-        return "No question could be judged."
-    coverage, risk = curve.points[-1]
-    said = f"With {coverage:.0%} of questions answered, {risk:.0%} of the answers are wrong."
-    return f"{curve.label}: {said}" if named else said
 
 
 def _describe_bins(bins: Sequence[Bin]) -> str:

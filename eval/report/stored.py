@@ -5,7 +5,8 @@ intervals.json        {"set/measure": {"value", "low", "high", "n"}}
 per_question/SET.json {measure: {question id: value}}
 slices.json           {set: {slice: {measure: {"value", "low", "high", "n"}}}}
 curves.json           {set: {"risk_coverage": [[coverage, risk], ...],
-                             "reliability": [{"confidence", "accuracy", "n"}, ...]}}
+                             "reliability": [{"confidence", "accuracy", "n"}, ...],
+                             "promise": {"max_wrong", "kept": {...} or null}}}
 environment.json      whatever is known of machine and code
 datasets.json         {set: {"hash", "articles", "questions", "source", "data"}}
 SET/predictions.jsonl

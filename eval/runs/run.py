@@ -109,7 +109,14 @@ def _state(dataset: Dataset, service: Service, *, as_of: bool) -> dict[str, Any]
         "code": code_hash(),
         "reader": reader_hash(service.settings.reader),
         "as_of": as_of,
+        **_promised(service),
     }
+
+
+def _promised(service: Service) -> dict[str, Any]:
+    """What decides who is answered under a promise; nothing without one, as before there were."""
+    guarantee = service.guarantee()
+    return {"least_confidence": guarantee.threshold.least_confidence} if guarantee else {}
 
 
 def _ask_rest(

@@ -18,9 +18,12 @@ from eval.measures import selective_prediction as selective
 from eval.measures.squad import Attempt, squad2
 from eval.scoring.cases import Case
 from eval.scoring.statistics import Interval, resampled
+from rag.guarantee.threshold import JudgedAnswer, choose, least_promised
 
 TARGET = 0.8
 """Accuracy a threshold is fitted for."""
+PROMISED = 0.1
+"""Share of wrong answers that a run is asked whether it could be promised."""
 LATENCY_PERCENTS = (50, 90, 95, 99)
 
 
@@ -74,7 +77,8 @@ def curves(cases: Sequence[Case]) -> dict[str, Any]:
     """As JSON.
 
     `risk_coverage` [[coverage, risk], ...], `reliability` [{confidence, accuracy, n, low, high},
-    ...], `latency` {"p50_ms/<stage>": milliseconds, ...}.
+    ...], `latency` {"p50_ms/<stage>": milliseconds, ...}, `promise` {"max_wrong": PROMISED,
+    "kept": {"max_wrong", "coverage", "least_confidence"} or null}.
     """
     outcomes = _outcomes(cases)
     confidence, right = outcomes.confidence.tolist(), outcomes.right.tolist()
@@ -83,6 +87,27 @@ def curves(cases: Sequence[Case]) -> dict[str, Any]:
         "risk_coverage": [[point.coverage, point.risk] for point in points],
         "reliability": [asdict(each) for each in calibration.reliability(confidence, right)],
         "latency": _latency(cases, LATENCY_PERCENTS),
+        "promise": {"max_wrong": PROMISED, "kept": _promise(cases)},
+    }
+
+
+def _promise(cases: Sequence[Case]) -> dict[str, float] | None:
+    """The least share of wrong answers from PROMISED upwards that these answers let promise."""
+    answers = [
+        JudgedAnswer(case.prediction.confidence, case.right)
+        for case in cases
+        if case.prediction.answered
+    ]
+    kept = choose(answers, PROMISED)
+    if kept is None:
+        above = least_promised(answers)
+        kept = above if above and above.max_wrong > PROMISED else None
+    if kept is None:
+        return None
+    return {
+        "max_wrong": kept.max_wrong,
+        "coverage": kept.shown / len(cases),
+        "least_confidence": kept.least_confidence,
     }
 
 

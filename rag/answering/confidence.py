@@ -10,12 +10,15 @@ from dataclasses import replace
 
 from rag.answering.explanation import explains_nothing
 from rag.answering.short_answer import restates, short_answer
+from rag.guarantee.guarantee import recipe_of
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
+from rag.reading.reader import reader_files
 from rag.reading.sentence_ranker import MAX_LOG_ODDS
 from rag.reading.spans import UNSEEN
 
 INTERCEPT = -5.173
+SIGNALS = ("score", "dense", "odds", "lead", "names", "words")
 WEIGHTS = (6.885, 1.158, 0.016, 2.439, -0.468, -0.072)
 """Of `signals`, in their order."""
 AGREEING = 0.385
@@ -52,8 +55,14 @@ def confidence_alone(query: Query, evidence: Evidence) -> float:
     return confidence(query, replace(evidence, lead=0.0))
 
 
+def recipe(reader: str) -> str:
+    """A hash of all that a confidence is made with; another one means something else."""
+    fitted = INTERCEPT, WEIGHTS, AGREEING, EMPTY, FARTHEST, BEHIND, UNREAD_INTERCEPT
+    return recipe_of(reader_files(reader), *fitted, UNREAD_COVERAGE, UNREAD_DENSE)
+
+
 def signals(query: Query, evidence: Evidence) -> tuple[float, ...]:
-    """The passage's score and cosine, the reader's log odds, and the lead over the next sentence.
+    """By `SIGNALS`: the passage's score and cosine, the reader's log odds, the lead over the next.
 
     Then the names in the question, which raise a passage's score whether it answers or not; and
     the words of the short answer.

@@ -25,6 +25,7 @@ from rag.answering.date_check import (
 from rag.answering.order.preferences import preferred
 from rag.articles import ArticleCache
 from rag.dates.period import Period
+from rag.guarantee.guarantee import Guarantee
 from rag.query.query import Query
 from rag.reading.evidence import Evidence
 from rag.reading.reader import Reader
@@ -64,6 +65,8 @@ class Limits:
     """On the clock of `time.monotonic`: passages not read by then are ranked by keywords."""
     min_confidence: float
     cited: CitedVersion
+    guarantee: Guarantee | None = None
+    """Answers that it keeps back become refusals."""
 
 
 @dataclass(frozen=True, slots=True)

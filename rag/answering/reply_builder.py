@@ -9,10 +9,11 @@ from rag.answering.candidates import AnswerCandidates
 from rag.answering.explanation import with_explanation
 from rag.answering.short_answer import resolved_days, short_answer
 from rag.citations import Citation, cite
+from rag.guarantee.guarantee import Guarantee
 from rag.query.answer_type import AnswerType
 from rag.query.query import Query
 from rag.reading.evidence import Evidence, one_per_article
-from rag.replies import Answer, AnswerKind, Refusal, RefusalReason, ScoredSentence
+from rag.replies import Answer, AnswerKind, Refusal, RefusalReason, Reply, ScoredSentence
 
 MOST_NEAREST = 3
 NEAR = 0.25
@@ -52,6 +53,26 @@ def build_answer(
         _cited(query, stories.differing),
     )
     return answer, _cited(query, stories.further)
+
+
+def under_guarantee(reply: Reply, guarantee: Guarantee | None) -> Reply:
+    """With the guarantee; an answer that is less sure than it takes becomes a refusal.
+
+    What would be shown is decided before, as the answers that it was chosen on were.
+    """
+    outcome = reply.outcome
+    if guarantee is None or isinstance(outcome, Refusal):
+        return replace(reply, guarantee=guarantee)
+    least = guarantee.threshold.least_confidence
+    if outcome.confidence >= least:
+        return replace(reply, guarantee=guarantee)
+    message = (
+        f"The nearest answer has a confidence of {outcome.confidence:.2f}; at least {least:.2f} is "
+        f"shown, {guarantee.words}. It is below."
+    )
+    nearest = outcome.citations[:MOST_NEAREST]
+    refusal = Refusal(RefusalReason.LOW_CONFIDENCE, message, nearest)
+    return replace(reply, outcome=refusal, alternatives=(), total=None, guarantee=guarantee)
 
 
 def scored_sentence(evidence: Evidence) -> ScoredSentence:

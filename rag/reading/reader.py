@@ -113,6 +113,15 @@ class SpanReader:
         return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int64)
 
 
+def reader_files(setting: str) -> list[Path]:
+    """The network that a setting names, and its tokenizer if it has one; empty without a reader."""
+    if setting == NO_READER:
+        return []
+    place = NETWORK if setting == BUNDLED else Path(setting)
+    network = place if place.is_file() else place / NETWORK.name
+    return [path for path in (network, network.with_name(FILE)) if path.is_file()]
+
+
 def load_reader(setting: str) -> Reader | None:
     """The reader that `ONRECORD_READER` names; ModelError when it cannot be loaded."""
     if setting == NO_READER:

@@ -221,6 +221,9 @@ class FakeService:
         self._work()
         return self.shelf
 
+    def guarantee(self) -> None:
+        """It promises nothing."""
+
     def ask(
         self,
         question: str,

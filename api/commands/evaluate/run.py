@@ -10,7 +10,7 @@ import typer
 from api.commands.evaluate.exit_codes import data_faults, resumable
 from api.commands.evaluate.reading import CrossFit, show_reading
 from api.commands.open_service import open_for
-from api.commands.options import Json
+from api.commands.options import Json, MaxWrong
 from api.terminal.json_output import print_json
 from api.terminal.text import printable
 
@@ -69,6 +69,7 @@ def run(
         ),
     ] = None,
     cross_fit: CrossFit = None,
+    max_wrong: MaxWrong = None,  # noqa: ARG001  its callback has kept it
     as_json: Json = False,
 ) -> None:
     """Index the articles of each SET, ask its questions and print the measures.

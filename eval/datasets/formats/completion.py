@@ -50,11 +50,18 @@ def as_of(record: JsonRecord, name: str) -> datetime | None:
     if raw is None:
         return None
     try:
-        moment = parse_date(raw)
+        return last_instant(raw)
     except ValueError as error:
         record.fault(f"{name!r}: {error}")
         return None
-    is_day = ":" not in raw and moment == moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def last_instant(written: str) -> datetime:
+    """Of a day, if no time is written; ValueError for what is no date."""
+    moment = parse_date(written)
+    is_day = ":" not in written and moment == moment.replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
     return moment + timedelta(days=1, microseconds=-1) if is_day else moment
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from eval.measures.calibration import Bin
 from eval.report.elements import element
 from eval.report.excerpts import excerpt
-from eval.report.plots import Curve, latency, reliability, risk_coverage, whisker, wins_and_losses
+from eval.report.plots import latency, reliability, whisker, wins_and_losses
+from eval.report.risk_plot import Curve, PromisedBound, risk_coverage
 from eval.report.svg import Scale, ticks
 from eval.report.tables import number
 from eval.scoring.statistics import Interval, PairedCounts
@@ -115,3 +116,14 @@ def test_the_dot_of_a_measure_that_may_be_negative_stands_on_its_own_scale() -> 
 
     assert 'cx="50"' in half_way
     assert 'cx="50"' in whisker(Interval(0.5, 0.2, 0.8, 10))
+
+
+def test_what_can_be_promised_is_a_line_as_far_as_it_reaches() -> None:
+    curve = Curve("a", [(0.5, 0.0), (1.0, 0.05)])
+
+    plain, promised = risk_coverage(curve), risk_coverage(curve, None, PromisedBound(0.2, 0.5))
+
+    assert 'class="promised"' not in plain
+    assert promised.count('class="promised"') == 2
+    assert "promised: 20%" in promised
+    assert "At most 20% wrong can be promised, for 50%." in promised

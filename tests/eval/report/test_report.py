@@ -209,6 +209,32 @@ def test_a_set_asked_without_the_reader_too_has_both_curves_in_one_plot(stored: 
     assert page.count("<title>Reliability</title>") == 2
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, "No share of wrong answers can be promised on questions like these."),
+        (
+            {"max_wrong": 0.1, "coverage": 0.4, "least_confidence": 0.71},
+            "From a confidence of 0.71, with 95 % confidence at most 10% of the answers",
+        ),
+        (
+            {"max_wrong": 0.34, "coverage": 0.4, "least_confidence": 0.71},
+            "10% cannot be promised; from a confidence of 0.71",
+        ),
+    ],
+)
+def test_what_could_be_promised_is_told_beside_the_curve(
+    stored: SetRun, kept: dict[str, float] | None, said: str
+) -> None:
+    promise = {"max_wrong": 0.1, "kept": kept}
+    promised = replace(stored, curves={**stored.curves, "promise": promise})
+
+    page = report(StoredRun(Path("run"), {}, (promised,)), None)
+
+    assert said in page
+    assert ("promised: " in page) is (kept is not None)
+
+
 def test_every_measure_of_a_run_is_in_its_report(stored: SetRun) -> None:
     told = {line.measure for group in lines(stored).values() for line in group}
 

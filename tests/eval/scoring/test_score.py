@@ -381,6 +381,35 @@ def test_what_was_held_back_counts_for_the_thresholds() -> None:
     ]
 
 
+def asked_often(right: int, wrong: int) -> tuple[Dataset, dict[str, Prediction]]:
+    """The same question so many times, answered rightly where the service is surer."""
+    ids = [f"q{number}" for number in range(right + wrong)]
+    questions = tuple(replace(BY_ID["cost"], id=id) for id in ids)
+    given = {
+        id: answer(id, COST if place < right else SAID, confidence=1 - place / 1000)
+        for place, id in enumerate(ids)
+    }
+    return replace(TOWN, questions=questions), given
+
+
+def test_a_run_says_what_share_of_wrong_answers_could_be_promised() -> None:
+    assert score(*asked_often(40, 0)).curves["promise"] == {
+        "max_wrong": 0.1,
+        "kept": {"max_wrong": 0.1, "coverage": 1.0, "least_confidence": pytest.approx(0.961)},
+    }
+
+
+def test_where_a_tenth_cannot_be_promised_it_is_the_least_that_can_be() -> None:
+    kept = score(*asked_often(20, 20)).curves["promise"]["kept"]
+
+    assert kept["max_wrong"] == pytest.approx(0.17)
+    assert kept["coverage"] == pytest.approx(0.5)
+
+
+def test_where_nothing_can_be_promised_none_is_kept() -> None:
+    assert score(*asked_often(0, 40)).curves["promise"] == {"max_wrong": 0.1, "kept": None}
+
+
 def test_an_answer_to_what_has_none_is_wrong() -> None:
     sure = RIGHT | {"gone": answer("gone", COST, confidence=0.9)}
 
