@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.calibrating.judged_file import JudgedQuestion
+from eval.calibrating.judged_file import QuestionVerdict
 from index.documents import Filter
 from index.errors import QuestionError
 from index.progress import Progress
@@ -19,7 +19,7 @@ from rag.service import Service
 class AskedAgain:
     """A judged question and what the service answers now."""
 
-    question: JudgedQuestion
+    question: QuestionVerdict
     answer: Answer | None
     """None if it is refused."""
 
@@ -58,7 +58,7 @@ class Calibration:
 
 
 def ask_again(
-    service: Service, questions: Sequence[JudgedQuestion], progress: Progress
+    service: Service, questions: Sequence[QuestionVerdict], progress: Progress
 ) -> list[AskedAgain]:
     """In their order. A question that cannot be asked counts as refused."""
     found = []
@@ -107,7 +107,7 @@ def to_judge(asked: Sequence[AskedAgain]) -> Iterator[dict[str, str]]:
         }
 
 
-def _answer(service: Service, question: JudgedQuestion) -> Answer | None:
+def _answer(service: Service, question: QuestionVerdict) -> Answer | None:
     try:
         reply = service.ask(question.text, filter=Filter(as_of=question.as_of), alternatives=0)
     except QuestionError:

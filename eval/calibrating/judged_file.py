@@ -26,7 +26,7 @@ MOST_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedQuestion:
+class QuestionVerdict:
     """One line of the file."""
 
     line: int
@@ -38,7 +38,7 @@ class JudgedQuestion:
     """None if it is not judged."""
 
 
-def read_judged_file(path: Path) -> list[JudgedQuestion]:
+def read_judged_file(path: Path) -> list[QuestionVerdict]:
     """All questions; DataError that lists each faulty line, so that nothing is read in part."""
     faults: list[Fault] = []
     asked: dict[tuple[str, datetime | None, str], int] = {}
@@ -118,7 +118,7 @@ def _named(path: Path, line: int, columns: list[str], fields: list[str]) -> dict
 
 def _question(
     path: Path, line: int, row: Mapping[str, str], faults: list[Fault]
-) -> JudgedQuestion | None:
+) -> QuestionVerdict | None:
     text, verdict = row["question"], row.get("verdict", "").lower()
     before = len(faults)
     if not text:
@@ -134,4 +134,4 @@ def _question(
         faults.append(Fault(path, line, f"as_of: {error}"))
     if len(faults) > before:
         return None
-    return JudgedQuestion(line, text, as_of, row.get("answer", ""), VERDICTS[verdict])
+    return QuestionVerdict(line, text, as_of, row.get("answer", ""), VERDICTS[verdict])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eval.calibrating.calibrate import ask_again, calibrate, to_judge
-from eval.calibrating.judged_file import JudgedQuestion
+from eval.calibrating.judged_file import QuestionVerdict
 from rag.answering.confidence import recipe
 from rag.guarantee.judged_answers import FILE, read_judged
 from rag.replies import Answer
@@ -15,8 +15,8 @@ SENTENCE = "A fire on the ferry Grey Heron left 212 passengers adrift on Tuesday
 READER = FakeReader({"212 passengers": 9.0})
 
 
-def asked(text: str, answer: str = "", *, right: bool | None = True) -> JudgedQuestion:
-    return JudgedQuestion(2, text, None, answer, right)
+def asked(text: str, answer: str = "", *, right: bool | None = True) -> QuestionVerdict:
+    return QuestionVerdict(2, text, None, answer, right)
 
 
 def test_only_the_answer_that_was_judged_counts(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_only_the_answer_that_was_judged_counts(tmp_path: Path) -> None:
 
 
 def test_the_question_limits_of_the_archive_hold(tmp_path: Path) -> None:
-    late = JudgedQuestion(2, HOW_MANY, None, "", right=True)
+    late = QuestionVerdict(2, HOW_MANY, None, "", right=True)
     with newsroom(tmp_path, lambda _: READER) as service:
         before = service.archive.count()
         ask_again(service, [late], silent)

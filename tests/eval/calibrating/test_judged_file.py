@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.calibrating.judged_file import JudgedQuestion, read_judged_file, write_to_judge
+from eval.calibrating.judged_file import QuestionVerdict, read_judged_file, write_to_judge
 from eval.errors import DataError
 
 
@@ -33,16 +33,16 @@ def test_questions_have_a_verdict_a_day_and_the_words_that_were_judged(tmp_path:
 
     last = datetime(2025, 3, 4, 23, 59, 59, 999999, tzinfo=UTC)
     assert read_judged_file(path) == [
-        JudgedQuestion(2, "What, then?", last, 'He said "no"', right=True),
-        JudgedQuestion(4, "Who?", None, "", right=False),
-        JudgedQuestion(5, "When?", None, "", right=None),
+        QuestionVerdict(2, "What, then?", last, 'He said "no"', right=True),
+        QuestionVerdict(4, "Who?", None, "", right=False),
+        QuestionVerdict(5, "When?", None, "", right=None),
     ]
 
 
 def test_semicolons_and_a_byte_order_mark_are_what_spreadsheets_write(tmp_path: Path) -> None:
     path = written(tmp_path, "\ufeffquestion;verdict\r\nWho, then?;RIGHT\r\n")
 
-    assert read_judged_file(path) == [JudgedQuestion(2, "Who, then?", None, "", right=True)]
+    assert read_judged_file(path) == [QuestionVerdict(2, "Who, then?", None, "", right=True)]
 
 
 def test_every_faulty_line_is_named(tmp_path: Path) -> None:

@@ -114,8 +114,8 @@ def test_numbers_have_three_places_and_counts_none(value: float | None, told: st
 def test_the_dot_of_a_measure_that_may_be_negative_stands_on_its_own_scale() -> None:
     half_way = whisker(Interval(0.0, -0.5, 0.5, 10), -1.0)
 
-    assert 'cx="50"' in half_way
-    assert 'cx="50"' in whisker(Interval(0.5, 0.2, 0.8, 10))
+    assert 'cx="50.0"' in half_way
+    assert 'cx="50.0"' in whisker(Interval(0.5, 0.2, 0.8, 10))
 
 
 def test_what_can_be_promised_is_a_line_as_far_as_it_reaches() -> None:
