@@ -47,6 +47,7 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "question": QUESTION,
         "period": None,
         "reading": None,
+        "guarantee": None,
         "explained": None,
         "explained_statements": None,
         "namesakes": [],
