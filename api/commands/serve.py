@@ -126,7 +126,7 @@ def _run(
     root_path: str,
 ) -> None:
     from api.commands.serving.server import run
-    from api.http.guards.http_protocol import ClientTimes, protocol_in
+    from api.http.guards.connections import ConnectionRoom, RoomSize
     from api.telemetry.questions import QuestionDiary
     from index.maintenance.sweeping import sweep_at_start
 
@@ -138,7 +138,7 @@ def _run(
     run(
         app,
         listener,
-        protocol=protocol_in(guards.room, ClientTimes()) if guards.room else None,
+        room=guards.room or ConnectionRoom(RoomSize()),
         begin_to_stop=app.state.app_state.readiness.begin_to_stop,
         end_writes=app.state.app_state.jobs.stop,
         drain_seconds=settings.drain_seconds,

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from api.http import errors, openapi, problems
 from api.http.guards.chain import Guards
 from api.http.guards.draining import Draining
+from api.http.guards.load_shedding import LoadShedding
 from api.http.guards.route_paths import RootPath
 from api.http.limits import ConcurrencyLimit, HttpLimits
 from api.http.query_parameters import only_known
@@ -72,6 +73,7 @@ def create_app(
     app.state.examples = list(examples)
     app.state.guards = guards
     guards.install(app, limits)
+    app.add_middleware(LoadShedding, limit=limit)
     app.add_middleware(Draining, stopping=state.readiness.is_stopping)
     app.add_middleware(page.SafeHeaders)
     app.add_middleware(RequestRecorder, figures=telling.metrics)

@@ -1,9 +1,10 @@
 """Limits of the service: how many questions run at once, and how large a body may be."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 import anyio
 from starlette.datastructures import Headers
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.errors import problem_of_http
 from api.http.guards.route_paths import route_path
 from api.http.guards.slow_bodies import BodyPace
+from api.http.guards.starts import StartQueue
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +43,24 @@ class HttpLimits:
         return own.get(path, self.question_bytes)
 
 
+USUAL_SECONDS = 0.1
+"""That a question takes, until some have been answered."""
+_WEIGHT = 0.1
+"""Of the last question in the mean."""
+
+
 class ConcurrencyLimit:
     """Runs at most `at_once` questions; waiting questions hold no thread."""
 
-    def __init__(self, *, at_once: int, wait_seconds: float) -> None:
+    def __init__(
+        self, *, at_once: int, wait_seconds: float, seconds: Callable[[], float] = monotonic
+    ) -> None:
         self._places = anyio.Semaphore(at_once)
         self._at_once = at_once
         self._wait_seconds = wait_seconds
+        self._seconds = seconds
+        self._mean = USUAL_SECONDS
+        self._refusals = StartQueue()
 
     @property
     def running(self) -> int:
@@ -57,18 +70,26 @@ class ConcurrencyLimit:
     def waiting(self) -> int:
         return self._places.statistics().tasks_waiting
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many wait as can have their turn in time, as long as questions take lately."""
+        return self.waiting * self._mean >= self._at_once * self._wait_seconds
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         await self._enter()
+        began = self._seconds()
         try:
             yield
         finally:
+            self._mean += _WEIGHT * (self._seconds() - began - self._mean)
             self._places.release()
 
     async def _enter(self) -> None:
         with anyio.move_on_after(self._wait_seconds):
             await self._places.acquire()
             return
+        await self._refusals.turn()
         logger.warning("a question was refused after waiting %s s", self._wait_seconds)
         raise HTTPException(
             503,

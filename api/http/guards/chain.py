@@ -13,7 +13,6 @@ from api.http.guards.connections import ConnectionRoom, RoomForHealth
 from api.http.guards.rate_limits import RateLimit
 from api.http.guards.read_only import ReadOnly
 from api.http.guards.slow_bodies import SlowBodies
-from api.http.guards.starts import FairStarts
 from api.http.limits import BodyLimit, HttpLimits
 from api.keys.ring import KeyRing
 from api.telemetry.requests import HEADER
@@ -52,4 +51,3 @@ class Guards:
         app.add_middleware(KnownCallers, allowed=self.callers)
         if self.room is not None:
             app.add_middleware(RoomForHealth, room=self.room)
-        app.add_middleware(FairStarts)

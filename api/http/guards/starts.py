@@ -6,14 +6,24 @@ loop. Between two rounds the loop looks for what else has come.
 
 import asyncio
 from collections import deque
-
-from starlette.types import ASGIApp, Receive, Scope, Send
+from collections.abc import Callable
 
 from api.http.guards.connections import HEALTH
-from api.http.guards.route_paths import route_path
 
-AT_ONCE = 4
+AT_ONCE = 2
 """In one round of the event loop."""
+
+_LONGEST_LINE = 200
+"""Of a request for health."""
+WORDS = 3
+"""Method, path and version."""
+_HEALTH = tuple(path.encode() for path in HEALTH)
+
+
+def asks_for_health(data: bytes) -> bool:
+    """By the first line of a request; a proxy's own path may stand before."""
+    words = data[:_LONGEST_LINE].split(b" ", 2)
+    return len(words) == WORDS and words[1].partition(b"?")[0].endswith(_HEALTH)
 
 
 class StartQueue:
@@ -21,38 +31,36 @@ class StartQueue:
 
     def __init__(self, *, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[Callable[[], bool]] = deque()
         self._scheduled = False
 
-    async def turn(self) -> None:
-        loop = asyncio.get_running_loop()
-        turn = loop.create_future()
-        self._waiting.append(turn)
+    def enter(self, begin: Callable[[], bool], loop: asyncio.AbstractEventLoop) -> None:
+        """`begin` is called in its turn, and returns whether it took it."""
+        self._waiting.append(begin)
         if not self._scheduled:
             self._scheduled = True
             loop.call_soon(self._begin_some, loop)
+
+    async def turn(self) -> None:
+        """Returns in its turn."""
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+
+        def begin() -> bool:
+            if turn.done():  # cancelled: its client has left
+                return False
+            turn.set_result(None)
+            return True
+
+        self.enter(begin, loop)
         await turn
 
     def _begin_some(self, loop: asyncio.AbstractEventLoop) -> None:
         begun = 0
-        while self._waiting and begun < self._at_once:
-            turn = self._waiting.popleft()
-            if not turn.done():  # else it was cancelled: its client has left
-                turn.set_result(None)
-                begun += 1
-        self._scheduled = bool(self._waiting)
-        if self._scheduled:
-            loop.call_soon(self._begin_some, loop)
-
-
-class FairStarts:
-    """Health checks begin at once."""
-
-    def __init__(self, app: ASGIApp, *, at_once: int = AT_ONCE) -> None:
-        self._app = app
-        self._queue = StartQueue(at_once=at_once)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and route_path(scope) not in HEALTH:
-            await self._queue.turn()
-        await self._app(scope, receive, send)
+        try:
+            while self._waiting and begun < self._at_once:
+                begun += self._waiting.popleft()()
+        finally:
+            self._scheduled = bool(self._waiting)
+            if self._scheduled:
+                loop.call_soon(self._begin_some, loop)

@@ -10,11 +10,19 @@ from typing import Any
 import pytest
 import uvicorn
 
+from api.commands.serving.server import DrainingServer
+from api.commands.serving.systemd import Notifier
 from api.http.app import create_app
 from api.http.guards.chain import Guards
 from api.http.guards.connections import ConnectionRoom, RoomSize
-from api.http.guards.http_protocol import ClientTimes, protocol_in
+from api.http.guards.http_protocol import (
+    MOST_HEAD_BYTES,
+    MOST_PIPELINED,
+    ClientTimes,
+    protocol_in,
+)
 from api.http.guards.slow_bodies import BodyPace
+from api.http.guards.starts import StartQueue
 from api.http.limits import HttpLimits
 from tests.support.fakes_api import FakeService
 
@@ -33,10 +41,20 @@ def served(room: ConnectionRoom, times: ClientTimes) -> Iterator[tuple[str, int]
     pace = BodyPace(seconds=times.headers)
     limits, guards = HttpLimits(body_pace=pace), Guards(room=room)
     app = create_app(FakeService(), limits=limits, guards=guards)
-    protocol: Any = protocol_in(room, times)
+    starts = StartQueue()
+    protocol: Any = protocol_in(room, times, starts)
     config = uvicorn.Config(app, http=protocol, log_level="error", timeout_keep_alive=1)
     with socket.create_server(("127.0.0.1", 0), backlog=2000) as listener:
-        server = uvicorn.Server(config)
+        server = DrainingServer(
+            config,
+            begin_to_stop=lambda: None,
+            end_writes=lambda: None,
+            seconds=0,
+            notifier=Notifier(),
+            room=room,
+            starts=starts,
+            first_bytes=times.headers,
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -53,7 +71,7 @@ def address() -> Iterator[tuple[str, int]]:
 
 
 def sent(address: tuple[str, int], words: bytes) -> socket.socket:
-    connection = socket.create_connection(address, timeout=10)
+    connection = socket.create_connection(address, timeout=60)
     connection.sendall(words)
     return connection
 
@@ -155,3 +173,47 @@ def test_a_thousand_clients_get_an_answer_or_are_told_to_come_again() -> None:
         statuses = {each.recv(4000).split(b"\r\n")[0] for each in clients}
 
     assert statuses <= {b"HTTP/1.1 200 OK", b"HTTP/1.1 503 Service Unavailable"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"GET /" + b"x" * 2 * MOST_HEAD_BYTES,
+        b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nA: " + b"x" * 2 * MOST_HEAD_BYTES,
+        b"GET /healthz HTTP/1.1\r\n" + b"a: b\r\n" * MOST_HEAD_BYTES,
+        POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nA: " + b"x" * 8 * MOST_HEAD_BYTES,
+        POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n" + b"a: b\r\n" * 2 * MOST_HEAD_BYTES,
+    ],
+    ids=["path", "header", "headers", "trailer", "trailers"],
+)
+def test_a_head_without_end_is_refused(words: bytes) -> None:
+    with served(ConnectionRoom(RoomSize()), PATIENT) as address:
+        connection = socket.create_connection(address, timeout=20)
+        with suppress(ConnectionError):
+            connection.sendall(words)
+        response = everything_from(connection)
+
+    assert not response or response.startswith(b"HTTP/1.1 431")
+
+
+def test_a_trailer_is_no_header(address: tuple[str, int]) -> None:
+    words = POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nHost: elsewhere\r\n\r\n"
+
+    assert b" 422 " in status(address, words)
+
+
+def test_requests_sent_ahead_are_answered_in_turn_and_not_too_many(
+    address: tuple[str, int],
+) -> None:
+    few = everything_from(sent(address, HEALTH * 9))
+    many = everything_from(sent(address, HEALTH * 10 * MOST_PIPELINED))
+
+    assert few.count(b"HTTP/1.1 200") == 9
+    assert b"HTTP/1.1 400" in many
+    assert many.count(b"HTTP/1.1 200") <= MOST_PIPELINED
+
+
+def test_an_upgrade_is_not_made(address: tuple[str, int]) -> None:
+    upgrade = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n"
+
+    assert status(address, HEALTH[:-2] + upgrade) == b"HTTP/1.1 200 OK"

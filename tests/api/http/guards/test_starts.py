@@ -2,9 +2,9 @@
 
 import asyncio
 
-from starlette.types import Message, Receive, Scope, Send
+import pytest
 
-from api.http.guards.starts import FairStarts, StartQueue
+from api.http.guards.starts import StartQueue, asks_for_health
 
 
 def test_requests_begin_in_their_order_and_a_few_in_each_round() -> None:
@@ -42,24 +42,16 @@ def test_one_that_leaves_takes_no_turn_and_stops_nobody() -> None:
     assert asyncio.run(scenario())
 
 
-def test_a_health_check_overtakes_all_that_wait() -> None:
-    order: list[str] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        order.append(scope["path"])
-
-    async def receive() -> Message:
-        raise AssertionError
-
-    async def send(message: Message) -> None: ...
-
-    async def scenario() -> None:
-        fair = FairStarts(app, at_once=4)
-        paths = [*(f"/v1/{number}" for number in range(100)), "/healthz"]
-        scopes = [{"type": "http", "path": path} for path in paths]
-        await asyncio.gather(*(fair(scope, receive, send) for scope in scopes))
-
-    asyncio.run(scenario())
-
-    assert order[0] == "/healthz"
-    assert order[1:] == [f"/v1/{number}" for number in range(100)]
+@pytest.mark.parametrize(
+    ("head", "is_health"),
+    [
+        (b"GET /healthz HTTP/1.1\r\n", True),
+        (b"HEAD /archive/readyz HTTP/1.1\r\n", True),
+        (b"GET /v1/ask?q=/healthz HTTP/1.1\r\n", False),
+        (b"POST /v1/ask HTTP/1.1\r\n", False),
+        (b"GET /healthz", False),
+        (b"", False),
+    ],
+)
+def test_a_request_for_health_is_known_by_its_first_line(head: bytes, is_health: bool) -> None:
+    assert asks_for_health(head) == is_health
