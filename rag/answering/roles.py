@@ -36,11 +36,18 @@ MOST_WORDS = 30
 _NEAR = 3
 """Words that may stand between a verb and its object."""
 _BE_FORMS = BE | {"be", "been", "being"}
+_WHICH = r"(?:whom?|(?:which|what)\s+[a-z]+)"
+"""Who, or which team, firm, country."""
 _WHO_DID = re.compile(
-    rf"whom?\s+(?:{'|'.join(sorted(AUXILIARIES - BE))})\s+(?P<rest>.+)", re.IGNORECASE
+    rf"{_WHICH}\s+(?:{'|'.join(sorted(AUXILIARIES - BE))})\s+(?P<rest>.+)", re.IGNORECASE
+)
+_WHO_WAS = re.compile(
+    rf"{_WHICH}\s+(?:(?:{'|'.join(sorted(HAVE | MODALS))})\s+)?(?:{'|'.join(sorted(_BE_FORMS))})"
+    r"\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)\s+by\s+(?P<rest>.+)",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
-    rf"who\s+(?:(?:{'|'.join(sorted(HAVE | MODALS))})\s+)?(?P<verb>[a-z]+)\s+(?P<rest>.+)",
+    rf"{_WHICH}\s+(?:(?:{'|'.join(sorted(HAVE | MODALS))})\s+)?(?P<verb>[a-z]+)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _THE_THING = re.compile(
@@ -48,7 +55,8 @@ _THE_THING = re.compile(
 )
 _PRONOUN_FIRST = re.compile(r"(?:it|its|they|their|he|his|she|her)\b", re.IGNORECASE)
 _JOINED = re.compile(
-    r"\b(?P<head>[^\W\d_]+) (?P<link>of|for|in|at|from|against) (?:the )?(?P<name>[A-Z][^\W_]+)"
+    r"(?:\b(?P<before>[^\W\d_]+) )?\b(?P<head>[^\W\d_]+) (?P<link>of|for|in|at|from|against) "
+    r"(?:the )?(?P<name>[A-Z][^\W_]+)"
 )
 _POSSESSIVE = re.compile(r"[’']s?(?= )")
 """Whoever owns what is done something to does not do it: Ada Pell's boat was not bought by her."""
@@ -73,7 +81,7 @@ class _WhoQuestion:
 
 def swaps_roles(query: Query, evidence: Evidence) -> bool:
     """Whether whom the question names has the other role in the sentence."""
-    asked = _asked(query) if query.answer_type is AnswerType.PERSON else None
+    asked = _asked(query)
     role = _role_in(asked, evidence.sentence) if asked else None
     return role is not None and asked is not None and role is not asked.role
 
@@ -118,17 +126,23 @@ def _may_be_named(word: str) -> bool:
 def names_another_place(query: Query, evidence: Evidence) -> bool:
     """Whether it has "mayor of Lisk" where "mayor of Tarn" is asked for, and Tarn nowhere."""
     asked = _joined_names(query.text)
-    given = _joined_names(evidence.sentence) if asked else {}
+    given = _joined_names(evidence.sentence, further=True) if asked else {}
     held = set(with_spellings(evidence.sentence)) if asked.keys() & given.keys() else set()
     return any(not holds(held, asked[each]) for each in asked.keys() & given.keys())
 
 
-def _joined_names(text: str) -> dict[tuple[str, ...], str]:
-    """Names after a preposition, by the word before it and the preposition."""
+def _joined_names(text: str, *, further: bool = False) -> dict[tuple[str, ...], str]:
+    """Names after a preposition, by the word before it and the preposition.
+
+    With `further`, also by the word before that one: "scored twice for Arden".
+    """
+    found = [m for m in _JOINED.finditer(text) if m["name"].lower() not in CALENDAR_WORDS]
+    heads = ("before", "head") if further else ("head",)
     return {
-        (*analyze(match["head"]), match["link"]): match["name"]
-        for match in _JOINED.finditer(text)
-        if match["name"].lower() not in CALENDAR_WORDS
+        (*analyze(match[head]), match["link"]): match["name"]
+        for head in heads
+        for match in found
+        if match[head]
     }
 
 
@@ -157,15 +171,22 @@ def _two_before(evidence: Evidence) -> Span:
 
 def _asked(query: Query) -> _WhoQuestion | None:
     text = query.text.rstrip("?. ")
+    if match := _WHO_WAS.fullmatch(text):
+        return _named(query, match, Part.AGENT)
     if match := _WHO_DID.fullmatch(text):
         rest = match["rest"].removeprefix("the ")
         name = next((each for each in query.names if rest.startswith(each)), "")
         after = _TOKEN.findall(rest[len(name) :])
         return _known(after[0], name, Part.AGENT) if name and after else None
     match = _WHO.fullmatch(text)
-    rest = match["rest"].removeprefix("the ") if match else ""
+    return _named(query, match, Part.PATIENT) if match else None
+
+
+def _named(query: Query, match: re.Match[str], role: Part) -> _WhoQuestion | None:
+    """The name that follows, with its role."""
+    rest = match["rest"].removeprefix("the ")
     name = next((each for each in query.names if rest.startswith(each)), "")
-    return _known(match["verb"], name, Part.PATIENT) if match and name else None
+    return _known(match["verb"], name, role) if name else None
 
 
 def _known(verb: str, name: str, role: Part) -> _WhoQuestion | None:

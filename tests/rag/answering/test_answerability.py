@@ -162,6 +162,12 @@ def test_a_sentence_about_what_is_asked_may_answer(
             f"Pell bought the boat, which has {', '.join(['a mast'] * 20)}, from a yard.",
         ),
         ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Lisk, spoke."),
+        ("Who was beaten by Wexley?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Who has been sacked by Petra Holm?", "Jon Orr sacked Petra Holm on Monday."),
+        ("Which team beat Arden?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Which team did Wexley beat?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Which firm was bought by Borel?", "Zane Foods bought Borel in May."),
+        ("Who scored for Wexley?", "Lou Pell scored twice for Arden."),
     ],
 )
 def test_a_sentence_that_swaps_the_roles_does_not_answer(question: str, sentence: str) -> None:
@@ -188,6 +194,12 @@ def test_a_sentence_that_swaps_the_roles_does_not_answer(question: str, sentence
         ("Who is Ada Pell?", "Ada Pell is the mayor."),
         ("Who is the mayor of Tarn?", "Jon Orr, the mayor of Greater Tarn, spoke."),
         ("Who scored twice for Wexley?", "Lou Pell scored twice for Wexley."),
+        ("Who was beaten by Arden?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Which team beat Wexley?", "Arden beat Wexley 3-1 on Saturday."),
+        ("Which team did Arden beat?", "Wexley were beaten 3-1 by Arden."),
+        ("Which firm was bought by Borel?", "Borel bought Zane Foods in May."),
+        ("Who scored for Wexley?", "Lou Pell scored twice for Wexley."),
+        ("Who played for Wexley?", "Lou Pell played twice for Arden and once for Wexley."),
     ],
 )
 def test_a_sentence_with_the_roles_as_asked_may_answer(question: str, sentence: str) -> None:
