@@ -5,15 +5,18 @@ A stage runs when it is first needed: a question that statements answer is never
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 
-from index.documents import Filter
-from index.stores.generation.generation import Generation
-from rag.answering.coverage import why_nothing_visible
 from rag.answering.date_check import interpreted_dates, is_within
-from rag.answering.from_passages import FINAL_REFUSALS, Limits, PassageBranch, Resources
+from rag.answering.from_passages import (
+    FINAL_REFUSALS,
+    Limits,
+    PassageAnswer,
+    PassageBranch,
+    Resources,
+)
 from rag.answering.reply_builder import (
+    CitedOutcome,
     build_answer,
     build_refusal,
     scored_sentence,
@@ -21,14 +24,12 @@ from rag.answering.reply_builder import (
 )
 from rag.answering.speaker_check import has_for_subject
 from rag.answering.story_copies import StoryCopies
-from rag.citations import Citation, cite
-from rag.query.intent import ANY_TIME, IntentKind
+from rag.citations import cite
+from rag.query.intent import IntentKind
 from rag.query.query import Query, respelt
 from rag.query.respelling import Respelling
 from rag.reading.evidence import Evidence
 from rag.replies import (
-    Answer,
-    IndexState,
     InterpretedDates,
     RankedStatement,
     Refusal,
@@ -36,18 +37,16 @@ from rag.replies import (
     Reply,
     SearchHit,
     SearchReply,
+    state_of,
 )
 from rag.retrieval.excerpts import with_articles
-from rag.retrieval.retriever import term_weights
-from rag.retrieval.scope import DateScope, is_dated
-from rag.retrieval.written_names import is_written
-from rag.statements.answer import StatementAnswer, answer_from_statements, with_min_confidence
+from rag.retrieval.scope import DateScope
+from rag.statement_branch import StatementBranch
+from rag.statements.answer import StatementAnswer
 from rag.statements.as_of import statement_collection
-from rag.statements.attributed import unattributed
-from rag.statements.ranking.search import StatementCollection
 from rag.statements.refusal import StatementRefusal
 from rag.statements.reply import cite_statements, cited_answer, speakers_of
-from rag.statements.request import StatementRequest, statement_request
+from rag.statements.request import StatementRequest
 from rag.timing import Stopwatch
 from rag.trace import Trace
 
@@ -56,59 +55,6 @@ MOST_LOOKED_THROUGH = 30
 """Sentences, best first, in which a speaker may be the subject before "never" is said."""
 NEAREST = 3
 """Statements cited beside a refusal."""
-
-
-class StatementBranch:
-    """Apart from the run that owns it, so that no circle of references keeps an index mapped."""
-
-    def __init__(
-        self,
-        query: Query,
-        resources: Resources,
-        collection: StatementCollection,
-        limits: Limits,
-        watch: Stopwatch,
-    ) -> None:
-        self._query = query
-        self._resources = resources
-        self._collection = collection
-        self._limits = limits
-        self._watch = watch
-
-    @cached_property
-    def answer(self) -> StatementAnswer | None:
-        if self.request is None:
-            return None
-        with self._watch("statements"):
-            answer = answer_from_statements(self.request)
-            return with_min_confidence(answer, self._limits.min_confidence)
-
-    @cached_property
-    def request(self) -> StatementRequest | None:
-        """None if the question asks for nobody's words, or there are none."""
-        intent, period, filter = self._query.intent, self._query.period, self._limits.filter
-        generation, articles = self._resources.generation, self._resources.articles
-        table = generation.passage_table
-        if intent is None or why_nothing_visible(table, filter) or not self._collection.index.size:
-            return None
-        if period and period.derived and not is_dated(table):
-            intent = replace(intent, period=ANY_TIME, when="")
-        until = Filter(as_of=filter.as_of)
-        with self._watch("statements"):
-            return statement_request(
-                intent,
-                self._collection,
-                filter=filter,
-                term_weights=partial(term_weights, generation),
-                is_written=partial(is_written, generation, articles, until),
-                asked_at=self._limits.asked_at or filter.as_of,
-            )
-
-    def unattributed(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Without what the statements show to be somebody else's words."""
-        if self.answer is None or self.answer.speaker_match.is_empty:
-            return evidence
-        return unattributed(evidence, self.answer.speaker_match, self._collection)
 
 
 class QuestionRun:
@@ -225,16 +171,20 @@ class QuestionRun:
         statements, passages = self.trace.statements, self.trace.passages
         self._raise_if_damage_matters()
         with self.watch("cite"):
-            outcome, others = self._outcome(most_alternatives)
-            outcome, others = self._copies.in_outcome(outcome), self._copies.in_citations(others)
+            cited = self._outcome(most_alternatives)
+            outcome = self._copies.in_outcome(cited.outcome)
+            alternatives, more = map(self._copies.in_citations, (cited.alternatives, cited.more))
         return Reply(
             self._query.text,
             outcome,
-            others,
+            alternatives,
             state_of(self._generation),
             self.watch.timings_ms,
             speakers_of(statements, self._collection) if statements else (),
             respelling=self._respelling,
+            total=cited.total,
+            total_articles=cited.total_articles,
+            more=more,
             period=self._dates(narrowed=passages.narrowed),
             hits=self.trace.hits,
             reading=passages.reading,
@@ -250,22 +200,29 @@ class QuestionRun:
         elif passages.refusal[0] not in FINAL_REFUSALS:
             articles.raise_if_damaged()
 
-    def _outcome(self, most_alternatives: int) -> tuple[Answer | Refusal, tuple[Citation, ...]]:
-        """An answer with its alternatives, or the refusal of the branch that explains more."""
-        passages, least = self.trace.passages, self._limits.min_confidence
+    def _outcome(self, most_alternatives: int) -> CitedOutcome:
+        """An answer and what is cited beside it, or the refusal that explains more."""
+        passages = self.trace.passages
         if passages.refusal is None:
-            outcome, alternatives = build_answer(passages.candidates, min_confidence=least)
-            return outcome, alternatives[:most_alternatives]
+            return build_answer(
+                passages.candidates,
+                min_confidence=self._limits.min_confidence,
+                most_alternatives=most_alternatives,
+            )
+        return CitedOutcome(self._refused(passages, passages.refusal))
+
+    def _refused(self, passages: PassageAnswer, refusal: tuple[RefusalReason, str]) -> Refusal:
+        """The refusal of the branch that explains more."""
         unsaid = self.trace.statements.refusal if self.trace.statements else None
-        if unsaid is None or passages.refusal[0] in FINAL_REFUSALS:
+        if unsaid is None or refusal[0] in FINAL_REFUSALS:
             names = unsaid.names if unsaid else ()
-            return build_refusal(passages.refusal, passages.ranked, names), ()
+            return build_refusal(refusal, passages.ranked, names)
         if _denies(unsaid) and self._may_have_said_it(passages.ranked):
-            return build_refusal((RefusalReason.LOW_CONFIDENCE, NEARLY), passages.ranked), ()
+            return build_refusal((RefusalReason.LOW_CONFIDENCE, NEARLY), passages.ranked)
         nearest = cite_statements(unsaid.nearest[:NEAREST], self._collection)
         if nearest:
-            return Refusal(unsaid.reason, unsaid.message, nearest, unsaid.names), ()
-        return build_refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names), ()
+            return Refusal(unsaid.reason, unsaid.message, nearest, unsaid.names)
+        return build_refusal((unsaid.reason, unsaid.message), passages.ranked, unsaid.names)
 
     def _may_have_said_it(self, ranked: Sequence[Evidence]) -> bool:
         """Whether one of the sentences read is the speaker's: then nobody can say "never"."""
@@ -280,15 +237,3 @@ class QuestionRun:
 def _denies(refusal: StatementRefusal) -> bool:
     """Whether it says that somebody never said this, and shows no statement that may be theirs."""
     return refusal.reason is RefusalReason.NOT_ABOUT_TOPIC and not refusal.nearest
-
-
-def state_of(generation: Generation) -> IndexState:
-    manifest = generation.manifest
-    return IndexState(
-        manifest.name,
-        manifest.built_at,
-        manifest.newest_article,
-        manifest.articles,
-        manifest.passages,
-        manifest.pending,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.documents import Passage, Span
 from index.progress import NOTHING_PENDING, Pending
@@ -12,6 +12,9 @@ from index.statements import Speaker, Statement
 from rag.citations import Citation
 from rag.guarantee.guarantee import Guarantee
 from rag.query.respelling import Respelling
+
+if TYPE_CHECKING:
+    from index.stores.generation.generation import Generation
 
 AnswerKind = Literal["sentence", "sentences", "statement", "statements"]
 Agreement = Literal["alone", "agree", "differ"]
@@ -85,6 +88,18 @@ class IndexState:
     passages: int
     pending: Pending = NOTHING_PENDING
     """What a later generation of the same archive will have more."""
+
+
+def state_of(generation: "Generation") -> IndexState:
+    manifest = generation.manifest
+    return IndexState(
+        manifest.name,
+        manifest.built_at,
+        manifest.newest_article,
+        manifest.articles,
+        manifest.passages,
+        manifest.pending,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +177,12 @@ class Reply:
     respelling: Respelling | None = None
     """None unless the name asked for is a slip of a speaker's, who was searched for instead."""
     total: int | None = None
-    """All statements that answer, copies counted once; None where passages answered or nothing did.
-    `outcome.citations` shows the first of them."""
+    """All statements, or sentences, that answer, copies counted once; None where nothing did.
+    Statements are in `outcome.citations` as far as they are shown; sentences also in `more`."""
+    total_articles: int | None = None
+    """In which these sentences are; None where statements answered or nothing did."""
+    more: tuple[Citation, ...] = ()
+    """Sentences that answer too and are cited nowhere else here: by relevance, then date."""
     period: InterpretedDates | None = None
     """None where the question names no dates."""
     hits: tuple[Hit, ...] = ()

@@ -26,11 +26,11 @@ from rag.guarantee.guarantee import Guarantee, guarantee
 from rag.kept_answers import AskedQuestion, KeptAnswers
 from rag.lazy import Lazy
 from rag.query.query import parse
-from rag.question_run import QuestionRun, state_of
+from rag.question_run import QuestionRun
 from rag.reading.reader import Reader, load_reader
-from rag.replies import IndexState, Reply, SearchReply, StatementsReply
+from rag.replies import IndexState, Reply, SearchReply, StatementsReply, state_of
 from rag.settings import ServiceSettings
-from rag.statement_list import listed
+from rag.statement_branch import listed
 from rag.statements.as_of import statement_collection
 from rag.statements.listing import ListingRequest
 from rag.timing import Stopwatch

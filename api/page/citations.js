@@ -8,6 +8,18 @@ import { day, web } from "./words.js";
 const AROUND = 500;
 const HEADS = { speaker: speakerView, date: dateView };
 
+/** Citations of one paragraph are shown together; statements one by one. */
+export function byParagraph(citations) {
+  const groups = new Map();
+  for (const citation of citations) {
+    const { article, paragraph, statement } = citation;
+    const place = [paragraph.start, paragraph.text.length, statement?.id];
+    const key = JSON.stringify([article.id, article.revision, ...place]);
+    groups.set(key, [...(groups.get(key) ?? []), citation]);
+  }
+  return [...groups.values()];
+}
+
 /**
  * `head` chooses what stands above a statement: its speaker or only its date. Without `meant`, the
  * short answer and its date are left out.

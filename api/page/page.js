@@ -1,7 +1,7 @@
 // The page. Everything from the archive is inserted as text, never as markup.
 
 import { agreeingView, differingView, differingWords } from "./agreement.js";
-import { citationView } from "./citations.js";
+import { byParagraph, citationView } from "./citations.js";
 import { confidenceView, confidenceWords } from "./confidence.js";
 import { button, element } from "./elements.js";
 import { fetchJson, errorTitle, needsKey } from "./http.js";
@@ -15,6 +15,7 @@ import { settings } from "./settings.js";
 import { unreadView, unreadWords } from "./unread.js";
 import { shortWords } from "./short-answer.js";
 import { speakerParts, summaryWords } from "./speaker.js";
+import { moreView, moreWords } from "./more.js";
 import { namesView } from "./statements.js";
 import { speakerAddress } from "./words.js";
 
@@ -169,19 +170,20 @@ function showReply(reply) {
 }
 
 function showAnswer(reply) {
-  const { answer, citations, alternatives, speakers, namesakes, respelling, total, period, reading, guarantee } = reply;
+  const { answer, citations, alternatives, speakers, namesakes, respelling, period, reading, more, guarantee } = reply;
   const cited = byParagraph(citations).map((group) => citationView(group, announce));
   const sure = confidenceView(answer.confidence, guarantee);
-  const all = linkToAll(speakers, total, citations.length);
+  const all = linkToAll(reply);
   const named = speakerSection("Others of that name", namesakes);
   const dated = periodView(period, queryOfForm());
   const same = agreeingView(answer.agreeing, announce);
   const others = differingView(citations[0], answer.differing, announce);
-  const rest = [...all, ...named, ...unreadView(reading), ...otherCitations("Also on the record", alternatives)];
+  const also = [...otherCitations("Also on the record", alternatives), ...moreView(more, announce)];
+  const rest = [...all, ...named, ...unreadView(reading), ...also];
   show(sure, ...respellingView(respelling), ...dated, ...several(speakers), ...cited, ...same, ...others, ...rest);
   const found = `${confidenceWords(answer.confidence)}. ${shortWords(citations[0])}${answer.text}`;
   const notes = [respellingWords(respelling), differingWords(answer.differing), periodWords(period)];
-  announce([found, ...notes, unreadWords(reading)].join(""));
+  announce([found, ...notes, unreadWords(reading), moreWords(more)].join(""));
 }
 
 function showRefusal({ refusal: { reason, message, nearest, names }, speakers, respelling, period, reading }) {
@@ -236,8 +238,8 @@ function several(speakers) {
   return [element("div", { class: "several" }, element("p", {}, words), namesView(speakers))];
 }
 
-function linkToAll(speakers, total, shown) {
-  if (!total || total <= shown || speakers.length !== 1) return [];
+function linkToAll({ speakers, total, total_articles: ofPassages, citations }) {
+  if (ofPassages || !total || total <= citations.length || speakers.length !== 1) return [];
   const [{ name, statements }] = speakers;
   const link = element("a", { href: speakerAddress(name) }, `All that ${name} said`);
   return [element("p", { class: "how all" }, link, ` · ${statements} statements`)];
@@ -264,18 +266,6 @@ function otherCitations(title, citations) {
   if (citations.length === 0) return [];
   const views = byParagraph(citations).map((group) => citationView(group, announce));
   return [element("h3", {}, title), element("div", { class: "lesser" }, ...views)];
-}
-
-/** Citations of one paragraph are shown together; statements one by one. */
-function byParagraph(citations) {
-  const groups = new Map();
-  for (const citation of citations) {
-    const { article, paragraph, statement } = citation;
-    const place = [paragraph.start, paragraph.text.length, statement?.id];
-    const key = JSON.stringify([article.id, article.revision, ...place]);
-    groups.set(key, [...(groups.get(key) ?? []), citation]);
-  }
-  return [...groups.values()];
 }
 
 async function showExamples() {

@@ -100,7 +100,10 @@ _SAID = _cited(
 
 def _reply() -> ReplyBody:
     answer = Answer(_VOTE.quote, "sentence", 0.94, (_VOTE,))
-    return ReplyBody.of(Reply(_QUESTION, answer, (), _INDEX, _TIMINGS, reading="full"))
+    reply = Reply(
+        _QUESTION, answer, (), _INDEX, _TIMINGS, total=1, total_articles=1, reading="full"
+    )
+    return ReplyBody.of(reply)
 
 
 def _found() -> SearchBody:

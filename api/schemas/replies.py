@@ -160,7 +160,18 @@ class ReplyBody(Body):
         description="How a misspelt name was read; null unless one was."
     )
     total: int | None = Field(
-        description="How many statements there are, copies counted once; null for other questions."
+        description="How many statements, or sentences of the passages read, answer; copies are "
+        "counted once. Null for a refusal.",
+        examples=[9],
+    )
+    total_articles: int | None = Field(
+        description="In how many articles these sentences are; null if statements answered, and "
+        "for a refusal.",
+        examples=[5],
+    )
+    more: list[CitationBody] = Field(
+        description="Sentences that answer too and are cited nowhere else in the reply: by "
+        "relevance, then the newest first. Empty if statements answered."
     )
     refusal: RefusalBody | None
     period: PeriodBody | None = Field(description="Null if the question names no dates.")

@@ -22,7 +22,16 @@ from api.terminal.statements import (
     speaker_lines,
     speakers_lines,
 )
-from api.terminal.text import brief, end_of_words, fact, one_line, printable, set_off, source_lines
+from api.terminal.text import (
+    brief,
+    counted,
+    end_of_words,
+    fact,
+    one_line,
+    printable,
+    set_off,
+    source_lines,
+)
 from rag.answering.date_check import range_words
 from rag.citations import Citation
 from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply
@@ -61,9 +70,11 @@ def reply_lines(reply: Reply, *, marks: bool, timings: bool) -> Iterator[Text]:
         yield from speakers_lines(reply.speakers)
         yield from _answer_lines(reply.outcome, marks=marks)
         yield from agreement_lines(reply.outcome, marks=marks)
-        yield from more_lines(len(reply.outcome.citations), reply.total, reply.speakers)
+        if reply.total_articles is None:
+            yield from more_lines(len(reply.outcome.citations), reply.total, reply.speakers)
         yield from namesakes_lines(reply.namesakes)
         yield from _mentions("Also on the record:", reply.alternatives)
+        yield from _more_lines(reply.more)
     else:
         yield from _refusal_lines(reply.outcome)
     if reply.guarantee and isinstance(reply.outcome, Answer):
@@ -122,6 +133,14 @@ def _mentions(heading: str, citations: Sequence[Citation]) -> Iterator[Text]:
     for citation in citations:
         yield Text(f"· {brief(citation.quote)}")
         yield from source_lines([citation])
+
+
+def _more_lines(more: Sequence[Citation]) -> Iterator[Text]:
+    """How many sentences answer that are not shown."""
+    if more:
+        articles = counted(len({each.article.id for each in more}), "article")
+        yield Text()
+        yield Text(f"and {counted(len(more), 'more sentence')} in {articles}; --json lists them")
 
 
 def _together(citation: Citation) -> tuple[str, str, tuple[int, int], str]:

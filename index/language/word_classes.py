@@ -53,6 +53,12 @@ SOURCE_PRONOUNS = SUBJECT_PRONOUNS | word_set(
     "him her them me us his himself herself itself themselves that"
 )
 """What a source may consist of where it has no name and no noun."""
+THIRD_PERSON = word_set("he she it they him them his her hers its their theirs")
+DEMONSTRATIVES = word_set("this that these those")
+INDEFINITE_PRONOUNS = word_set("""
+    one another others some many most several all each both neither none either
+""")
+"""As a subject without a noun, "one was sold", they count what was named before."""
 PLURAL_HEADS = word_set("they we i you who people police both many some others most")
 """Subjects of a verb without an ending: "they say"."""
 

@@ -8,7 +8,7 @@ and on realtimeqa, which has many outlets, as of the day of each question and of
 import math
 from dataclasses import replace
 
-from rag.answering.explanation import explains_nothing
+from rag.answering.quoting.explanation import explains_nothing
 from rag.answering.short_answer import restates, short_answer
 from rag.guarantee.guarantee import recipe_of
 from rag.query.query import Query

@@ -1,12 +1,13 @@
 """Evidence -> the answer or refusal of a reply, every quote cited. Decides nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.documents import Span
 from index.statements import Speaker
 from rag.answering.candidates import AnswerCandidates
-from rag.answering.explanation import with_explanation
+from rag.answering.qualifying import qualifying
+from rag.answering.quoting.quoted_span import quoted_span, with_context
 from rag.answering.short_answer import resolved_days, short_answer
 from rag.citations import Citation, cite
 from rag.guarantee.guarantee import Guarantee
@@ -22,6 +23,19 @@ DATED = frozenset({AnswerType.TIME, AnswerType.ANYTHING})
 """Answer types whose short answer may be a date: "on Tuesday" does not answer "who"."""
 
 
+@dataclass(frozen=True, slots=True)
+class CitedOutcome:
+    """What the passages say, with all that is cited beside it."""
+
+    outcome: Answer | Refusal
+    alternatives: tuple[Citation, ...] = ()
+    total: int | None = None
+    """Sentences that qualify, and their articles; None for a refusal."""
+    total_articles: int | None = None
+    more: tuple[Citation, ...] = ()
+    """The first of those that nothing before has cited."""
+
+
 def build_refusal(
     refused: tuple[RefusalReason, str], ranked: Sequence[Evidence], names: tuple[Speaker, ...] = ()
 ) -> Refusal:
@@ -35,12 +49,12 @@ def build_refusal(
 
 
 def build_answer(
-    candidates: AnswerCandidates, *, min_confidence: float
-) -> tuple[Answer, tuple[Citation, ...]]:
-    """The best sentence beside what other stories have; and the alternatives, best first."""
+    candidates: AnswerCandidates, *, min_confidence: float, most_alternatives: int
+) -> CitedOutcome:
+    """The best sentence beside what other stories have; then the alternatives, best first."""
     query, best = candidates.query, candidates.best
     stories = candidates.compared(min_confidence=min_confidence)
-    span = with_explanation(best) if query.wants_explanation else best.span
+    span = quoted_span(query, best)
     citation = _with_short_answer(query, best, span)
     kind: AnswerKind = "sentence" if span == best.span else "sentences"
     answer = Answer(
@@ -52,7 +66,17 @@ def build_answer(
         _cited(query, stories.agreeing),
         _cited(query, stories.differing),
     )
-    return answer, _cited(query, stories.further)
+    shown = [citation, *answer.agreeing, *answer.differing]
+    alternatives = _not_shown(query, stories.further, shown)[:most_alternatives]
+    sentences = qualifying(candidates, min_confidence=min_confidence)
+    more = _not_shown(query, sentences, [*shown, *alternatives])
+    return CitedOutcome(
+        answer,
+        tuple(alternatives),
+        total=len(sentences),
+        total_articles=len(one_per_article(sentences)),
+        more=tuple(more),
+    )
 
 
 def under_guarantee(reply: Reply, guarantee: Guarantee | None) -> Reply:
@@ -72,7 +96,15 @@ def under_guarantee(reply: Reply, guarantee: Guarantee | None) -> Reply:
     )
     nearest = outcome.citations[:MOST_NEAREST]
     refusal = Refusal(RefusalReason.LOW_CONFIDENCE, message, nearest)
-    return replace(reply, outcome=refusal, alternatives=(), total=None, guarantee=guarantee)
+    return replace(
+        reply,
+        outcome=refusal,
+        alternatives=(),
+        total=None,
+        total_articles=None,
+        more=(),
+        guarantee=guarantee,
+    )
 
 
 def scored_sentence(evidence: Evidence) -> ScoredSentence:
@@ -83,7 +115,30 @@ def scored_sentence(evidence: Evidence) -> ScoredSentence:
 
 
 def _cited(query: Query, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
-    return tuple(_with_short_answer(query, each, each.span) for each in evidence)
+    return tuple(_with_short_answer(query, each, with_context(query, each)) for each in evidence)
+
+
+def _not_shown(
+    query: Query, evidence: Iterable[Evidence], shown: Sequence[Citation]
+) -> list[Citation]:
+    """Those whose sentence is not quoted yet, without the sentence before it where that one is."""
+    found: list[Citation] = []
+    for each in evidence:
+        alone = _with_short_answer(query, each, each.span)
+        if not _overlaps(alone, [*shown, *found]):
+            whole = _with_short_answer(query, each, with_context(query, each))
+            found.append(alone if _overlaps(whole, [*shown, *found]) else whole)
+    return found
+
+
+def _overlaps(citation: Citation, others: Iterable[Citation]) -> bool:
+    """Whether one of the others quotes a part of it, in the same article."""
+    return any(
+        each.article.id == citation.article.id
+        and each.start < citation.end
+        and citation.start < each.end
+        for each in others
+    )
 
 
 def _with_short_answer(query: Query, evidence: Evidence, span: Span) -> Citation:

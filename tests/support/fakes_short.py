@@ -1,5 +1,6 @@
 """A question with three stories: one answers it, one agrees and one differs."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.documents import Article
@@ -72,6 +73,9 @@ def told(
 
 
 BOTH = told(TUESDAY, agreeing=(FOURTH,), differing=(EVENING,))
+CHEERED = brief(PILOTS, "Pilots cheered.", "Pilots")
+MANY = replace(told(TUESDAY), total=4, total_articles=3, more=(CHEERED, FOURTH, EVENING))
+"""Four sentences of three articles answer; the first is shown."""
 
 
 def knowing(reply: Reply) -> FakeService:

@@ -108,6 +108,8 @@ def test_an_answer_has_exactly_the_promised_shape(client: TestClient) -> None:
         "alternatives": [],
         "speakers": [],
         "total": None,
+        "total_articles": None,
+        "more": [],
         "refusal": None,
         "index": {
             "generation": "g-0001",

@@ -10,7 +10,17 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.schemas.replies import ReplyBody
 from tests.support.fakes_api import TOLLS
-from tests.support.fakes_short import ASKED, BOTH, FOURTH, MONDAY, TUESDAY, brief, knowing, told
+from tests.support.fakes_short import (
+    ASKED,
+    BOTH,
+    FOURTH,
+    MANY,
+    MONDAY,
+    TUESDAY,
+    brief,
+    knowing,
+    told,
+)
 
 
 @pytest.fixture
@@ -115,3 +125,13 @@ def test_the_schema_describes_what_a_short_answer_holds(client: TestClient) -> N
         short["end"],
         short["text"],
     ]
+
+
+def test_all_sentences_that_answer_are_counted_and_those_not_shown_are_cited() -> None:
+    body = ReplyBody.of(MANY).model_dump(mode="json", by_alias=True)
+    alone = ReplyBody.of(told(TUESDAY)).model_dump(mode="json", by_alias=True)
+
+    assert (body["total"], body["total_articles"]) == (4, 3)
+    assert [each["quote"] for each in body["more"]] == [each.quote for each in MANY.more]
+    assert body["more"][1]["short"]["text"] == "4 March"
+    assert (alone["total"], alone["total_articles"], alone["more"]) == (None, None, [])

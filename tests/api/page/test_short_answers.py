@@ -18,6 +18,7 @@ from tests.support.fakes_short import (
     BOTH,
     EVENING,
     FOURTH,
+    MANY,
     MONDAY,
     PILOTS,
     TUESDAY,
@@ -152,3 +153,20 @@ def test_a_refusal_mentions_unread_passages_too(page: Page) -> None:
     refusal = Refusal(RefusalReason.LOW_CONFIDENCE, "Nothing is certain.", (FOURTH,))
     with asked(page, replace(BOTH, outcome=refusal, reading="partial")):
         expect(page.locator(".notice .unread")).to_contain_text("ranked by keywords")
+
+
+def test_sentences_that_answer_too_are_counted_on_one_line_that_unfolds(page: Page) -> None:
+    with asked(page, MANY):
+        summary = page.locator(".more summary")
+        expect(summary).to_have_text("and 3 more sentences in 2 articles")
+        expect(page.locator(".more figure").first).to_be_hidden()
+        expect(page.get_by_role("status")).to_contain_text("and 3 more sentences in 2 articles.")
+
+        summary.press("Enter")
+
+        expect(page.locator(".more mark")).to_have_text(["Pilots", "4 March", "on Monday evening"])
+
+
+def test_no_line_counts_what_is_not_there(page: Page) -> None:
+    with asked(page, told(TUESDAY)):
+        expect(page.locator(".more")).to_have_count(0)

@@ -8,6 +8,7 @@ import pytest
 
 from api.schemas.replies import ReplyBody
 from api.terminal.reply import reply_lines
+from index.statements import SourceType, Speaker
 from rag.replies import HowRead
 from tests.support.fakes_api import CALDER
 from tests.support.fakes_cli import run
@@ -16,6 +17,7 @@ from tests.support.fakes_short import (
     BOTH,
     EVENING,
     FOURTH,
+    MANY,
     MONDAY,
     TUESDAY,
     brief,
@@ -145,3 +147,21 @@ def test_the_command_prints_the_short_answer_and_the_same_json_as_http() -> None
     wanted = ReplyBody.of(BOTH).model_dump(mode="json", by_alias=True)
     assert json.loads(as_json.stdout) == wanted
     assert wanted["citations"][0]["short"]["resolved_date"]["from"] == "2025-03-04"
+
+
+def test_sentences_that_answer_too_are_counted_on_one_line() -> None:
+    several = printed(reply_lines(MANY, marks=True, timings=False)).splitlines()
+    one = printed(reply_lines(replace(MANY, more=(FOURTH,)), marks=True, timings=False))
+    none = printed(reply_lines(told(TUESDAY), marks=True, timings=False))
+
+    assert several[-1] == "and 3 more sentences in 2 articles; --json lists them"
+    assert "and 1 more sentence in 1 article;" in one
+    assert "more sentence" not in none
+
+
+def test_sentences_of_passages_are_no_statements_of_the_speaker_asked_about() -> None:
+    speaker = Speaker("ines calder", "Ines Calder", SourceType.PERSON, (), (), 3, 2)
+
+    shown = printed(reply_lines(replace(MANY, speakers=(speaker,)), marks=True, timings=False))
+
+    assert "statements are shown" not in shown
