@@ -1,10 +1,12 @@
-"""What adding articles would change in an archive, without writing anything."""
+"""What adding articles, or a rebuild, would change in an archive, without writing anything."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from index.documents import Article, Reject
+from index.progress import IndexPart
+from index.recipes import story_recipe
 from index.stores.archive.archive import Archive
 from index.stores.archive.articles import Change
 
@@ -24,6 +26,19 @@ class Preview:
     rejects: tuple[Reject, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RebuildPreview:
+    """How many articles would pass each stage, of all that would be in the new index."""
+
+    articles: int
+    split: int
+    """Their passages would be made again: by other rules, or because they have none."""
+    grouped: int
+    attributed: int
+    embedded: int
+    """Passages, as they are now: those of articles that are split may be others."""
+
+
 def preview(archive: Archive | None, items: Iterable[Article | Reject]) -> Preview:
     """Without an archive all is new."""
     ids: dict[Change, list[str]] = {change: [] for change in Change}
@@ -41,4 +56,21 @@ def preview(archive: Archive | None, items: Iterable[Article | Reject]) -> Previ
         updated=tuple(ids[Change.UPDATED]),
         unchanged=tuple(ids[Change.UNCHANGED]),
         rejects=tuple(rejects),
+    )
+
+
+def preview_rebuild(
+    archive: Archive, only: Collection[IndexPart], *, passages: str, statements: str
+) -> RebuildPreview:
+    """`passages` and `statements` are the recipes that it would follow."""
+    articles = archive.count()
+    regrouped = IndexPart.GROUPS in only
+    reread = IndexPart.STATEMENTS in only
+    reembedded = IndexPart.VECTORS in only
+    return RebuildPreview(
+        articles=articles,
+        split=archive.count_stale(passages),
+        grouped=articles if regrouped else archive.count_ungrouped(story_recipe()),
+        attributed=articles if reread else archive.count_unattributed(statements),
+        embedded=archive.count_passages() if reembedded else archive.missing_vectors(),
     )

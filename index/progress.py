@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+FINISHED_AT_ONCE = 32
+"""Articles that are stored, or whose statements and vectors are stored, in one step: a kill loses
+seconds of work."""
+
 
 class Progress(Protocol):
     """Called with the stage: reading, splitting, grouping, attributing, embedding, publishing."""
@@ -20,6 +24,15 @@ class Until(StrEnum):
     """As soon as what was added is found by its words."""
     ALL = "all"
     """When statements and vectors are there too."""
+
+
+class IndexPart(StrEnum):
+    """What a rebuild can make again, of every article."""
+
+    VECTORS = "vectors"
+    STATEMENTS = "statements"
+    GROUPS = "groups"
+    """Near duplicates, and the stories they form."""
 
 
 @dataclass(frozen=True, slots=True)

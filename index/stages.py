@@ -11,15 +11,13 @@ from index.attribution.attributor import Attributor
 from index.dedup.near_duplicates import sketch
 from index.documents import Passage
 from index.neural.embedder import Embedder
-from index.progress import Pending, Progress
+from index.progress import FINISHED_AT_ONCE, Pending, Progress
 from index.recipes import passage_recipe, statement_recipe, story_recipe
 from index.settings import IndexSettings
 from index.stores.archive.archive import Archive
 from index.text.chunking import Chunker, encoder_input
 
 ARTICLES_AT_ONCE = 200
-FINISHED_AT_ONCE = 32
-"""Articles whose statements and vectors are stored together: a kill loses seconds of work."""
 
 
 class Stages:
@@ -84,16 +82,34 @@ class Stages:
             self._archive.put_statements(list(zip(articles, found, strict=True)), self._statements)
             self._count("attributing", len(articles), lambda: self.unattributed)
         if missing := self._archive.unembedded_of(revisions):
-            inputs = dict(self._encoder_inputs(missing))
+            self._count("embedding", self._embed(missing), self._left_to_embed)
+
+    def to_embed_again(self) -> list[int]:
+        """The next revisions of a rebuild of the vectors; [] if there is none, or all are made."""
+        return self._archive.to_embed_again(FINISHED_AT_ONCE)
+
+    def embed_again(self, revisions: Sequence[int]) -> None:
+        """Vectors that were made before answer until these do."""
+        embedded = self._embed(self._archive.passages_of(revisions))
+        self._archive.note_embedded_again(revisions[-1])
+        self._count("embedding", embedded, self._left_to_embed)
+
+    def _embed(self, passages: Sequence[tuple[Passage, bytes]]) -> int:
+        """How many inputs were encoded."""
+        inputs = dict(self._encoder_inputs(passages))
+        if inputs:
             vectors = self._embedder.embed_passages(list(inputs.values()))
             self._archive.put_embeddings(list(inputs), vectors, self._embedder.engine)
-            self._count("embedding", len(inputs), self._archive.missing_embeddings)
+        return len(inputs)
+
+    def _left_to_embed(self) -> int:
+        return self._archive.missing_embeddings() + self._archive.count_to_embed_again()
 
     def _encoder_inputs(
-        self, missing: Sequence[tuple[Passage, bytes]]
+        self, passages: Sequence[tuple[Passage, bytes]]
     ) -> Iterator[tuple[bytes, str]]:
         article_of = lru_cache(maxsize=FINISHED_AT_ONCE)(self._archive.article)
-        for passage, key in missing:
+        for passage, key in passages:
             article = article_of(passage.article_id, passage.revision)
             yield key, encoder_input(article, passage.span.of(article.text))
 

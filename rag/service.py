@@ -1,7 +1,7 @@
 """The composition root: makes each part when it is first needed, and asks the questions."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.documents import EVERYTHING, Article, Filter, Reject
 from index.errors import NoIndexError
 from index.neural.embedder import Embedder, load_embedder
-from index.progress import Progress, Until, never
+from index.progress import IndexPart, Progress, Until, never
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
 from index.stores.generation.folders import check_archive
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from index.build_report import BuildReport
     from index.maintenance.health.findings import Finding
     from index.maintenance.rollback import KeptGeneration, Rollback
-    from index.preview import Preview
+    from index.preview import Preview, RebuildPreview
 
 
 class Service:
@@ -262,8 +262,19 @@ class Service:
     def compact(self, *, progress: Progress) -> "BuildReport":
         return self._builder().compact(progress=progress)
 
-    def rebuild(self, *, progress: Progress, stop: Callable[[], bool] = never) -> "BuildReport":
-        return self._builder().rebuild(progress=progress, stop=stop)
+    def rebuild(
+        self,
+        only: Collection[IndexPart] = (),
+        *,
+        progress: Progress,
+        stop: Callable[[], bool] = never,
+    ) -> "BuildReport":
+        """Parts named by `only` are made again of every article."""
+        return self._builder().rebuild(only, progress=progress, stop=stop)
+
+    def preview_rebuild(self, only: Collection[IndexPart] = ()) -> "RebuildPreview":
+        """What it would make; nothing is written."""
+        return self._builder().preview_rebuild(only)
 
     def generations(self) -> "list[KeptGeneration]":
         """Those that a question can name, newest first."""

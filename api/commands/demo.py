@@ -12,9 +12,9 @@ from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from api.terminal.suggestions import suggested
-from api.terminal.text import counted
 from index.documents import Article
 from index.errors import NoIndexError
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,9 @@ def _show(service: "Service", *, as_json: bool) -> None:
     sample = _sample()
     _refuse_other_articles(service, sample)
     if not as_json:
-        typer.echo(f"Adding the sample of {len(sample)} articles to {service.settings.data}")
+        typer.echo(
+            f"Adding the sample of {counted(len(sample), 'article')} to {service.settings.data}"
+        )
     with bars() as progress:
         service.add(sample, progress=progress)
     questions = demo_questions()
@@ -112,7 +114,10 @@ def _remove(service: "Service", *, as_json: bool) -> None:
     if as_json:
         print_json({"removed": len(present)})
     else:
-        typer.echo(f"{len(present)} sample articles were removed from {service.settings.data}.")
+        typer.echo(
+            f"{counted(len(present), 'sample article', 'were')} removed "
+            f"from {service.settings.data}."
+        )
 
 
 def _sample() -> list[Article]:

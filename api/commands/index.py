@@ -10,6 +10,7 @@ import typer
 from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.commands.status import status
+from api.commands.upkeep.rebuilding import rebuild
 from api.commands.upkeep.removal import compact, purge, remove
 from api.commands.upkeep.report import reject_json, report_json, say_contents, summarise
 from api.commands.upkeep.rollback import rollback
@@ -17,6 +18,7 @@ from api.terminal.json_output import print_json
 from api.terminal.rejects import list_rejects, list_skipped, write_rejects
 from index.documents import Article, Reject
 from index.errors import SourceError
+from index.language.numbers import counted
 from index.progress import Until
 
 if TYPE_CHECKING:
@@ -127,19 +129,7 @@ def finish(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> N
     summarise(report, monotonic() - began, done="The index is finished.", as_json=as_json)
 
 
-@app.command()
-def rebuild(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> None:
-    """Rebuild the index from the archive, for example after a change of embedder or encoding.
-
-    Example: onrecord index rebuild
-    """
-    from api.terminal.progress import bars
-
-    began = monotonic()
-    with opened_service(ctx, data) as service, bars() as progress:
-        report = service.rebuild(progress=progress)
-    done = f"The index was rebuilt from the archive's {report.articles:,} articles."
-    summarise(report, monotonic() - began, done=done, as_json=as_json)
+app.command()(rebuild)
 
 
 def _items(paths: Iterable[Path], encoding: str | None) -> Iterator[Article | Reject]:
@@ -174,7 +164,7 @@ def _refuse_rejects(
     if not as_json:
         list_rejects(found, file)
     raise SourceError(
-        f"{len(found):,} items were rejected, so --strict added nothing: "
+        f"{counted(len(found), 'item', 'were')} rejected, so --strict added nothing: "
         f"correct them, or leave out --strict to add the other items."
     )
 

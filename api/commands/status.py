@@ -12,8 +12,8 @@ from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from api.terminal.suggestions import suggested
-from api.terminal.text import counted
 from index.errors import NoIndexError
+from index.language.numbers import counted
 from index.progress import Pending
 from index.settings import IndexSettings
 
@@ -139,10 +139,10 @@ def _complete(archive: "Archive", manifest: "Manifest | None", folder: Path) -> 
 def pending_words(pending: Pending) -> str:
     """The articles and passages that are found by their words only; "" if there are none."""
     parts = (
-        (pending.statements, "statements of {:,} articles"),
-        (pending.vectors, "vectors of {:,} passages"),
+        (pending.statements, "statements", "article"),
+        (pending.vectors, "vectors", "passage"),
     )
-    return ", ".join(words.format(count) for count, words in parts if count)
+    return ", ".join(f"{what} of {counted(count, noun)}" for count, what, noun in parts if count)
 
 
 def _as_json(found: Status) -> dict[str, Any]:

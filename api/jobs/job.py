@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from index.progress import Until
+from index.progress import IndexPart, Until
 
 
 class JobKind(StrEnum):
@@ -56,6 +56,8 @@ class WriteJob:
     """Of an addition: it is done when its words are there, or all."""
     article_id: str | None
     """Of a take-down."""
+    only: tuple[IndexPart, ...]
+    """Of a rebuild: what is made again of every article."""
     items: int
     """Of an addition, the articles and rejects that were sent; of a take-down, whether the archive
     had the article (1) or not (0)."""

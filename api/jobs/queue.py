@@ -4,7 +4,7 @@ import logging
 import math
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -19,7 +19,7 @@ from api.jobs.runner import RETRY_SECONDS, JobRunner
 from api.jobs.store import JobStore
 from api.jobs.work import ArticleWriter, JobWork, ReadBody, Stop
 from index import errors
-from index.progress import Until
+from index.progress import IndexPart, Until
 from index.stores.tombstones import Tombstones
 
 logger = logging.getLogger(__name__)
@@ -104,8 +104,8 @@ class JobQueue:
             self._tombstones.put(article_id)
         return self._taken(self.store.take_down(article_id, is_there=is_there, kind=JobKind.PURGE))
 
-    def rebuild(self) -> WriteJob:
-        return self._taken(self.store.rebuild())
+    def rebuild(self, only: Collection[IndexPart] = ()) -> WriteJob:
+        return self._taken(self.store.rebuild(only))
 
     def is_hidden(self, article_id: str) -> bool:
         """Whether it was taken down and is still to be removed from the archive."""

@@ -1,6 +1,7 @@
 """The jobs of a data folder, written: each change is on the disk when its call returns."""
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from api.jobs.pace import utc_now
 from api.jobs.reader import JobReader
 from api.jobs.tables import count_queued, jobs_where, one, open_take_down_of
 from index.errors import JobEndedError, QueueFullError
-from index.progress import Until
+from index.language.numbers import counted
+from index.progress import IndexPart, Until
 from index.stores.archive.database import Connection
 
 ENDED_KEPT = 1000
@@ -75,16 +77,21 @@ class JobStore(JobReader):
             kind = JobKind(last or JobKind.REMOVE)
             self._insert(connection, kind, Until.WORDS, 1, article=article_id)
 
-    def rebuild(self) -> WriteJob:
-        """A rebuild, or the one that waits and has not begun."""
+    def rebuild(self, only: Collection[IndexPart] = ()) -> WriteJob:
+        """A rebuild, or the one of the same parts that waits and has not begun."""
+        parts = json.dumps(sorted(set(only)))
         with self._write() as connection:
             found = jobs_where(
-                connection, "kind = 'rebuild' and state = 'queued' and started_at is null"
+                connection,
+                "kind = 'rebuild' and state = 'queued' and started_at is null and parts = ?",
+                parts,
             )
             if found:
                 return found[0]
             self._refuse_if_full(connection, 0)
-            return one(connection, self._insert(connection, JobKind.REBUILD, Until.ALL, 0))
+            number = self._insert(connection, JobKind.REBUILD, Until.ALL, 0)
+            connection.execute("update jobs set parts = ? where id = ?", (parts, number))
+            return one(connection, number)
 
     def begin(self) -> WriteJob | None:
         """The next job, now running; None if none waits."""
@@ -194,8 +201,8 @@ class JobStore(JobReader):
         held = connection.value("select coalesce(sum(length(body)), 0) from bodies")
         if waiting >= self._most_waiting or (held and held + size > self._most_bytes):
             raise QueueFullError(
-                f"{waiting} writes of {held / 1e6:,.0f} MB wait already: nothing of this one was "
-                "stored; send it again later."
+                f"{counted(waiting, 'write', 'wait')} already, with {held / 1e6:,.0f} MB: nothing "
+                "of this one was stored; send it again later."
             )
 
     def _forget_old(self, connection: Connection) -> None:

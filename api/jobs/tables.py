@@ -1,16 +1,17 @@
 """The tables of jobs, and jobs read from their rows."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
 from api.jobs.job import TAKE_DOWNS, Failure, JobKind, JobState, Rank, WriteJob
-from index.errors import ArchiveError, UnknownJobError
-from index.progress import Until
+from index.errors import ArchiveError, StorageError, UnknownJobError
+from index.progress import IndexPart, Until
 from index.stores.archive.database import Connection, Database, Row
+from index.stores.durable_files import keep_private
 
-_FORMAT = 1
-_TABLES = (
+_FIRST = (
     """create table jobs (
         id integer primary key autoincrement, kind text not null, state text not null,
         rank integer not null, until text not null, article_id text, media_type text,
@@ -26,12 +27,19 @@ _TABLES = (
         article_id text, job integer, primary key (article_id, job)) without rowid""",
     "create index sent_by_job on sent (job)",
 )
+_MIGRATIONS = (
+    _FIRST,
+    # of a rebuild: the parts that are made again of every article, as JSON
+    ("alter table jobs add column parts text not null default '[]'",),
+)
+_FORMAT = len(_MIGRATIONS)
 
 
 def prepared(path: Path, *, read_only: bool) -> Database | None:
     """Opened, with its tables; None if it has none yet and is only to be read."""
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(path)
     database = Database(path, read_only=read_only)
     try:
         with database.plain() as connection:
@@ -42,12 +50,23 @@ def prepared(path: Path, *, read_only: bool) -> Database | None:
         if found == 0 and read_only:
             database.close()
             return None
-        if found == 0:
-            _create(database)
+        if found < _FORMAT and not read_only:
+            _migrate(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _keep_private(path: Path) -> None:
+    """What was sent waits in it, and may not be published yet."""
+    try:
+        keep_private(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be opened ({error.strerror}); "
+            "check that the folder exists and that you may read and write it"
+        ) from error
 
 
 def _refuse_newer(path: Path, found: int) -> None:
@@ -57,12 +76,11 @@ def _refuse_newer(path: Path, found: int) -> None:
         )
 
 
-def _create(database: Database) -> None:
+def _migrate(database: Database) -> None:
     with database.write() as connection:
-        if connection.value("pragma user_version"):
-            return  # another process was quicker
-        for table in _TABLES:
-            connection.execute(table)
+        found = connection.value("pragma user_version")  # another process may have been quicker
+        for change in (each for migration in _MIGRATIONS[found:] for each in migration):
+            connection.execute(change)
         connection.execute(f"pragma user_version={_FORMAT}")
 
 
@@ -100,6 +118,7 @@ def _job_of(row: Row) -> WriteJob:
         rank=Rank(row["rank"]),
         until=Until(row["until"]),
         article_id=row["article_id"],
+        only=_parts(row),
         items=row["items"],
         stage=row["stage"],
         done=row["done"],
@@ -113,6 +132,11 @@ def _job_of(row: Row) -> WriteJob:
         started_at=_instant(row["started_at"]),
         ended_at=_instant(row["ended_at"]),
     )
+
+
+def _parts(row: Row) -> tuple[IndexPart, ...]:
+    """None in a file of before there were any, which a reader leaves as it is."""
+    return tuple(map(IndexPart, json.loads(row["parts"]))) if "parts" in row.keys() else ()  # noqa: SIM118
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -4,7 +4,7 @@ An addition is stored and found by its words in one run, in which only removals 
 statements and vectors make way for every job. What a run changed is noted before the next.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +18,9 @@ from api.jobs.store import JobStore
 from index.build_report import BuildReport
 from index.documents import Article, Reject, RejectReason
 from index.errors import StorageError, UnknownArticleError
-from index.progress import Progress, Until
+from index.progress import FINISHED_AT_ONCE, IndexPart, Progress, Until
 from index.stores.tombstones import Tombstones
 
-AT_ONCE = 32
-"""So many articles are stored in one step: `FINISHED_AT_ONCE` of `index.stages`, which is slow to
-import for a server that is only asked."""
 BETWEEN_NOTES = 1.0
 """Seconds between two notes of the progress; each waits for the disk."""
 PATIENCE = 20.0
@@ -50,7 +47,9 @@ class ArticleWriter(Protocol):
 
     def purge(self, ids: Sequence[str], *, progress: Progress) -> BuildReport: ...
 
-    def rebuild(self, *, progress: Progress, stop: Stop) -> BuildReport: ...
+    def rebuild(
+        self, only: Collection[IndexPart], *, progress: Progress, stop: Stop
+    ) -> BuildReport: ...
 
     def close(self) -> None: ...
 
@@ -101,7 +100,7 @@ class JobWork:
             if items_of(report) < len(items):
                 return False
             self._lift_older(job)
-            if job.until is Until.WORDS or (not stopped and len(items) <= AT_ONCE):
+            if job.until is Until.WORDS or (not stopped and len(items) <= FINISHED_AT_ONCE):
                 return True
             if stopped:
                 return False
@@ -114,7 +113,7 @@ class JobWork:
         """The articles not stored yet; of a few, which are stored at once, all else too."""
         before = job.report and report_of(job.report)
         rest = items[items_of(before) :] if before else items
-        few = len(items) <= AT_ONCE
+        few = len(items) <= FINISHED_AT_ONCE
         stop = _Watched(self._must_stop(job, Rank.FINISH if few else Rank.WRITE))
         until = job.until if few else Until.WORDS
         report = self._writer.add(rest, progress=self._progress(job), until=until, stop=stop)
@@ -149,7 +148,8 @@ class JobWork:
 
     def _rebuild(self, job: WriteJob) -> bool:
         stop = _Watched(self._must_stop(job, Rank.WRITE))
-        self._note(job, self._writer.rebuild(progress=self._progress(job), stop=stop), job.rank)
+        report = self._writer.rebuild(job.only, progress=self._progress(job), stop=stop)
+        self._note(job, report, job.rank)
         if not stop.said:
             self.take_down_again()
         return not stop.said

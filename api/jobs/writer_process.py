@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -20,7 +20,7 @@ from api.telemetry.logs import service_logs
 from index.build_report import BuildReport
 from index.documents import Article, Reject
 from index.errors import OnRecordError, WriterBusyError, WriterLostError
-from index.progress import Progress, Until, never
+from index.progress import IndexPart, Progress, Until, never
 from rag.service import Service
 from rag.settings import ServiceSettings
 
@@ -49,6 +49,7 @@ class Write:
     items: Sequence[Article | Reject] = ()
     until: Until = Until.ALL
     ids: Sequence[str] = ()
+    only: Sequence[IndexPart] = ()
 
     def run(self, service: Service, *, progress: Progress, stop: Callable[[], bool]) -> BuildReport:
         match self.action:
@@ -59,7 +60,7 @@ class Write:
             case "purge":
                 return service.purge(self.ids, progress=progress)
             case "rebuild":
-                return service.rebuild(progress=progress, stop=stop)
+                return service.rebuild(self.only, progress=progress, stop=stop)
             case "finish":
                 return service.finish(progress=progress, stop=stop)
 
@@ -98,8 +99,10 @@ class WriterProcess:
     def remove(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
         return self._run(Write("remove", ids=list(ids)), progress, never)
 
-    def rebuild(self, *, progress: Progress, stop: Callable[[], bool]) -> BuildReport:
-        return self._run(Write("rebuild"), progress, stop)
+    def rebuild(
+        self, only: Collection[IndexPart], *, progress: Progress, stop: Callable[[], bool]
+    ) -> BuildReport:
+        return self._run(Write("rebuild", only=tuple(only)), progress, stop)
 
     def purge(self, ids: Sequence[str], *, progress: Progress) -> BuildReport:
         return self._run(Write("purge", ids=list(ids)), progress, never)

@@ -143,6 +143,7 @@ def _job() -> JobBody:
         state=JobState.RUNNING,
         until=Until.ALL,
         article=None,
+        only=None,
         items=120,
         stage="embedding",
         done=64,

@@ -10,7 +10,7 @@ from api.jobs.reports import report_of
 from api.schemas.articles import RemovalBody, ReportBody
 from api.schemas.body import Body
 from api.schemas.replies import IndexBody
-from index.progress import Until
+from index.progress import IndexPart, Until
 
 
 class FailureBody(Body):
@@ -30,6 +30,9 @@ class RunningJobBody(Body):
         description="Of an addition: whether it is done when its words are there, or all."
     )
     article: str | None = Field(description="The id of the article, of a removal or erasure.")
+    only: list[IndexPart] | None = Field(
+        description="Of a rebuild, the parts that are made again of every article; null of others."
+    )
     items: int | None = Field(
         description="Of an addition, how many articles and rejects were sent."
     )
@@ -61,6 +64,7 @@ class RunningJobBody(Body):
         return cls.from_fact(
             job,
             article=job.article_id,
+            only=job.only if job.kind is JobKind.REBUILD else None,
             items=job.items if job.kind is JobKind.ADD else None,
             rejected=len(report.rejects) if report else 0,
             eta=job.ends_at,
@@ -105,5 +109,8 @@ class RebuildBody(Body):
     articles: int
     passages: int
     statements: int
-    embedded: int = Field(description="Passages embedded now; known passages are not repeated.")
+    embedded: int = Field(
+        description="Passages embedded while it ran; known ones are only repeated "
+        "by `only=vectors`."
+    )
     generation: str

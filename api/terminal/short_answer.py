@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from api.terminal.text import NAMED, counted, one_line, set_off, source_lines
+from api.terminal.text import NAMED, one_line, set_off, source_lines
 from index.language.calendar import day_words
+from index.language.numbers import counted
 from rag.citations import Citation, ResolvedDays
 from rag.replies import Answer, HowRead
 

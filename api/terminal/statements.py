@@ -10,9 +10,10 @@ from rich.text import Text
 
 from api.schemas.statements import KIND_WORDS
 from api.terminal.suggestions import suggested
-from api.terminal.text import copied, counted, fact, one_line, set_off, source_lines
+from api.terminal.text import copied, fact, one_line, set_off, source_lines
 from index.language.calendar import day_words
 from index.language.names import name_key, name_words
+from index.language.numbers import counted
 from index.statements import Polarity, Speaker, Statement
 from rag.citations import Citation
 from rag.query.respelling import Respelling
@@ -79,7 +80,7 @@ def more_lines(shown: int, total: int | None, speakers: Sequence[Speaker]) -> It
     if total and total > shown and speakers:
         name = shlex.quote(one_line(speakers[0].name)) if len(speakers) == 1 else "NAME"
         lists = suggested(f"`onrecord quotes {name}` lists them.")
-        yield Text(f"{shown} of {total} statements are shown; {lists}")
+        yield Text(f"{counted(shown, 'statement', 'are', of=total)} shown; {lists}")
 
 
 def speakers_lines(speakers: Sequence[Speaker]) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from index.documents import Article, Span
 from index.language.calendar import day_words
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from rag.citations import Citation
@@ -33,10 +34,6 @@ def printable(text: str) -> str:
 def readable(argument: str) -> str:
     """Replaces bytes of the command line that are not UTF-8; they arrive as surrogates."""
     return argument.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def one_line(text: str) -> str:

@@ -172,3 +172,16 @@ def _measure(digits: str, match: re.Match[str]) -> str:
     named = (name for name, form in _MEASURE.items() if form.match(digits, match.end()))
     year = "year" if re.fullmatch(YEAR_OR_AMOUNT, match[0]) else ""
     return next(named, year)
+
+
+_OF_ONE = {"are": "is", "were": "was", "have": "has", "do": "does", "wait": "waits"}
+
+
+def counted(number: int, noun: str, verb: str = "", *, of: int | None = None) -> str:
+    """As "1 article", "1,200 articles have" or "1 of 9 articles has".
+
+    `noun` is said of one thing, `verb` of several.
+    """
+    counts, ending = (number, "") if of is None else (of, f" of {of:,}")
+    words = f"{number:,}{ending} {noun}{'' if counts == 1 else 's'}"
+    return f"{words} {_OF_ONE[verb] if number == 1 else verb}" if verb else words

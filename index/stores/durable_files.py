@@ -7,6 +7,9 @@ from pathlib import Path
 
 from index.errors import StorageError
 
+OWNER_ONLY, OTHERS = 0o600, 0o077
+"""Modes of files."""
+
 
 def sync_tree(folder: Path, *, known: Callable[[Path], bool] = lambda _: False) -> None:
     """Every file and folder below `folder` and itself, each folder after its content.
@@ -36,6 +39,27 @@ def replace_text(path: Path, text: str) -> None:
     sync(aside)
     aside.replace(path)
     sync(path.parent)
+
+
+def keep_private(path: Path) -> None:
+    """Make the file if it is not there, and let only its owner read it.
+
+    SQLite gives those that it makes beside it the same mode.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+    for each in beside(path):
+        each.chmod(OWNER_ONLY)
+
+
+def read_by_others(path: Path) -> list[Path]:
+    """Of a file of SQLite and those beside it, what others than its owner may read or write."""
+    return [each for each in beside(path) if each.stat().st_mode & OTHERS]
+
+
+def beside(path: Path) -> list[Path]:
+    """A file of SQLite and those that it keeps beside it, as far as they are there."""
+    names = (f"{path.name}{ending}" for ending in ("", "-wal", "-shm"))
+    return [path.with_name(name) for name in names if path.with_name(name).exists()]
 
 
 def move(source: Path, target: Path) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.build import FEW, Builder
+from index.build import Builder
+from index.build_run import FEW
 from index.documents import Article
 from index.language.terms import analyze
-from index.progress import Pending, Until
+from index.progress import FINISHED_AT_ONCE, Pending, Until
 from index.publishing import SECONDS_BETWEEN
-from index.stages import FINISHED_AT_ONCE
 from index.stores.archive.archive import Archive
 from index.stores.generation.folders import current_name
 from index.stores.generation.generation import Generation

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -18,7 +18,7 @@ from index.errors import (
 from index.maintenance.erased_rows import ErasedRows
 from index.maintenance.erasing import Erasure
 from index.maintenance.rollback import KeptGeneration, Rollback
-from index.progress import NOTHING_PENDING, Progress, Until, never
+from index.progress import NOTHING_PENDING, IndexPart, Progress, Until, never
 from index.statements import Resolution, SourceType, Speaker, StatementKind
 from index.stores.archive.article_queries import Revision
 from rag.citations import Citation, CitationVerdict, Claim
@@ -214,6 +214,7 @@ class FakeService:
         """When each article was removed that is not here now."""
         self.finished = 0
         self.purged: list[str] = []
+        self.rebuilt: list[tuple[IndexPart, ...]] = []
         self.closed = False
 
     @property
@@ -383,8 +384,15 @@ class FakeService:
         if generation not in {None, "g-0001"}:
             raise UnknownGenerationError(f"There is no generation {generation!r}.")
 
-    def rebuild(self, *, progress: Progress, stop: Callable[[], bool] = never) -> BuildReport:
+    def rebuild(
+        self,
+        only: Collection[IndexPart] = (),
+        *,
+        progress: Progress,
+        stop: Callable[[], bool] = never,
+    ) -> BuildReport:
         self._work()
+        self.rebuilt.append(tuple(only))
         return self._report([], ())
 
     def close(self) -> None:

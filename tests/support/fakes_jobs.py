@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,8 +14,7 @@ from api.jobs.queue import JobQueue
 from api.jobs.work import Stop
 from index.build_report import BuildReport
 from index.documents import Article, Reject
-from index.progress import Pending, Progress, Until
-from index.stages import FINISHED_AT_ONCE
+from index.progress import FINISHED_AT_ONCE, IndexPart, Pending, Progress, Until
 
 SOON = 60.0
 JSON = "application/json"
@@ -69,8 +68,10 @@ class FakeWriter:
             self.stored.pop(each, None)
         return report()
 
-    def rebuild(self, *, progress: Progress, stop: Stop) -> BuildReport:
-        self._begin("rebuild")
+    def rebuild(
+        self, only: Collection[IndexPart], *, progress: Progress, stop: Stop
+    ) -> BuildReport:
+        self._begin(" ".join(["rebuild", *only]))
         self._must_stop(stop)
         return report()
 

@@ -10,7 +10,7 @@ import typer
 from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
-from api.terminal.text import counted
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from index.stores.backup import ArchiveSize

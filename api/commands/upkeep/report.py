@@ -8,8 +8,8 @@ import typer
 from api.commands.status import pending_words
 from api.terminal.json_output import print_json
 from api.terminal.suggestions import suggested
-from api.terminal.text import counted
 from index.documents import Reject
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from index.build_report import BuildReport

@@ -10,10 +10,11 @@ from starlette.responses import StreamingResponse
 
 from api.http.problems import problems
 from api.http.service import AppState, State
-from api.http.waiting import ACCEPTED, Prefer, Wait, accepted, is_async, job_body
+from api.http.waiting import ACCEPTED, Prefer, WaitQuery, accepted, is_async, job_body
 from api.jobs.job import JobState
 from api.jobs.reports import report_of_job
 from api.schemas.jobs import JobBody, JobsBody, RebuildBody
+from index.progress import IndexPart
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
 
@@ -36,6 +37,14 @@ class JobsQuery(BaseModel):
         None, ge=1, le=LARGEST, description="The `next` of the previous page."
     )
     limit: int = Field(50, ge=1, le=200)
+
+
+class RebuildQuery(WaitQuery):
+    only: list[IndexPart] = Field(
+        [],
+        description="Make these parts again of every article, also where nothing changed, and "
+        "keep the others. Repeat it for several.",
+    )
 
 
 @router.get("/jobs", summary="List the jobs", responses=problems(422, 503))
@@ -86,12 +95,15 @@ async def follow_job(id: Number, state: State) -> Response:
     response_model=RebuildBody,
     responses=ACCEPTED | problems(409, 422, 503, 507),
 )
-async def rebuild_index(state: State, query: Wait, prefer: Prefer = None) -> RebuildBody | Response:
+async def rebuild_index(
+    state: State, query: Annotated[RebuildQuery, Query()], prefer: Prefer = None
+) -> RebuildBody | Response:
     """Rebuild the index from the archive, after the writes that came before.
 
-    The index from before answers until all is done. Embeddings are kept.
+    The index from before answers until all is done. What was derived by the present rules is kept,
+    but for the parts named by `only`.
     """
-    job = await run_in_threadpool(state.jobs.rebuild)
+    job = await run_in_threadpool(state.jobs.rebuild, query.only)
     if is_async(query, prefer):
         return accepted(job)
     return RebuildBody.model_validate(report_of_job(await state.jobs.ended(job.id)))

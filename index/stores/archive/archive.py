@@ -21,6 +21,7 @@ from index.stores.archive import (
     unpublished,
 )
 from index.stores.archive import speakers as speaker_queries
+from index.stores.archive import stages as processing
 from index.stores.archive import statements as statement_queries
 from index.stores.archive import unfinished as waiting
 from index.stores.archive.database import Connection, Database
@@ -146,16 +147,25 @@ class Archive:
     is_erasing = _method(Database.read, article_queries.is_erasing)
 
     stale = _method(Database.read, PASSAGES.articles)
+    count_stale = _method(Database.read, PASSAGES.count)
     put_passages = _method(Database.write, passages.put_passages)
     unembedded = _method(Database.read, waiting.unembedded)
     unembedded_of = _method(Database.read, waiting.unembedded_of)
     missing_embeddings = _method(Database.read, waiting.missing_embeddings)
+    count_passages = _method(Database.read, waiting.count_passages)
     missing_vectors = _method(Database.read, waiting.missing_vectors)
+    passages_of = _method(Database.read, waiting.passages_of)
     put_embeddings = _method(Database.write, passages.put_embeddings)
     engines = _method(Database.read, passages.engines)
     passage_table = _method(Database.read, passages.passage_table)
     vectors = _method(Database.read, passages.vectors)
     texts = _stream(passages.texts)
+
+    make_again = _method(Database.write, processing.make_again)
+    made_again = _method(Database.write, processing.made_again)
+    to_embed_again = _method(Database.read, processing.to_embed_again)
+    count_to_embed_again = _method(Database.read, processing.count_to_embed_again)
+    note_embedded_again = _method(Database.write, processing.note_embedded_again)
 
     unfinished = _method(Database.read, waiting.unfinished)
     unattributed = _method(Database.read, STATEMENTS.articles)

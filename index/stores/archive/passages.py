@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Boilerplate
 from index.errors import ArchiveError
+from index.language.numbers import counted
 from index.stores.archive.article_queries import article_of, revision_row
 from index.stores.archive.checksums import (
     PASSAGE,
@@ -68,11 +69,15 @@ def _replace_passages(connection: Connection, number: int, chunks: "Chunks") -> 
 def put_embeddings(
     connection: Connection, keys: Sequence[bytes], vectors: NDArray[np.float32], engine: str
 ) -> None:
-    """(n, d), kept as float16 for every passage with these keys, now and later."""
+    """(n, d), kept as float16 for every passage with these keys, now and later.
+
+    They replace those that were made before.
+    """
     _note(connection, engine)
     rows = vectors.astype("<f2")
     connection.executemany(
-        "insert into embeddings (key, vector) values (?, ?) on conflict (key) do nothing",
+        "insert into embeddings (key, vector) values (?, ?) on conflict (key)"
+        " do update set vector = excluded.vector",
         ((key, row.tobytes()) for key, row in zip(keys, rows, strict=True)),
     )
     connection.executemany(
@@ -195,8 +200,9 @@ def vectors(connection: Connection, passage_ids: NDArray[np.int64]) -> NDArray[n
         )
     )
     if [row[0] for row in rows] != passage_ids.tolist():
+        lost = len(passage_ids) - len(rows)
         raise ArchiveError(
-            f"{len(passage_ids) - len(rows)} of {len(passage_ids)} passages have no embedding "
+            f"{counted(lost, 'passage', 'have', of=len(passage_ids))} no embedding "
             "in the archive; run `onrecord index rebuild`"
         )
     if not rows:

@@ -1,11 +1,16 @@
-"""The processing stages of an article: which articles wait for one, and which have passed it."""
+"""The processing stages of an article: which articles wait for one, and which have passed it.
+
+A rebuild notes what is to be made again, so that it goes on where it was stopped.
+"""
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.documents import Article
 from index.errors import UnknownArticleError
+from index.progress import IndexPart
 from index.stores.archive.article_queries import article_of
 from index.stores.archive.database import Connection, Row
 from index.stores.timestamps import seconds
@@ -62,6 +67,61 @@ class ProcessingStage:
 PASSAGES = ProcessingStage("passages_for", "split", "split")
 STATEMENTS = ProcessingStage("statements_for", "attribute", "attributed")
 STORIES = ProcessingStage("stories_for", "compare", "compared")
+
+_MARKED = {IndexPart.STATEMENTS: STATEMENTS, IndexPart.GROUPS: STORIES}
+
+
+def make_again(connection: Connection, parts: Iterable[IndexPart]) -> None:
+    """Of every article, or what is left of parts begun before. What there is stays until then."""
+    begun = _begun(connection)
+    for part in parts:
+        if part in begun:
+            continue
+        begun[part] = 0
+        if stage := _MARKED.get(part):
+            connection.execute(f"update articles set {stage.column} = null")  # noqa: S608  ours
+    _note_begun(connection, begun)
+
+
+def made_again(connection: Connection) -> None:
+    """All that was to be made again is."""
+    connection.execute("delete from meta where name = 'made_again'")
+
+
+def to_embed_again(connection: Connection, limit: int) -> list[int]:
+    """The first current revisions whose vectors are still to be made again, in their order."""
+    done = _begun(connection).get(IndexPart.VECTORS)
+    rows = connection.execute(
+        "select current from articles where removed_at is null and current > ?"
+        " order by current limit ?",
+        (done, limit),
+    )
+    return [number for (number,) in rows]
+
+
+def count_to_embed_again(connection: Connection) -> int:
+    """How many passages have vectors that are still to be made again."""
+    done = _begun(connection).get(IndexPart.VECTORS)
+    return int(
+        connection.value(
+            "select count(*) from passages where embedding is not null and revision > ?", done
+        )
+    )
+
+
+def note_embedded_again(connection: Connection, revision: int) -> None:
+    """That the vectors of all revisions up to this one are new."""
+    _note_begun(connection, _begun(connection) | {IndexPart.VECTORS: revision})
+
+
+def _begun(connection: Connection) -> dict[IndexPart, int]:
+    """Each part that is being made again, with the last revision of which it is made."""
+    noted = connection.value("select value from meta where name = 'made_again'")
+    return {IndexPart(part): last for part, last in json.loads(noted or "{}").items()}
+
+
+def _note_begun(connection: Connection, begun: dict[IndexPart, int]) -> None:
+    connection.execute("replace into meta values ('made_again', ?)", (json.dumps(begun),))
 
 
 def fingerprint(article: Article) -> str:

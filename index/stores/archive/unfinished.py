@@ -8,6 +8,8 @@ from index.stores.archive.article_queries import article_of
 from index.stores.archive.database import Connection
 from index.stores.archive.stages import STATEMENTS
 
+_AMONG = "passages.revision in (select value from json_each(?))"
+
 
 def unfinished(connection: Connection, statement_recipe: str) -> list[int]:
     """The numbers of current revisions, newest articles first, undated ones last."""
@@ -35,13 +37,17 @@ def unattributed_of(
 
 def unembedded(connection: Connection, limit: int) -> list[tuple[Passage, bytes]]:
     """Of the first `limit` passages without embedding, one for each key; [] if none is left."""
-    return _waiting(connection, "true", limit)
+    return _keyed(connection, "embedding is null", limit)
 
 
 def unembedded_of(connection: Connection, revisions: Sequence[int]) -> list[tuple[Passage, bytes]]:
     """All passages of these revisions without embedding, one for each key."""
-    among = "passages.revision in (select value from json_each(?))"
-    return _waiting(connection, among, json.dumps(revisions), -1)
+    return _keyed(connection, f"embedding is null and {_AMONG}", json.dumps(revisions), -1)
+
+
+def passages_of(connection: Connection, revisions: Sequence[int]) -> list[tuple[Passage, bytes]]:
+    """All passages of these revisions, one for each key."""
+    return _keyed(connection, _AMONG, json.dumps(revisions), -1)
 
 
 def missing_embeddings(connection: Connection) -> int:
@@ -49,18 +55,22 @@ def missing_embeddings(connection: Connection) -> int:
     return int(connection.value("select count(distinct key) from passages where embedding is null"))
 
 
+def count_passages(connection: Connection) -> int:
+    return int(connection.value("select count(*) from passages"))
+
+
 def missing_vectors(connection: Connection) -> int:
     """How many passages have no embedding yet."""
     return int(connection.value("select count(*) from passages where embedding is null"))
 
 
-def _waiting(
+def _keyed(
     connection: Connection, condition: str, *parameters: object
 ) -> list[tuple[Passage, bytes]]:
     rows = connection.execute(
         f"""select passages.id, article_id, revisions.revision, start, stop, key
         from passages join revisions on revisions.number = passages.revision
-        where embedding is null and {condition} order by passages.id limit ?""",  # noqa: S608  ours
+        where {condition} order by passages.id limit ?""",  # noqa: S608  ours
         parameters,
     )
     first: dict[bytes, Passage] = {}

@@ -204,7 +204,7 @@ def test_files_of_a_folder_that_are_not_read_are_listed_with_the_reason(
     report = shell.json("index", "add", str(folder))
 
     assert words.exit_code == 0
-    assert words.stderr.startswith("Skipped 1 files: files of this format are not read; expected ")
+    assert words.stderr.startswith("Skipped 1 file: files of this format are not read; expected ")
     assert str(folder / "b.pdf") in words.stderr
     [skipped] = report["skipped"]
     assert (skipped["path"], skipped["reason"]) == (str(folder / "b.pdf"), "unsupported")
@@ -305,6 +305,30 @@ def test_a_rebuild_says_how_many_articles_it_took_from_the_archive(shell: Shell,
 
     assert said.startswith("The index was rebuilt from the archive's 2 articles.\n")
     assert "none found" not in said
+
+
+def test_a_rebuild_of_parts_makes_them_again(shell: Shell, good: str) -> None:
+    added = shell.json("index", "add", good)
+    shell.embedder.embedded.clear()
+
+    report = shell.json("index", "rebuild", "--only", "vectors", "--only", "groups")
+
+    assert report["embedded"] == len(shell.embedder.embedded) == added["passages"]
+
+
+def test_a_dry_run_of_a_rebuild_says_how_much_would_be_made(shell: Shell, good: str) -> None:
+    added = shell.json("index", "add", good)
+
+    words = shell.run("index", "rebuild", "--only", "vectors", "--dry-run").stdout
+    found = shell.json("index", "rebuild", "--dry-run")
+
+    assert words == (
+        "A new index of 2 articles would be written, after 0 were split, 0 compared with others, "
+        f"0 searched for statements, and {added['passages']} passages embedded. "
+        "Nothing was written.\n"
+    )
+    assert found == {"articles": 2, "split": 0, "grouped": 0, "attributed": 0, "embedded": 0}
+    assert shell.json("index", "status")["index"]["generation"] == added["generation"]
 
 
 def test_status_of_an_empty_folder_is_words_not_an_error(shell: Shell) -> None:

@@ -228,6 +228,20 @@ def test_a_rebuild_is_a_job_too(client: TestClient) -> None:
 
     assert (waited.status_code, waited.json()["articles"]) == (200, 3)
     assert (job["kind"], job["state"], job["report"]["articles"]) == ("rebuild", "done", 3)
+    assert job["only"] == []
+
+
+def test_a_rebuild_makes_again_the_parts_that_are_named(
+    client: TestClient, service: GatedService
+) -> None:
+    url = "/v1/index/rebuild?only=vectors&only=groups&wait=none"
+    job = ended(client, client.post(url).json()["id"])
+    refused = client.post("/v1/index/rebuild?only=everything")
+
+    assert (job["state"], job["only"]) == ("done", ["groups", "vectors"])
+    assert service.rebuilt == [("groups", "vectors")]
+    assert refused.status_code == 422
+    assert "'vectors', 'statements' or 'groups'" in refused.text
 
 
 def test_who_waits_when_the_service_stops_is_told_that_the_write_goes_on_later(
@@ -294,7 +308,7 @@ class LosingWriter:
 
     purge = remove
 
-    def rebuild(self, **_: object) -> BuildReport:
+    def rebuild(self, only: object, **_: object) -> BuildReport:
         raise WriterLostError("killed")
 
     def finish(self, *, progress: Progress, stop: Any) -> BuildReport:

@@ -10,7 +10,6 @@ from api.jobs.job import JobKind, JobState, WriteJob
 from api.jobs.queue import JobQueue
 from api.jobs.reports import report_of_job
 from api.jobs.store import JobStore
-from api.jobs.work import AT_ONCE
 from index.documents import RejectReason
 from index.errors import (
     IndexMismatchError,
@@ -24,8 +23,7 @@ from index.errors import (
     WriterBusyError,
     WriterLostError,
 )
-from index.progress import Until
-from index.stages import FINISHED_AT_ONCE
+from index.progress import FINISHED_AT_ONCE, IndexPart, Until
 from index.stores.tombstones import Tombstones
 from tests.support.fakes_jobs import (
     JSON,
@@ -44,14 +42,15 @@ def test_writes_are_done_one_after_another_in_their_order(tmp_path: Path) -> Non
     writer = FakeWriter()
     writer.gate.clear()
     with queue_over(tmp_path, writer) as queue:
-        jobs = [sent(queue, "one"), sent(queue, "two", "three"), queue.rebuild()]
+        jobs = [sent(queue, "one"), sent(queue, "two", "three")]
+        jobs.append(queue.rebuild([IndexPart.STATEMENTS]))
         writer.gate.set()
         done = [ended(queue, job) for job in jobs]
 
     assert [job.state for job in done] == [JobState.DONE] * 3
     assert [report_of_job(job).added for job in done] == [1, 2, 0]
     firsts = [line for line in writer.log if line != "finish"]
-    assert firsts == ["add 1 all", "add 2 all", "rebuild"]
+    assert firsts == ["add 1 all", "add 2 all", "rebuild statements"]
 
 
 def test_a_take_down_hides_at_once_and_goes_before_the_rest_of_a_long_addition(
@@ -368,10 +367,6 @@ def test_while_it_is_paused_nothing_is_finished_and_nothing_begins(tmp_path: Pat
         writer.gate.set()
 
         assert ended(queue, job).state is JobState.DONE
-
-
-def test_as_many_articles_are_few_as_the_builder_stores_in_one_step() -> None:
-    assert AT_ONCE == FINISHED_AT_ONCE
 
 
 def test_an_article_added_after_a_take_down_that_failed_is_shown(tmp_path: Path) -> None:

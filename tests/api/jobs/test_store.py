@@ -1,5 +1,6 @@
 """Jobs on the disk: bounded, erased when they are done, readable by other processes."""
 
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from api.jobs.job import Failure, JobKind, JobState
 from api.jobs.reader import JobReader
 from api.jobs.store import JobStore
 from index.errors import ArchiveError, JobEndedError, QueueFullError, UnknownJobError
-from index.progress import Until
+from index.progress import IndexPart, Until
 from tests.support.fakes_jobs import JSON
 
 NOON = datetime(2025, 3, 5, 12, tzinfo=UTC)
@@ -137,6 +138,38 @@ def test_a_removal_that_runs_cannot_be_cancelled(store: JobStore) -> None:
 
 def test_a_rebuild_that_waits_is_joined_by_the_next(store: JobStore) -> None:
     assert store.rebuild().id == store.rebuild().id
+
+
+def test_a_rebuild_of_other_parts_is_another_job(store: JobStore) -> None:
+    vectors, groups = IndexPart.VECTORS, IndexPart.GROUPS
+
+    both = store.rebuild([vectors, groups])
+
+    assert store.rebuild([groups, vectors, groups]).id == both.id
+    assert store.rebuild([vectors]).id != both.id
+    assert store.job(both.id).only == (groups, vectors)
+
+
+def test_jobs_of_before_rebuilds_had_parts_are_read_and_done(tmp_path: Path) -> None:
+    with closing(JobStore(tmp_path)) as store:
+        number = store.rebuild().id
+        with store._write() as connection:
+            connection.execute("alter table jobs drop column parts")
+            connection.execute("pragma user_version=1")
+
+    with closing(JobReader(tmp_path)) as reader:
+        assert reader.job(number).only == ()
+    with closing(JobStore(tmp_path)) as store:
+        assert store.rebuild().id == number
+
+
+def test_only_its_owner_may_read_what_was_sent(store: JobStore, tmp_path: Path) -> None:
+    add(store, b"[]", "one")
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+
+    assert modes.keys() >= {"jobs.sqlite", "jobs.sqlite-wal"}
+    assert set(modes.values()) == {0o600}
 
 
 def test_a_newer_format_is_refused(store: JobStore, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,7 +15,7 @@ from api.jobs.writer_process import WriterProcess
 from index.build_report import BuildReport
 from index.documents import Article, Reject
 from index.errors import StorageError, WriterBusyError, WriterLostError
-from index.progress import NOTHING_PENDING, Pending, Progress, Until
+from index.progress import NOTHING_PENDING, IndexPart, Pending, Progress, Until
 from rag.service import Service
 from rag.settings import ServiceSettings
 
@@ -61,8 +61,10 @@ class NotingWriter:
         self._note(f"{os.getpid()} remove {' '.join(ids)}")
         return report(removed=len(ids))
 
-    def rebuild(self, *, progress: Progress, stop: Callable[[], bool]) -> BuildReport:
-        self._note(f"{os.getpid()} rebuild")
+    def rebuild(
+        self, only: Collection[IndexPart], *, progress: Progress, stop: Callable[[], bool]
+    ) -> BuildReport:
+        self._note(f"{os.getpid()} rebuild {' '.join(only)}")
         return report()
 
     def close(self) -> None:
@@ -145,10 +147,10 @@ def test_a_run_that_is_given_up_leaves_nothing_to_the_next_one(tmp_path: Path) -
         with pytest.raises(KeyError):
             process.finish(progress=lambda *_: begun.set(), stop=give_up)
 
-        assert process.rebuild(progress=nobody, stop=lambda: False).added == 0
+        assert process.rebuild([IndexPart.GROUPS], progress=nobody, stop=lambda: False).added == 0
 
     first, second, _ = notes(tmp_path)
-    assert (first[1], second[1]) == ("finish", "rebuild")
+    assert (first[1], *second[1:]) == ("finish", "rebuild", "groups")
     assert first[0] != second[0]
 
 
