@@ -18,7 +18,8 @@ class BuildReport:
     removed: int
     rejects: tuple[Reject, ...]
     embedded: int
-    """Passages encoded in this run; known texts are not encoded again."""
+    """Passages encoded in this run, also of articles that an earlier one had left; known texts are
+    not encoded again."""
     articles: int
     passages: int
     statements: int

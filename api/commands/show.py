@@ -8,6 +8,7 @@ import typer
 from api.commands.open_service import opened_service
 from api.commands.options import Data, Json, filter_of
 from api.terminal.json_output import print_body
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -92,7 +93,8 @@ def _metadata(body: "ArticleBody") -> Iterator[tuple[str, str]]:
     known = [("id", body.id), ("outlet", body.outlet), ("authors", ", ".join(body.authors))]
     known += [("published", published), ("url", body.url), ("language", body.language)]
     yield from ((name, value) for name, value in known if value)
+    pieces = counted(len(body.furniture), "piece")
     yield (
         "characters",
-        f"{len(body.text):,}, with {len(body.furniture)} pieces of boilerplate, never quoted",
+        f"{len(body.text):,}, with {pieces} of boilerplate, never quoted",
     )

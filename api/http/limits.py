@@ -16,6 +16,7 @@ from api.http.errors import problem_of_http
 from api.http.guards.route_paths import route_path
 from api.http.guards.slow_bodies import BodyPace
 from api.http.guards.starts import StartQueue
+from index.language.numbers import counted
 
 logger = logging.getLogger(__name__)
 
@@ -93,8 +94,8 @@ class ConcurrencyLimit:
         logger.warning("a question was refused after waiting %s s", self._wait_seconds)
         raise HTTPException(
             503,
-            f"{self._at_once} other questions were running for {self._wait_seconds:g} seconds; "
-            "try again in a moment.",
+            f"{counted(self._at_once, 'other question', 'were')} running for "
+            f"{self._wait_seconds:g} seconds; try again in a moment.",
             {"Retry-After": "2"},
         )
 

@@ -3,7 +3,6 @@
 It holds hashes. Whoever reads it cannot use the keys, but whoever writes it could add one.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,9 +10,9 @@ from pathlib import Path
 
 from api.keys.key import ApiKey, KeyScope, hash_of, id_of, new_token
 from index.stores.archive.database import Database, Row
+from index.stores.durable_files import keep_private
 
 FILE = "keys.sqlite"
-OWNER_ONLY = 0o600
 
 _SCHEMA = """
 create table if not exists keys (
@@ -84,10 +83,8 @@ class KeyStore:
         self._writing.close()
 
     def _make(self) -> None:
-        """SQLite gives the files that it makes beside this one the same mode."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-        self.path.chmod(OWNER_ONLY)
+        keep_private(self.path)
         with self._writing.plain() as connection:
             connection.execute("pragma journal_mode=wal")  # whoever reads never waits
             connection.execute(_SCHEMA)

@@ -71,7 +71,10 @@ class ReportBody(Body):
     updated: int = Field(description="Articles whose title or other fields changed.")
     unchanged: int
     rejected: list[RejectBody] = Field(validation_alias="rejects")
-    embedded: int = Field(description="Passages embedded now; known passages are not repeated.")
+    embedded: int = Field(
+        description="Passages embedded while it ran, also of additions that came before; known "
+        "passages are not repeated."
+    )
     articles: int
     passages: int
     pending: PendingBody

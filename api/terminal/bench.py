@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from index.language.numbers import counted
+
 if TYPE_CHECKING:
     from eval.bench.growth import GrowthReport
     from eval.bench.limit import LimitReport
@@ -16,8 +18,8 @@ _MEGA = 1024 * 1024
 
 def speed_lines(speed: "Speed", loads: "Sequence[Load]") -> list[str]:
     rows = {
-        "articles": f"{speed.articles:,} in {speed.passages:,} passages",
-        "build": f"{speed.build_seconds:.1f} s, {speed.embedded:,} passages embedded "
+        "articles": f"{speed.articles:,} in {counted(speed.passages, 'passage')}",
+        "build": f"{speed.build_seconds:.1f} s, {counted(speed.embedded, 'passage')} embedded "
         f"({speed.passages_per_second:.1f} a second)",
         "index": f"{speed.index_bytes / _MEGA:.1f} MB, "
         f"with the archive {speed.data_bytes / _MEGA:.1f} MB",
@@ -33,13 +35,21 @@ def speed_lines(speed: "Speed", loads: "Sequence[Load]") -> list[str]:
 
 def peer_lines(report: "PeerReport") -> Iterator[str]:
     """A line for each system, then what each peer takes for our one second."""
-    yield f"{report.articles:,} articles, {report.questions} questions, {report.rounds} rounds"
+    yield ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (report.articles, "article"),
+            (report.questions, "question"),
+            (report.rounds, "round"),
+        )
+    )
     for each in report.systems:
         versions = ", ".join(f"{name} {version}" for name, version in each.versions.items())
         a_second = report.articles / _middle(each.index_seconds)
         yield (
             f"{each.name:<24} {a_second:6.2f} articles a second  search "
-            f"{_middle(each.search_p50_ms):6.1f} ms  {each.passages:,} passages  ({versions})"
+            f"{_middle(each.search_p50_ms):6.1f} ms  {counted(each.passages, 'passage')}  "
+            f"({versions})"
         )
     yield "times of ours, with their intervals (above 1, we are faster):"
     for found in report.comparisons:

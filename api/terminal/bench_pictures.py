@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from eval.report.speed_plots import RatioRow, growth_plot, ratio_plot
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from eval.bench.growth import GrowthReport
@@ -35,7 +36,7 @@ def peer_plots(report: "PeerReport") -> dict[str, str]:
             ("search", found.search),
         )
     }
-    return {"peers.svg": ratio_plot(f"Time over ours, {report.articles:,} articles", rows)}
+    return {"peers.svg": ratio_plot(f"Time over ours, {counted(report.articles, 'article')}", rows)}
 
 
 def growth_plots(report: "GrowthReport") -> dict[str, str]:

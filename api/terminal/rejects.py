@@ -11,6 +11,7 @@ import typer
 from api.terminal.suggestions import suggested
 from api.terminal.text import printable
 from index.documents import Reject
+from index.language.numbers import counted
 
 REJECTS_SHOWN = 20
 
@@ -29,7 +30,7 @@ def list_skipped(skipped: Sequence[Reject]) -> None:
     """On standard error, the reason once: it is the same for all."""
     if not skipped:
         return
-    typer.echo(f"Skipped {len(skipped):,} files: {skipped[0].detail}:", err=True)
+    typer.echo(f"Skipped {counted(len(skipped), 'file')}: {skipped[0].detail}:", err=True)
     for each in skipped[:REJECTS_SHOWN]:
         typer.echo(f"  {printable(str(each.path))}", err=True)
     if len(skipped) > REJECTS_SHOWN:

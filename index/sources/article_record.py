@@ -9,6 +9,7 @@ from types import UnionType
 from typing import Any
 
 from index.documents import Article, Reject, RejectReason
+from index.language.numbers import counted
 from index.sources.batch import SeenArticles
 from index.sources.publication_date import parse_date
 from index.text.normalization import normalise
@@ -87,7 +88,8 @@ def checked_text(raw: str) -> str:
     if not _LETTER.search(text):
         raise RecordError(RejectReason.EMPTY, "there is no text; an article needs a text")
     if length < SHORTEST_TEXT:
-        detail = f"the text has {length} characters that are not space, {SHORTEST_TEXT} are wanted"
+        found = counted(length, "character")
+        detail = f"the text has {found} besides space; at least {SHORTEST_TEXT} are wanted"
         raise RecordError(RejectReason.TOO_SHORT, detail)
     return text
 

@@ -5,7 +5,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ArchiveError, NoIndexError, SettingsError, StorageError
+from index.errors import (
+    ArchiveError,
+    DamagedArticleError,
+    NoIndexError,
+    SettingsError,
+    StorageError,
+)
+from index.language.numbers import counted
 from index.stores.archive.archive import Archive
 from index.stores.archive.checksums import check_row, check_text
 from index.stores.archive.database import Connection, Database
@@ -62,23 +69,36 @@ def restore(file: Path, folder: Path, *, replace: bool) -> ArchiveSize:
         raise StorageError(f"There is no file {file}: give one that `onrecord backup` wrote.")
     if file.resolve() == (folder / "archive.sqlite").resolve():
         raise SettingsError(f"{file} is this archive itself: give a backup of it.")
-    try:
-        size = verified(file)
-    except NoIndexError:
-        raise ArchiveError(f"{file} is empty: give one that `onrecord backup` wrote.") from None
+    size = _of_backup(file)
     with writing(folder, "restore"):
         target = folder / "archive.sqlite"
         there = _there(target)
         if there and not replace:
             raise SettingsError(
-                f"{folder} holds {there}. Give --replace to put the backup's {size.articles:,} "
-                "articles in their place, or restore to another folder with --data."
+                f"{folder} holds {there}. Give --replace to put the "
+                f"{counted(size.articles, 'article')} of the backup in their place, or "
+                "restore to another folder with --data."
             )
         if there == DAMAGED:
             _put_aside(target)
         with closing(Archive.open(file, read_only=True)) as backup:
             backup.database.copy_to(target)
     return size
+
+
+def _of_backup(file: Path) -> ArchiveSize:
+    """ArchiveError that tells to take another if it is damaged, and not to restore the archive."""
+    try:
+        return verified(file)
+    except NoIndexError:
+        raise ArchiveError(f"{file} is empty: give one that `onrecord backup` wrote.") from None
+    except ArchiveError as error:
+        if error.__cause__ is None and not isinstance(error, DamagedArticleError):
+            raise  # it says what to do itself
+        raise ArchiveError(
+            f"The backup {file} is damaged ({error.__cause__ or error}): give another one. Nothing "
+            "was changed."
+        ) from error
 
 
 def _put_aside(archive: Path) -> None:
@@ -95,7 +115,7 @@ def _there(archive: Path) -> str:
         return ""
     try:
         with closing(Archive.open(archive)) as here:
-            return f"{count:,} articles" if (count := here.count()) else ""
+            return counted(count, "article") if (count := here.count()) else ""
     except ArchiveError:
         return DAMAGED
 

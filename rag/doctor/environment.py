@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
+from index.language.numbers import counted
 from index.maintenance.health.findings import Finding, Grade, graded, some
 from index.neural.processor import usable_cores
 
@@ -33,7 +34,7 @@ def package_finding(needed: Iterable[str], installed: Callable[[str], str | None
     return graded(
         "packages",
         f"{some(faults)}." if faults else "",
-        fine=f"{len(wanted)} packages are installed in versions of their ranges.",
+        fine=f"{counted(len(wanted), 'package', 'are')} installed in a version of the range.",
         grade=Grade.FAIL,
         mend=INSTALL,
     )

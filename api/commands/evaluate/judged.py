@@ -14,6 +14,7 @@ from api.commands.evaluate.run import DataSets, print_runs
 from api.commands.open_service import open_for
 from api.commands.options import Json
 from api.terminal.json_output import print_json
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from eval.evaluate import OpenService
@@ -131,7 +132,7 @@ def pool(
         questions, shown = read_questions(folder), list(map(read_shown, runs))
         pooled = unjudged(questions, shown, read_judgements(folder))
         places = write_pool(out, pooled, articles_of(folder, data))
-    typer.echo(f"{out / 'pool.jsonl'}: {places:,} places to judge.")
+    typer.echo(f"{out / 'pool.jsonl'}: {counted(places, 'place')} to judge.")
 
 
 @app.command(epilog="Example: onrecord eval judged merge ../pool/first.jsonl ../pool/second.jsonl")
@@ -213,13 +214,14 @@ def score(
 
 def _merged_lines(merged: "Merged") -> list[str]:
     counts = (
-        f"{merged.judged:,} places judged by both, {merged.by_one:,} by one only (left out), "
-        f"{merged.open:,} disagreements open"
+        f"{counted(merged.judged, 'place')} judged by both, "
+        f"{merged.by_one:,} by one only (left out), "
+        f"{counted(merged.open, 'disagreement')} open"
     )
     return [
         counts,
         *(
-            f"{name}: {each.n:,} places, {each.share:.1%} agree, kappa {each.kappa:.2f}"
+            f"{name}: {counted(each.n, 'place')}, {each.share:.1%} agree, kappa {each.kappa:.2f}"
             for name, each in merged.agreement.items()
         ),
     ]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from index.language.numbers import counted
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -29,7 +31,8 @@ def _table(judged: "JudgedTable") -> "Table":
     from rich.table import Table
 
     first, *_ = judged.systems.values()
-    title = f"{judged.part}, {judged.kind}: {first.questions} questions, {first.answerable} with"
+    asked = counted(first.questions, "question")
+    title = f"{judged.part}, {judged.kind}: {asked}, {first.answerable} with"
     table = Table(
         title=f"{title} an answer", title_justify="left", title_style="bold", box=SIMPLE_HEAD
     )

@@ -13,6 +13,7 @@ from api.commands.open_service import open_for
 from api.commands.options import Json, MaxWrong
 from api.terminal.json_output import print_json
 from api.terminal.text import printable
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,8 +131,8 @@ def print_runs(runs: "Sequence[RunResult]") -> None:
     for each in runs:
         resumed = f" ({each.resumed:,} of them before)" if each.resumed else ""
         typer.echo(
-            f"{each.dataset}: {each.questions:,} questions asked{resumed} in {each.seconds:.1f} s, "
-            f"{each.errors:,} errors",
+            f"{each.dataset}: {counted(each.questions, 'question')} asked{resumed} "
+            f"in {each.seconds:.1f} s, {counted(each.errors, 'error')}",
             err=True,
         )
         for note in each.notes:

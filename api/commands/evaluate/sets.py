@@ -12,6 +12,7 @@ from api.commands.open_service import opened_service
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from api.terminal.text import printable
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from eval.errors import Fault
@@ -58,8 +59,9 @@ def from_archive(
         print_json(asdict(made) | {"folder": str(made.folder)})
         return
     typer.echo(
-        f"{made.folder}: {made.who_said} questions of who said it, {made.what_said} of what was "
-        f"said, {made.withheld} whose article is withheld, over {made.articles:,} articles.\n"
+        f"{made.folder}: {counted(made.who_said, 'question')} of who said it, "
+        f"{made.what_said} of what was said, {made.withheld} whose article is withheld, "
+        f"over {counted(made.articles, 'article')}.\n"
         f"They are synthetic. Ask them with `onrecord eval run {made.folder}`."
     )
 
@@ -89,7 +91,7 @@ def ingestion(
 def _lines(name: str, found: "list[Fault]") -> list[str]:
     more = len(found) - _SHOWN
     return [
-        f"{name}: {len(found):,} faults" if found else f"{name}: sound",
+        f"{name}: {counted(len(found), 'fault')}" if found else f"{name}: sound",
         *(f"  {printable(str(fault))}" for fault in found[:_SHOWN]),
         *([f"  and {more:,} more; --json lists them all"] if more > 0 else []),
     ]

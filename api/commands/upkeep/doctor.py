@@ -10,6 +10,7 @@ from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
 from api.terminal.suggestions import suggested
 from api.terminal.text import printable
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +35,8 @@ def doctor(ctx: typer.Context, *, data: Data = None, as_json: Json = False) -> N
     if as_json:
         print_json(_as_json(found))
     else:
-        counts = f"{failed} failed, {_of_grade(found, 'warn')} warnings"
-        typer.echo(f"{len(found)} checks: {counts}.")
+        counts = f"{failed} failed, {counted(_of_grade(found, 'warn'), 'warning')}"
+        typer.echo(f"{counted(len(found), 'check')}: {counts}.")
     if failed:
         raise typer.Exit(1)
 

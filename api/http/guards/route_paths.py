@@ -1,5 +1,6 @@
 """The path of a request as the routes see it, also behind a proxy with a path of its own."""
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -16,10 +17,19 @@ class RootPath:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            if scope["path"] == self._root_path:
+                await self._to_page(scope, receive, send)
+                return
             scope["root_path"] = self._root_path
             if not is_below(scope["path"], self._root_path):
                 scope["path"] = self._root_path + scope["path"]
         await self._app(scope, receive, send)
+
+    async def _to_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The page asks for its files beside it, so its address must end in a slash."""
+        asked = scope["query_string"].decode("latin-1")
+        there = f"{self._root_path}/{f'?{asked}' if asked else ''}"
+        await RedirectResponse(there, 308)(scope, receive, send)
 
 
 def route_path(scope: Scope) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import DamagedArticleError
+from index.language.numbers import counted
 from index.maintenance.health.findings import (
     FINISH,
     REBUILD,
@@ -90,10 +91,12 @@ def text_findings(read: ArticlesRead) -> Iterator[Finding]:
     damaged = sorted(set(read.damaged))
     yield graded(
         "texts",
-        f"{len(damaged):,} articles were altered since they were stored: {some(damaged)}."
+        f"{counted(len(damaged), 'article', 'were')} altered since: {some(damaged)}."
         if damaged
         else "",
-        fine=f"{read.revisions:,} texts are as they were stored, with their facts.",
+        fine="1 text is as it was stored, with its facts."
+        if read.revisions == 1
+        else f"{read.revisions:,} texts are as they were stored, with their facts.",
         grade=Grade.FAIL,
         mend=RESTORE,
     )
@@ -105,21 +108,19 @@ def derived_findings(connection: Connection) -> Iterator[Finding]:
         count, altered = _altered(connection, name, columns)
         yield graded(
             name,
-            f"{len(altered):,} {name} were altered since they were made: of {some(altered)}."
-            if altered
-            else "",
-            fine=f"{count:,} {name} are as they were made.",
+            f"Altered since they were made: {name} of {some(altered)}." if altered else "",
+            fine=f"{counted(count, name.removesuffix('s'), 'are')} as made.",
             grade=Grade.FAIL,
             mend=RESTORE,
         )
     lost = [
-        f"{count:,} {what}"
+        f"{what} ({count:,})"
         for what, rows in _WITHOUT_OWNER.items()
         if (count := connection.value(f"select count(*) from {rows}"))  # noqa: S608  ours
     ]
     yield graded(
         "orphans",
-        f"The archive has {', '.join(lost)}." if lost else "",
+        f"The archive has rows that belong to nothing: {', '.join(lost)}." if lost else "",
         fine="Everything derived belongs to a text.",
         grade=Grade.FAIL,
         mend=RESTORE,
@@ -127,7 +128,7 @@ def derived_findings(connection: Connection) -> Iterator[Finding]:
     differing = _differing_bands(connection)
     yield graded(
         "near duplicates",
-        f"What near duplicates are found by differs for {differing:,} articles."
+        f"What near duplicates are found by differs for {counted(differing, 'article')}."
         if differing
         else "",
         fine="What near duplicates are found by is as it was made.",
@@ -152,11 +153,11 @@ def name_findings(connection: Connection) -> Iterator[Finding]:
     differing = sorted(key for key in said.keys() | kept if said.get(key, 0) != kept.get(key))
     yield graded(
         "names",
-        f"{len(differing):,} names do not have the statements that the archive has: "
+        f"{counted(len(differing), 'name', 'do')} not have the statements that the archive has: "
         f"{some(differing)}."
         if differing
         else "",
-        fine=f"{len(said):,} names have the statements that the archive has.",
+        fine=f"{counted(len(said), 'name', 'have')} the statements that the archive has.",
         grade=Grade.FAIL,
         mend=REBUILD,
     )

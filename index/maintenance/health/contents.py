@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from index.language.numbers import counted
 from index.maintenance.health.findings import Finding, Grade, graded, some
 from index.maintenance.health.stored_articles import ServedArticle
 from index.stores.timestamps import instant, seconds
@@ -26,25 +27,26 @@ def content_findings(served: Sequence[ServedArticle], now: datetime) -> Iterator
     yield from _date_findings(served, now)
     share = sum(each.boilerplate for each in served) / max(1, sum(each.length for each in served))
     covered = [each.id for each in served if each.boilerplate > MOST_BOILERPLATE * each.length]
-    yield graded(
+    words = f"{counted(len(covered), 'article', 'are', of=len(served))} mostly boilerplate"
+    yield _unless_many(
         "boilerplate",
-        f"{len(covered):,} articles are mostly boilerplate, as if extracted badly: {some(covered)}."
-        if len(covered) > MANY * len(served)
-        else "",
-        fine=f"{share:.1%} of all text is boilerplate; {len(covered):,} articles are mostly that.",
-        grade=Grade.WARN,
-        mend="onrecord show ID",
+        covered,
+        among=len(served),
+        found=f"{words}, as if extracted badly",
+        fine=f"{share:.1%} of all text is boilerplate; {words}.",
     )
     empty = [each.id for each in served if each.length - each.boilerplate < FEWEST]
-    yield graded(
-        "near-empty articles",
-        f"{len(empty):,} articles have fewer than {FEWEST} characters of their own: {some(empty)}."
-        if len(empty) > MANY * len(served)
-        else "",
-        fine=f"{len(empty):,} of {len(served):,} articles have fewer than {FEWEST} characters.",
-        grade=Grade.WARN,
-        mend="onrecord show ID",
+    words = f"{counted(len(empty), 'article', 'have', of=len(served))} fewer than {FEWEST}"
+    words = f"{words} characters of their own"
+    yield _unless_many(
+        "near-empty articles", empty, among=len(served), found=words, fine=f"{words}."
     )
+
+
+def _unless_many(check: str, ids: Sequence[str], *, among: int, found: str, fine: str) -> Finding:
+    """Articles of which a few are as in any archive."""
+    fault = f"{found}: {some(ids)}." if len(ids) > MANY * among else ""
+    return graded(check, fault, fine=fine, grade=Grade.WARN, mend="onrecord show ID")
 
 
 def _date_findings(served: Sequence[ServedArticle], now: datetime) -> Iterator[Finding]:
@@ -53,26 +55,28 @@ def _date_findings(served: Sequence[ServedArticle], now: datetime) -> Iterator[F
     dated = [(each.published, each.id) for each in served if each.published is not None]
     ahead = sorted(f"{name} ({_day(at)})" for at, name in dated if at > latest)
     old = sorted(f"{name} ({_day(at)})" for at, name in dated if at < earliest)
-    wrong = [f"{len(ahead):,} articles are dated ahead: {some(ahead)}."] if ahead else []
-    if old:
-        wrong.append(f"{len(old):,} are dated before {FIRST_YEAR}: {some(old)}.")
+    wrong = [
+        f"{counted(len(names), 'article', 'are')} dated {when}: {some(names)}."
+        for names, when in ((ahead, "ahead"), (old, f"before {FIRST_YEAR}"))
+        if names
+    ]
     days = sorted(at for at, _ in dated if earliest <= at <= latest)
     range_ = f", from {_day(days[0])} to {_day(days[-1])}" if days else ""
     yield graded(
         "dates",
         " ".join(wrong),
-        fine=f"{len(dated):,} of {len(served):,} articles have a date{range_}.",
+        fine=f"{counted(len(dated), 'article', 'have', of=len(served))} a date{range_}.",
         grade=Grade.WARN,
         mend="onrecord index add FILE",
     )
     undated = len(served) - len(dated)
+    words = f"{counted(undated, 'article', 'have', of=len(served))} no date"
     yield graded(
         "undated articles",
-        f"{undated:,} of {len(served):,} articles have no date, so that dates in questions do not "
-        "choose articles."
+        f"{words}, so that dates in questions do not choose articles."
         if undated > MOST_UNDATED * len(served)
         else "",
-        fine=f"{undated:,} articles have no date.",
+        fine=f"{words}.",
         grade=Grade.WARN,
         mend="onrecord index add FILE",
     )

@@ -27,7 +27,7 @@ from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
 from index.stores.archive.archive import Archive
 from index.stores.archive.database import Database
-from index.stores.durable_files import bytes_of
+from index.stores.durable_files import bytes_of, read_by_others
 from index.stores.generation.folders import check_archive, current_name, generation_names
 from index.stores.write_lock import writer
 
@@ -75,6 +75,15 @@ def _of_file(path: Path, move: str) -> Iterator[Finding]:
         fine=f"SQLite finds {path.name} whole.",
         grade=Grade.FAIL,
         mend=move,
+    )
+    open_to_others = read_by_others(path)
+    names = some([each.name for each in open_to_others])
+    yield graded(
+        f"{path.name}, who may read it",
+        f"Others than its owner may read {names}." if open_to_others else "",
+        fine=f"Only its owner may read {path.name}.",
+        grade=Grade.WARN,
+        mend=f"chmod 600 {' '.join(quote(str(each)) for each in open_to_others)}",
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import GenerationError
+from index.language.numbers import counted
 from index.maintenance.health.findings import FINISH, REBUILD, Finding, Grade, graded, some
 from index.neural.embedder import EmbedderIdentity
 from index.settings import IndexSettings
@@ -84,9 +85,7 @@ def fit_findings(archive: Archive, generation: Generation) -> Iterator[Finding]:
     hidden = [each for each in table.article_ids if each not in live]
     yield graded(
         "removed articles",
-        f"{len(hidden):,} articles of the index were removed and are hidden: {some(hidden)}."
-        if hidden
-        else "",
+        f"Removed and hidden, but in the index: {some(hidden)}." if hidden else "",
         fine="No removed article is in the index.",
         grade=Grade.WARN,
         mend=FINISH,
@@ -116,13 +115,16 @@ def vector_findings(archive: Archive, generation: Generation) -> Iterator[Findin
         best = np.partition(together, -best.shape[1], axis=1)[:, -best.shape[1] :]
     yield graded(
         "vectors",
-        f"{differing:,} vectors of the archive are not those of the index." if differing else "",
-        fine=f"{len(rows):,} vectors of archive and index agree.",
+        f"{counted(differing, 'vector', 'are')} in the archive otherwise than in the index."
+        if differing
+        else "",
+        fine=f"{counted(len(rows), 'vector', 'are')} the same in archive and index.",
         grade=Grade.FAIL,
         mend=REBUILD,
     )
     recall = _recall(generation, asked, best.min(axis=1), best.shape[1])
-    found = f"Of {len(probes)} passages, {recall:.1%} of the {best.shape[1]} nearest are found"
+    found = f"{recall:.1%} of the {best.shape[1]} nearest of {counted(len(probes), 'passage')}"
+    found = f"{found} are found"
     yield graded(
         "recall",
         f"{found}; {LEAST_RECALL:.0%} is expected." if recall < LEAST_RECALL else "",
@@ -153,10 +155,10 @@ def _recall(
 def _pending(archive: Archive, generation: Generation) -> Finding:
     pending = generation.manifest.pending
     waiting = [
-        f"{count:,} {what}"
-        for count, what in (
-            (pending.statements, "articles without statements"),
-            (pending.vectors, "passages without a vector"),
+        f"{counted(count, noun)} {lack}"
+        for count, noun, lack in (
+            (pending.statements, "article", "without statements"),
+            (pending.vectors, "passage", "without a vector"),
         )
         if count
     ]
@@ -168,7 +170,7 @@ def _pending(archive: Archive, generation: Generation) -> Finding:
         waiting.append("an erasure that was cut short")
     return graded(
         "pending work",
-        f"There are {' and '.join(waiting)}." if waiting else "",
+        f"Still to come: {' and '.join(waiting)}." if waiting else "",
         fine="The index has all that the archive has.",
         grade=Grade.WARN,
         mend=FINISH,

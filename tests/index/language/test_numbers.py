@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.language.numbers import in_digits, scaled_sums, sums
+from index.language.numbers import counted, in_digits, scaled_sums, sums
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_a_sum_is_found_in_figures_and_in_words(text: str, expected: list[int]) 
 
 def test_a_number_without_a_scale_is_no_scaled_sum() -> None:
     assert scaled_sums("12,500 of 4k") == [4_000]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (counted(1, "article"), "1 article"),
+        (counted(0, "article", "have"), "0 articles have"),
+        (counted(1, "article", "have"), "1 article has"),
+        (counted(1200, "write", "wait"), "1,200 writes wait"),
+        (counted(1, "article", "are", of=9), "1 of 9 articles is"),
+        (counted(1, "statement", "are", of=1), "1 of 1 statement is"),
+    ],
+)
+def test_what_is_counted_agrees_with_its_number(words: str, expected: str) -> None:
+    assert words == expected

@@ -214,6 +214,26 @@ def test_a_damaged_archive_is_put_aside_for_a_backup(tmp_path: Path, folder: Pat
     assert (broken / "archive.sqlite.damaged").read_bytes()[at : at + 8192] == bytes(8192)
 
 
+def test_a_backup_that_is_damaged_asks_for_another_one(tmp_path: Path, folder: Path) -> None:
+    file, truncated, altered = (tmp_path / name for name in ("copy", "truncated", "altered"))
+    back_up(folder, file)
+    content = file.read_bytes()
+    truncated.write_bytes(content[:9000])
+    altered.write_bytes(
+        content.replace(b"The harbour opens on Monday", b"The harbour opens on Friday")
+    )
+
+    for damaged in (truncated, altered):
+        with pytest.raises(ArchiveError) as raised:
+            restore(damaged, tmp_path / "new", replace=False)
+
+        said = str(raised.value)
+        assert said.startswith(f"The backup {damaged} is damaged (")
+        assert said.endswith("): give another one. Nothing was changed.")
+        assert "restore" not in said
+        assert not (tmp_path / "new" / "archive.sqlite").exists()
+
+
 def test_an_archive_is_no_backup_of_itself(folder: Path) -> None:
     with pytest.raises(SettingsError, match="this archive itself"):
         restore(folder / "archive.sqlite", folder, replace=True)

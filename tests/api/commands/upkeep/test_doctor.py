@@ -26,7 +26,7 @@ def test_nothing_failed_is_0(shell: Shell) -> None:
     result = shell.run("doctor", env=NO_READER)
 
     assert result.exit_code == 0
-    assert "ok    texts: 1 texts are as they were stored, with their facts.\n" in result.stdout
+    assert "ok    texts: 1 text is as it was stored, with its facts.\n" in result.stdout
     assert result.stdout.splitlines()[-1].endswith("checks: 0 failed, 0 warnings.")
 
 

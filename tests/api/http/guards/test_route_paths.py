@@ -37,6 +37,13 @@ def test_routes_answer_with_and_without_the_path_of_the_proxy(
     assert client.get(f"{prefix}/v1/index").headers["cache-control"] == "no-store"
 
 
+def test_the_path_of_the_proxy_alone_leads_to_the_page(client: TestClient) -> None:
+    sent = client.get("/archive?q=the+bridge", follow_redirects=False)
+
+    assert (sent.status_code, sent.headers["location"]) == (308, "/archive/?q=the+bridge")
+    assert client.get("/archive").text == client.get("/archive/").text == client.get("/").text
+
+
 def test_the_documentation_asks_for_its_files_below_the_path_of_the_proxy(
     client: TestClient,
 ) -> None:
