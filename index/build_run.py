@@ -136,6 +136,7 @@ class BuildRun:
             statements=manifest.statements if manifest else 0,
             pending=manifest.pending if manifest else NOTHING_PENDING,
             generation=manifest.name if manifest else "",
+            given_up=tuple(self.stages.given_up),
             erased=self.tally.erased,
         )
 

@@ -4,18 +4,23 @@ Each asks the archive what is still missing and is durable when it returns, so a
 nothing.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from index.attribution.attributor import Attributor
+from index.attribution.effort import GivenUp, too_costly
 from index.dedup.near_duplicates import sketch
-from index.documents import Passage
+from index.documents import Article, Passage
 from index.neural.embedder import Embedder
 from index.progress import FINISHED_AT_ONCE, Pending, Progress
 from index.recipes import passage_recipe, statement_recipe, story_recipe
 from index.settings import IndexSettings
+from index.statements import Statement
 from index.stores.archive.archive import Archive
 from index.text.chunking import Chunker, encoder_input
+
+logger = logging.getLogger(__name__)
 
 ARTICLES_AT_ONCE = 200
 
@@ -41,6 +46,8 @@ class Stages:
         self._statements = statement_recipe(attributor.identity)
         self._done = {"splitting": 0, "grouping": 0, "attributing": 0, "embedding": 0}
         self._totals: dict[str, int] = {}
+        self.given_up: list[GivenUp] = []
+        """Articles in which no statements were looked for in this run."""
 
     @property
     def embedded(self) -> int:
@@ -78,11 +85,22 @@ class Stages:
     def finish(self, revisions: Sequence[int]) -> None:
         """Find the statements of these, and embed their passages."""
         if articles := self._archive.unattributed_of(self._statements, revisions):
-            found = self._attributor.attribute(articles)
-            self._archive.put_statements(list(zip(articles, found, strict=True)), self._statements)
+            self._archive.put_statements(self._attributed(articles), self._statements)
             self._count("attributing", len(articles), lambda: self.unattributed)
         if missing := self._archive.unembedded_of(revisions):
             self._count("embedding", self._embed(missing), self._left_to_embed)
+
+    def _attributed(self, articles: Sequence[Article]) -> list[tuple[Article, list[Statement]]]:
+        """With the statements of each; those that would cost too much have none."""
+        reasons = {each.id: too_costly(each.text) for each in articles}
+        read = [each for each in articles if not reasons[each.id]]
+        found = dict(zip((each.id for each in read), self._attributor.attribute(read), strict=True))
+        for given_up in (GivenUp(name, reason) for name, reason in reasons.items() if reason):
+            logger.warning(
+                "no statements are looked for in %r: %s", given_up.article_id, given_up.reason
+            )
+            self.given_up.append(given_up)
+        return [(each, found.get(each.id, [])) for each in articles]
 
     def to_embed_again(self) -> list[int]:
         """The next revisions of a rebuild of the vectors; [] if there is none, or all are made."""

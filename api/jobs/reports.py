@@ -37,6 +37,7 @@ def joined(before: BuildReport | None, after: BuildReport) -> BuildReport:
         removed=before.removed + after.removed,
         rejects=before.rejects + after.rejects,
         embedded=before.embedded + after.embedded,
+        given_up=before.given_up + after.given_up,
     )
 
 

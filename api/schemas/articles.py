@@ -65,6 +65,11 @@ class RejectBody(Body):
     detail: str
 
 
+class GivenUpBody(Body):
+    id: str = Field(validation_alias="article_id")
+    reason: str = Field(description="What was found and what was expected.")
+
+
 class ReportBody(Body):
     added: int
     revised: int = Field(description="Articles whose text changed.")
@@ -74,6 +79,9 @@ class ReportBody(Body):
     embedded: int = Field(
         description="Passages embedded while it ran, also of additions that came before; known "
         "passages are not repeated."
+    )
+    given_up: list[GivenUpBody] = Field(
+        [], description="Articles in which no statements are looked for, as it would cost too much."
     )
     articles: int
     passages: int

@@ -131,7 +131,12 @@ def _report() -> ReportBody:
     changes = {"added": 1, "revised": 0, "updated": 0, "unchanged": 0, "embedded": 1}
     pending = PendingBody(statements=0, vectors=0)
     return ReportBody(
-        **changes, **_COUNTS, rejected=[], pending=pending, generation=_INDEX.generation
+        **changes,
+        **_COUNTS,
+        rejected=[],
+        given_up=[],
+        pending=pending,
+        generation=_INDEX.generation,
     )
 
 

@@ -8,6 +8,7 @@ import typer
 from api.commands.status import pending_words
 from api.terminal.json_output import print_json
 from api.terminal.suggestions import suggested
+from api.terminal.text import printable
 from index.documents import Reject
 from index.language.numbers import counted
 
@@ -28,6 +29,9 @@ def say_contents(report: "BuildReport", seconds: float) -> None:
     if not report.generation:
         typer.echo("There is still no index: nothing was added.")
         return
+    for each in report.given_up:
+        line = f"No statements are looked for in {each.article_id!r}. {each.reason}"
+        typer.echo(printable(line), err=True)
     were = "was" if report.embedded == 1 else "were"
     typer.echo(f"{counted(report.embedded, 'passage')} {were} embedded in {seconds:.1f} s.")
     typer.echo(

@@ -60,6 +60,7 @@ class Anaphora:
         self._text = text
         self._entities = entities
         self._quotes = quotes
+        self._quote_ends = [each.span.end for each in quotes]
         self._named = named
         self._paragraphs = [part.start for part in paragraphs(text)]
         self._earlier: list[tuple[tuple[Span, ...], ResolvedSource]] = []
@@ -99,7 +100,9 @@ class Anaphora:
 
     def _speaks_of(self, word: str, content: Sequence[Span]) -> bool:
         first = content[0]
-        quoted = next((each.span for each in self._quotes if first.touches(each.span)), None)
+        at = bisect_right(self._quote_ends, first.start)
+        quoted = next((each.span for each in self._quotes[at : at + 1]), None)
+        quoted = quoted if quoted and first.touches(quoted) else None
         if quoted is None:
             return False
         start, end = max(first.start, quoted.start), min(first.end, quoted.end)

@@ -69,7 +69,7 @@ def test_no_more_jobs_wait_than_is_allowed_but_a_take_down_is_always_taken(
     for _ in range(3):
         add(store)
 
-    with pytest.raises(QueueFullError, match=r"3 writes of .* wait already"):
+    with pytest.raises(QueueFullError, match="3 writes wait already"):
         add(store)
     with pytest.raises(QueueFullError):
         store.rebuild()

@@ -52,12 +52,16 @@ def invisible(count: int) -> str:
     return "\u200b \u00ad" * count + "👩\u200d" * count + "e\u0301\u0301" * count
 
 
+def short_quotations(count: int) -> str:
+    return '"We go," she said. ' * count
+
+
 def one_name(count: int) -> str:
     return "Ida Renn said no. Renn said yes. She said no. " * count
 
 
 HARD = [names_alone, one_surname, one_surname_speaking, quoting_itself, nested_quotations]
-HARD += [right_to_left, one_line, invisible, one_name]
+HARD += [right_to_left, one_line, invisible, one_name, short_quotations]
 
 
 @pytest.mark.parametrize("make", HARD)
