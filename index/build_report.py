@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.attribution.effort import GivenUp
+from index.attribution.effort import UnreadArticle
 from index.documents import Reject
 from index.maintenance.erasing import Erasure
 from index.progress import Pending
@@ -28,7 +28,7 @@ class BuildReport:
     """What is still to be done for these articles."""
     generation: str
     """Empty if there is no index because no article was ever added."""
-    given_up: tuple[GivenUp, ...] = ()
+    given_up: tuple[UnreadArticle, ...] = ()
     """Articles of this run without statements, since to find them would cost too much."""
     erased: Erasure | None = None
     """What was erased for good; None if nothing had to be."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from index.attribution.attributor import Attributor
-from index.attribution.effort import GivenUp, too_costly
+from index.attribution.effort import UnreadArticle, too_costly
 from index.dedup.near_duplicates import sketch
 from index.documents import Article, Passage
 from index.neural.embedder import Embedder
@@ -46,7 +46,7 @@ class Stages:
         self._statements = statement_recipe(attributor.identity)
         self._done = {"splitting": 0, "grouping": 0, "attributing": 0, "embedding": 0}
         self._totals: dict[str, int] = {}
-        self.given_up: list[GivenUp] = []
+        self.given_up: list[UnreadArticle] = []
         """Articles in which no statements were looked for in this run."""
 
     @property
@@ -95,7 +95,7 @@ class Stages:
         reasons = {each.id: too_costly(each.text) for each in articles}
         read = [each for each in articles if not reasons[each.id]]
         found = dict(zip((each.id for each in read), self._attributor.attribute(read), strict=True))
-        for given_up in (GivenUp(name, reason) for name, reason in reasons.items() if reason):
+        for given_up in (UnreadArticle(name, reason) for name, reason in reasons.items() if reason):
             logger.warning(
                 "no statements are looked for in %r: %s", given_up.article_id, given_up.reason
             )

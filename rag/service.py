@@ -1,21 +1,18 @@
 """The composition root: makes each part when it is first needed, and asks the questions."""
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from index.documents import EVERYTHING, Article, Filter, Reject
+from index.documents import EVERYTHING, Filter
 from index.errors import NoIndexError
 from index.neural.embedder import Embedder, load_embedder
-from index.progress import IndexPart, Progress, Until, never
 from index.statements import Speaker, StatementKind
 from index.stores.archive.archive import Archive
-from index.stores.generation.folders import check_archive
 from index.stores.generation.generation import Generation, Generations
 from rag.answering.confidence import recipe
 from rag.answering.from_passages import Limits, Resources
@@ -24,7 +21,6 @@ from rag.citations import CitationVerdict, Claim, verify
 from rag.earlier_texts import RevisedArticles
 from rag.guarantee.guarantee import Guarantee, guarantee
 from rag.kept_answers import AskedQuestion, KeptAnswers
-from rag.lazy import Lazy
 from rag.query.query import parse
 from rag.question_run import QuestionRun
 from rag.reading.reader import Reader, load_reader
@@ -35,17 +31,13 @@ from rag.statements.as_of import statement_collection
 from rag.statements.listing import ListingRequest
 from rag.timing import Stopwatch
 from rag.trace import TracedReply
+from rag.upkeep import Lazy, Upkeep
 
 if TYPE_CHECKING:
     from index.attribution.attributor import Attributor
-    from index.build import Builder
-    from index.build_report import BuildReport
-    from index.maintenance.health.findings import Finding
-    from index.maintenance.rollback import KeptGeneration, Rollback
-    from index.preview import Preview, RebuildPreview
 
 
-class Service:
+class Service(Upkeep):
     """All that HTTP, command line and evaluation need, over one data folder."""
 
     def __init__(
@@ -57,13 +49,11 @@ class Service:
         reader: Callable[[str], Reader | None] = load_reader,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.settings = settings
-        self._embedder = Lazy(lambda: embedder(settings.embedder))
-        self._attributor = Lazy(attributor or _shipped_attributor)
-        self._reader = Lazy(lambda: reader(settings.reader))
+        super().__init__(
+            settings, embedder=embedder, attributor=attributor, reader=reader, clock=clock
+        )
         self._kept = KeptAnswers(settings.answers_kept)
         self._revised = RevisedArticles()
-        self._clock = clock
         self._guarantee = Lazy(
             lambda: guarantee(
                 settings.data,
@@ -72,7 +62,6 @@ class Service:
                 lambda: recipe(settings.reader),
             )
         )
-        self._archive = Lazy(lambda: _archive_of(settings.data))
         self._generations = Lazy(
             lambda: Generations(
                 settings.data, settings=settings.index, embedder=self._embedder().identity
@@ -223,80 +212,6 @@ class Service:
         gc.collect()
         gc.freeze()
 
-    def add(
-        self,
-        items: Iterable[Article | Reject],
-        *,
-        progress: Progress,
-        until: Until = Until.ALL,
-        stop: Callable[[], bool] = never,
-    ) -> "BuildReport":
-        from index.sources.batch import limit_length  # noqa: PLC0415  a question needs none of it
-
-        items = limit_length(items, self.settings.max_article_chars)
-        return self._builder().add(items, progress=progress, until=until, stop=stop)
-
-    def preview(self, items: Iterable[Article | Reject]) -> "Preview":
-        """What adding them would change; nothing is written."""
-        from index.preview import preview  # noqa: PLC0415  a question needs none of it
-        from index.sources.batch import limit_length  # noqa: PLC0415  as above
-
-        items = limit_length(items, self.settings.max_article_chars)
-        try:
-            archive = self._archive()
-        except NoIndexError:
-            return preview(None, items)
-        return preview(archive, items)
-
-    def finish(self, *, progress: Progress, stop: Callable[[], bool] = never) -> "BuildReport":
-        """Make the statements and vectors that an addition left to be made."""
-        return self._builder().finish(progress=progress, stop=stop)
-
-    def remove(self, ids: Sequence[str], *, progress: Progress) -> "BuildReport":
-        return self._builder().remove(ids, progress=progress)
-
-    def purge(self, ids: Sequence[str] | None, *, progress: Progress) -> "BuildReport":
-        """Hide these articles and erase all there is of them; None: of all removed ones."""
-        return self._builder().purge(ids, progress=progress)
-
-    def compact(self, *, progress: Progress) -> "BuildReport":
-        return self._builder().compact(progress=progress)
-
-    def rebuild(
-        self,
-        only: Collection[IndexPart] = (),
-        *,
-        progress: Progress,
-        stop: Callable[[], bool] = never,
-    ) -> "BuildReport":
-        """Parts named by `only` are made again of every article."""
-        return self._builder().rebuild(only, progress=progress, stop=stop)
-
-    def preview_rebuild(self, only: Collection[IndexPart] = ()) -> "RebuildPreview":
-        """What it would make; nothing is written."""
-        return self._builder().preview_rebuild(only)
-
-    def generations(self) -> "list[KeptGeneration]":
-        """Those that a question can name, newest first."""
-        from index.maintenance.rollback import kept_generations  # noqa: PLC0415  seldom needed
-
-        return kept_generations(self.settings.data)
-
-    def rollback(self, generation: str | None = None) -> "Rollback":
-        """Answer from this kept generation, or the one before, until the next write."""
-        from index.maintenance.rollback import roll_back  # noqa: PLC0415  a question needs none of it
-
-        settings, embedder = self.settings, self._embedder().identity
-        return roll_back(settings.data, generation, settings=settings.index, embedder=embedder)
-
-    def examine(self) -> "Iterator[Finding]":
-        """What may be wrong with installation and data folder; nothing is changed."""
-        from rag.doctor.examination import examine  # noqa: PLC0415  a question needs none of it
-
-        return examine(
-            self.settings, embedder=self._embedder, reader=self._reader, now=self._clock()
-        )
-
     def close(self) -> None:
         for archive in self._archive.made:
             archive.close()
@@ -336,28 +251,3 @@ class Service:
             if as_of is not None:
                 found = self._revised.as_of(found, archive, articles, as_of)
             return found, articles
-
-    def _builder(self) -> "Builder":
-        from index.build import Builder  # noqa: PLC0415  a question needs none of it
-
-        settings = self.settings
-        return Builder(
-            settings.data,
-            settings=settings.index,
-            embedder=self._embedder(),
-            attributor=self._attributor(),
-            generations_kept=settings.generations_kept,
-        )
-
-
-def _archive_of(folder: Path) -> Archive:
-    """ArchiveError, not NoIndexError, where only the index of an archive is left."""
-    check_archive(folder)
-    return Archive.open(folder / "archive.sqlite", read_only=True)
-
-
-def _shipped_attributor() -> "Attributor":
-    """A fifth of the imports of a command that only asks."""
-    from index.attribution.attributor import load_attributor  # noqa: PLC0415  as above
-
-    return load_attributor()

@@ -20,7 +20,7 @@ most crowded have a line for 8.8, a double quotation mark for 17.3 and such a ve
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
+class UnreadArticle:
     """An article in which no statements are looked for."""
 
     article_id: str

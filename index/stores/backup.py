@@ -95,9 +95,9 @@ def _of_backup(file: Path) -> ArchiveSize:
     except ArchiveError as error:
         if error.__cause__ is None and not isinstance(error, DamagedArticleError):
             raise  # it says what to do itself
+        fault = error.__cause__ or str(error).partition(";")[0]  # behind it, advice on an archive
         raise ArchiveError(
-            f"The backup {file} is damaged ({error.__cause__ or error}): give another one. Nothing "
-            "was changed."
+            f"The backup {file} is damaged ({fault}): give another one. Nothing was changed."
         ) from error
 
 

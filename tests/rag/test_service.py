@@ -10,10 +10,10 @@ import pytest
 from index.errors import AbandonedError, SettingsError
 from index.progress import Until
 from index.stores.archive.archive import Archive
-from rag.lazy import Lazy
 from rag.service import Service
 from rag.settings import ServiceSettings, read_settings
 from rag.timing import Stopwatch
+from rag.upkeep import Lazy
 from tests.support.fakes import silent
 from tests.support.newsroom import ARTICLES, newsroom
 

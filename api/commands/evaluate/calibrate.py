@@ -11,7 +11,8 @@ from api.commands.evaluate.exit_codes import WORSE, data_faults
 from api.commands.open_service import open_for
 from api.commands.options import Data, Json
 from api.terminal.json_output import print_json
-from api.terminal.text import counted, printable
+from api.terminal.text import printable
+from index.language.numbers import counted
 
 if TYPE_CHECKING:
     from eval.calibrating.calibrate import Calibration

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.attribution.effort import READ_ALWAYS, GivenUp, too_costly
+from index.attribution.effort import READ_ALWAYS, UnreadArticle, too_costly
 from index.documents import Article
 from tests.index.test_build import builder
 from tests.support.fakes import silent
@@ -53,6 +53,6 @@ def test_an_article_that_is_given_up_is_found_by_its_words_and_the_report_says_w
 
     report = builder(tmp_path).add([crowded, plain], progress=silent)
 
-    assert report.given_up == (GivenUp("crowded", too_costly(crowded.text)),)
+    assert report.given_up == (UnreadArticle("crowded", too_costly(crowded.text)),)
     assert (report.articles, report.statements, bool(report.pending)) == (2, 1, False)
     assert builder(tmp_path).finish(progress=silent).given_up == ()
