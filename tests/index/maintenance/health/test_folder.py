@@ -290,7 +290,7 @@ def test_short_undated_articles_are_warned_of_when_there_are_many(folder: Path) 
 
     found = faults(folder)
 
-    assert found["near-empty articles"].found.startswith("6 articles")
+    assert found["near-empty articles"].found.startswith("6 of 10 articles have")
     assert found["undated articles"].found.startswith("6 of 10 articles")
 
 
