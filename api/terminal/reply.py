@@ -24,7 +24,6 @@ from api.terminal.statements import (
 )
 from api.terminal.text import (
     brief,
-    counted,
     end_of_words,
     fact,
     one_line,
@@ -32,6 +31,7 @@ from api.terminal.text import (
     set_off,
     source_lines,
 )
+from index.language.numbers import counted
 from rag.answering.date_check import range_words
 from rag.citations import Citation
 from rag.replies import Answer, InterpretedDates, Refusal, Reply, SearchReply
