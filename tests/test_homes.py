@@ -29,7 +29,7 @@ HOMES = {
 """Where a heavy library is imported, so that it can be replaced in one place."""
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 FOLDERS = sorted({path.parent for path in SOURCES})
-NOT_ROOMS = {ROOT / "tests" / each for each in (".", "cases", "faults", "support")}
+NOT_ROOMS = {ROOT / "tests" / each for each in (".", "cases", "faults", "support", "training")}
 FEWEST, MOST = 2, 14
 """Modules of a folder, `__init__.py` aside."""
 

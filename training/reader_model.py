@@ -17,7 +17,7 @@ STEP = 32
 """Batches are padded to a multiple of this, so that there are few shapes."""
 
 
-class Reader(nn.Module):
+class Reader(nn.Module):  # type: ignore[misc]  # torch is not read
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.encoder = encoder_of(folder)
@@ -48,7 +48,25 @@ def batch_of(packed: Sequence[Packed]) -> dict[str, Tensor]:
     return {"ids": ids, "kinds": kinds, "mask": mask, "open": free}
 
 
-def span_loss(scores: Tensor, right: Tensor) -> Tensor:
-    """Summed negative log likelihood of the right places; both of shape (passages, pieces)."""
-    likely = scores.log_softmax(1).masked_fill(~right, OUT)
-    return -likely.logsumexp(1).sum()
+def span_loss(
+    scores: Tensor, right: Tensor, questions: Sequence[Sequence[int]] | None = None
+) -> Tensor:
+    """Negative log likelihood of each question's right places, or of none; shape (questions,).
+
+    `scores` and `right` have the shape (passages, pieces), and [CLS] is piece 0. `questions` are
+    the passages of each; without it, each passage is of its own question. A score counts less that
+    of its passage's [CLS], and one softmax is over the places of all passages of a question and
+    "none", so that scores compare across passages (Clark and Gardner 2018, shared normalisation).
+    """
+    odds = scores[:, 1:] - scores[:, :1]
+    every = odds.logsumexp(1)
+    held = right[:, 1:]
+    answered = odds.masked_fill(~held, OUT).logsumexp(1)
+    has = held.any(1)
+    if questions is not None:
+        of = [torch.tensor(list(rows)) for rows in questions]
+        every = torch.stack([every[rows].logsumexp(0) for rows in of])
+        answered = torch.stack([answered[rows].logsumexp(0) for rows in of])
+        has = torch.stack([has[rows].any() for rows in of])
+    none = torch.zeros_like(every)
+    return torch.logaddexp(none, every) - torch.where(has, answered, none)

@@ -92,7 +92,7 @@ def squad(path: Path, pieces: Pieces, *, titled: bool) -> Iterator[Example]:
                 yield Example(
                     asked["question"],
                     passage,
-                    _places(passage, [(s, s + len(t)) for s, t in found]),
+                    places(passage, [(s, s + len(t)) for s, t in found]),
                     tuple(dict.fromkeys(text for _, text in found)),
                     article.get("title", path.name) if titled else path.name,
                 )
@@ -103,9 +103,9 @@ def qed(path: Path, pieces: Pieces) -> Iterator[Example]:
         record = json.loads(line)
         passage = pieces.passage(record["paragraph_text"], record["title_text"])
         given = list(chain.from_iterable(record["original_nq_answers"]))
-        places = _places(passage, [(each["start"], each["end"]) for each in given])
+        found = places(passage, [(each["start"], each["end"]) for each in given])
         golds = tuple(each["string"] for each in given)
-        yield Example(record["question_text"], passage, places, golds, "qed")
+        yield Example(record["question_text"], passage, found, golds, "qed")
 
 
 def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
@@ -119,20 +119,22 @@ def clapnq(path: Path, pieces: Pieces) -> Iterator[Example]:
         )
         found = ((passage.text.find(sentence), len(sentence)) for sentence in chosen)
         ranges = [(start, start + size) for start, size in found if start >= 0]
-        inside = (range(first, last + 1) for first, last in _places(passage, ranges))
+        inside = (range(first, last + 1) for first, last in places(passage, ranges))
         answers = tuple((at, at) for at in dict.fromkeys(chain.from_iterable(inside)))
         if answers or not record.get("output", [{}])[0].get("answer"):
             yield Example(record["input"], passage, answers, (), "clapnq")
 
 
-def swapped(examples: Iterable[Example], chance: random.Random) -> Iterator[Example]:
-    """The same passages with another name or number in the question: unanswerable examples."""
+def swapped(
+    examples: Iterable[Example], chance: random.Random
+) -> Iterator[tuple[Example, Example]]:
+    """Each example with itself, another name or number in the question: an unanswerable one."""
     known = list(examples)
     names = [name for each in known for name in NAME.findall(each.question)]
     for example in known:
         for pattern, others in ((NAME, names), (NUMBER, ())):
             if asked := _other(example, pattern, others, chance):
-                yield replace(example, question=asked, answers=(), golds=())
+                yield example, replace(example, question=asked, answers=(), golds=())
                 break
 
 
@@ -148,7 +150,9 @@ def _other(
     if pattern is NUMBER:
         year = len(match[0]) == len("1066")
         away = [str(chance.randint(1700, 2030) if year else chance.randint(2, 99))]
-    choices = [name for name in (*sorted(here), *away) if name.lower() not in match[0].lower()]
+    choices: list[str] = [
+        name for name in (*sorted(here), *away) if name.lower() not in match[0].lower()
+    ]
     if not choices:
         return None
     before, after = example.question[: match.start()], example.question[match.end() :]
@@ -157,8 +161,8 @@ def _other(
 
 def confused(
     examples: Sequence[Example], passages: Sequence[Passage], *, nearest: int, chance: random.Random
-) -> Iterator[Example]:
-    """Each question with a passage that shares many of its words but lacks its answer."""
+) -> Iterator[tuple[Example, Example]]:
+    """Each example with its question over a passage that shares its words but lacks its answer."""
     model = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
     matrix = model.fit_transform([f"{each.title} {each.text}" for each in passages]).T.tocsr()
     lowered = [each.text.lower() for each in passages]
@@ -170,7 +174,7 @@ def confused(
             lacking = [r for r in rows if not any(g.lower() in lowered[r] for g in example.golds)]
             if lacking:
                 passage = passages[chance.choice(lacking[:nearest])]
-                yield replace(example, passage=passage, answers=(), golds=())
+                yield example, replace(example, passage=passage, answers=(), golds=())
 
 
 def news(path: Path, pieces: Pieces, *, most: int, chance: random.Random) -> list[Passage]:
@@ -187,11 +191,11 @@ def news(path: Path, pieces: Pieces, *, most: int, chance: random.Random) -> lis
     return [pieces.passage(text, title) for title, text in chance.sample(cut, most)]
 
 
-def _places(passage: Passage, ranges: Iterable[Place]) -> tuple[Place, ...]:
+def places(passage: Passage, ranges: Iterable[Place]) -> tuple[Place, ...]:
     """The word-pieces that touch each range of code points, each place once."""
-    places = {}
+    found: dict[Place, None] = {}
     for start, end in ranges:
         touching = np.flatnonzero((passage.offsets[:, 0] < end) & (passage.offsets[:, 1] > start))
         if len(touching):
-            places[int(touching[0]), int(touching[-1])] = None
-    return tuple(places)
+            found[int(touching[0]), int(touching[-1])] = None
+    return tuple(found)

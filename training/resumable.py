@@ -3,7 +3,7 @@
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from eval.errors import DataError
+
+SAVED_EVERY = 150.0
+"""Seconds of training that a stop may cost."""
 LEAST_RATE = 0.02
 """Share of the peak learning rate at the end."""
 
@@ -38,15 +42,17 @@ class Resumable:
         (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
 
     def run(self, *, after: Path | None, limit: int | None) -> None:
-        """From its own last checkpoint, else from the averaged weights `after` an earlier run."""
-        if after:
-            state = torch.load(after, weights_only=True)
-            self.model.load_state_dict(state["average"], strict=False)
-            self.average = self._copied()
+        """From its own last checkpoint, else from the averaged weights `after` an earlier run.
+
+        DataError where a checkpoint cannot be used.
+        """
+        if after and not (self.out / "checkpoint.pt").exists():
+            self._start_from(checkpoint(after, self._trained())["average"])
         self._resume()
         started, pieces, losses = time.monotonic(), 0, []
+        saved = started
         batches = self._batches()
-        end = min(self.total, limit or self.total)
+        end = self.total if limit is None else min(self.total, limit)
         while self.step < end:
             self._set_rates()
             self.optimizer.zero_grad()
@@ -59,8 +65,13 @@ class Resumable:
                 rate = pieces / (time.monotonic() - started)
                 self._say(f"{self.step}/{self.total} loss {means} pieces/s {rate:.0f}")
                 losses = []
-            if self.step % 100 == 0 or self.step == end:
+            if time.monotonic() - saved > SAVED_EVERY or self.step == end:
                 self._save()
+                saved = time.monotonic()
+
+    def _start_from(self, weights: Mapping[str, Tensor]) -> None:
+        self.model.load_state_dict(weights, strict=False)
+        self.average = self._copied()
 
     def _batches(self) -> Iterator[Any]:
         """From `step` on; the same ones in a resumed run."""
@@ -106,7 +117,7 @@ class Resumable:
         path = self.out / "checkpoint.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=True)
+        state = checkpoint(path, self._trained())
         self.step, self.average = state["step"], state["average"]
         self.model.load_state_dict(state["model"], strict=False)
         self.optimizer.load_state_dict(state["optimizer"])
@@ -115,6 +126,35 @@ class Resumable:
     def _say(self, line: str) -> None:
         with (self.out / "log.txt").open("a") as log:
             log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+def checkpoint(path: Path, wanted: Mapping[str, Tensor]) -> dict[str, Any]:
+    """What `Resumable` saved of a network whose trained weights are like those `wanted`."""
+    try:
+        state = torch.load(path, weights_only=True)
+        found = {"model": state["model"], "average": state["average"]}
+        state["step"], state["optimizer"]
+    except Exception as error:
+        raise DataError(
+            f"{path} cannot be read as a checkpoint ({type(error).__name__}: {error}). It may be "
+            "cut short: delete it to begin again, or give another one."
+        ) from error
+    for weights in found.values():
+        check_weights(weights, wanted, path)
+    return dict(state)
+
+
+def check_weights(found: Mapping[str, Tensor], wanted: Mapping[str, Tensor], path: Path) -> None:
+    """DataError where a network has other weights than `wanted`, by name and shape."""
+    shapes = [{name: tuple(each.shape) for name, each in some.items()} for some in (found, wanted)]
+    if shapes[0] == shapes[1]:
+        return
+    name = min(name for name, _ in shapes[0].items() ^ shapes[1].items())
+    has, needs = (of.get(name, "nothing") for of in shapes)
+    raise DataError(
+        f"{path} is of another architecture: {name} has the shape {has}; expected {needs}. "
+        "Give a checkpoint of the network that is trained here."
+    )
 
 
 def arguments_of(description: str, recipe: Any) -> argparse.ArgumentParser:
