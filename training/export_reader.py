@@ -3,19 +3,18 @@ r"""Export a trained reader as the file that ships: ONNX with 8-bit weights.
     python -m training.export_reader runs/reader-all/checkpoint.pt \
         --out rag/reading/weights/reader.onnx
 
-Needs `onnx` and `onnxscript` (the `training` extra).
+Several checkpoints of runs that began with the same weights are averaged (Wortsman et al. 2022,
+arXiv:2203.05482). Needs `onnx` and `onnxscript` (the `training` extra).
 """
 
 import argparse
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 
-from index.neural.embedder import bundled_folder
 from rag.reading.reader import NETWORK
 from training.exporting import PlainBert, export
-from training.reader_model import Reader
+from training.reader_model import Reader, trained
 
 INPUTS = ("ids", "kinds")
 
@@ -35,12 +34,10 @@ class Exported(nn.Module):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=NETWORK)
     arguments = parser.parse_args()
-    reader = Reader(bundled_folder())
-    state = torch.load(arguments.checkpoint, weights_only=True)
-    reader.load_state_dict(state["average"], strict=False)
+    reader = trained(arguments.checkpoints)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     export(Exported(reader.eval()), arguments.out, inputs=INPUTS, output="scores")
     arguments.out.chmod(0o644)

@@ -9,8 +9,10 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from index.neural.embedder import bundled_folder
 from rag.reading.spans import Packed
 from training.encoder import encoder_of
+from training.resumable import checkpoint
 
 OUT = -1e4
 STEP = 32
@@ -32,6 +34,16 @@ class Reader(nn.Module):  # type: ignore[misc]  # torch is not read
         ).last_hidden_state
         scores = self.span(hidden).float().masked_fill(~batch["open"][..., None], OUT)
         return scores[..., 0], scores[..., 1]
+
+
+def trained(checkpoints: Sequence[Path]) -> Reader:
+    """With the mean of their averaged weights; DataError where one cannot be used."""
+    reader = Reader(bundled_folder())
+    wanted = {name: each for name, each in reader.named_parameters() if each.requires_grad}
+    weights = [checkpoint(path, wanted)["average"] for path in checkpoints]
+    mean = {name: torch.stack([each[name] for each in weights]).mean(0) for name in wanted}
+    reader.load_state_dict(mean, strict=False)
+    return reader
 
 
 def batch_of(packed: Sequence[Packed]) -> dict[str, Tensor]:

@@ -69,7 +69,21 @@ class SpanReader:
         # threads is not twice as fast. Each text has another length, and OpenVINO prepares and
         # keeps something for each: with 300 of them it takes a third more time, and 950 MB.
         self._network = OnnxRuntimeNetwork(NetworkFile(network))
+        self._check(network)
         self._pool = ThreadPoolExecutor(usable_cores(), thread_name_prefix="reader")
+
+    def _check(self, file: Path) -> None:
+        """Another network loads as well, and would fail at the first question."""
+        packed = pack((UNKNOWN,), (UNKNOWN,))
+        wanted = (
+            f"a start and an end for each of {len(packed)} word-pieces, given `ids` and `kinds`"
+        )
+        try:
+            shape = self._network({"ids": packed.ids[None], "kinds": packed.kinds[None]}).shape
+        except Exception as error:
+            raise ModelError(f"{file} is no reader: expected {wanted} ({error}).") from error
+        if shape != (1, len(packed), 2):
+            raise ModelError(f"{file} is no reader: it gives the shape {shape}; expected {wanted}.")
 
     def read(
         self, question: str, texts: Sequence[Text], *, deadline: float | None = None

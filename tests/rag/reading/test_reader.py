@@ -6,8 +6,10 @@ from time import monotonic
 
 import pytest
 
+from index.attribution.tagger import tagger
 from index.documents import Span
 from index.errors import ModelError
+from index.neural import sentence_encoder
 from index.neural.engine_choice import ENGINES, MOST_DIFFERENT
 from index.neural.network import Engine
 from index.text.sentences import sentences
@@ -117,6 +119,26 @@ def test_without_passages_there_are_no_predictions(reader: Reader) -> None:
 
 def test_a_folder_without_a_reader_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"ONRECORD_READER is .*reader\.onnx does not exist"):
+        load_reader(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [tagger.NETWORK, sentence_encoder.GRAPH_INT8],
+    ids=["the tagger", "the encoder"],
+)
+def test_a_network_of_another_architecture_is_refused(tmp_path: Path, other: Path) -> None:
+    shutil.copy(other, tmp_path / NETWORK.name)
+
+    with pytest.raises(ModelError, match=r"reader\.onnx is no reader: expected a start and an end"):
+        load_reader(str(tmp_path))
+
+
+def test_half_a_network_is_refused(tmp_path: Path) -> None:
+    whole = NETWORK.read_bytes()
+    (tmp_path / NETWORK.name).write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(ModelError, match=r"reader\.onnx cannot be read as a network"):
         load_reader(str(tmp_path))
 
 
