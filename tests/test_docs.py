@@ -77,6 +77,7 @@ def workspace(sample: Path, tmp_path: Path) -> Path:
     (tmp_path / "onrecord.toml").write_text("min_confidence = 0.2\n")
     (tmp_path / "notes.txt").write_text("New paint\n\nThe old pier was painted white on Monday.\n")
     subprocess.run(["gzip", "notes.txt"], cwd=tmp_path, check=True)
+    (tmp_path / "questions.csv").write_text("question,verdict\nWho opened the pier?,wrong\n")
     (tmp_path / "old-pages").mkdir()
     (tmp_path / "old-pages" / "cafe.txt").write_bytes(
         "A café\n\nThe café on the old quay has been open since April.\n".encode("cp1252")

@@ -19,6 +19,7 @@ from tests.support.sources import imported as imports_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 INDIRECT = {
+    "httptools": "uvicorn parses requests with it, but does not require it by itself",
     "lxml-html-clean": "trafilatura needs it by way of an extra that older versions of pip drop",
 }
 """Dependencies that no module imports, each with its reason."""

@@ -52,10 +52,11 @@ class EncoderSpeed:
         """Of each ceiling that there is; in int8, more than 1 of the others is possible.
 
         Only an encoder in int8 has that ceiling, and reaches it with its weights alone: attention
-        is multiplied in bf16 or fp32.
+        is multiplied in bf16 or fp32. A processor without instructions for int8 has none either:
+        what is measured there is how slowly torch does without.
         """
         ceilings = {"fp32": self.fp32_gflops, "bf16": self.bf16_gflops}
-        if self.engine.endswith("-int8"):
+        if self.engine.endswith("-int8") and self.int8_gops > self.fp32_gflops:
             ceilings["int8"] = self.int8_gops
         return {
             name: round(self.gflops / ceiling, 3) for name, ceiling in ceilings.items() if ceiling

@@ -23,7 +23,8 @@ def rebuild(
     only: Annotated[
         list[IndexPart] | None,
         typer.Option(
-            help="Make this part again of every article, and keep the others; repeatable.",
+            metavar="PART",
+            help="Make vectors, statements or groups again, and keep the rest; repeatable.",
             show_default=False,
         ),
     ] = None,

@@ -74,9 +74,9 @@ def test_a_run_is_pooled_judged_and_scored(desk: JudgingDesk) -> None:
     scored = json.loads(desk.judged("score", out, "--part", "all", "--json").stdout)
 
     assert "judged: 3 questions asked" in ran.stderr
-    assert items
-    assert f"{len(items)} places to judge" in pooled.stdout
-    assert f"{len(items)} places judged by both, 0 by one only" in merged.stdout
+    assert len(items) == 1
+    assert "1 place to judge" in pooled.stdout
+    assert "1 place judged by both, 0 by one only" in merged.stdout
     assert "kappa 1.00" in merged.stdout
     for table in scored["tables"]:
         for system in table["systems"].values():

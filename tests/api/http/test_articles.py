@@ -58,6 +58,7 @@ def test_an_article_is_added_in_every_format(
         "updated": 0,
         "unchanged": 0,
         "rejected": [],
+        "given_up": [],
         "embedded": 2,
         "articles": 4,
         "passages": 8,

@@ -190,7 +190,7 @@ def test_several_speakers_are_all_named_with_a_hint_to_the_full_list() -> None:
 
     first = "Statements by 2 speakers: Tobias Renn (1 statement), Marta O'Renn (4 statements)."
     assert shared[0] == first
-    assert shared[-1] == "1 of 5 statements are shown; `onrecord quotes NAME` lists them."
+    assert shared[-1] == "1 of 5 statements is shown; `onrecord quotes NAME` lists them."
     assert alone[-1].endswith("""`onrecord quotes 'Marta O'"'"'Renn'` lists them.""")
 
 

@@ -1,13 +1,14 @@
 """The encoder beside the machine's ceiling, and the stages of an ask."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.bench.limit import encoder_speed, limit, operations, stage_shares
+from eval.bench.programs import ceiling
 from index.errors import OnRecordError
 from index.neural.embedder import EmbedderIdentity
 from tests.support.fakes import FakeEmbedder, silent
@@ -28,8 +29,9 @@ def embedder(tmp_path: Path) -> FakeEmbedder:
 class Programs:
     """The default encoder takes a second; the machine is a little slower each time."""
 
-    def __init__(self, bf16: float | None = 400.0) -> None:
+    def __init__(self, bf16: float | None = 400.0, int8: float = 800.0) -> None:
         self.bf16 = bf16
+        self.int8 = int8
         self.texts: list[str] = []
         self.rounds = 0
 
@@ -39,7 +41,11 @@ class Programs:
             self.texts = [json.loads(line)["text"] for line in lines]
             return {"seconds": 1.0}
         self.rounds += 1
-        return {"fp32_gflops": 200.0 / self.rounds, "bf16_gflops": self.bf16, "int8_gops": 800.0}
+        return {
+            "fp32_gflops": 200.0 / self.rounds,
+            "bf16_gflops": self.bf16,
+            "int8_gops": self.int8,
+        }
 
 
 def test_the_operations_of_a_network_are_counted_by_hand() -> None:
@@ -89,6 +95,34 @@ def test_only_an_encoder_in_int8_is_held_against_that_ceiling(embedder: FakeEmbe
 
     assert found.engine == "openvino-bf16-int8"
     assert found.shares["int8"] == round(found.gflops / 800, 3)
+
+
+def test_a_processor_without_instructions_for_int8_has_no_such_ceiling(
+    embedder: FakeEmbedder,
+) -> None:
+    embedder.engine = "openvino-f32-int8"
+
+    found = encoder_speed(
+        embedder, ["one"], run=Programs(None, int8=2.5), progress=silent, rounds=1
+    )
+
+    assert found.int8_gops == 2.5
+    assert list(found.shares) == ["fp32"]
+
+
+@pytest.mark.parametrize(("seconds", "largest"), [(0.3, 512), (0.2, 1024), (0.001, 2048)])
+def test_a_ceiling_is_looked_for_in_larger_products_only_while_they_are_quick(
+    seconds: float, largest: int
+) -> None:
+    """Eight bits took half a minute for one product of the largest matrices, in plain code."""
+    sides: list[int] = []
+
+    def product(side: int) -> Callable[[], object]:
+        sides.append(side)
+        return lambda: seconds * (side / 512) ** 3
+
+    assert ceiling.most(product, lambda multiply: float(str(multiply()))) > 0
+    assert sides[-1] == largest
 
 
 def test_a_text_counts_up_to_what_the_encoder_reads(embedder: FakeEmbedder) -> None:

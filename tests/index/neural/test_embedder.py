@@ -73,8 +73,9 @@ def test_every_engine_gives_the_vectors_of_sentence_transformers(
     cosines = (ours.embed(TEXTS) * theirs.embed_questions(TEXTS)).sum(axis=1)
 
     if bits == 8:
-        assert cosines[:2].min() > 0.995
-        assert cosines.min() > 0.975  # one word again and again is no text it was calibrated on
+        # .993 and .962 without AVX-512, whose products of 8 bits saturate; .995 and .975 with it
+        assert cosines[:2].min() > 0.99
+        assert cosines.min() > 0.95  # one word again and again is no text it was calibrated on
     else:
         assert cosines.min() > (0.9995 if engine is OPENVINO_BF16 else 0.999999)
 
