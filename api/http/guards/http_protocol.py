@@ -1,10 +1,14 @@
 """Uvicorn's HTTP protocol with what it lacks: limits of time and size for a client, fair turns.
 
+No client is upgraded to another protocol. The parser would drop the body of who offers that (as
+`curl --http2` does), so the offer is hidden from it, as RFC 9110, 7.8 allows.
+
 Uvicorn itself limits only the time between two requests. Without more, whoever opens connections
 and sends half a request holds them, and their file descriptors, for as long as they like.
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,10 +21,19 @@ from api.http.guards.connections import ConnectionRoom
 from api.http.guards.starts import StartQueue, asks_for_health
 
 MOST_HEAD_BYTES = 64 * 1024
-"""Of a head, of trailers, or of anything else that is not a body; one more read may be on top."""
+"""Of a head, of trailers, or of anything else that is not a body."""
 MOST_PIPELINED = 16
 """Requests that a client may send before it has the response to an earlier one."""
 _HEAD_END = b"\r\n\r\n"
+_UPGRADE = re.compile(rb"(?<=\r\n)upgrade(?=[ \t]*:)", re.IGNORECASE)
+_BAD = (
+    b"400 Bad Request",
+    (
+        b"This is no request that is understood here. Characters of an address other than ASCII "
+        b"are written as %XX; requests are sent ahead sparingly."
+    ),
+)
+_NO_UPGRADE = b"400 Bad Request", b"No other protocol is offered here; leave out Upgrade."
 _LATE = b"408 Request Timeout", b"The request came too slowly."
 _TOO_LARGE = b"431 Request Header Fields Too Large", b"The head of the request is too large."
 
@@ -154,11 +167,25 @@ class PatientProtocol(HttpToolsProtocol):
         return True
 
     def _read(self, data: bytes) -> None:
+        if self._part is not RequestPart.BODY:
+            head, end, rest = data.partition(_HEAD_END)
+            if self._beside + len(head) > MOST_HEAD_BYTES:
+                self._refuse(*_TOO_LARGE)
+                return
+            data = _UPGRADE.sub(b"x-upgrade", head) + end + rest
         self._beside += len(data)
         super().data_received(data)
         if self._part is not RequestPart.NONE and self._beside > MOST_HEAD_BYTES:
             self._refuse(*_TOO_LARGE)
         self._look()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's signature
+        """In our words; uvicorn's are the same for every fault."""
+        self._refuse(*_BAD)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """The offer came in pieces and was not hidden: what follows it was not read."""
+        self._refuse(*_NO_UPGRADE)
 
     def _look(self) -> None:
         """At what the connection waits for now, after something happened."""
@@ -210,6 +237,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: bytes, words: bytes) -> None:
         """In plain text, and close: nobody is waiting for what was not understood."""
+        if self.transport.is_closing():
+            return
         head = b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\n"
         length = b"content-length: %d\r\n" % len(words)
         self.transport.write(b"HTTP/1.1 " + status + b"\r\n" + head + length + b"\r\n" + words)

@@ -213,7 +213,43 @@ def test_requests_sent_ahead_are_answered_in_turn_and_not_too_many(
     assert many.count(b"HTTP/1.1 200") <= MOST_PIPELINED
 
 
-def test_an_upgrade_is_not_made(address: tuple[str, int]) -> None:
-    upgrade = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n"
+@pytest.mark.parametrize(
+    "offer",
+    [
+        b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
+        b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n",
+        b"connection: upgrade\r\nUPGRADE: h2c\r\n",
+    ],
+    ids=["websocket", "HTTP/2, as curl offers it", "capitals"],
+)
+def test_who_offers_another_protocol_is_answered_in_this_one(
+    address: tuple[str, int], offer: bytes
+) -> None:
+    """The parser took the body for one of the other protocol."""
+    question = b'{"question": "What did Tobias Renn say?"}'
+    length = b"Content-Length: %d\r\n" % len(question)
 
-    assert status(address, HEALTH[:-2] + upgrade) == b"HTTP/1.1 200 OK"
+    asked = everything_from(sent(address, POST + offer + length + b"\r\n" + question))
+    looked = status(address, HEALTH[:-2] + offer + b"\r\n")
+    both = everything_from(sent(address, HEALTH[:-2] + offer + b"\r\n" + HEALTH))
+
+    assert asked.startswith(b"HTTP/1.1 200")
+    assert looked == b"HTTP/1.1 200 OK"
+    assert both.count(b"HTTP/1.1 200") == 2
+
+
+@pytest.mark.parametrize(("size", "found"), [(-200, b" 200 "), (200, b" 431 ")])
+def test_a_head_may_have_so_many_bytes_and_no_more(
+    address: tuple[str, int], size: int, found: bytes
+) -> None:
+    assert found in status(
+        address, HEALTH[:-2] + b"A: " + b"x" * (MOST_HEAD_BYTES + size) + b"\r\n\r\n"
+    )
+
+
+def test_who_types_an_address_as_it_is_read_learns_how_it_is_written(
+    address: tuple[str, int],
+) -> None:
+    typed = "GET /v1/ask?q=Hallström HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+
+    assert b"%XX" in everything_from(sent(address, typed))
