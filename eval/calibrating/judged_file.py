@@ -1,7 +1,8 @@
 """A CSV file of judged questions, and how one is written to be judged.
 
 The first line names the columns: `question` and `verdict` must be among them, `as_of` and `answer`
-may be; any others are left alone. Commas or semicolons divide them, and the text is UTF-8.
+may be; any others are left alone. A file of questions that are yet to be judged needs no `verdict`.
+Commas or semicolons divide them, and the text is UTF-8.
 
 question  what was asked
 as_of     a day or an instant: nothing published later may answer; empty for the whole archive
@@ -10,7 +11,7 @@ verdict   `right` or `wrong`; empty if nobody has judged it yet
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,12 +39,15 @@ class QuestionVerdict:
     """None if it is not judged."""
 
 
-def read_judged_file(path: Path) -> list[QuestionVerdict]:
-    """All questions; DataError that lists each faulty line, so that nothing is read in part."""
+def read_judged_file(path: Path, *, with_verdicts: bool = True) -> list[QuestionVerdict]:
+    """All questions; DataError that lists each faulty line, so that nothing is read in part.
+
+    Without `with_verdicts` there need be no such column: nothing is judged then.
+    """
     faults: list[Fault] = []
     asked: dict[tuple[str, datetime | None, str], int] = {}
     found = []
-    for line, row in _rows(path):
+    for line, row in _rows(path, NEEDED if with_verdicts else NEEDED[:1]):
         if question := _question(path, line, row, faults):
             first = asked.setdefault((question.text, question.as_of, question.answer), line)
             if first != line:
@@ -68,7 +72,7 @@ def write_to_judge(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
         writer.writerows(written)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line's number and fields; the columns in lower case."""
     try:
         text = path.read_text("utf-8-sig")
@@ -83,7 +87,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(text.splitlines(keepends=True), delimiter=divider, strict=True)
     try:
         columns = [name.strip().lower() for name in next(reader, [])]
-        _check_columns(path, columns)
+        _check_columns(path, columns, needed)
         before = reader.line_num
         for fields in reader:
             line, before = before + 1, reader.line_num
@@ -96,8 +100,8 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         ) from error
 
 
-def _check_columns(path: Path, columns: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in columns]
+def _check_columns(path: Path, columns: list[str], needed: Sequence[str]) -> None:
+    missing = [name for name in needed if name not in columns]
     twice = sorted({name for name in COLUMNS if columns.count(name) > 1})
     if missing or twice:
         wrong = f"no column {missing[0]!r}" if missing else f"the column {twice[0]!r} twice"

@@ -45,6 +45,15 @@ def test_semicolons_and_a_byte_order_mark_are_what_spreadsheets_write(tmp_path: 
     assert read_judged_file(path) == [QuestionVerdict(2, "Who, then?", None, "", right=True)]
 
 
+def test_without_verdicts_the_column_question_does(tmp_path: Path) -> None:
+    path = written(tmp_path, "question\nWho?\n")
+
+    assert read_judged_file(path, with_verdicts=False) == [
+        QuestionVerdict(2, "Who?", None, "", right=None)
+    ]
+    assert "no column 'verdict', found question" in refused(tmp_path, "question\nWho?\n")
+
+
 def test_every_faulty_line_is_named(tmp_path: Path) -> None:
     said = refused(
         tmp_path,
