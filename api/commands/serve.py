@@ -81,7 +81,6 @@ def serve(
         service_logs(service.settings, requests=access_log),
         _warming(service) as readiness,
     ):
-        service.guarantee()  # refused now, rather than every answer later
         guards = _guards(service.settings, host, keys, read_only=read_only)
         address = address_of(host, listener.getsockname()[1])
         if as_json:
@@ -106,9 +105,13 @@ def _keys(service: "Service", host: str, *, insecure: bool) -> "KeyRing":
 
 @contextmanager
 def _warming(service: "Service") -> Iterator["Readiness"]:
-    """Models load while the HTTP libraries are imported, which takes about as long."""
+    """Models load while the HTTP libraries are imported, which takes about as long.
+
+    SettingsError before, if a promise cannot be kept: said once, rather than by every answer.
+    """
     from api.http.readiness import Readiness
 
+    service.guarantee()
     readiness = Readiness(service.check)
     readiness.warm()
     try:

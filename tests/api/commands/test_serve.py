@@ -92,6 +92,14 @@ def test_an_address_that_others_reach_needs_a_word_of_consent(tmp_path: Path, ho
     assert "--insecure" in result.stderr
 
 
+def test_a_promise_that_cannot_be_kept_is_refused_once(tmp_path: Path) -> None:
+    result = Shell(tmp_path).run("serve", "--port", "0", "--max-wrong", "0.1")
+
+    assert result.exit_code == 1
+    assert result.stderr.count("A share of 0.1 wrong answers cannot be promised") == 1
+    assert "not ready" not in result.stderr
+
+
 def test_an_address_that_others_reach_may_be_served_with_keys(tmp_path: Path) -> None:
     token = Shell(tmp_path).json("keys", "create", "--scope", "ask")["key"]
     with serving(tmp_path, "--host", "0.0.0.0") as server:  # noqa: S104
