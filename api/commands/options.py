@@ -92,7 +92,7 @@ MaxWrong = Annotated[
         callback=_keep_max_wrong,
         is_eager=True,
         help="Show only answers so sure that, with 95 % confidence, at most this share is wrong "
-        "(0.1: one in ten). Default: $ONRECORD_MAX_WRONG, or no promise.",
+        "(0.35: 35 of 100). Default: $ONRECORD_MAX_WRONG, or no promise.",
     ),
 ]
 """It need not be handed on: its callback has."""

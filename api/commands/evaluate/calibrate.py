@@ -29,8 +29,8 @@ def calibrate(
         typer.Argument(
             metavar="FILE.csv",
             dir_okay=False,
-            help="Columns question and verdict (right, wrong or empty); as_of and answer may be "
-            "there.",
+            help="Columns question and verdict (right, wrong or empty; not needed with "
+            "--to-judge); as_of and answer may be there.",
         ),
     ],
     *,
@@ -69,7 +69,7 @@ def calibrate(
 
     opener = ctx.obj or partial(open_for, answers_kept=0, max_wrong=1.0)
     with data_faults(ctx):
-        questions = read_judged_file(file)
+        questions = read_judged_file(file, with_verdicts=to_judge is None)
     service = opener(data)
     try:
         with bars() as progress:
@@ -129,7 +129,18 @@ def _lines(
             yield f"{most}: too few, at least {fewest:,} judged answers are wanted, all right"
         else:
             yield f"{most}: cannot be promised, too many of the surest are wrong"
-    yield f"Kept in {found.file}; ONRECORD_MAX_WRONG=0.1 or --max-wrong 0.1 uses it."
+    yield _use(found, [share for share, threshold in chosen.items() if threshold])
+
+
+def _use(found: "Calibration", promised: list[float]) -> str:
+    """Where the judged answers are, and what they can be used for."""
+    from rag.guarantee.guarantee import marks_instead
+
+    if promised:
+        share = f"{min(promised):g}"
+        return f"Kept in {found.file}; ONRECORD_MAX_WRONG={share} or --max-wrong {share} uses it."
+    none = f"Kept in {found.file}; none of these shares can be promised on it."
+    return f"{none} {marks_instead(found.judged.recipe)}".strip()
 
 
 def _as_json(

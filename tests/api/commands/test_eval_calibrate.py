@@ -50,7 +50,23 @@ def test_a_share_that_cannot_be_promised_is_exit_code_1(shell: Shell) -> None:
     result = calibrated(shell, 20, "--max-wrong", "0.1")
 
     assert result.exit_code == 1
-    assert "ONRECORD_MAX_WRONG=0.1 cannot be kept" in result.stderr
+    assert "A share of 0.1 wrong answers cannot be promised" in result.stderr
+
+
+def test_a_share_that_can_be_promised_is_said_to_be_usable(shell: Shell) -> None:
+    said = calibrated(shell, 20).stdout
+
+    assert "ONRECORD_MAX_WRONG=0.2 or --max-wrong 0.2 uses it." in said
+    assert shell.run("ask", HOW_MANY, "--max-wrong", "0.2").exit_code == 0
+
+
+def test_where_no_share_can_be_promised_none_is_said_to_be_usable(shell: Shell) -> None:
+    said = calibrated(shell, 4).stdout
+
+    assert "at most 10 % wrong: too few, at least 29 judged answers are wanted" in said
+    assert "; none of these shares can be promised on it." in said
+    assert "uses it" not in said
+    assert "ONRECORD_MAX_WRONG_BY=marks uses the marks that ship" in said
 
 
 def test_after_calibrating_answers_carry_the_promise(shell: Shell) -> None:
@@ -90,6 +106,20 @@ def test_questions_are_written_with_their_answers_to_be_judged(shell: Shell) -> 
     assert "2 questions, 2 with an answer" in result.stdout
     assert "212 passengers | A fire on the ferry" in out.read_text("utf-8-sig")
     assert not (shell.folder / FILE).exists()
+
+
+def test_questions_to_be_judged_need_no_verdict(shell: Shell) -> None:
+    path, out = shell.folder.parent / "questions.csv", shell.folder.parent / "out.csv"
+    path.write_text(f"question\n{HOW_MANY}\n")
+
+    to_judge = shell.run("eval", "calibrate", str(path), "--to-judge", str(out))
+    refused = shell.run("eval", "calibrate", str(path))
+
+    assert to_judge.exit_code == 0, to_judge.stderr
+    assert "1 question, 1 with an answer" in to_judge.stdout
+    assert shell.run("eval", "calibrate", str(out)).exit_code == 0
+    assert refused.exit_code == 2
+    assert "no column 'verdict', found question" in refused.stderr
 
 
 def test_a_faulty_line_is_named_and_nothing_is_kept(shell: Shell) -> None:

@@ -1,13 +1,17 @@
 """A promise that can be kept is put in words; one that cannot be says what is wanted."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from index.errors import SettingsError
-from rag.guarantee.guarantee import JudgedBy, guarantee, recipe_of
-from rag.guarantee.judged_answers import FILE
+from rag.guarantee.guarantee import JudgedBy, guarantee, marks_instead, recipe_of
+from rag.guarantee.judged_answers import FILE, SHIPPED, JudgedAnswers, read_judged, write_judged
+from rag.guarantee.threshold import least_promised
 from tests.support.judged_answers import judged, keep
+
+OPERATIONS = Path(__file__).parents[3] / "docs" / "operations.md"
 
 
 def refused(folder: Path, max_wrong: float, judged_by: JudgedBy = "auto") -> str:
@@ -73,7 +77,63 @@ def test_what_people_judged_comes_before_what_is_shipped(tmp_path: Path) -> None
 
 def test_where_people_are_to_have_judged_and_have_not_it_is_refused(tmp_path: Path) -> None:
     assert "ONRECORD_MAX_WRONG_BY is people, and" in refused(tmp_path, 0.1, "people")
-    assert "needs judged answers, and" in refused(tmp_path, 0.1)
+    assert "it needs judged answers, and" in refused(tmp_path, 0.1)
+
+
+@pytest.mark.parametrize(
+    "own", [None, judged(right=20), judged(right=0, wrong=60), judged(right=100, recipe="other")]
+)
+def test_a_refusal_names_the_share_and_not_how_it_was_given(
+    tmp_path: Path, own: JudgedAnswers | None
+) -> None:
+    said = refused(keep(tmp_path, own) if own else tmp_path, 0.1)
+
+    assert said.startswith("A share of 0.1 wrong answers cannot be promised: ")
+    assert "ONRECORD_MAX_WRONG=" not in said
+    assert "or name no share." in said
+
+
+@pytest.mark.parametrize(
+    "own", [judged(right=4), judged(right=0, wrong=60), judged(right=9, recipe="x")]
+)
+def test_where_peoples_answers_do_not_suffice_the_marks_that_ship_are_named(
+    tmp_path: Path, own: JudgedAnswers
+) -> None:
+    keep(tmp_path, own)
+    marks = judged(right=60, wrong=60, judged_by="marks")
+    write_judged(tmp_path / "shipped", marks)
+
+    least = least_promised(marks.pooled)
+
+    assert least is not None
+    assert refused(tmp_path, 0.01).endswith(
+        " ONRECORD_MAX_WRONG_BY=marks uses the marks that ship in place of judged answers: they "
+        f"carry shares of {least.max_wrong:g} and more."
+    )
+    assert "ONRECORD_MAX_WRONG_BY" not in refused(tmp_path, 0.01, "marks")
+
+
+def test_marks_of_another_reader_are_not_advised(tmp_path: Path) -> None:
+    write_judged(tmp_path / "shipped", judged(right=60, judged_by="marks", recipe="other"))
+
+    assert marks_instead("r", shipped=tmp_path / "shipped") == ""
+    assert "ONRECORD_MAX_WRONG_BY" not in refused(keep(tmp_path, judged(right=4)), 0.1)
+
+
+def test_the_documented_example_is_the_least_that_the_marks_that_ship_carry(tmp_path: Path) -> None:
+    shipped = read_judged(SHIPPED)
+    documented = re.search(r"ONRECORD_MAX_WRONG=([\d.]+)", OPERATIONS.read_text("utf-8"))
+    assert shipped is not None
+    assert documented is not None
+
+    kept = guarantee(tmp_path, float(documented[1]), "auto", lambda: shipped.recipe)
+    least = least_promised(shipped.pooled)
+
+    assert kept is not None
+    assert kept.judged_by == "marks"
+    assert least is not None
+    assert least.max_wrong == float(documented[1])
+    assert f"carry a share of\n{documented[1]} and more" in OPERATIONS.read_text("utf-8")
 
 
 def test_another_file_or_another_weight_is_another_recipe(tmp_path: Path) -> None:
