@@ -87,23 +87,25 @@ def coming_in(url: str, first: int, told: set[str]) -> Iterator[None]:
         sender.join(SOON)
 
 
+@pytest.mark.timeout(300 + 20 * KILLS)  # after most kills a server is started again
 def test_no_article_that_was_told_stored_is_lost_by_kills_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(11)  # noqa: S311 - whom to kill and when, no secret
     told: set[str] = set()
     server = RunningServer(tmp_path)
-    for kill in range(KILLS):
-        whom = ("writer", "server", "both")[kill % 3]
-        with coming_in(server.url, 100 * kill, told):
-            wait_for(told, len(told) + chance.randrange(3))
-            time.sleep(chance.uniform(0, 0.3))
-            server.kill(whom)
-            if whom != "writer":
-                server = RunningServer(tmp_path)
-    with coming_in(server.url, 100 * KILLS, told):
-        wait_for(told, len(told) + 3)
-
-    until_done(server)
-    server.end()
+    try:
+        for kill in range(KILLS):
+            whom = ("writer", "server", "both")[kill % 3]
+            with coming_in(server.url, 100 * kill, told):
+                wait_for(told, len(told) + chance.randrange(3))
+                time.sleep(chance.uniform(0, 0.3))
+                server.kill(whom)
+                if whom != "writer":
+                    server = RunningServer(tmp_path)
+        with coming_in(server.url, 100 * KILLS, told):
+            wait_for(told, len(told) + 3)
+        until_done(server)
+    finally:
+        server.end()
 
     assert len(told) >= 3
     assert held(tmp_path) >= told
