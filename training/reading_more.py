@@ -25,7 +25,7 @@ ONE_IN = 16
 
 @dataclass(frozen=True, slots=True)
 class Ration:
-    """What of a set is learnt from. Twelve to forty of each were read by eye."""
+    """What of a set is learnt from. Five to forty of each were read by eye."""
 
     name: str
     most: int
