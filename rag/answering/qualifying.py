@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from index.language.terms import STOP_TERMS, analyze
 from rag.answering.agreement import may_stand_beside, says_the_same, short_words
-from rag.answering.candidates import AnswerCandidates
+from rag.answering.candidates import AnswerCandidates, StoryComparison
 from rag.answering.confidence import confidence_alone
 from rag.answering.quoting.explanation import explains_nothing
 from rag.answering.short_answer import restates
@@ -31,10 +31,14 @@ SAME = 0.8
 """Share of the words of two sentences from which they tell the same."""
 
 
-def qualifying(candidates: AnswerCandidates, *, min_confidence: float) -> tuple[Evidence, ...]:
-    """The best first, the others by relevance in steps of `BAND`, then the newest first."""
+def qualifying(
+    candidates: AnswerCandidates, stories: StoryComparison, *, min_confidence: float
+) -> tuple[Evidence, ...]:
+    """The best first, the others by relevance in steps of `BAND`, then the newest first.
+
+    `stories` are the candidates compared with the best one.
+    """
     query, best = candidates.query, candidates.best
-    stories = candidates.compared(min_confidence=min_confidence)
     compared = {id(each) for each in (*stories.agreeing, *stories.differing)}
     found = [
         each

@@ -68,7 +68,7 @@ def build_answer(
     )
     shown = [citation, *answer.agreeing, *answer.differing]
     alternatives = _not_shown(query, stories.further, shown)[:most_alternatives]
-    sentences = qualifying(candidates, min_confidence=min_confidence)
+    sentences = qualifying(candidates, stories, min_confidence=min_confidence)
     more = _not_shown(query, sentences, [*shown, *alternatives])
     return CitedOutcome(
         answer,

@@ -57,8 +57,8 @@ def write(
 def clone(source: Path, target: Path) -> None:
     """Copy an index into `target`, an empty folder; files that never change are hard-linked."""
     for path in _own_files(source):
-        link(path, target / path.name)
-    shutil.copy2(source / META, target / META)
+        take = shutil.copy2 if path.name == META else link
+        take(path, target / path.name)
 
 
 def deleted_share(folder: Path) -> float:
@@ -96,7 +96,7 @@ def _segments(folder: Path) -> list[dict[str, Any]]:
 
 
 def _own_files(folder: Path) -> list[Path]:
-    """The files of the segments; of deletions only the last, which counts the earlier ones too."""
+    """`META` and what it lists; of deletions only the last, which counts the earlier ones too."""
     deletions = {
         each["segment_id"].replace("-", ""): each["deletes"] and each["deletes"]["opstamp"]
         for each in _segments(folder)
@@ -108,12 +108,12 @@ def _own_files(folder: Path) -> list[Path]:
             return False
         return not kind.endswith("del") or kind == f"{deletions[segment]}.del"
 
-    return [path for path in folder.iterdir() if is_own(path)]
+    return [folder / META, *filter(is_own, folder.iterdir())]
 
 
 def _remove_others(folder: Path) -> None:
     """What was merged into other segments, and tantivy's dot-files."""
-    kept = {folder / META, *_own_files(folder)}
+    kept = set(_own_files(folder))
     for path in folder.iterdir():
         if path not in kept:
             path.unlink(missing_ok=True)  # tantivy's own thread may be quicker
@@ -137,7 +137,7 @@ def _temporary_folder() -> Iterator[Path]:
 
 def _readable(folder: Path, aside: Path) -> Index:
     """Tantivy creates a lock file even to read: let it do so in a folder of links to the files."""
-    for path in (folder / META, *_own_files(folder)):
+    for path in _own_files(folder):
         (aside / path.name).symlink_to(path.absolute())
     index = Index.open(str(aside))
     index.register_tokenizer(ANALYSER, analyser())

@@ -17,11 +17,9 @@ HOLM = Told("Freda Holm, a pilot, opposed the Marl bridge in May.", "2025-05-03"
 
 
 def found(question: str, *evidence: Evidence, least: float = 0.0) -> list[str]:
-    query = parse(question, longest=200)
-    return [
-        each.sentence
-        for each in qualifying(AnswerCandidates(query, evidence), min_confidence=least)
-    ]
+    asked = AnswerCandidates(parse(question, longest=200), evidence)
+    stories = asked.compared(min_confidence=least)
+    return [each.sentence for each in qualifying(asked, stories, min_confidence=least)]
 
 
 def test_all_sentences_that_answer_are_found_and_the_best_is_first() -> None:
